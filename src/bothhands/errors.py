@@ -1,0 +1,58 @@
+"""Errors with stable codes: what was wrong and where, what was expected, what to do next. Imports nothing of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault in an input: code, place of the fault, what was found, what was expected and the remedy."""
+
+    code: str
+    what: str
+    expected: str = ""
+    remedy: str = ""
+    file: str = ""
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+
+    def as_dict(self) -> dict[str, object]:
+        """All fields, for JSON output."""
+        return asdict(self)
+
+    def sentence(self) -> str:
+        """The fault read aloud: where, what, expected, what to do."""
+        where = self.file
+        if self.row is not None:
+            where += f", row {self.row}"
+        if self.column:
+            where += f", column {self.column}"
+        parts = [f"{self.code} {where}: {self.what}" if where else f"{self.code} {self.what}"]
+        if self.expected:
+            parts.append(f"expected {self.expected}")
+        if self.remedy:
+            parts.append(self.remedy)
+        return "; ".join(parts) + "."
+
+
+class BothhandsError(Exception):
+    """Anything a user can mend. Carries every fault found, never only the first."""
+
+    exit_code = 2
+
+    def __init__(self, faults: Sequence[Fault] | Fault) -> None:
+        self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
+        super().__init__("\n".join(fault.sentence() for fault in self.faults))
+
+
+class InputError(BothhandsError):
+    """A region, setting or command that cannot be used as it stands."""
+
+
+class RunError(BothhandsError):
+    """A run that turned negative or non-finite; the fault names the day and the place."""
+
+    exit_code = 3

@@ -1,0 +1,1 @@
+"""What is known: the region's tables, checked, dated and named by an edition."""

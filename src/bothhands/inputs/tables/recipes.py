@@ -1,0 +1,29 @@
+"""Recipes: what a unit of a good takes."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from bothhands.inputs.table import Name, Row, Table
+
+
+class Recipe(Row):
+    """What one unit of a good takes of another."""
+
+    good: Name = Field(..., description="Good made.")
+    input: Name = Field(..., description="Good used.")
+    quantity_per_unit: float = Field(
+        ...,
+        description="Input per unit made, losses included.",
+        gt=0,
+        json_schema_extra={"unit": "input units a unit"},
+    )
+
+
+TABLE = Table(
+    name="recipes",
+    row=Recipe,
+    key=("good", "input"),
+    about="What one unit of a good takes of another",
+    refs={"good": "goods.good", "input": "goods.good"},
+)

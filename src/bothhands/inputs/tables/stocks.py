@@ -1,0 +1,27 @@
+"""Stocks: what lies where."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from bothhands.inputs.table import Name, Row, Table
+
+
+class Stock(Row):
+    """Stock of a good in a place on a day."""
+
+    place: Name = Field(..., description="City or county.")
+    good: Name = Field(..., description="Good.")
+    day: date = Field(..., description="Day of the count.")
+    quantity: float = Field(..., description="Quantity.", ge=0, json_schema_extra={"unit": "units of the good"})
+
+
+TABLE = Table(
+    name="stocks",
+    row=Stock,
+    key=("place", "good", "day"),
+    about="Stock of a good in a place on a day",
+    refs={"place": "places.place", "good": "goods.good"},
+)

@@ -1,0 +1,1 @@
+"""The economy body, owner of sector aggregates."""

@@ -1,0 +1,1 @@
+"""The epidemic body, owner of persons."""

@@ -1,0 +1,1 @@
+"""The firms body, owner of each firm's money."""

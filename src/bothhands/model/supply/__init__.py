@@ -1,0 +1,1 @@
+"""The supply body, owner of tonnes and pieces."""

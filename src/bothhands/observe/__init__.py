@@ -1,0 +1,1 @@
+"""How it is seen: reported cases, the fit, forecasts of what is being built."""

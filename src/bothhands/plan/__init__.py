@@ -1,0 +1,1 @@
+"""What to do: reference strategies, the joint plan, its layers and why."""
