@@ -1,0 +1,103 @@
+"""The named axes of a region, in one place and one order: time, place, age, sector, good, firm.
+
+Why this file exists: every array of the model, every dated measure and every result is indexed by these names. It holds
+no numbers of the region.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from bothhands.inputs.region import Region
+
+
+class LineOption(NamedTuple):
+    """A line that may be ordered: where, what it makes, and by which class of equipment."""
+
+    site: str
+    good: str
+    line_class: str
+
+
+def padded(count: int) -> int:
+    """Smallest power of two that is at least `count` (and at least 1), so that shapes repeat and compile once."""
+    return 1 << max(count - 1, 0).bit_length()
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Names along every axis of a region.
+
+    `ages` holds the youngest age of each band. `firms` lists the register; arrays over firms have `firms_padded` places.
+    """
+
+    start: date
+    n_days: int
+    places: tuple[str, ...]
+    ages: tuple[int, ...]
+    sectors: tuple[str, ...]
+    sector_groups: tuple[str, ...]
+    group_of_sector: tuple[str, ...]
+    ports: tuple[str, ...]
+    place_of_port: tuple[str, ...]
+    goods: tuple[str, ...]
+    sites: tuple[tuple[str, str], ...]
+    line_options: tuple[LineOption, ...]
+    firms: tuple[str, ...]
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """Every day of the calendar."""
+        return tuple(self.start + timedelta(days=n) for n in range(self.n_days))
+
+    @property
+    def end(self) -> date:
+        """Last day of the calendar."""
+        return self.start + timedelta(days=self.n_days - 1)
+
+    @property
+    def firms_padded(self) -> int:
+        """Length of arrays over firms."""
+        return padded(len(self.firms))
+
+    def day_index(self, day: date) -> int:
+        """Position of a day; may lie outside 0 … n_days − 1."""
+        return (day - self.start).days
+
+
+def _distinct(values: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def axes_of(region: Region) -> Axes:
+    """The axes of a region, in file order."""
+    cities = region.cities
+    sector_rows = region.rows("sectors")
+    ports = [port for port in region.rows("ports") if port.place in cities]  # type: ignore[attr-defined]
+    inside = [site for site in region.rows("sites") if site.inside and site.place in cities]  # type: ignore[attr-defined]
+    equipment = region.rows("equipment")
+    options = tuple(
+        LineOption(site.site, site.good, kind.line_class)  # type: ignore[attr-defined]
+        for site in inside
+        if site.lines_possible > 0  # type: ignore[attr-defined]
+        for kind in equipment
+        if kind.good == site.good  # type: ignore[attr-defined]
+    )
+    return Axes(
+        start=region.start,
+        n_days=(region.end - region.start).days + 1,
+        places=cities,
+        ages=tuple(sorted({row.age_from for row in region.rows("people")})),  # type: ignore[attr-defined]
+        sectors=tuple(row.sector for row in sector_rows),  # type: ignore[attr-defined]
+        sector_groups=_distinct([row.group for row in sector_rows]),  # type: ignore[attr-defined]
+        group_of_sector=tuple(row.group for row in sector_rows),  # type: ignore[attr-defined]
+        ports=tuple(port.port for port in ports),  # type: ignore[attr-defined]
+        place_of_port=tuple(port.place for port in ports),  # type: ignore[attr-defined]
+        goods=tuple(row.good for row in region.rows("goods")),  # type: ignore[attr-defined]
+        sites=tuple((site.site, site.good) for site in inside),  # type: ignore[attr-defined]
+        line_options=options,
+        firms=tuple(row.firm for row in region.rows("firms") if row.place in cities),  # type: ignore[attr-defined]
+    )
