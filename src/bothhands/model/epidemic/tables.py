@@ -1,0 +1,121 @@
+"""Region tables turned into the epidemic body's arrays: one small function a table. Numpy only, no dynamics."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bothhands.inputs.axes import Axes
+from bothhands.inputs.region import Region
+
+FloatArray = NDArray[np.float64]
+
+SETTINGS = ("home", "school", "work", "community")
+
+
+def population_of(region: Region, axes: Axes) -> FloatArray:
+    """Residents by place and age."""
+    population = np.zeros((len(axes.places), len(axes.ages)))
+    for row in region.rows("people"):
+        if row.place in axes.places:
+            population[axes.places.index(row.place), axes.ages.index(row.age_from)] += row.persons
+    return population
+
+
+def contact_matrices(region: Region, axes: Axes) -> dict[str, FloatArray]:
+    """Daily contacts by setting, (age of the person, age of those met)."""
+    matrices = {setting: np.zeros((len(axes.ages), len(axes.ages))) for setting in SETTINGS}
+    for row in region.rows("contacts"):
+        matrices[row.setting][axes.ages.index(row.age_from), axes.ages.index(row.contact_age_from)] = row.contacts_per_day
+    return matrices
+
+
+def age_risks(region: Region, axes: Axes) -> dict[str, FloatArray]:
+    """Severity by age band: the row of the pathogen table whose band the age falls into."""
+    rows = sorted(region.rows("pathogen"), key=lambda row: row.age_from)
+    chosen = [max((row for row in rows if row.age_from <= age), key=lambda row: row.age_from) for age in axes.ages]
+    names = ("symptomatic_share", "hospital_share", "intensive_share", "fatality_share", "life_years_left")
+    return {name: np.array([float(getattr(row, name)) for row in chosen]) for name in names}
+
+
+def trips_between(region: Region, axes: Axes, residents: FloatArray) -> FloatArray:
+    """Trips a resident makes a day to each other city in a normal year."""
+    trips = np.zeros((len(axes.places), len(axes.places)))
+    for row in region.rows("flows"):
+        if row.period_name == "normal" and row.origin in axes.places and row.destination in axes.places:
+            trips[axes.places.index(row.origin), axes.places.index(row.destination)] += row.trips_per_day
+    np.fill_diagonal(trips, 0.0)
+    return trips / np.maximum(residents[:, None], 1.0)
+
+
+def trips_to_hub(region: Region, axes: Axes) -> FloatArray:
+    """Trips a day from each city to the protected hub in a normal year; zero without a hub."""
+    trips = np.zeros(len(axes.places))
+    for row in region.rows("flows"):
+        if row.period_name == "normal" and region.hub and row.destination == region.hub and row.origin in axes.places:
+            trips[axes.places.index(row.origin)] += row.trips_per_day
+    return trips
+
+
+def imported_infected(region: Region, axes: Axes) -> tuple[FloatArray, FloatArray]:
+    """Travellers, and infected travellers, arriving a day by port, before any screening."""
+    prevalence: dict[str, FloatArray] = {}
+    for row in region.rows("origins"):
+        first, last = axes.day_index(row.date_from), axes.day_index(row.date_to)
+        prevalence.setdefault(row.origin, np.zeros(axes.n_days))[max(first, 0) : max(last + 1, 0)] = row.prevalence_share
+    arrivals = np.zeros((axes.n_days, len(axes.ports)))
+    infected = np.zeros_like(arrivals)
+    multiplier = float(region.parameter("arrivals_multiplier").value)
+    for row in region.rows("arrivals"):
+        if row.port not in axes.ports:
+            continue
+        span = slice(max(axes.day_index(row.date_from), 0), max(axes.day_index(row.date_to) + 1, 0))
+        port = axes.ports.index(row.port)
+        arrivals[span, port] += row.persons_per_day
+        infected[span, port] += multiplier * row.persons_per_day * prevalence.get(row.origin, np.zeros(axes.n_days))[span]
+    return arrivals, infected
+
+
+def wave_seeds(region: Region, axes: Axes, population: FloatArray) -> FloatArray:
+    """Infected persons a hypothetical wave adds on its day, spread over the cities by population."""
+    seeds = np.zeros((axes.n_days, len(axes.places)))
+    count = float(region.parameter("wave_seed_infections").value)
+    day = axes.day_index(region.default_as_of) - 1
+    if count > 0 and 0 <= day < axes.n_days:
+        residents = population.sum(axis=1)
+        seeds[day] = count * residents / max(residents.sum(), 1.0)
+    return seeds
+
+
+CAPACITIES = {
+    "ward": "ward_beds",
+    "intensive": "intensive_beds",
+    "quarantine_room": "quarantine_rooms",
+    "tests_per_day": "tests_per_day",
+    "tracers": "tracers",
+    "health_workers": "health_workers",
+}
+
+
+def capacities(region: Region, axes: Axes) -> dict[str, FloatArray]:
+    """Staffed capacity by place; a place without a row has none."""
+    out = {name: np.zeros(len(axes.places)) for name in CAPACITIES.values()}
+    for row in region.rows("beds"):
+        if row.place in axes.places:
+            out[CAPACITIES[row.kind]][axes.places.index(row.place)] += row.count
+    return out
+
+
+def community_weights(region: Region, axes: Axes) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Workers by place, and each sector's weight in a place's workplace and customer contacts."""
+    workers = np.zeros((len(axes.places), len(axes.sectors)))
+    for row in region.rows("activity"):
+        if row.place in axes.places:
+            workers[axes.places.index(row.place), axes.sectors.index(row.sector)] += row.workers
+    sectors = region.rows("sectors")
+    weights = []
+    for column in ("workplace_contacts_per_day", "customer_contacts_per_day"):
+        raw = workers * np.array([float(getattr(row, column)) for row in sectors])
+        total = raw.sum(axis=1, keepdims=True)
+        weights.append(np.where(total > 0, raw / np.where(total > 0, total, 1.0), 1.0 / max(len(axes.sectors), 1)))
+    return workers.sum(axis=1), weights[0], weights[1]
