@@ -20,7 +20,7 @@ Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=120)]
 class Row(BaseModel):
     """One row of a table: its own columns and the provenance every row may carry."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, str_strip_whitespace=True)
 
     source: str = Field("", description="Where the figure comes from: author, year, address, or how it was derived.")
     quality: Quality = Field("unverified", description="How far the figure can be trusted.")
@@ -32,7 +32,7 @@ class Row(BaseModel):
 PROVENANCE = tuple(Row.model_fields)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A table's place in the region format.
 

@@ -1,0 +1,65 @@
+"""The codes of input faults and what each means: the source of `docs/reference/errors.md`.
+
+Why this file exists: a code is stable, so that a script, a form and a page can rely on it. A code is never given a second
+meaning; a rule that goes away leaves its number unused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+CODES: dict[str, str] = {
+    "BH-INP-001": "The file or folder of a region does not exist, or no embedded region has that name.",
+    "BH-INP-002": "The settings of the region (`region.toml`, sheet `region`) are missing or cannot be read.",
+    "BH-INP-003": "A setting has an unknown name.",
+    "BH-INP-004": "A setting is missing or has a value it cannot have.",
+    "BH-INP-005": "A table that every region needs is missing.",
+    "BH-INP-006": "A workbook lacks a sheet that every region needs.",
+    "BH-INP-007": "A file or sheet has the name of no table.",
+    "BH-INP-008": "A file is in an encoding that is not read; UTF-8 (with or without mark) and GB18030 are.",
+    "BH-INP-009": "A file is damaged or not of the kind its name says.",
+    "BH-INP-010": "A column has the name of no column of the table.",
+    "BH-INP-011": "A column that the table needs is missing.",
+    "BH-INP-012": "A cell that must be filled is blank.",
+    "BH-INP-013": "A cell is not a number where one is expected.",
+    "BH-INP-014": "A number or date is written in full-width characters.",
+    "BH-INP-015": "A number is written with 万, 亿, ‰ or %.",
+    "BH-INP-016": "A number carries its unit or a thousands separator in the cell.",
+    "BH-INP-017": "A cell is not a date of the form YYYY-MM-DD.",
+    "BH-INP-018": "A cell holds a word that is not among the allowed ones.",
+    "BH-INP-019": "A number lies outside its allowed range, for example below zero.",
+    "BH-INP-020": "A number must be whole and is not.",
+    "BH-INP-021": "Two rows have the same key and the same `known_from`.",
+    "BH-INP-022": "A name is not found in the table it refers to (unknown city, sector, good, ...).",
+    "BH-INP-023": "A column stands twice in one table, or a table in two files.",
+    "BH-INP-024": "A row has more cells than the header has columns.",
+    "BH-INP-025": "A file is in another version of a kind that is not read (for example a workbook of formulas without values).",
+    "BH-INP-030": "Shares that must add up to one do not.",
+    "BH-INP-031": "Dates are out of order.",
+    "BH-INP-032": "Two spans of the same thing overlap.",
+    "BH-INP-033": "The low end, the value and the high end are out of order.",
+    "BH-INP-034": "Age bands overlap, leave a gap, or differ between places.",
+    "BH-INP-035": "The contact table lacks an age band of the people table, or has one too many.",
+    "BH-INP-036": "The input-output table is not balanced: what a sector delivers is not its output.",
+    "BH-INP-037": "A row or column of the input-output table is neither a sector nor a known use.",
+    "BH-INP-038": "A recipe is cyclic: a good would be needed to make itself.",
+    "BH-INP-039": "A quantity of a recipe or a line is outside its plausible range.",
+    "BH-INP-040": "The places do not form a region: no city, an unknown or circular parent, no such hub.",
+    "BH-INP-041": "A parameter has an unknown name.",
+    "BH-INP-042": "A variant's base cannot be found, or bases form a circle.",
+    "BH-INP-043": "The parts do not add up to the whole they belong to.",
+    "BH-INP-044": "An update cannot be written where it was asked to be.",
+    "BH-INP-045": "A command was given something it cannot use.",
+}
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The remedy for an unknown name: the nearest known ones, or the first few when none is near."""
+    names = sorted(set(known))
+    lowered = {candidate.lower(): candidate for candidate in names}
+    close = [lowered[match] for match in get_close_matches(name.strip().lower(), lowered, n=3, cutoff=0.6)]
+    if close:
+        return "nearest known: " + ", ".join(close)
+    shown = ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
+    return f"known: {shown}" if names else "none is known"

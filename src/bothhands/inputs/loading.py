@@ -1,0 +1,176 @@
+"""Loading: an embedded region, a folder or a workbook becomes a `Region`, or every fault is raised at once.
+
+Why this file exists: nothing is half loaded. A variant is joined to its base here: its tables replace the base's, or, where
+the variant says `patch`, its rows join the base's by key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from bothhands.errors import Fault, InputError
+from bothhands.inputs.checks import faults_between
+from bothhands.inputs.codes import nearest
+from bothhands.inputs.reading import Placed, rows_of
+from bothhands.inputs.region import Region, key_of
+from bothhands.inputs.registry import tables
+from bothhands.inputs.settings import Settings, Variant, from_toml, settled
+from bothhands.inputs.sheets import Found, add_file, read_folder, read_workbook
+from bothhands.inputs.table import Row
+
+DATA = Path(__file__).parent.parent / "data"
+DEPTH = 8
+
+
+class _Parts(NamedTuple):
+    """A region before it is joined: settings, placed rows a table, the encodings and faults met on the way."""
+
+    settings: Settings | None
+    placed: dict[str, list[Placed]]
+    encodings: dict[str, str]
+    faults: list[Fault]
+    container: str
+
+
+def load(name_or_path: str | Path) -> Region:
+    """The region of a name or path; raises `InputError` with every fault found.
+
+    An embedded name (`liaoning`) comes first, then a folder with `region.toml`, then a workbook.
+    """
+    parts = _parts(_path(name_or_path), 0)
+    faults = list(parts.faults)
+    if parts.settings is not None:
+        faults += faults_between(parts.settings, parts.placed)
+    faults += _missing(parts)
+    if faults or parts.settings is None:
+        raise InputError(faults)
+    joined = {name: tuple(item.row for item in placed) for name, placed in parts.placed.items() if placed}
+    return Region(parts.settings, MappingProxyType(joined), default_rows(), MappingProxyType(parts.encodings))
+
+
+def embedded() -> tuple[str, ...]:
+    """Names of the regions that come with the package."""
+    return tuple(sorted(path.parent.name for path in (DATA / "regions").glob("*/region.toml")))
+
+
+def is_embedded(name_or_path: str | Path) -> bool:
+    """Whether a name or path means a region of the package, which is read-only."""
+    return str(name_or_path) in embedded() or (DATA / "regions") in Path(name_or_path).resolve().parents
+
+
+@cache
+def default_rows() -> Mapping[str, tuple[Row, ...]]:
+    """Rows every region has unless it says otherwise: the model's parameters and the pathogen's severity."""
+    found = Found()
+    for path in sorted((DATA / "defaults").glob("*.csv")):
+        add_file(path, found)
+    faults, rows = list(found.faults), {}
+    for name, sheet in found.sheets.items():
+        placed, wrong = rows_of(tables()[name], sheet)
+        faults += wrong
+        rows[name] = tuple(item.row for item in placed)
+    if faults:
+        raise InputError(faults)
+    return MappingProxyType(rows)
+
+
+def _path(name_or_path: str | Path) -> Path:
+    if str(name_or_path) in embedded():
+        return DATA / "regions" / str(name_or_path)
+    path = Path(name_or_path)
+    if path.is_dir() or path.suffix.lower() in (".xlsx", ".xlsm") and path.is_file():
+        return path
+    if path.exists():
+        raise InputError(
+            Fault("BH-INP-009", f"{path.name} is neither a folder nor an .xlsx workbook", "a region's folder or workbook",
+                  "give the folder that holds region.toml", str(path))
+        )
+    remedy = nearest(str(name_or_path), embedded())
+    raise InputError(
+        Fault("BH-INP-001", f"no region {str(name_or_path)!r}", "an embedded name, a folder or a workbook", remedy)
+    )
+
+
+def _parts(path: Path, depth: int) -> _Parts:
+    """A region's parts, joined to its base's where it has one."""
+    found = read_folder(path) if path.is_dir() else read_workbook(path)
+    faults = list(found.faults)
+    placed: dict[str, list[Placed]] = {}
+    for name, sheet in found.sheets.items():
+        placed[name], wrong = rows_of(tables()[name], sheet)
+        faults += wrong
+    file = "region.toml" if path.is_dir() else f"{path.name}[region]"
+    keys = _keys(found, file)
+    if isinstance(keys, Fault):
+        return _Parts(None, placed, found.encodings, [keys, *faults], found.container)
+    base, base_faults = _base(keys, path, depth, file)
+    settings, variant, wrong = settled(keys, file, base.settings if base else None)
+    faults = wrong + base_faults + faults
+    if base is None:
+        return _Parts(settings, placed, found.encodings, faults, found.container)
+    faults += _patch_faults(variant, found, file)
+    joined = dict(base.placed)
+    for name, rows in placed.items():
+        joined[name] = _upserted(name, base.placed.get(name, []), rows) if name in variant.patch else rows
+    return _Parts(settings, joined, {**base.encodings, **found.encodings}, faults, found.container)
+
+
+def _keys(found: Found, file: str) -> dict[str, object] | Fault:
+    if found.settings_keys is not None:
+        return found.settings_keys
+    if found.settings_text is None:
+        kind = "sheet 'region'" if found.container == "workbook" else "file region.toml"
+        code = "BH-INP-006" if found.container == "workbook" else "BH-INP-002"
+        return Fault(code, f"the {kind} is missing", "the settings of the region", f"add the {kind}", file)
+    return from_toml(found.settings_text, file)
+
+
+def _base(keys: Mapping[str, object], path: Path, depth: int, file: str) -> tuple[_Parts | None, list[Fault]]:
+    """The parts of the base a region names, or why they cannot be had."""
+    name = keys.get("base")
+    if not isinstance(name, str) or not name:
+        return None, []
+    beside = (path if path.is_dir() else path.parent).parent / name
+    where = DATA / "regions" / name if name in embedded() else beside
+    if depth >= DEPTH or not where.exists():
+        what = "bases form a circle" if depth >= DEPTH else f"no region {name!r} to stand on"
+        return None, [Fault("BH-INP-042", what, "an embedded region or a folder beside this one", nearest(name, embedded()), file, column="base", value=name)]
+    parts = _parts(where, depth + 1)
+    return parts, parts.faults
+
+
+def _patch_faults(variant: Variant, found: Found, file: str) -> list[Fault]:
+    return [
+        Fault("BH-INP-004", f"patch names the table {name!r}, which is not there", "a table of the variant",
+              nearest(name, found.sheets), file, column="patch", value=name)
+        for name in variant.patch
+        if name not in found.sheets
+    ]
+
+
+def _upserted(name: str, base: list[Placed], rows: list[Placed]) -> list[Placed]:
+    """The base's rows with those of the same key replaced in place and new ones at the end."""
+    declared = tables()[name]
+    given: dict[tuple[str, ...], list[Placed]] = {}
+    for item in rows:
+        given.setdefault(key_of(declared, item.row), []).append(item)
+    kept: list[Placed] = []
+    for item in base:
+        key = key_of(declared, item.row)
+        if key not in given:
+            kept.append(item)
+    return kept + rows
+
+
+def _missing(parts: _Parts) -> list[Fault]:
+    """Required tables without a row, unless a default fills them."""
+    kind, code = ("sheet", "BH-INP-006") if parts.container == "workbook" else ("table", "BH-INP-005")
+    return [
+        Fault(code, f"the {kind} {table.name!r} is missing", table.about, f"add it; `bothhands region new` writes a template", table.name)
+        for table in tables().values()
+        if table.required and table.name not in parts.placed and not default_rows().get(table.name)
+    ]

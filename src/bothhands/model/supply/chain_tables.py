@@ -1,0 +1,190 @@
+"""The tables of the chain, each turned into one numpy array.
+
+Why this file exists: every rule by which a blank or an open question of the tables is settled stands here, in one place:
+
+- masks are the goods counted in pieces that the `demand` table names; kits are the goods counted in kits;
+- a good that no site of the region makes or may make is bought by its users themselves, up to its outside supply;
+- days on the way to a place are the mean over the places that make the good, a place's own makers being at no distance;
+- the labour of a site is that of its firm's sector, or the mean of all sectors where the site names no firm;
+- stocks of a province are spread over its cities by population.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from bothhands.inputs.axes import Axes
+from bothhands.inputs.region import Region
+from bothhands.inputs.tables.arcs import Arc
+from bothhands.inputs.tables.demand import DemandCoefficient
+from bothhands.inputs.tables.equipment import Equipment
+from bothhands.inputs.tables.firms import Firm
+from bothhands.inputs.tables.goods import Good
+from bothhands.inputs.tables.lines import Line
+from bothhands.inputs.tables.people import AgeGroup
+from bothhands.inputs.tables.places import Place
+from bothhands.inputs.tables.recipes import Recipe
+from bothhands.inputs.tables.sites import Site
+from bothhands.inputs.tables.stocks import Stock
+from bothhands.model.signals import DEMAND_GROUPS
+
+Numbers = npt.NDArray[np.float64]
+
+
+def goods_of(region: Region, axes: Axes) -> dict[str, Numbers]:
+    """Spoilage, outside supply, price, days of processing and share of the kits, by good."""
+    rows = {row.good: row for row in region.rows(Good)}
+    kits = np.array([rows[good].unit == "kit" for good in axes.goods], float)
+    return {
+        "spoilage": _column(rows[good].spoilage_share_per_day for good in axes.goods),
+        "outside_supply": _column(rows[good].outside_supply_per_day for good in axes.goods),
+        "price": _column(rows[good].price_yuan or 1.0 for good in axes.goods),
+        "process_days": _column(rows[good].process_lag_days for good in axes.goods),
+        "kit_share": kits / max(kits.sum(), 1.0),
+    }
+
+
+def recipe_matrix(region: Region, axes: Axes) -> Numbers:
+    """Input per unit made; good × input."""
+    matrix = np.zeros((len(axes.goods), len(axes.goods)))
+    for row in region.rows(Recipe):
+        matrix[axes.goods.index(row.good), axes.goods.index(row.input)] = row.quantity_per_unit
+    return matrix
+
+
+def demand_of(region: Region, axes: Axes) -> tuple[Numbers, Numbers]:
+    """Part of each group's masks met with each good, and the priority level of each good and group."""
+    units = {row.good: row.unit for row in region.rows(Good)}
+    share = np.zeros((len(axes.goods), len(DEMAND_GROUPS)))
+    priority = np.tile(np.arange(len(DEMAND_GROUPS)), (len(axes.goods), 1))
+    for row in region.rows(DemandCoefficient):
+        good, group = axes.goods.index(row.good), DEMAND_GROUPS.index(row.group)
+        priority[good, group] = row.priority
+        if units[row.good] == "piece":
+            share[good, group] = row.units_per_person_day + row.units_per_patient_day
+    total = share.sum(axis=0)
+    share = np.where(total > 0, share / np.where(total > 0, total, 1.0), 0.0)
+    levels = np.zeros((len(axes.goods), len(DEMAND_GROUPS), len(DEMAND_GROUPS)))
+    for good, order in enumerate(priority):
+        level = np.unique(order, return_inverse=True)[1]
+        levels[good, level, np.arange(len(DEMAND_GROUPS))] = 1.0
+    return share, levels
+
+
+def on_market(region: Region, axes: Axes) -> Numbers:
+    """1 where no site of the region makes or may make the good."""
+    made = {good for _, good in axes.sites}
+    return _column(good not in made for good in axes.goods)
+
+
+def transit_days(region: Region, axes: Axes) -> Numbers:
+    """Whole days from the makers of a good to a place; place × good."""
+    n_places = len(axes.places)
+    days = np.full((n_places, n_places), region.parameter("supply_default_transport_days").value)
+    for row in region.rows(Arc):
+        if row.origin in axes.places and row.destination in axes.places:
+            days[axes.places.index(row.origin), axes.places.index(row.destination)] = row.lag_days
+    np.fill_diagonal(days, 0.0)
+    makers = np.zeros((n_places, len(axes.goods)))
+    for site in sites_inside(region, axes):
+        makers[axes.places.index(site.place), axes.goods.index(site.good)] = 1.0
+    weighted = days.T @ makers
+    return np.rint(weighted / np.maximum(makers.sum(axis=0), 1.0))
+
+
+def first_stock(region: Region, axes: Axes) -> Numbers:
+    """Stock on the first day: the last count up to then, else the first one after; place × good."""
+    counts: dict[tuple[str, str], list[Stock]] = defaultdict(list)
+    for row in region.rows(Stock):
+        counts[row.place, row.good].append(row)
+    stock = np.zeros((len(axes.places), len(axes.goods)))
+    for (place, good), rows in counts.items():
+        past = [row for row in rows if row.day <= axes.start]
+        used = max(past, key=lambda row: row.day) if past else min(rows, key=lambda row: row.day)
+        stock[:, axes.goods.index(good)] += used.quantity * _spread(region, axes, place)
+    return stock
+
+
+def labour_weight(region: Region, axes: Axes) -> Numbers:
+    """Sectors whose workers run a place's lines of a good; place × good × sector, summing to 1."""
+    sector_of = {row.firm: row.sector for row in region.rows(Firm)}
+    weight = np.zeros((len(axes.places), len(axes.goods), len(axes.sectors)))
+    for site in sites_inside(region, axes):
+        here = weight[axes.places.index(site.place), axes.goods.index(site.good)]
+        if site.firm in sector_of:
+            here[axes.sectors.index(sector_of[site.firm])] += 1.0
+        else:
+            here += 1.0 / len(axes.sectors)
+    total = weight.sum(axis=-1, keepdims=True)
+    return np.where(total > 0, weight / np.where(total > 0, total, 1.0), 1.0 / len(axes.sectors))
+
+
+def sector_of_site(region: Region, axes: Axes) -> Numbers:
+    """How far a place's shortage of inputs falls on a sector: 1 for a maker's sector, spread evenly for a site without firm."""
+    sector_of = {row.firm: row.sector for row in region.rows(Firm)}
+    with_inputs = {row.good for row in region.rows(Recipe)}
+    weight = np.zeros((len(axes.places), len(axes.sectors)))
+    for site in sites_inside(region, axes):
+        if site.good not in with_inputs:
+            continue
+        here = weight[axes.places.index(site.place)]
+        if site.firm in sector_of:
+            here[axes.sectors.index(sector_of[site.firm])] = 1.0
+        else:
+            np.maximum(here, 1.0 / len(axes.sectors), out=here)
+    return weight
+
+
+def lines_of(region: Region, axes: Axes) -> dict[str, npt.NDArray[np.generic]]:
+    """Lines that stand or are on order inside the region."""
+    place_of = {(site.site, site.good): site.place for site in sites_inside(region, axes)}
+    rows = [row for row in region.rows(Line) if (row.site, row.good) in place_of]
+    return {
+        "place": np.array([axes.places.index(place_of[row.site, row.good]) for row in rows], int),
+        "good": np.array([axes.goods.index(row.good) for row in rows], int),
+        "capacity": _column(row.lines * row.units_per_day for row in rows),
+        "ready_day": _column(axes.day_index(row.ready_on) for row in rows),
+        "ramp_days": _column(row.ramp_days for row in rows),
+    }
+
+
+def options_of(region: Region, axes: Axes) -> dict[str, npt.NDArray[np.generic]]:
+    """Lines that may be ordered, in the order of `axes.line_options`."""
+    place_of = {(site.site, site.good): site.place for site in sites_inside(region, axes)}
+    kinds = {(row.line_class, row.good): row for row in region.rows(Equipment)}
+    rows = [kinds[option.line_class, option.good] for option in axes.line_options]
+    return {
+        "place": np.array([axes.places.index(place_of[o.site, o.good]) for o in axes.line_options], int),
+        "good": np.array([axes.goods.index(o.good) for o in axes.line_options], int),
+        "units_per_day": _column(row.units_per_day for row in rows),
+        "lead_days": _column(row.lead_days for row in rows),
+        "ramp_days": _column(row.ramp_days for row in rows),
+    }
+
+
+def sites_inside(region: Region, axes: Axes) -> tuple[Site, ...]:
+    """Sites of the region that are modelled."""
+    return tuple(site for site in region.rows(Site) if site.inside and site.place in axes.places)
+
+
+def _spread(region: Region, axes: Axes, place: str) -> Numbers:
+    """Where a place's quantity goes: a city's to itself, a county's to its city, a larger place's to its cities by population."""
+    parent = {row.place: row.parent for row in region.rows(Place)}
+    share = np.zeros(len(axes.places))
+    if place in axes.places:
+        share[axes.places.index(place)] = 1.0
+    elif parent.get(place) in axes.places:
+        share[axes.places.index(parent[place])] = 1.0
+    else:
+        for row in region.rows(AgeGroup):
+            if row.place in axes.places and parent.get(row.place) == place:
+                share[axes.places.index(row.place)] += row.persons
+    return share / max(share.sum(), 1e-300)
+
+
+def _column(values: Iterable[float]) -> Numbers:
+    return np.array(list(values), dtype=float)

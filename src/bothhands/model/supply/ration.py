@@ -1,0 +1,74 @@
+"""Sharing what there is: a minimum without a kink and a priority rule that gradients can pass.
+
+Why this file exists: supply must never hand out more than it has, smooth or not. Both functions stay at or below the exact
+rule and never fall under zero, so tonnes and pieces are conserved at any smoothing. It does not know what is shared.
+"""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+TINY = 1e-30
+
+
+def quotient(
+    part: Float[Array, "..."], whole: Float[Array, "..."], otherwise: float = 1.0
+) -> Float[Array, "..."]:
+    """Part over whole; `otherwise` where the whole is zero."""
+    positive = whole > 0.0
+    return jnp.where(positive, part / jnp.where(positive, whole, 1.0), otherwise)
+
+
+def lesser(first: Float[Array, "..."], second: Float[Array, "..."], smoothing: float) -> Float[Array, "..."]:
+    """Lesser of two quantities that are not negative; never above either, never below zero, blind to their unit.
+
+    Parameters
+    ----------
+    first, second
+        Quantities of one unit, zero or more.
+    smoothing
+        Relative width of the kink; 0 for the exact minimum.
+
+    Notes
+    -----
+    (a^-k + b^-k)^(-1/k) with k = 1/smoothing; where both are equal it lies 1 − 2^-smoothing below them.
+    """
+    low = jnp.minimum(first, second)
+    if smoothing == 0.0:
+        return low
+    ratio = quotient(low, jnp.maximum(first, second))
+    return low * (1.0 + jnp.maximum(ratio, TINY) ** (1.0 / smoothing)) ** (-smoothing)
+
+
+def least(shares: Float[Array, "*batch n"], counted: Float[Array, "*#batch n"], smoothing: float) -> Float[Array, "*batch"]:
+    """Least of the counted shares along the last axis, 1 where none is counted; smooth as `lesser`."""
+    low = jnp.min(jnp.where(counted > 0.0, shares, 1.0), axis=-1)
+    if smoothing == 0.0:
+        return low
+    ratio = jnp.maximum(quotient(low[..., None], jnp.maximum(shares, low[..., None])), TINY)
+    total = jnp.sum(jnp.where(counted > 0.0, ratio ** (1.0 / smoothing), 0.0), axis=-1)
+    return low * jnp.maximum(total, 1.0) ** (-smoothing)
+
+
+def by_priority(
+    wanted: Float[Array, "*batch level"], available: Float[Array, "*batch"], smoothing: float
+) -> Float[Array, "*batch level"]:
+    """What each priority level gets: the first its fill, every lower one only what is left.
+
+    Parameters
+    ----------
+    wanted
+        Quantity each level wants, first priority first; last axis is the level.
+    available
+        What there is.
+    smoothing
+        Relative width of the kink; 0 for the exact rule.
+    """
+    left = available
+    given = []
+    for level in range(wanted.shape[-1]):
+        share = lesser(wanted[..., level], left, smoothing)
+        given.append(share)
+        left = left - share
+    return jnp.stack(given, axis=-1)
