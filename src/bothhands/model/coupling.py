@@ -1,0 +1,141 @@
+"""The signals between the bodies, one named function each.
+
+Why this file exists: bodies never import one another. Each function takes what the sender knows and gives what the receiver
+reads; its gain (`SignalGains`) is 1 as modelled, 0 to cut the signal and 2 to double it.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float
+from numpy.typing import DTypeLike
+
+from bothhands.inputs.axes import Axes
+from bothhands.inputs.region import Region
+from bothhands.inputs.tables.demand import DemandCoefficient
+from bothhands.model.signals import DEMAND_GROUPS
+
+Gain = float | Float[Array, ""]
+
+
+class CouplingParams(eqx.Module):
+    """What the signals need beyond the bodies: need of masks by group, and how fear follows reports."""
+
+    masks_per_person_day: Float[Array, "group"]
+    masks_per_patient_day: Float[Array, "group"]
+    fear_largest_share: Float[Array, ""]
+    fear_cases_per_100k: Float[Array, ""]
+    fear_memory: Float[Array, ""]
+
+
+def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> CouplingParams:
+    """Coupling parameters of a region; masks are the goods counted in pieces that people need."""
+    pieces = {row.good for row in region.rows("goods") if row.unit == "piece"}  # type: ignore[attr-defined]
+    person, patient = np.zeros(len(DEMAND_GROUPS)), np.zeros(len(DEMAND_GROUPS))
+    for row in region.rows(DemandCoefficient):
+        if row.good in pieces:
+            person[DEMAND_GROUPS.index(row.group)] += row.units_per_person_day
+            patient[DEMAND_GROUPS.index(row.group)] += row.units_per_patient_day
+    raw = {
+        "masks_per_person_day": person,
+        "masks_per_patient_day": patient,
+        "fear_largest_share": region.parameter("fear_largest_share").value,
+        "fear_cases_per_100k": region.parameter("fear_cases_per_100k_day").value,
+        "fear_memory": 1.0 - 1.0 / region.parameter("fear_memory_days").value,
+    }
+    return CouplingParams(**{name: jnp.asarray(item, dtype) for name, item in raw.items()})
+
+
+def work_and_customer_contacts(
+    on_site: Float[Array, "place sector"],
+    fear: Float[Array, "place"],
+    fear_share: Float[Array, "sector"],
+    work_weight: Float[Array, "place sector"],
+    community_weight: Float[Array, "place sector"],
+    gain: Gain,
+) -> tuple[Float[Array, "place"], Float[Array, "place"]]:
+    """Economy → epidemic: contacts at work and with customers, against a normal year.
+
+    Two colleagues meet when both are on site, so worker–worker contacts go with the square of the share on site; customers
+    meet whoever is there, less those whom fear keeps away.
+    """
+    work = (work_weight * on_site**2).sum(-1)
+    customers = (community_weight * on_site * (1.0 - fear[:, None] * fear_share)).sum(-1)
+    return jnp.maximum(1.0 + gain * (work - 1.0), 0.0), jnp.maximum(1.0 + gain * (customers - 1.0), 0.0)
+
+
+def labour_available(
+    absent: Float[Array, "place"], returned: Float[Array, "place sector"], gain: Gain
+) -> Float[Array, "place sector"]:
+    """Epidemic and measures → economy, supply, firms: share of workers who are well, free and back."""
+    present = returned * (1.0 - absent[:, None])
+    return jnp.clip(1.0 - gain * (1.0 - present), 0.0, 1.0)
+
+
+def mask_demand(
+    params: CouplingParams,
+    patients: Float[Array, "place"],
+    health_workers: Float[Array, "place"],
+    workers_on_site: Float[Array, "place"],
+    residents: Float[Array, "place"],
+    gain: Gain,
+) -> Float[Array, "place group"]:
+    """Epidemic, economy → supply: masks needed a day by health workers, patients, workers on site and the public."""
+    heads = jnp.stack([health_workers, patients, workers_on_site, residents], axis=-1)
+    need = heads * params.masks_per_person_day + patients[:, None] * params.masks_per_patient_day
+    return gain * need
+
+
+def mask_coverage(covered: Float[Array, "place group"], gain: Gain) -> Float[Array, "place group"]:
+    """Supply → epidemic (transmission) and economy (who may reopen): share of the need that is served."""
+    return jnp.clip(gain * covered, 0.0, 1.0)
+
+
+def kits_rooms_tracers(
+    kits: Float[Array, "place"], rooms: Float[Array, "place"], tracers: Float[Array, "place"], gain: Gain
+) -> tuple[Float[Array, "place"], Float[Array, "place"], Float[Array, "place"]]:
+    """Epidemic → supply and plan: what testing, quarantine and tracing use today."""
+    return gain * kits, gain * rooms, gain * tracers
+
+
+def remembered_reports(
+    params: CouplingParams, memory: Float[Array, "place"], found: Float[Array, "place"], residents: Float[Array, "place"]
+) -> Float[Array, "place"]:
+    """Reported cases per 100,000 residents and day, averaged over the last days with fading weight."""
+    today = 1e5 * found / jnp.maximum(residents, 1.0)
+    return params.fear_memory * memory + (1.0 - params.fear_memory) * today
+
+
+def fear(
+    params: CouplingParams, memory: Float[Array, "place"], hospital_load: Float[Array, "place"], gain: Gain
+) -> Float[Array, "place"]:
+    """Epidemic → economy: share of fear-prone demand that stays home, from remembered reports and hospital load."""
+    worry = memory / params.fear_cases_per_100k + hospital_load
+    return jnp.clip(gain * params.fear_largest_share * -jnp.expm1(-worry), 0.0, 1.0)
+
+
+def sales(output: Float[Array, "place sector"], normal: Float[Array, "place sector"], gain: Gain) -> Float[Array, "place sector"]:
+    """Economy → firms: output sold, against normal; 1 where a sector has none."""
+    ratio = jnp.where(normal > 0, output / jnp.where(normal > 0, normal, 1.0), 1.0)
+    return jnp.maximum(1.0 + gain * (ratio - 1.0), 0.0)
+
+
+def capacity_lost(lost: Float[Array, "place sector"], gain: Gain) -> Float[Array, "place sector"]:
+    """Firms → economy: share of capacity gone with firms that closed."""
+    return jnp.clip(gain * lost, 0.0, 1.0)
+
+
+def input_shortage(
+    shortage_of_place: Float[Array, "place"], sector_of_site: Float[Array, "place sector"], gain: Gain
+) -> Float[Array, "place sector"]:
+    """Supply → firms: share of the critical inputs that a sector's makers could not get."""
+    return jnp.clip(gain * shortage_of_place[:, None] * sector_of_site, 0.0, 1.0)
+
+
+def tax_base(
+    value_added: Float[Array, "place sector"], tax_share: Float[Array, "sector"], gain: Gain
+) -> Float[Array, "place"]:
+    """Economy → budget revenue, yuan a day: value added (profits included, so they are not counted again) × tax share."""
+    return gain * (value_added * tax_share).sum(-1)

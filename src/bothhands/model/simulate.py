@@ -1,0 +1,248 @@
+"""One coupled run: four bodies stepped day by day, the signals carried between them, one compiled function.
+
+Pure: parameters and levers in, a record of every day out. A run is a scan over periods of a scan over days, the inner one
+recomputed in the backward pass, so that a gradient needs little memory. Compiled once per region shape: dates, levers and
+limits are data.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float, PRNGKeyArray
+from numpy.typing import DTypeLike
+
+from bothhands.inputs.axes import Axes
+from bothhands.inputs.region import Region
+from bothhands.levers.catalogue import Levers
+from bothhands.model import coupling
+from bothhands.model.economy import params as economy_params
+from bothhands.model.economy import state as economy_state
+from bothhands.model.economy import step as economy
+from bothhands.model.economy.flows import EconomyFlows
+from bothhands.model.epidemic import params as epidemic_params
+from bothhands.model.epidemic import state as epidemic_state
+from bothhands.model.epidemic import step as epidemic
+from bothhands.model.epidemic.flows import EpidemicFlows
+from bothhands.model.firms import params as firms_params
+from bothhands.model.firms import state as firms_state
+from bothhands.model.firms import step as firms
+from bothhands.model.firms.flows import Flows as FirmsFlows
+from bothhands.model.signals import DEMAND_GROUPS, SignalGains, Signals
+from bothhands.model.supply import params as supply_params
+from bothhands.model.supply import state as supply_state
+from bothhands.model.supply import step as supply
+from bothhands.model.supply.capacity import capacity_path
+from bothhands.model.supply.flows import Flows as SupplyFlows
+
+PERIOD_DAYS = 14
+"""Days of the inner scan; the calendar is padded to a multiple of it."""
+
+
+class Model(eqx.Module):
+    """The parameters of the four bodies and of their coupling; a pytree. Kinks and production function are fixed."""
+
+    epidemic: epidemic_params.EpidemicParams
+    economy: economy_params.EconomyParams
+    supply: supply_params.Params
+    firms: firms_params.Params
+    coupling: coupling.CouplingParams
+    production: economy.ProductionFunction = eqx.field(static=True, default="half_critical")
+    smoothing: float = eqx.field(static=True, default=0.0)
+
+
+class Day(NamedTuple):
+    """Everything recorded of one day; a run stacks it along time."""
+
+    epidemic: EpidemicFlows
+    economy: EconomyFlows
+    supply: SupplyFlows
+    firms: FirmsFlows
+    signals: Signals
+
+
+class _Carried(NamedTuple):
+    """The bodies' states and what a signal takes from yesterday."""
+
+    epidemic: epidemic_state.EpidemicState
+    economy: economy_state.EconomyState
+    supply: supply_state.State
+    firms: firms_state.State
+    coverage: Float[Array, "place group"]
+    kit_coverage: Float[Array, "place"]
+    fear: Float[Array, "place"]
+    reports: Float[Array, "place"]
+    utilisation: Float[Array, "place sector"]
+    capacity_lost: Float[Array, "place sector"]
+
+
+class _Today(NamedTuple):
+    """What is given from outside on a day: levers, capacity of lines, arrivals, seeds, outside demand, day number."""
+
+    levers: Levers
+    capacity: Float[Array, "place good"]
+    imported_infected: Float[Array, "port"]
+    arrivals: Float[Array, "port"]
+    seeds: Float[Array, "place"]
+    external_demand: Float[Array, ""]
+    number: Float[Array, ""]
+
+
+def model_of(region: Region, axes: Axes, dtype: DTypeLike = np.float64, smoothing: float = 0.0) -> Model:
+    """The model of a region: each body's parameters from its one border function."""
+    return Model(
+        epidemic=epidemic_params.from_region(region, axes, dtype),
+        economy=economy_params.from_region(region, axes, dtype),
+        supply=supply_params.from_region(region, axes, dtype, smoothing),
+        firms=firms_params.from_region(region, axes, dtype, smoothing),
+        coupling=coupling.from_region(region, axes, dtype),
+        smoothing=smoothing,
+    )
+
+
+def cast(tree, dtype: DTypeLike):  # type: ignore[no-untyped-def]
+    """The same parameters or levers in another precision; whole numbers stay as they are."""
+    return jax.tree.map(lambda x: x.astype(dtype) if jnp.issubdtype(jnp.asarray(x).dtype, jnp.floating) else x, tree)
+
+
+def run(model: Model, levers: Levers, key: PRNGKeyArray | None = None, gains: SignalGains = SignalGains()) -> Day:
+    """The whole calendar, day by day.
+
+    Parameters
+    ----------
+    model
+        Parameters of the bodies; their dtype is the precision of the run.
+    levers
+        Every lever over the calendar, history included.
+    key
+        Random key of a member; None gives the deterministic run. Day and flow are folded in, so that two plans meet the
+        same chance.
+    gains
+        How strongly each signal acts.
+
+    Returns
+    -------
+    Every flow and signal with a leading time axis.
+    """
+    levers = Levers(*(jnp.asarray(lever, model.epidemic.population.dtype) for lever in levers))
+    n_days = levers.openness.shape[0]
+    given = _Today(
+        levers,
+        capacity_path(model.supply, levers.line_orders),
+        model.epidemic.imported_infected,
+        model.epidemic.arrivals,
+        model.epidemic.seeds,
+        model.economy.external_demand,
+        jnp.arange(n_days),
+    )
+    padding = -n_days % PERIOD_DAYS
+    blocks = jax.tree.map(lambda x: _blocks(x, padding), given)
+
+    def day(carry: _Carried, today: _Today) -> tuple[_Carried, Day]:
+        return one_day(model, carry, today, key, gains)
+
+    @jax.checkpoint
+    def period(carry: _Carried, days: _Today) -> tuple[_Carried, Day]:
+        return jax.lax.scan(day, carry, days)
+
+    _, record = jax.lax.scan(period, at_rest(model, key is not None), blocks)
+    return jax.tree.map(lambda x: x.reshape(-1, *x.shape[2:])[:n_days], record)
+
+
+def at_rest(model: Model, whole_persons: bool) -> _Carried:
+    """The first morning: nobody infected, the economy at rest, everyone covered, nobody afraid."""
+    population = model.epidemic.population
+    n_places = population.shape[0]
+    dtype = population.dtype
+    sectors = model.economy.output
+    return _Carried(
+        epidemic=epidemic_state.initial(jnp.round(population) if whole_persons else population),
+        economy=economy_state.initial(model.economy),
+        supply=supply_state.initial(model.supply),
+        firms=firms_state.initial(model.firms),
+        coverage=jnp.ones((n_places, len(DEMAND_GROUPS)), dtype),
+        kit_coverage=jnp.ones(n_places, dtype),
+        fear=jnp.zeros(n_places, dtype),
+        reports=jnp.zeros(n_places, dtype),
+        utilisation=jnp.ones_like(sectors),
+        capacity_lost=jnp.zeros_like(sectors),
+    )
+
+
+def one_day(
+    model: Model, carry: _Carried, today: _Today, key: PRNGKeyArray | None, gains: SignalGains
+) -> tuple[_Carried, Day]:
+    """Signals, then each body once: epidemic, economy, supply, firms."""
+    levers = today.levers
+    residents = model.epidemic.population.sum(-1)
+    at_home = model.economy.remote_share * levers.remote[:, None]
+    on_site = levers.openness * levers.returned * (1.0 - at_home) * carry.utilisation
+    covered = coupling.mask_coverage(carry.coverage, gains.mask_coverage)
+    work, customers = coupling.work_and_customer_contacts(
+        on_site, carry.fear, model.economy.fear_share, model.epidemic.work_weight, model.epidemic.community_weight, gains.contacts
+    )
+    persons, ill = epidemic.step(
+        model.epidemic,
+        carry.epidemic,
+        epidemic.EpidemicLevers(*(getattr(levers, name) for name in epidemic.EpidemicLevers._fields)),
+        epidemic.EpidemicSignals(
+            work, customers, covered[:, 2], covered[:, 3], carry.kit_coverage, today.imported_infected, today.arrivals, today.seeds
+        ),
+        None if key is None else jax.random.fold_in(key, today.number),
+        smoothing=model.smoothing,
+    )
+    labour = coupling.labour_available(ill.absent, levers.returned, gains.labour)
+    lost = coupling.capacity_lost(carry.capacity_lost, gains.capacity_lost)
+    sectors, traded = economy.step(
+        model.economy,
+        carry.economy,
+        economy.EconomyLevers(levers.openness, levers.remote),
+        economy.EconomySignals(labour, covered[:, 2], carry.fear, lost, today.external_demand),
+        model.production,
+        model.smoothing,
+    )
+    kits, rooms, tracers = coupling.kits_rooms_tracers(
+        ill.test_kits_used, ill.quarantine_rooms_used, ill.tracers_used, gains.kits_rooms_tracers
+    )
+    signals = Signals(
+        work_contacts=work,
+        customer_contacts=customers,
+        labour_available=labour,
+        mask_demand=coupling.mask_demand(
+            model.coupling, ill.ward + ill.intensive, model.epidemic.health_workers, (on_site * model.economy.workers).sum(-1),
+            residents, gains.mask_demand,
+        ),
+        mask_coverage=covered,
+        test_kits_used=kits,
+        quarantine_rooms_used=rooms,
+        tracers_used=tracers,
+        kit_coverage=carry.kit_coverage,
+        fear=carry.fear,
+        sales=coupling.sales(traded.output, model.economy.output, gains.sales),
+        capacity_lost=lost,
+        input_shortage=jnp.zeros_like(traded.output),
+        tax_base=coupling.tax_base(traded.value_added, model.economy.tax_share, gains.tax_base),
+    )  # fmt: skip
+    goods, supplied = supply.step(model.supply, carry.supply, supply.SupplyLevers(today.capacity, levers.purchases), signals)
+    shortage = coupling.input_shortage(supplied.shortage_of_place, model.supply.sector_of_site, gains.input_shortage)
+    signals = signals._replace(input_shortage=shortage)
+    money, earned = firms.step(model.firms, carry.firms, firms.FirmsLevers(levers.support), signals)
+    reports = coupling.remembered_reports(model.coupling, carry.reports, ill.found, residents)
+    load = (ill.ward + ill.intensive) / jnp.maximum(model.epidemic.ward_beds + model.epidemic.intensive_beds, 1.0)
+    can_work = jnp.maximum(traded.active_share, 1e-6)
+    after = _Carried(
+        persons, sectors, goods, money, supplied.mask_coverage, supplied.kit_coverage,
+        coupling.fear(model.coupling, reports, load, gains.fear), reports,
+        jnp.clip(signals.sales / can_work, 0.0, 1.0), earned.capacity_lost,
+    )  # fmt: skip
+    return after, Day(ill, traded, supplied, earned, signals)
+
+
+def _blocks(series: Float[Array, "time ..."], padding: int) -> Float[Array, "period day ..."]:
+    """A series cut into periods; the last day is repeated to fill the last one."""
+    tail = jnp.repeat(series[-1:], padding, axis=0)
+    return jnp.concatenate([series, tail]).reshape(-1, PERIOD_DAYS, *series.shape[1:])
