@@ -1,0 +1,21 @@
+"""What firms remember from one day to the next: money, and whether they still work."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from jaxtyping import Array, Float
+
+from bothhands.model.firms.params import Params
+
+
+class State(NamedTuple):
+    """Yuan, and the share of each firm still working (0 or 1 where smoothing is 0)."""
+
+    cash: Float[Array, "firm"]
+    alive: Float[Array, "firm"]
+
+
+def initial(params: Params) -> State:
+    """Every firm working, with the cash of the register."""
+    return State(params.cash, params.weight)

@@ -1,0 +1,103 @@
+"""One day of every firm's cash account.
+
+OECD liquidity form (Demmou et al. 2020, doi 10.1787/581dba7f-en) by the day: cash + sales − variable cost − payroll × (1 −
+flexible share × shortfall) − fixed − debt service + support. A firm closes when cash and credit are gone, and stays closed.
+Taxes are part of the economy's revenue block and not booked here in this first form.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from bothhands.model.firms.flows import Flows
+from bothhands.model.firms.params import Params
+from bothhands.model.firms.state import State
+from bothhands.model.signals import Signals
+
+
+class FirmsLevers(NamedTuple):
+    """Aid paid today, yuan."""
+
+    support: Float[Array, "firm"]
+
+
+def step(params: Params, state: State, levers: FirmsLevers, signals: Signals) -> tuple[State, Flows]:
+    """Advance every firm's account by one day.
+
+    Parameters
+    ----------
+    params, state, levers
+        Register, cash and life of the firms, aid of the day.
+    signals
+        Sales of the sector against normal and the shortage of critical inputs; nothing else is read.
+    """
+    ratio = jnp.minimum(signals.sales, 1.0 - signals.input_shortage).reshape(-1)[params.cell]
+    sales = params.sales * ratio * state.alive
+    shortfall = jnp.clip(1.0 - ratio, 0.0, 1.0)
+    unavoidable = unavoidable_cost(params, shortfall) * state.alive
+    profit = sales * (1.0 - params.variable_cost_share) - unavoidable
+    change = profit + levers.support * state.alive
+    cash = state.cash + change
+    alive = state.alive * still_working(params, cash)
+    margin = sales * (1.0 - params.variable_cost_share) - unavoidable
+    after = State(cash, alive)
+    return after, Flows(
+        sales=sales,
+        profit=profit,
+        cash=cash,
+        alive=alive,
+        above_break_even=_step(margin, jnp.maximum(params.sales, 1.0), params.smoothing) * alive,
+        capacity_lost=capacity_lost(params, alive, signals.sales.shape),
+        profit_of_place=_by_cell(params, profit, signals.sales.shape).sum(-1),
+        cash_change=change,
+    )
+
+
+def unavoidable_cost(params: Params, shortfall: Float[Array, "firm"]) -> Float[Array, "firm"]:
+    """Payroll that does not flex, fixed cost and debt service, yuan a day.
+
+    Break-even sales are this over (1 − variable share).
+    """
+    payroll = params.payroll * (1.0 - params.flexible_payroll_share * shortfall)
+    return payroll + params.fixed_cost + params.debt_service
+
+
+def still_working(params: Params, cash: Float[Array, "firm"]) -> Float[Array, "firm"]:
+    """1 while cash and credit last; a smooth share in gradients."""
+    return _step(cash + params.credit, jnp.maximum(params.sales, 1.0), params.smoothing)
+
+
+def capacity_lost(params: Params, alive: Float[Array, "firm"], shape: tuple[int, ...]) -> Float[Array, "place sector"]:
+    """Share of each sector's capacity gone with closed firms of the register; the unlisted rest works on."""
+    kept = _by_cell(params, params.sales * alive, shape)
+    gone = jnp.where(params.listed_sales > 0, 1.0 - kept / jnp.where(params.listed_sales > 0, params.listed_sales, 1.0), 0.0)
+    return jnp.clip(gone, 0.0, 1.0) * params.register_share
+
+
+def reconcile(
+    params: Params, firm_sales: Float[Array, "firm"], sector_sales: Float[Array, "place sector"]
+) -> tuple[Float[Array, "firm"], Float[Array, "place sector"]]:
+    """Firms' sales as parts of the sectors', and the unlisted rest: together exactly the sectors' sales.
+
+    Where the register alone would sell more than its sector, firms are scaled down in proportion and nothing is left over.
+    """
+    listed = _by_cell(params, firm_sales, sector_sales.shape)
+    scale = jnp.where(listed > sector_sales, sector_sales / jnp.where(listed > 0, listed, 1.0), 1.0)
+    scaled = firm_sales * scale.reshape(-1)[params.cell]
+    return scaled, sector_sales - _by_cell(params, scaled, sector_sales.shape)
+
+
+def _by_cell(params: Params, values: Float[Array, "firm"], shape: tuple[int, ...]) -> Float[Array, "place sector"]:
+    total = jax.ops.segment_sum(values * params.weight, params.cell, shape[0] * shape[1])
+    return total.reshape(shape)
+
+
+def _step(value: Float[Array, "firm"], scale: Float[Array, "firm"], smoothing: float) -> Float[Array, "firm"]:
+    """1 at or above zero, else 0; a logistic of width smoothing × scale where smoothing is above zero."""
+    if smoothing == 0.0:
+        return (value >= 0).astype(value.dtype)
+    return jax.nn.sigmoid(value / (smoothing * scale))
