@@ -64,15 +64,21 @@ def is_embedded(name_or_path: str | Path) -> bool:
 
 @cache
 def default_rows() -> Mapping[str, tuple[Row, ...]]:
-    """Rows every region has unless it says otherwise: the model's parameters and the pathogen's severity."""
-    found = Found()
+    """Rows every region has unless it says otherwise: the model's parameters and the pathogen's severity.
+
+    A table may be split over files, `parameters_firms.csv` beside `parameters.csv`.
+    """
+    faults: list[Fault] = []
+    rows: dict[str, tuple[Row, ...]] = {}
     for path in sorted((DATA / "defaults").glob("*.csv")):
-        add_file(path, found)
-    faults, rows = list(found.faults), {}
-    for name, sheet in found.sheets.items():
-        placed, wrong = rows_of(tables()[name], sheet)
-        faults += wrong
-        rows[name] = tuple(item.row for item in placed)
+        found = Found()
+        name = path.stem.split("_")[0]
+        add_file(path, found, name)
+        faults += found.faults
+        for sheet in found.sheets.values():
+            placed, wrong = rows_of(tables()[name], sheet)
+            faults += wrong
+            rows[name] = rows.get(name, ()) + tuple(item.row for item in placed)
     if faults:
         raise InputError(faults)
     return MappingProxyType(rows)
@@ -158,12 +164,12 @@ def _upserted(name: str, base: list[Placed], rows: list[Placed]) -> list[Placed]
     given: dict[tuple[str, ...], list[Placed]] = {}
     for item in rows:
         given.setdefault(key_of(declared, item.row), []).append(item)
-    kept: list[Placed] = []
+    replaced = set(given)
+    joined: list[Placed] = []
     for item in base:
         key = key_of(declared, item.row)
-        if key not in given:
-            kept.append(item)
-    return kept + rows
+        joined += given.pop(key, []) if key in replaced else [item]
+    return joined + [item for items in given.values() for item in items]
 
 
 def _missing(parts: _Parts) -> list[Fault]:

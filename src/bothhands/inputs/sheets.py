@@ -52,16 +52,17 @@ def read_folder(folder: Path) -> Found:
     return found
 
 
-def add_file(path: Path, found: Found) -> None:
-    """Read one CSV, Parquet or workbook file into what was found."""
+def add_file(path: Path, found: Found, table: str = "") -> None:
+    """Read one CSV, Parquet or workbook file into what was found; a file is named after its table unless that is given."""
     suffix = path.suffix.lower()
     if suffix in (".xlsx", ".xlsm"):
         _add_workbook(path, found)
         return
-    if path.stem not in tables():
-        found.faults.append(_no_such_table(path.stem, path.name, "file"))
+    name = table or path.stem
+    if name not in tables():
+        found.faults.append(_no_such_table(name, path.name, "file"))
         return
-    sheet = _parquet(path, found) if suffix == ".parquet" else _csv(path, found)
+    sheet = _parquet(path, name, found) if suffix == ".parquet" else _csv(path, name, found)
     if sheet is None:
         return
     if sheet.name in found.sheets:
@@ -88,7 +89,7 @@ def _settings_text(path: Path, found: Found) -> None:
     found.settings_text, found.encodings[path.name] = result
 
 
-def _csv(path: Path, found: Found) -> Sheet | None:
+def _csv(path: Path, name: str, found: Found) -> Sheet | None:
     result = decoded(path.read_bytes(), path.name)
     if isinstance(result, Fault):
         found.faults.append(result)
@@ -99,10 +100,10 @@ def _csv(path: Path, found: Found) -> Sheet | None:
     except csv.Error as problem:
         found.faults.append(Fault("BH-INP-009", f"cannot be read as CSV: {problem}", "comma-separated text", "", path.name))
         return None
-    return _sheet(path.stem, path.name, iter(lines))
+    return _sheet(name, path.name, iter(lines))
 
 
-def _parquet(path: Path, found: Found) -> Sheet | None:
+def _parquet(path: Path, name: str, found: Found) -> Sheet | None:
     import polars
 
     try:
@@ -112,7 +113,7 @@ def _parquet(path: Path, found: Found) -> Sheet | None:
         found.faults.append(Fault("BH-INP-009", f"cannot be read as Parquet: {first}", "a Parquet file", "", path.name))
         return None
     rows: list[tuple[object, ...]] = [tuple(frame.columns), *frame.iter_rows()]
-    return _sheet(path.stem, path.name, iter(rows))
+    return _sheet(name, path.name, iter(rows))
 
 
 def _add_workbook(path: Path, found: Found) -> None:

@@ -1,7 +1,7 @@
 """What ails a firm, read from its state: funds, materials and market kept apart.
 
-Why this file exists: the three difficulties call for three different kinds of help, so a visit starts from them. It decides
-nothing and forecasts nothing.
+Why this file exists: the three difficulties call for three different kinds of help, so a visit starts from them.
+It decides nothing and forecasts nothing.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def diagnose(params: Params, state: State, signals: Signals) -> Difficulties:
     """
     market, inputs = sales_limits(params, signals)
     open_now = (state.alive > 0.5) & (params.counts > 0.0)
-    buffer = state.cash + state.credit_left
+    buffer = state.cash + params.credit
     return Difficulties(
         short_of_funds=open_now & (buffer < params.short_of_funds_days * unavoidable_payments(params)),
         short_of_material=open_now & (inputs < LEVEL_IN_DIFFICULTY),

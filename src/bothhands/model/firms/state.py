@@ -18,4 +18,4 @@ class State(NamedTuple):
 
 def initial(params: Params) -> State:
     """Every firm working, with the cash of the register."""
-    return State(params.cash, params.weight)
+    return State(params.cash, params.counts)

@@ -35,29 +35,34 @@ def step(params: Params, state: State, levers: FirmsLevers, signals: Signals) ->
     signals
         Sales of the sector against normal and the shortage of critical inputs; nothing else is read.
     """
-    ratio = jnp.minimum(signals.sales, 1.0 - signals.input_shortage).reshape(-1)[params.cell]
+    market, inputs = sales_limits(params, signals)
+    ratio = jnp.minimum(market, inputs)
     sales = params.sales * ratio * state.alive
     shortfall = jnp.clip(1.0 - ratio, 0.0, 1.0)
-    unavoidable = unavoidable_cost(params, shortfall) * state.alive
-    profit = sales * (1.0 - params.variable_cost_share) - unavoidable
+    unavoidable = unavoidable_payments(params, shortfall) * state.alive
+    profit = sales * (1.0 - params.variable_share) - unavoidable
     change = profit + levers.support * state.alive
     cash = state.cash + change
     alive = state.alive * still_working(params, cash)
-    margin = sales * (1.0 - params.variable_cost_share) - unavoidable
     after = State(cash, alive)
     return after, Flows(
         sales=sales,
         profit=profit,
         cash=cash,
         alive=alive,
-        above_break_even=_step(margin, jnp.maximum(params.sales, 1.0), params.smoothing) * alive,
+        above_break_even=_step(profit, jnp.maximum(params.sales, 1.0), params.smoothing) * alive,
         capacity_lost=capacity_lost(params, alive, signals.sales.shape),
         profit_of_place=_by_cell(params, profit, signals.sales.shape).sum(-1),
         cash_change=change,
     )
 
 
-def unavoidable_cost(params: Params, shortfall: Float[Array, "firm"]) -> Float[Array, "firm"]:
+def sales_limits(params: Params, signals: Signals) -> tuple[Float[Array, "firm"], Float[Array, "firm"]]:
+    """Sales a firm's market and its critical inputs allow, each against normal."""
+    return signals.sales.reshape(-1)[params.cell], 1.0 - signals.input_shortage.reshape(-1)[params.cell]
+
+
+def unavoidable_payments(params: Params, shortfall: Float[Array, "firm"] | float = 0.0) -> Float[Array, "firm"]:
     """Payroll that does not flex, fixed cost and debt service, yuan a day.
 
     Break-even sales are this over (1 − variable share).
@@ -78,21 +83,8 @@ def capacity_lost(params: Params, alive: Float[Array, "firm"], shape: tuple[int,
     return jnp.clip(gone, 0.0, 1.0) * params.register_share
 
 
-def reconcile(
-    params: Params, firm_sales: Float[Array, "firm"], sector_sales: Float[Array, "place sector"]
-) -> tuple[Float[Array, "firm"], Float[Array, "place sector"]]:
-    """Firms' sales as parts of the sectors', and the unlisted rest: together exactly the sectors' sales.
-
-    Where the register alone would sell more than its sector, firms are scaled down in proportion and nothing is left over.
-    """
-    listed = _by_cell(params, firm_sales, sector_sales.shape)
-    scale = jnp.where(listed > sector_sales, sector_sales / jnp.where(listed > 0, listed, 1.0), 1.0)
-    scaled = firm_sales * scale.reshape(-1)[params.cell]
-    return scaled, sector_sales - _by_cell(params, scaled, sector_sales.shape)
-
-
 def _by_cell(params: Params, values: Float[Array, "firm"], shape: tuple[int, ...]) -> Float[Array, "place sector"]:
-    total = jax.ops.segment_sum(values * params.weight, params.cell, shape[0] * shape[1])
+    total = jax.ops.segment_sum(values * params.counts, params.cell, shape[0] * shape[1])
     return total.reshape(shape)
 
 
