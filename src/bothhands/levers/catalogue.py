@@ -41,6 +41,7 @@ LEVERS: tuple[Lever, ...] = (
     Lever("gatherings", ("place",), "share", 0, 1, 1, "Community contacts permitted.", True),
     Lever("travel", ("place",), "share", 0, 1, 1, "Trips to other places, against a normal year.", True, "transport bureau"),
     Lever("stay_home", ("place",), "share", 0, 1, 0, "People asked to stay at home.", True),
+    Lever("mask_rule", ("place",), "share", 0, 1, 0, "Masks required outside the home."),
     Lever("testing", ("place",), "share", 0, 1, 0, "Testing capacity put to use.", False, "health bureau"),
     Lever("tracing", ("place",), "share", 0, 1, 0, "Contacts of found cases that are traced.", False, "health bureau"),
     Lever("port_screening", ("port",), "share", 0, 1, 0, "Arrivals sent to quarantine with tests.", True, "port authority"),
@@ -56,7 +57,7 @@ LEVER = {lever.name: lever for lever in LEVERS}
 class Levers(NamedTuple):
     """One array a lever, time first; a pytree, so the model takes it as it is.
 
-    Axes: openness, returned (time, place, sector); remote, school, gatherings, travel, stay_home, testing, tracing,
+    Axes: openness, returned (time, place, sector); remote, school, gatherings, travel, stay_home, mask_rule, testing, tracing,
     corridor_screening (time, place); port_screening (time, port); line_orders (time, option); purchases (time, place,
     good); support (time, firm padded).
     """
@@ -68,6 +69,7 @@ class Levers(NamedTuple):
     gatherings: FloatArray
     travel: FloatArray
     stay_home: FloatArray
+    mask_rule: FloatArray
     testing: FloatArray
     tracing: FloatArray
     port_screening: FloatArray

@@ -200,7 +200,7 @@ def one_day(
     sectors, traded = economy.step(
         model.economy,
         carry.economy,
-        economy.EconomyLevers(levers.openness, levers.remote),
+        economy.EconomyLevers(levers.openness, levers.remote, levers.mask_rule),
         economy.EconomySignals(labour, covered[:, 2], carry.fear, lost, today.external_demand),
         model.production,
         model.smoothing,
@@ -213,8 +213,8 @@ def one_day(
         customer_contacts=customers,
         labour_available=labour,
         mask_demand=coupling.mask_demand(
-            model.coupling, ill.ward + ill.intensive, model.epidemic.health_workers, (on_site * model.economy.workers).sum(-1),
-            residents, gains.mask_demand,
+            model.coupling, ill.ward + ill.intensive, model.epidemic.health_workers, (on_site * model.economy.workers).sum(-1) * levers.mask_rule,
+            residents * levers.mask_rule, gains.mask_demand,
         ),
         mask_coverage=covered,
         test_kits_used=kits,

@@ -27,6 +27,7 @@ class EconomyLevers(NamedTuple):
 
     openness: Float[Array, "place sector"]
     remote: Float[Array, "place"]
+    mask_rule: Float[Array, "place"]
 
 
 class EconomySignals(NamedTuple):
@@ -87,7 +88,7 @@ def step(
 
 def working_share(params: EconomyParams, levers: EconomyLevers, signals: EconomySignals) -> Float[Array, "place sector"]:
     """Share of labour that can work: on site as far as opened and protected, at home as far as the work allows it."""
-    required = params.mask_dependence * params.masks_needed[None]
+    required = params.mask_dependence * params.masks_needed[None] * levers.mask_rule[:, None]
     protected = 1.0 - required * (1.0 - signals.mask_coverage_workers[:, None])
     at_home = params.remote_share[None] * levers.remote[:, None]
     on_site = jnp.minimum(levers.openness, 1.0) * protected

@@ -30,6 +30,7 @@ class EpidemicLevers(NamedTuple):
     gatherings: Float[Array, "place"]
     travel: Float[Array, "place"]
     stay_home: Float[Array, "place"]
+    mask_rule: Float[Array, "place"]
     testing: Float[Array, "place"]
     tracing: Float[Array, "place"]
     port_screening: Float[Array, "port"]
@@ -112,8 +113,8 @@ def pressure(
     Testing falls back to its base where kits are short or need more than the laboratories can do; tracing where tracers are
     too few.
     """
-    masked_work = 1.0 - params.mask_efficacy * signals.mask_coverage_workers
-    masked_public = 1.0 - params.mask_efficacy * signals.mask_coverage_public
+    masked_work = 1.0 - params.mask_efficacy * levers.mask_rule * signals.mask_coverage_workers
+    masked_public = 1.0 - params.mask_efficacy * levers.mask_rule * signals.mask_coverage_public
     at_large = 1.0 - params.stay_home_effect * levers.stay_home
     business = params.community_business_share
     community = levers.gatherings * at_large * (1.0 - business + business * signals.customer_contacts) * masked_public

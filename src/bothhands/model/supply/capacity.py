@@ -1,7 +1,7 @@
 """What the lines can make on each day: a lead time after the order, then a straight ramp.
 
-Why this file exists: capacity depends on decisions only, so it is computed once, before the days are stepped. It is exact
-and differentiable in the orders and in the lead and ramp days, which need not be whole.
+Why this file exists: capacity depends on decisions only, so it is computed once, before the days are stepped. It is
+exact and differentiable in the orders and in the lead and ramp days, which need not be whole.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """The tables of the chain, each turned into one numpy array.
 
-Why this file exists: every rule by which a blank or an open question of the tables is settled stands here, in one place:
+Why this file exists: every rule by which an open question of the tables is settled stands here, in one place:
 
 - masks are the goods counted in pieces that the `demand` table names; kits are the goods counted in kits;
-- a good that no site of the region makes or may make is bought by its users themselves, up to its outside supply;
+- users buy by themselves a stated share of what the outside supplies, all of it where no site of the region makes or may
+  make the good;
 - days on the way to a place are the mean over the places that make the good, a place's own makers being at no distance;
 - the labour of a site is that of its firm's sector, or the mean of all sectors where the site names no firm;
 - stocks of a province are spread over its cities by population.
@@ -75,10 +76,11 @@ def demand_of(region: Region, axes: Axes) -> tuple[Numbers, Numbers]:
     return share, levels
 
 
-def on_market(region: Region, axes: Axes) -> Numbers:
-    """1 where no site of the region makes or may make the good."""
+def market_share(region: Region, axes: Axes) -> Numbers:
+    """Part of the outside supply that users reach themselves: all where no site of the region makes the good."""
     made = {good for _, good in axes.sites}
-    return _column(good not in made for good in axes.goods)
+    share = region.parameter("supply_market_share").value
+    return _column(share if good in made else 1.0 for good in axes.goods)
 
 
 def transit_days(region: Region, axes: Axes) -> Numbers:
@@ -93,7 +95,7 @@ def transit_days(region: Region, axes: Axes) -> Numbers:
     for site in sites_inside(region, axes):
         makers[axes.places.index(site.place), axes.goods.index(site.good)] = 1.0
     weighted = days.T @ makers
-    return np.rint(weighted / np.maximum(makers.sum(axis=0), 1.0))
+    return np.asarray(np.rint(weighted / np.maximum(makers.sum(axis=0), 1.0)))
 
 
 def first_stock(region: Region, axes: Axes) -> Numbers:
@@ -124,7 +126,7 @@ def labour_weight(region: Region, axes: Axes) -> Numbers:
 
 
 def sector_of_site(region: Region, axes: Axes) -> Numbers:
-    """How far a place's shortage of inputs falls on a sector: 1 for a maker's sector, spread evenly for a site without firm."""
+    """How far a place's shortage of inputs falls on a sector: 1 for a maker's, spread evenly for a site without firm."""
     sector_of = {row.firm: row.sector for row in region.rows(Firm)}
     with_inputs = {row.good for row in region.rows(Recipe)}
     weight = np.zeros((len(axes.places), len(axes.sectors)))
@@ -172,7 +174,7 @@ def sites_inside(region: Region, axes: Axes) -> tuple[Site, ...]:
 
 
 def _spread(region: Region, axes: Axes, place: str) -> Numbers:
-    """Where a place's quantity goes: a city's to itself, a county's to its city, a larger place's to its cities by population."""
+    """Where a place's quantity goes: a city's to itself, a county's to its city, a larger one's to its cities by population."""
     parent = {row.place: row.parent for row in region.rows(Place)}
     share = np.zeros(len(axes.places))
     if place in axes.places:
@@ -183,7 +185,7 @@ def _spread(region: Region, axes: Axes, place: str) -> Numbers:
         for row in region.rows(AgeGroup):
             if row.place in axes.places and parent.get(row.place) == place:
                 share[axes.places.index(row.place)] += row.persons
-    return share / max(share.sum(), 1e-300)
+    return np.asarray(share / max(share.sum(), 1e-300))
 
 
 def _column(values: Iterable[float]) -> Numbers:

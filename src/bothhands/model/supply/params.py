@@ -20,8 +20,8 @@ from bothhands.model.supply import chain_tables as tables
 class Params(eqx.Module):
     """Goods, recipes, lags, lines and priorities of a region.
 
-    Axes: place, good; `input` is a good used up; `group` is `DEMAND_GROUPS`, `level` a priority, first served first; `line`
-    a standing or ordered line of the region, `option` a line that may be ordered. Quantities in the good's own unit.
+    Axes: place, good; `input` is a good used up; `group` is `DEMAND_GROUPS`, `level` a priority, first served first;
+    `line` a standing line of the region or one on order, `option` a line that may be ordered. Quantities in the good's own unit.
     """
 
     recipe: Float[Array, "good input"]
@@ -30,8 +30,8 @@ class Params(eqx.Module):
     """Share of a stock lost a day."""
     outside_supply: Float[Array, "good"]
     """Most that can be bought outside the region a day."""
-    on_market: Float[Array, "good"]
-    """1 where nobody in the region makes the good, so that its users buy it themselves."""
+    market_share: Float[Array, "good"]
+    """Part of the outside supply that users reach without public purchases."""
     price: Float[Array, "good"]
     """Yuan a unit; 1 where unknown (used as a weight only)."""
     mask_share: Float[Array, "good group"]
@@ -100,7 +100,7 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = jnp.float64, smoo
         "recipe": tables.recipe_matrix(region, axes),
         "spoilage": goods["spoilage"],
         "outside_supply": goods["outside_supply"],
-        "on_market": tables.on_market(region, axes),
+        "market_share": tables.market_share(region, axes),
         "price": goods["price"],
         "mask_share": mask_share,
         "kit_share": goods["kit_share"],
@@ -130,10 +130,11 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = jnp.float64, smoo
         "option_place": options["place"],
         "option_good": options["good"],
     }
-    return Params(**floats, **{name: jnp.asarray(value, jnp.int32) for name, value in whole.items()}, smoothing=smoothing)
+    indices = {name: jnp.asarray(value, jnp.int32) for name, value in whole.items()}
+    return Params(**floats, **indices, smoothing=smoothing)
 
 
 def _one_hot(days: np.ndarray) -> np.ndarray:
     """Entry `lag − 1` is 1 for a lag of one day or more; at least one entry long."""
     lags = np.arange(1, max(int(days.max(initial=0)), 1) + 1).reshape(-1, *([1] * days.ndim))
-    return (lags == days).astype(float)
+    return np.asarray(lags == days, dtype=float)

@@ -1,7 +1,7 @@
 """Sharing what there is: a minimum without a kink and a priority rule that gradients can pass.
 
-Why this file exists: supply must never hand out more than it has, smooth or not. Both functions stay at or below the exact
-rule and never fall under zero, so tonnes and pieces are conserved at any smoothing. It does not know what is shared.
+Why this file exists: supply must never hand out more than it has, smooth or not. These functions stay at or below the
+exact rule and never fall under zero, so tonnes and pieces are conserved at any smoothing. They know no goods.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ def lesser(first: Float[Array, "..."], second: Float[Array, "..."], smoothing: f
     return low * (1.0 + jnp.maximum(ratio, TINY) ** (1.0 / smoothing)) ** (-smoothing)
 
 
-def least(shares: Float[Array, "*batch n"], counted: Float[Array, "*#batch n"], smoothing: float) -> Float[Array, "*batch"]:
+def least(
+    shares: Float[Array, "*#batch n"], counted: Float[Array, "*#batch n"], smoothing: float
+) -> Float[Array, "*batch"]:
     """Least of the counted shares along the last axis, 1 where none is counted; smooth as `lesser`."""
     low = jnp.min(jnp.where(counted > 0.0, shares, 1.0), axis=-1)
     if smoothing == 0.0:

@@ -1,8 +1,8 @@
 """One day of supply: arrivals, sharing out, making, serving.
 
-Why this file exists: the owner of tonnes and pieces. First form, and what it leaves out: what is ready is pooled over the
-region and sent out by priority, then in proportion to what each place lacks, without regard to which maker is nearest;
-lines change no product within a day; orders not met today are lost, not queued.
+Why this file exists: the owner of tonnes and pieces. First form, and what it leaves out: what is ready is pooled over
+the region and sent out by priority, then in proportion to what each place lacks, without regard to which maker is
+nearest; lines change no product within a day; orders not met today are lost, not queued.
 """
 
 from __future__ import annotations
@@ -48,10 +48,11 @@ def step(params: Params, state: State, levers: SupplyLevers, signals: Signals) -
 
     Notes
     -----
-    In this order: goods released and shipments arrive; stocks spoil; purchases arrive; depots are shared out by priority
-    up to (days on the way + cover) × need; makers plan up to the open orders and reserve, and make the lesser of plan and
-    what their scarcest input allows, inputs shared in proportion to the plans; people are served by priority. Output is
-    released after its process lag and can be sent the morning after.
+    In this order: goods released and shipments arrive; stocks spoil; purchases arrive; depots are shared out by
+    priority up to (days on the way + cover) × need; users buy on the market what is still open; makers plan up to the
+    open orders and reserve, and make the lesser of plan and what their scarcest input allows, inputs shared in proportion
+    to the plans; people are served by priority. Output is released after its process lag and can be sent the morning
+    after.
     """
     needs = _needs(params, levers, signals)
     hand = state.hand + state.in_transit[0]
@@ -59,7 +60,7 @@ def step(params: Params, state: State, levers: SupplyLevers, signals: Signals) -
     in_transit, in_process = _advance(state.in_transit), _advance(state.in_process)
     spoiled = params.spoilage * (hand + depot)
     hand, depot = hand * (1.0 - params.spoilage), depot * (1.0 - params.spoilage)
-    ordered = levers.purchases * lesser(quotient(params.outside_supply, levers.purchases.sum(0)), _one(params), params.smoothing)
+    ordered = _ordered(params, levers)
     hand = hand + ordered
     gaps = _gaps(params, needs, hand + in_transit.sum(0))
     sent, shipped = _send(params, gaps, depot)
@@ -124,11 +125,17 @@ def _send(
     return sent, depot * quotient(given.sum(-1), pool, 0.0)
 
 
+def _ordered(params: Params, levers: SupplyLevers) -> Float[Array, "place good"]:
+    """Purchases that arrive, cut in proportion where they exceed what the outside supplies."""
+    asked = levers.purchases.sum(0)
+    return levers.purchases * quotient(lesser(asked, params.outside_supply, params.smoothing), asked, 0.0)
+
+
 def _market(
     params: Params, open_orders: Float[Array, "place good"], ordered: Float[Array, "place good"]
 ) -> Float[Array, "place good"]:
-    """What users buy themselves of goods nobody in the region makes, within what public purchases leave."""
-    left = params.on_market * jnp.maximum(params.outside_supply - ordered.sum(0), 0.0)
+    """What users buy themselves, within their share of the outside supply and what public purchases leave."""
+    left = jnp.clip(params.outside_supply - ordered.sum(0), 0.0, params.market_share * params.outside_supply)
     asked = open_orders.sum(0)
     return open_orders * quotient(lesser(asked, left, params.smoothing), asked, 0.0)
 
@@ -136,7 +143,7 @@ def _market(
 def _planned(
     params: Params, needs: _Needs, open_orders: Float[Array, "good"], ready: Float[Array, "good"]
 ) -> Float[Array, "place good"]:
-    """Output planned before inputs are known: open orders and reserve less what is ready or waiting, over all lines alike."""
+    """Output planned before inputs are known: open orders and reserve less what is ready or waiting, lines alike."""
     daily = needs.by_level.sum((0, -1))
     target = open_orders + daily * (params.process_days + params.reserve_days)
     wanted = target - lesser(target, ready, params.smoothing)

@@ -1,0 +1,81 @@
+"""What was reported, as the model would have to show it: daily new cases by city, revisions taken back where they belong.
+
+A city without a row has no data, which is not zero. Reports that fall are revisions: the cases taken back are removed from
+the latest days that had them, so that the sum never changes. Cases of no city are kept apart and counted.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float
+from numpy.typing import NDArray
+
+from bothhands.inputs.axes import Axes
+from bothhands.inputs.region import Region
+from bothhands.inputs.tables.cases import CaseCount
+
+
+class Reports(NamedTuple):
+    """Daily new confirmed local cases (time, place), which of them are data, and what belongs to no city."""
+
+    new: NDArray[np.float64]
+    observed: NDArray[np.bool_]
+    unassigned: int
+    imported: int
+    revisions: tuple[str, ...]
+
+
+def reports_of(region: Region, axes: Axes, as_of: date) -> Reports:
+    """Reports a planner had on a day; later days are not data."""
+    rows = [row for row in region.rows(CaseCount) if row.kind == "confirmed" and row.day <= as_of]
+    new = np.zeros((axes.n_days, len(axes.places)))
+    observed = np.zeros(new.shape, bool)
+    revisions: list[str] = []
+    for p, place in enumerate(axes.places):
+        series = sorted((row.day, row.cumulative) for row in rows if row.place == place and row.origin == "local")
+        if not series:
+            continue
+        total = 0
+        for day, count in series:
+            at = axes.day_index(day)
+            if not 0 <= at < axes.n_days:
+                total = count
+                continue
+            new[at, p] += count - total
+            if count < total:
+                revisions.append(f"{place} {total} → {count} on {day.isoformat()}")
+            total = count
+        taken_back(new[:, p])
+        first = max(axes.day_index(series[0][0]), 0)
+        observed[first : max(min(axes.day_index(as_of) + 1, axes.n_days), 0), p] = True
+    last = {(row.place, row.origin): row.cumulative for row in sorted(rows, key=lambda row: row.day)}
+    apart = {kind: sum(count for (_, origin), count in last.items() if origin == kind) for kind in ("unassigned", "imported")}
+    return Reports(new, observed, apart["unassigned"], apart["imported"], tuple(revisions))
+
+
+def taken_back(new: NDArray[np.float64]) -> None:
+    """Spread each fall over the latest earlier days that had cases, in place; the sum stays the same."""
+    for day in np.flatnonzero(new < 0):
+        owed, new[day] = -new[day], 0.0
+        for earlier in range(day - 1, -1, -1):
+            taken = min(max(new[earlier], 0.0), owed)
+            new[earlier] -= taken
+            owed -= taken
+            if owed == 0:
+                break
+        new[day] -= owed
+
+
+def expected_reports(
+    found: Float[Array, "time place"], delay_days: Float[Array, ""] | float, reported_share: Float[Array, ""] | float
+) -> Float[Array, "time place"]:
+    """Cases expected in the reports: those found, reported in part and after a geometric delay of the given mean."""
+    lag = jnp.arange(found.shape[0])
+    leave = 1.0 / (1.0 + delay_days)
+    weight = leave * (1.0 - leave) ** lag
+    kernel = jnp.where(lag[:, None] >= lag[None, :], weight[jnp.abs(lag[:, None] - lag[None, :])], 0.0)
+    return reported_share * (kernel @ found)

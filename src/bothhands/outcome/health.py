@@ -1,0 +1,86 @@
+"""Health outcomes of a run as traceable functions: the same in the plan's limits and in the report."""
+
+from __future__ import annotations
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from bothhands.model.epidemic.flows import EpidemicFlows
+from bothhands.model.epidemic.params import EpidemicParams
+from bothhands.model.epidemic.reproduction import infectious_days, spectral_radius
+
+GENERATIONS = 40
+"""An outbreak counts as lasting when its chain is alive after this many generations."""
+EVERY_DAYS = 7
+
+
+def life_years_lost(params: EpidemicParams, flows: EpidemicFlows, counted: Float[Array, "time"]) -> Float[Array, ""]:
+    """Life-years lost to deaths on the days counted."""
+    return jnp.einsum("tpa,a,t->", flows.deaths, params.life_years_left, counted)
+
+
+def reproduction_number(params: EpidemicParams, flows: EpidemicFlows) -> Float[Array, "time place"]:
+    """Effective reproduction number of each city by day, held for a week at a time.
+
+    Notes
+    -----
+    Spectral radius of β K_ab S_a/N_b d_b with the day's contacts, isolation and tracing, d_b the infectious days of the daily
+    chain; travel between cities is left out, so it is the city's own number.
+    """
+    weekly = jax.tree.map(lambda x: x[::EVERY_DAYS], flows)
+    rate = {
+        "presymptomatic_rate": params.presymptomatic_rate,
+        "asymptomatic_rate": params.asymptomatic_rate,
+        "symptomatic_rate": params.symptomatic_rate,
+        "isolation_rate": weekly.isolation_rate,
+        "tracing_rate": weekly.tracing_rate,
+    }
+    days = infectious_days(params.symptomatic_share, params.asymptomatic_infectiousness, rate)
+    factor = lambda x: x[:, :, None, None]  # noqa: E731
+    contacts = (
+        params.contacts_home
+        + factor(weekly.school_contacts) * params.contacts_school
+        + factor(weekly.work_contacts) * params.contacts_work
+        + factor(weekly.community_contacts) * params.contacts_community
+    )
+    size = jnp.maximum(params.population, 1e-9)
+    susceptible = (weekly.susceptible_share * size)[..., :, None] / size[None, :, None, :]
+    matrix = params.transmission * contacts * susceptible * days[..., None, :]
+    return jnp.repeat(spectral_radius(matrix), EVERY_DAYS, axis=0)[: flows.infections.shape[0]]
+
+
+def lasting_outbreak_probability(
+    reproduction: Float[Array, "..."], dispersion: Float[Array, ""] | float
+) -> Float[Array, "..."]:
+    """Chance that one introduction starts a chain alive after `GENERATIONS` generations.
+
+    Notes
+    -----
+    Negative binomial offspring of mean R and dispersion k: q ← (1 + R(1 − q)/k)^−k from q = 0 (Lloyd-Smith et al. 2005, Nature
+    438:355, doi 10.1038/nature04153). Differentiable through R = 1.
+    """
+
+    def generation(extinct: Float[Array, "..."], _: None) -> tuple[Float[Array, "..."], None]:
+        return (1.0 + reproduction * (1.0 - extinct) / dispersion) ** -dispersion, None
+
+    extinct, _ = jax.lax.scan(generation, jnp.zeros_like(reproduction), None, length=GENERATIONS)
+    return 1.0 - extinct
+
+
+def outbreak_odds(
+    params: EpidemicParams, flows: EpidemicFlows, window_days: int = 90
+) -> Float[Array, "time place"]:
+    """Probability of a lasting outbreak from imports within the window that starts on each day, by city.
+
+    Notes
+    -----
+    1 − exp(−Σ imports × chance that one lasts): introductions past screening are Poisson and independent (branching form; it
+    stops being valid once many are infected). The window is cut at the calendar's end.
+    """
+    chance = lasting_outbreak_probability(reproduction_number(params, flows), params.offspring_dispersion)
+    hazard = jnp.cumsum(flows.imported * chance, axis=0)
+    n_days = hazard.shape[0]
+    last = jnp.minimum(jnp.arange(n_days) + window_days - 1, n_days - 1)
+    before = jnp.concatenate([jnp.zeros_like(hazard[:1]), hazard[:-1]])
+    return -jnp.expm1(-(hazard[last] - before))
