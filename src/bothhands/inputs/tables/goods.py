@@ -40,6 +40,12 @@ class Good(Row):
         ge=0,
         json_schema_extra={"unit": "units a day"},
     )
+    largest_line_units_per_day: float | None = Field(
+        None,
+        description="Largest believable output of one line a day; a larger one in lines or equipment is a fault.",
+        gt=0,
+        json_schema_extra={"unit": "units a day"},
+    )
 
 
 TABLE = Table(

@@ -22,4 +22,5 @@ TABLE = Table(
     row=Parameter,
     key=("parameter",),
     about="Numbers of the model with range and source",
+    slow=True,
 )

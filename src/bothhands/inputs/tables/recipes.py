@@ -18,6 +18,18 @@ class Recipe(Row):
         gt=0,
         json_schema_extra={"unit": "input units a unit"},
     )
+    low_quantity_per_unit: float | None = Field(
+        None,
+        description="Least believable figure; a smaller one is a fault.",
+        ge=0,
+        json_schema_extra={"unit": "input units a unit"},
+    )
+    high_quantity_per_unit: float | None = Field(
+        None,
+        description="Largest believable figure; a larger one is a fault.",
+        ge=0,
+        json_schema_extra={"unit": "input units a unit"},
+    )
 
 
 TABLE = Table(

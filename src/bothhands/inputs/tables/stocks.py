@@ -16,6 +16,18 @@ class Stock(Row):
     good: Name = Field(..., description="Good.")
     day: date = Field(..., description="Day of the count.")
     quantity: float = Field(..., description="Quantity.", ge=0, json_schema_extra={"unit": "units of the good"})
+    low_quantity: float | None = Field(
+        None,
+        description="Low end where assumed.",
+        ge=0,
+        json_schema_extra={"unit": "units of the good"},
+    )
+    high_quantity: float | None = Field(
+        None,
+        description="High end where assumed.",
+        ge=0,
+        json_schema_extra={"unit": "units of the good"},
+    )
 
 
 TABLE = Table(

@@ -1,8 +1,8 @@
 """The register of firms made whole: blanks filled, every fill listed, sales reconciled with the sectors.
 
-Why this file exists: a visit reports some figures of a firm and leaves others blank. A blank is filled from the mean ratio of
-its sector in the register, else of the whole register, else from a stated parameter, and each fill says which, so that a
-report can print it. Reconciliation is the one place where firms meet sectors.
+Why this file exists: a visit reports some figures of a firm and leaves others blank. A blank is filled from the mean
+ratio of its sector in the register, else of the whole register, else from a stated parameter, and each fill says
+which, so that a report can print it. Reconciliation is the one place where firms meet sectors.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Numbers = npt.NDArray[np.float64]
 
 
 class Filled(NamedTuple):
-    """A figure the register does not give: the firm, the figure, its value, and by what rule and how well it is known."""
+    """A figure the register does not give: whose, which, its value, by what rule it was filled and how well it is known."""
 
     firm: str
     figure: str
@@ -123,7 +123,7 @@ def sales_of_sectors(region: Region, axes: Axes) -> Numbers:
     for row in region.rows(Activity):
         if row.place in axes.places:
             added[axes.places.index(row.place), axes.sectors.index(row.sector)] += row.value_added_yuan_per_year
-    return added * ratio
+    return np.asarray(added * ratio)
 
 
 def _output_per_value_added(region: Region) -> dict[str, float]:
@@ -185,14 +185,16 @@ def _by_ratio(
     region: Region, rows: tuple[Firm, ...], ratio: _Ratio, columns: dict[str, Numbers], filled: list[Filled]
 ) -> Numbers:
     """A figure of the register; where blank, the mean ratio times the figure it goes with."""
-    known = np.array([np.nan if getattr(row, ratio.column) is None else getattr(row, ratio.column) for row in rows], float)
+    given = [getattr(row, ratio.column) for row in rows]
+    known = np.array([np.nan if value is None else value for value in given], float)
     per = columns[ratio.per]
     shares = np.where((per > 0) & np.isfinite(known), known / np.where(per > 0, per, 1.0), np.nan)
     means = _means(rows, shares, region.parameter(ratio.parameter).value / ratio.divisor)
     for n, row in enumerate(rows):
         if not np.isfinite(known[n]):
             known[n] = means[n].value * per[n]
-            filled.append(Filled(row.firm, ratio.column, float(known[n]), f"{means[n].rule}, per {ratio.per}", means[n].quality))
+            rule = f"{means[n].rule}, per {ratio.per}"
+            filled.append(Filled(row.firm, ratio.column, float(known[n]), rule, means[n].quality))
     return known
 
 

@@ -1,8 +1,8 @@
 """One day of every firm's cash account.
 
-OECD liquidity form (Demmou et al. 2020, doi 10.1787/581dba7f-en) by the day: cash + sales − variable cost − payroll × (1 −
-flexible share × shortfall) − fixed − debt service + support. A firm closes when cash and credit are gone, and stays closed.
-Taxes are part of the economy's revenue block and not booked here in this first form.
+OECD liquidity form (Demmou et al. 2020, doi 10.1787/581dba7f-en) by the day: cash + sales − variable cost − payroll ×
+(1 − flexible share × shortfall) − fixed − debt service + support. A firm closes when cash and credit are gone, and
+stays closed. Taxes are part of the economy's revenue block and not booked here in this first form.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 Why this file exists: every rule by which an open question of the tables is settled stands here, in one place:
 
 - masks are the goods counted in pieces that the `demand` table names; kits are the goods counted in kits;
-- users buy by themselves a stated share of what the outside supplies, all of it where no site of the region makes or may
-  make the good;
+- users buy by themselves a stated share of what the outside supplies, all of it where no site of the region makes
+  or may make the good;
 - days on the way to a place are the mean over the places that make the good, a place's own makers being at no distance;
 - the labour of a site is that of its firm's sector, or the mean of all sectors where the site names no firm;
 - stocks of a province are spread over its cities by population.
@@ -126,7 +126,7 @@ def labour_weight(region: Region, axes: Axes) -> Numbers:
 
 
 def sector_of_site(region: Region, axes: Axes) -> Numbers:
-    """How far a place's shortage of inputs falls on a sector: 1 for a maker's, spread evenly for a site without firm."""
+    """How far a place's shortage of inputs falls on a sector: 1 for a maker's, spread evenly where no firm is named."""
     sector_of = {row.firm: row.sector for row in region.rows(Firm)}
     with_inputs = {row.good for row in region.rows(Recipe)}
     weight = np.zeros((len(axes.places), len(axes.sectors)))
@@ -174,7 +174,7 @@ def sites_inside(region: Region, axes: Axes) -> tuple[Site, ...]:
 
 
 def _spread(region: Region, axes: Axes, place: str) -> Numbers:
-    """Where a place's quantity goes: a city's to itself, a county's to its city, a larger one's to its cities by population."""
+    """Where a place's quantity goes: to itself, a county's to its city, a larger one's to its cities by population."""
     parent = {row.place: row.parent for row in region.rows(Place)}
     share = np.zeros(len(axes.places))
     if place in axes.places:

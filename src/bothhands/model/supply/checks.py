@@ -28,8 +28,8 @@ def mass_faults(axes: Axes, first_stock: Numbers, flows: Flows, tolerance: float
 
     Notes
     -----
-    Stock = stock before + produced + bought + delivered − shipped − used − served − spoiled, and what all places ship is
-    what all are sent.
+    Stock = stock before + produced + bought + delivered − shipped − used − served − spoiled, and what all places ship
+    is what all are sent.
     """
     arrays = {name: np.asarray(getattr(flows, name)) for name in Flows._fields}
     stock = arrays["stock"]
@@ -43,7 +43,13 @@ def mass_faults(axes: Axes, first_stock: Numbers, flows: Flows, tolerance: float
     sent = arrays["shipped"].sum(1) - arrays["delivered"].sum(1)
     moved = np.abs(sent) > tolerance * arrays["shipped"].sum(1) + 1e-12
     return faults + [
-        Fault("BH-RUN-012", f"{axes.goods[good]} shipped on {axes.days[day].isoformat()} is not what was sent", value=f"{sent[day, good]:.6g}")
+        Fault(
+            "BH-RUN-012",
+            f"{axes.goods[good]} shipped on {axes.days[day].isoformat()} is not what was sent",
+            "what all places ship to be what all are sent",
+            "this is a fault of the model: report it",
+            value=f"{sent[day, good]:.6g}",
+        )
         for day, good in np.argwhere(moved)
     ]
 

@@ -10,11 +10,11 @@ from jaxtyping import Array, Float
 class Flows(NamedTuple):
     """One day of supply.
 
-    Axes are (place, good) and (place, group) with the groups of `DEMAND_GROUPS`; units are those of the good a day, masks
-    in pieces. `shipped` left the depots of a place, `delivered` was sent towards a place; `arrived` reached its
-    users. `stock` is everything that lies or is on its way at the end of the day, goods in transit at their destination.
-    `input_shortage` is the share of planned output lost to missing inputs, `shortage_of_place` the same over the
-    place's makers, weighted by value. `kits_served` is in kits.
+    Axes are (place, good) and (place, group) with the groups of `DEMAND_GROUPS`; units are those of the good a day,
+    masks in pieces. `shipped` left the depots of a place, `delivered` was sent towards a place; `arrived` reached its
+    users. `stock` is everything that lies or is on its way at the end of the day, goods in transit at their
+    destination. `input_shortage` is the share of planned output lost to missing inputs, `shortage_of_place` the same
+    over the place's makers, weighted by value. `kits_served` is in kits.
     """
 
     produced: Float[Array, "place good"]

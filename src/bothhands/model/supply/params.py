@@ -21,7 +21,8 @@ class Params(eqx.Module):
     """Goods, recipes, lags, lines and priorities of a region.
 
     Axes: place, good; `input` is a good used up; `group` is `DEMAND_GROUPS`, `level` a priority, first served first;
-    `line` a standing line of the region or one on order, `option` a line that may be ordered. Quantities in the good's own unit.
+    `line` a standing line of the region or one on order, `option` a line that may be ordered. Quantities in the good's
+    own unit.
     """
 
     recipe: Float[Array, "good input"]

@@ -50,9 +50,9 @@ def step(params: Params, state: State, levers: SupplyLevers, signals: Signals) -
     -----
     In this order: goods released and shipments arrive; stocks spoil; purchases arrive; depots are shared out by
     priority up to (days on the way + cover) × need; users buy on the market what is still open; makers plan up to the
-    open orders and reserve, and make the lesser of plan and what their scarcest input allows, inputs shared in proportion
-    to the plans; people are served by priority. Output is released after its process lag and can be sent the morning
-    after.
+    open orders and reserve, and make the lesser of plan and what their scarcest input allows, inputs shared in
+    proportion to the plans; people are served by priority. Output is released after its process lag and can be sent
+    the morning after.
     """
     needs = _needs(params, levers, signals)
     hand = state.hand + state.in_transit[0]

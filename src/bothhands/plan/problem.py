@@ -1,0 +1,179 @@
+"""The joint problem: what may be decided per period, what it is worth, and the limits it must keep.
+
+Decisions are held per period. History up to the as-of day is frozen; what a decision changes begins the day after. Dates,
+limits and prices are data, so a new as-of day compiles nothing anew.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float
+from numpy.typing import NDArray
+
+from bothhands.inputs.axes import Axes
+from bothhands.inputs.region import Region
+from bothhands.inputs.tables.budgets import Budget
+from bothhands.inputs.tables.sectors import Sector
+from bothhands.levers.catalogue import Levers
+from bothhands.model.simulate import PERIOD_DAYS, Day, Model, run
+from bothhands.outcome.health import life_years_lost, outbreak_odds
+from bothhands.outcome.output import Prices, gatherings_loss, schooling_loss, screening_cost, value_added
+
+LIMITS = ("outbreak odds in 90 days", "ward beds", "intensive-care beds", "quarantine rooms", "infected travellers to the hub", "epidemic budget")
+
+
+class Decisions(NamedTuple):
+    """Levers by period; `group` is a sector group."""
+
+    openness: Float[Array, "period place group"]
+    school: Float[Array, "period place"]
+    gatherings: Float[Array, "period place"]
+    port_screening: Float[Array, "period port"]
+    corridor_screening: Float[Array, "period place"]
+
+
+class Problem(NamedTuple):
+    """Everything but the decisions; a pytree of data."""
+
+    history: Levers
+    future: Float[Array, "time"]
+    """1 on days that decisions govern."""
+    counted: Float[Array, "time"]
+    """1 on days that outcomes count (the same days)."""
+    group: Float[Array, "group sector"]
+    """1 where a sector belongs to a group."""
+    lowest_openness: Float[Array, "sector"]
+    pupils: Float[Array, "place"]
+    prices: Prices
+    odds_limit: Float[Array, ""]
+    exported_limit: Float[Array, ""]
+    budget: Float[Array, ""]
+
+
+class Outcome(NamedTuple):
+    """What a plan amounts to over the planning days; money in the region's currency."""
+
+    welfare: Float[Array, ""]
+    value_added: Float[Array, ""]
+    life_years: Float[Array, ""]
+    schooling: Float[Array, ""]
+    gatherings: Float[Array, ""]
+    screening: Float[Array, ""]
+    limits: Float[Array, "limit place"]
+    """Use of each limit against what is allowed (1 is full); region-wide limits repeat over places."""
+
+
+def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of: date) -> Problem:
+    """The problem of a region standing on a day."""
+    value = lambda name: jnp.asarray(region.parameter(name).value, jnp.float64)  # noqa: E731
+    day = np.arange(axes.n_days)
+    future = (day > axes.day_index(as_of)) * 1.0
+    groups = np.array([[float(group == own) for own in axes.group_of_sector] for group in axes.sector_groups])
+    pupils = np.asarray(model.epidemic.population) @ np.array([5.0 <= age < 20 for age in axes.ages])
+    budgets = [row.amount_yuan for row in region.rows(Budget) if row.fund == "epidemic_control"]
+    return Problem(
+        history=Levers(*(jnp.asarray(lever) for lever in history)),
+        future=jnp.asarray(future),
+        counted=jnp.asarray(future),
+        group=jnp.asarray(groups),
+        lowest_openness=jnp.asarray([row.lowest_openness for row in region.rows(Sector)]),
+        pupils=jnp.asarray(pupils),
+        prices=Prices(
+            value("value_of_life_year_yuan"), value("school_day_value_yuan"), value("gatherings_value_yuan"),
+            value("quarantine_cost_yuan_per_person"), value("corridor_test_cost_yuan"),
+        ),
+        odds_limit=value("outbreak_odds_limit"),
+        exported_limit=value("exported_per_day_limit"),
+        budget=jnp.asarray(sum(budgets) if budgets else np.inf),
+    )  # fmt: skip
+
+
+def n_periods(axes: Axes) -> int:
+    """Periods of the calendar; those before the as-of day exist and do nothing."""
+    return -(-axes.n_days // PERIOD_DAYS)
+
+
+def uniform(axes: Axes, openness: float, school: float, gatherings: float, ports: float, corridor: float) -> Decisions:
+    """The same levels everywhere and always."""
+    k, p = n_periods(axes), len(axes.places)
+    full = lambda level, *shape: np.full((k, *shape), float(level))  # noqa: E731
+    return Decisions(
+        full(openness, p, len(axes.sector_groups)), full(school, p), full(gatherings, p), full(ports, len(axes.ports)), full(corridor, p)
+    )
+
+
+def levers_under(problem: Problem, decisions: Decisions) -> Levers:
+    """The levers of a run: history as it was, decisions from the day after the as-of day."""
+    n_days = problem.future.shape[0]
+
+    def daily(by_period: Float[Array, "period ..."]) -> Float[Array, "time ..."]:
+        return jnp.repeat(by_period, PERIOD_DAYS, axis=0)[:n_days]
+
+    def joined(past: Float[Array, "time ..."], decided: Float[Array, "time ..."]) -> Float[Array, "time ..."]:
+        weight = problem.future.reshape(-1, *([1] * (past.ndim - 1)))
+        return past * (1.0 - weight) + decided * weight
+
+    openness = jnp.maximum(daily(decisions.openness) @ problem.group, problem.lowest_openness)
+    past = problem.history
+    return past._replace(
+        openness=joined(past.openness, openness),
+        school=joined(past.school, daily(decisions.school)),
+        gatherings=joined(past.gatherings, daily(decisions.gatherings)),
+        port_screening=joined(past.port_screening, daily(decisions.port_screening)),
+        corridor_screening=joined(past.corridor_screening, daily(decisions.corridor_screening)),
+    )
+
+
+def outcome_of(model: Model, problem: Problem, levers: Levers, record: Day) -> Outcome:
+    """Worth and use of limits of a run: the very functions the report uses."""
+    ill, params = record.epidemic, model.epidemic
+    added = value_added(record.economy, problem.counted)
+    years = life_years_lost(params, ill, problem.counted)
+    schooling = schooling_loss(params, levers, problem.pupils, problem.prices, problem.counted)
+    gatherings = gatherings_loss(params, levers, problem.prices, problem.counted)
+    screening = screening_cost(params, levers, problem.prices, problem.counted)
+    within = problem.future[:, None]
+    each = jnp.ones(params.population.shape[0])
+    beds = lambda used, count: jnp.max(within * used / jnp.maximum(count, 1e-9), axis=0)  # noqa: E731
+    limits = jnp.stack([
+        jnp.max(within * outbreak_odds(params, ill), axis=0) / problem.odds_limit,
+        beds(ill.ward, params.ward_beds),
+        beds(ill.intensive, params.intensive_beds),
+        beds(ill.quarantine_rooms_used, params.quarantine_rooms),
+        each * jnp.max(problem.future * ill.exported.sum(-1)) / problem.exported_limit,
+        each * screening / problem.budget,
+    ])  # fmt: skip
+    welfare = added - problem.prices.life_year * years - schooling - gatherings - screening
+    return Outcome(welfare, added, years, schooling, gatherings, screening, limits)
+
+
+def simulated(model: Model, problem: Problem, decisions: Decisions) -> tuple[Outcome, Levers, Day]:
+    """Run a plan and say what it amounts to."""
+    levers = levers_under(problem, decisions)
+    record = run(model, levers)
+    return outcome_of(model, problem, levers, record), levers, record
+
+
+def bounds_of(axes: Axes, problem: Problem) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Least and largest flat decision vector; openness and screening lie in 0 … 1."""
+    low = uniform(axes, 0.0, 0.0, 0.0, 0.0, 0.0)
+    high = uniform(axes, 1.0, 1.0, 1.0, 1.0, 1.0)
+    return flat(low), flat(high)
+
+
+def flat(decisions: Decisions) -> NDArray[np.float64]:
+    """Decisions as one vector."""
+    return np.concatenate([np.asarray(part, np.float64).ravel() for part in decisions])
+
+
+def shaped(axes: Axes, vector: Float[Array, "decision"]) -> Decisions:
+    """A vector as decisions, in the order of `flat`."""
+    parts, at = [], 0
+    for part in uniform(axes, 0, 0, 0, 0, 0):
+        parts.append(vector[at : at + part.size].reshape(part.shape))
+        at += part.size
+    return Decisions(*parts)

@@ -1,0 +1,149 @@
+"""The gradient method: augmented Lagrangian over the coupled run, L-BFGS-B inside, the best feasible plan kept.
+
+Exact gradients by reverse mode. Feasibility at the end is by construction: what is returned was simulated without smoothing
+and keeps every limit, by drawing the last iterate towards a feasible start where it must.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from bothhands.inputs.axes import Axes
+from bothhands.model.simulate import Model
+from bothhands.plan.problem import Decisions, Outcome, Problem, bounds_of, flat, shaped, simulated
+
+SHARPNESS = 8.0
+"""Limits enter as log(use), so that odds of 50 % and 5 % are as far apart as 5 % and 0.5 %."""
+
+
+class Solution(NamedTuple):
+    """A plan and how it was found."""
+
+    decisions: Decisions
+    outcome: Outcome
+    feasible: bool
+    prices: NDArray[np.float64]
+    """Welfare lost per 1 % of tightening, (limit, place)."""
+    evaluations: int
+    seconds: float
+
+
+def solve(
+    axes: Axes,
+    model: Model,
+    problem: Problem,
+    start: Decisions,
+    fallback: Decisions,
+    rounds: int = 4,
+    iterations: int = 12,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Solution:
+    """Improve a plan under the limits.
+
+    Parameters
+    ----------
+    axes, model, problem
+        The region's axes, its model and the problem.
+    start
+        Where to begin.
+    fallback
+        A plan that keeps the limits as well as any reference does; the result is drawn towards it where needed.
+    rounds, iterations
+        Multiplier updates, and quasi-Newton steps in each.
+    progress
+        Told a line after each round.
+    """
+    began = time.perf_counter()
+    scale = float(_evaluate(axes, model, problem, flat(start)).value_added)
+    multiplier = np.zeros((6, len(axes.places)))
+    penalty = 1.0
+    low, high = bounds_of(axes, problem)
+    x = np.clip(flat(start), low, high)
+    count = 0
+    best: tuple[float, NDArray[np.float64]] | None = None
+    for k in range(rounds):
+        held: dict[str, NDArray[np.float64]] = {}
+
+        def cost(vector: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+            nonlocal count, best
+            count += 1
+            (value, outcome), slope = _lagrangian(axes, model, problem, jnp.asarray(vector), multiplier, penalty, scale)
+            use = np.asarray(outcome.limits)
+            held["use"] = use
+            if use.max() <= 1.0 and (best is None or float(outcome.welfare) > best[0]):
+                best = (float(outcome.welfare), vector.copy())
+            return float(value), np.asarray(slope)
+
+        result = minimize(cost, x, jac=True, method="L-BFGS-B", bounds=np.stack([low, high], 1), options={"maxiter": iterations, "maxfun": 2 * iterations})
+        x = result.x
+        use = np.asarray(_evaluate(axes, model, problem, x).limits)
+        multiplier = np.maximum(multiplier + penalty * _excess(use), 0.0)
+        penalty *= 3.0
+        progress(f"round {k + 1} of {rounds}: largest use of a limit {use.max():.2f}")
+    candidates = [x, flat(fallback)] + ([best[1]] if best else [])
+    chosen, outcome, feasible = _restored(axes, model, problem, candidates, flat(fallback))
+    prices = multiplier * scale * SHARPNESS / 100.0
+    return Solution(shaped(axes, jnp.asarray(chosen)), outcome, feasible, prices, count, time.perf_counter() - began)
+
+
+def _excess(use: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.log(np.maximum(use, 1e-3)) / SHARPNESS
+
+
+def _restored(
+    axes: Axes, model: Model, problem: Problem, candidates: list[NDArray[np.float64]], fallback: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], Outcome, bool]:
+    """The best candidate that keeps the limits, each drawn towards the fallback by bisection if it does not."""
+    found: list[tuple[bool, float, NDArray[np.float64], Outcome]] = []
+    for vector in candidates:
+        low, high = 0.0, 1.0
+        tried = _evaluate(axes, model, problem, vector)
+        point = vector
+        if float(tried.limits.max()) > 1.0:
+            for _ in range(7):
+                middle = 0.5 * (low + high)
+                at = (1.0 - middle) * vector + middle * fallback
+                outcome = _evaluate(axes, model, problem, at)
+                if float(outcome.limits.max()) <= 1.0:
+                    high, point, tried = middle, at, outcome
+                else:
+                    low = middle
+        found.append((float(tried.limits.max()) <= 1.0, float(tried.welfare), point, tried))
+    feasible, _, point, outcome = max(found, key=lambda item: (item[0], item[1]))
+    return point, outcome, feasible
+
+
+@eqx.filter_jit
+def _evaluated(model, problem, decisions):  # type: ignore[no-untyped-def]
+    return simulated(model, problem, decisions)[0]
+
+
+def _evaluate(axes: Axes, model: Model, problem: Problem, vector: NDArray[np.float64]) -> Outcome:
+    return jax.tree.map(np.asarray, _evaluated(model, problem, shaped(axes, jnp.asarray(vector))))
+
+
+@eqx.filter_jit
+def _value_and_slope(model, problem, decisions, multiplier, penalty, scale):  # type: ignore[no-untyped-def]
+    def value(at):  # type: ignore[no-untyped-def]
+        outcome = simulated(model, problem, at)[0]
+        excess = jnp.log(jnp.maximum(outcome.limits, 1e-3)) / SHARPNESS
+        lifted = jnp.maximum(multiplier + penalty * excess, 0.0)
+        return -outcome.welfare / scale + ((lifted**2 - multiplier**2) / (2.0 * penalty)).sum(), outcome
+
+    return jax.value_and_grad(value, has_aux=True)(decisions)
+
+
+def _lagrangian(axes, model, problem, vector, multiplier, penalty, scale):  # type: ignore[no-untyped-def]
+    (value, outcome), slope = _value_and_slope(
+        model, problem, shaped(axes, vector), jnp.asarray(multiplier), jnp.asarray(penalty), jnp.asarray(scale)
+    )
+    return (value, outcome), flat(slope)
