@@ -1,15 +1,61 @@
-"""stub"""
+"""Every rule between the rows of a region, run once, every fault kept.
+
+Why this file exists: it is the list of the rules. A new rule is one small function in `rules/` and one line here.
+"""
+
 from __future__ import annotations
-from collections.abc import Mapping, Sequence
-from bothhands.errors import Fault
-from bothhands.inputs.reading import Placed
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from bothhands.errors import Fault, InputError
+from bothhands.inputs.reading import Placed, placed_rows
+from bothhands.inputs.registry import tables
+from bothhands.inputs.rules import amounts, chain, names, spans
+from bothhands.inputs.rules.draft import Draft
 from bothhands.inputs.settings import Settings
-from bothhands.inputs.region import Region
+from bothhands.inputs.table import Row
+
+RULES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
+    names.keys_are_unique,
+    names.names_are_known,
+    names.loose_names_are_known,
+    names.places_form_a_region,
+    spans.dates_are_in_order,
+    spans.ranges_are_in_order,
+    spans.spans_do_not_overlap,
+    amounts.age_bands_fit,
+    amounts.contact_ages_match,
+    amounts.parts_make_the_whole,
+    amounts.trade_shares_add_up,
+    amounts.io_names_are_known,
+    amounts.io_table_balances,
+    chain.recipes_have_no_circle,
+    chain.quantities_are_plausible,
+    chain.lines_are_plausible,
+)
 
 
-def faults_between(settings: Settings, placed: Mapping[str, Sequence[Placed]]) -> list[Fault]:
-    """stub"""
-    return []
+def faults_between(
+    settings: Settings, placed: Mapping[str, Sequence[Placed]], hollow: frozenset[str] = frozenset()
+) -> list[Fault]:
+    """Every fault between sound rows; in tables named `hollow` a row is missing because it has a fault itself."""
+    draft = Draft(settings, placed, hollow)
+    return [fault for rule in RULES for fault in rule(draft)]
 
-def raise_faults_of(region: Region, file: str, changed: set[str]) -> None:
-    """stub"""
+
+def raise_faults_of(settings: Settings, rows: Mapping[str, Sequence[Row]], optional: Iterable[str]) -> None:
+    """Raise every fault of rows made in a program; row numbers are those a file of them would have."""
+    placed = {name: placed_rows(tables()[name], given, name) for name, given in rows.items()}
+    faults = missing_tables(placed, optional) + faults_between(settings, placed)
+    if faults:
+        raise InputError(faults)
+
+
+def missing_tables(placed: Mapping[str, object], optional: Iterable[str], code: str = "BH-INP-005", kind: str = "table") -> list[Fault]:
+    """Tables every region needs that are not there and that no default fills."""
+    filled = set(optional)
+    return [
+        Fault(code, f"the {kind} {table.name!r} is missing", table.about, "add it; `bothhands region new` writes a template", table.name)
+        for table in tables().values()
+        if table.required and table.name not in placed and table.name not in filled
+    ]

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from bothhands.errors import Fault, InputError
-from bothhands.inputs.checks import faults_between
+from bothhands.inputs.checks import faults_between, missing_tables
 from bothhands.inputs.codes import nearest
 from bothhands.inputs.reading import Placed, rows_of
 from bothhands.inputs.region import Region, key_of
@@ -34,6 +34,7 @@ class _Parts(NamedTuple):
     encodings: dict[str, str]
     faults: list[Fault]
     container: str
+    hollow: frozenset[str] = frozenset()
 
 
 def load(name_or_path: str | Path) -> Region:
@@ -44,8 +45,9 @@ def load(name_or_path: str | Path) -> Region:
     parts = _parts(_path(name_or_path), 0)
     faults = list(parts.faults)
     if parts.settings is not None:
-        faults += faults_between(parts.settings, parts.placed)
-    faults += _missing(parts)
+        faults += faults_between(parts.settings, parts.placed, parts.hollow)
+    code, kind = ("BH-INP-006", "sheet") if parts.container == "workbook" else ("BH-INP-005", "table")
+    faults += missing_tables(parts.placed, default_rows(), code, kind)
     if faults or parts.settings is None:
         raise InputError(faults)
     joined = {name: tuple(item.row for item in placed) for name, placed in parts.placed.items() if placed}
@@ -106,9 +108,11 @@ def _parts(path: Path, depth: int) -> _Parts:
     found = read_folder(path) if path.is_dir() else read_workbook(path)
     faults = list(found.faults)
     placed: dict[str, list[Placed]] = {}
+    hollow: set[str] = set()
     for name, sheet in found.sheets.items():
         placed[name], wrong = rows_of(tables()[name], sheet)
         faults += wrong
+        hollow |= {name} if wrong else set()
     file = "region.toml" if path.is_dir() else f"{path.name}[region]"
     keys = _keys(found, file)
     if isinstance(keys, Fault):
@@ -117,12 +121,13 @@ def _parts(path: Path, depth: int) -> _Parts:
     settings, variant, wrong = settled(keys, file, base.settings if base else None)
     faults = wrong + base_faults + faults
     if base is None:
-        return _Parts(settings, placed, found.encodings, faults, found.container)
+        return _Parts(settings, placed, found.encodings, faults, found.container, frozenset(hollow))
     faults += _patch_faults(variant, found, file)
     joined = dict(base.placed)
     for name, rows in placed.items():
         joined[name] = _upserted(name, base.placed.get(name, []), rows) if name in variant.patch else rows
-    return _Parts(settings, joined, {**base.encodings, **found.encodings}, faults, found.container)
+    encodings = {**base.encodings, **found.encodings}
+    return _Parts(settings, joined, encodings, faults, found.container, base.hollow | hollow)
 
 
 def _keys(found: Found, file: str) -> dict[str, object] | Fault:
@@ -170,13 +175,3 @@ def _upserted(name: str, base: list[Placed], rows: list[Placed]) -> list[Placed]
         key = key_of(declared, item.row)
         joined += given.pop(key, []) if key in replaced else [item]
     return joined + [item for items in given.values() for item in items]
-
-
-def _missing(parts: _Parts) -> list[Fault]:
-    """Required tables without a row, unless a default fills them."""
-    kind, code = ("sheet", "BH-INP-006") if parts.container == "workbook" else ("table", "BH-INP-005")
-    return [
-        Fault(code, f"the {kind} {table.name!r} is missing", table.about, f"add it; `bothhands region new` writes a template", table.name)
-        for table in tables().values()
-        if table.required and table.name not in parts.placed and not default_rows().get(table.name)
-    ]

@@ -17,9 +17,10 @@ from typing import NamedTuple, TypeVar, overload
 
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.cells import text_of
+from bothhands.inputs.checks import raise_faults_of
 from bothhands.inputs.codes import nearest
 from bothhands.inputs.registry import table, table_of, tables
-from bothhands.inputs.settings import Settings
+from bothhands.inputs.settings import Settings, settled
 from bothhands.inputs.table import Row, Table
 from bothhands.inputs.tables.parameters import Parameter
 from bothhands.inputs.tables.places import Place
@@ -152,17 +153,13 @@ class Region:
 
     def replace(self, **rows: Iterable[Row]) -> Region:
         """The same region with the rows of some tables replaced, checked; `replace(ports=())` removes a table."""
-        from bothhands.inputs.checks import raise_faults_of
-
         changed = {table(name).name: tuple(given) for name, given in rows.items()}
-        edited = replace(self, tables=MappingProxyType({**self.tables, **changed}))
-        raise_faults_of(edited, f"{self.name} edited", set(changed))
-        return edited
+        joined = {name: given for name, given in {**self.tables, **changed}.items() if given}
+        raise_faults_of(self.settings, joined, [name for name, given in self.defaults.items() if given])
+        return replace(self, tables=MappingProxyType(joined))
 
     def with_settings(self, **values: str | date) -> Region:
         """The same region under other settings, checked."""
-        from bothhands.inputs.settings import settled
-
         settings, _, faults = settled({**self.settings.model_dump(), **values}, "settings")
         if faults or settings is None:
             raise InputError(faults)

@@ -1,8 +1,8 @@
 """Measures into lever arrays: what a plan says becomes what a run executes.
 
-Why this file exists: a measure is read by people, an array by the model, and both must say exactly the same. Every fault of
-every measure is found before anything is built. The way back lives in `bothhands.levers.measures_of`, what was in force
-before the plan in `bothhands.levers.history`.
+Why this file exists: a measure is read by people, an array by the model, and both must say exactly the same. Every
+fault of every measure is found before anything is built. The way back lives in `bothhands.levers.measures_of`, what
+was in force before the plan in `bothhands.levers.history`.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ def to_arrays(measures: Sequence[Measure], axes: Axes, base: Levers) -> Levers:
     Raises
     ------
     InputError
-        With every fault: unknown lever or name, a name for an axis the lever has not, a value out of bounds, a span that
-        is reversed or outside the calendar, and every pair of measures that overlap with different values.
+        With every fault: unknown lever or name, a name for an axis the lever has not, a value out of bounds, a span
+        reversed or outside the calendar, and every pair of measures that overlap with different values.
     """
     faults = [fault for n, measure in enumerate(measures) for fault in _faults_of(measure, n, axes)]
     if faults:
@@ -100,15 +100,16 @@ def _faults_of(measure: Measure, row: int, axes: Axes) -> list[Fault]:
     """Everything wrong with one measure by itself."""
     lever = LEVER.get(measure.lever)
     if lever is None:
-        return [_fault("BH-LEV-001", row, "lever", measure.lever, "a lever of the catalogue", nearest(measure.lever, LEVER))]
+        remedy = nearest(measure.lever, LEVER)
+        return [_fault("BH-LEV-001", (row, "lever"), measure.lever, "a lever of the catalogue", remedy)]
     faults = _name_faults(measure, row, lever, axes)
     if not lever.low <= measure.value <= lever.high:
         expected = f"{lever.low:g} to {lever.high:g} {lever.unit}"
-        faults.append(_fault("BH-LEV-008", row, "value", f"{measure.value:g}", expected, "change the value"))
+        faults.append(_fault("BH-LEV-008", (row, "value"), f"{measure.value:g}", expected, "change the value"))
     if not axes.start <= measure.start <= measure.end <= axes.end:
         span = f"{measure.start.isoformat()} to {measure.end.isoformat()}"
         expected = f"a start no later than the end, both within {axes.start.isoformat()} to {axes.end.isoformat()}"
-        faults.append(_fault("BH-LEV-009", row, "start, end", span, expected, "change the dates"))
+        faults.append(_fault("BH-LEV-009", (row, "start, end"), span, expected, "change the dates"))
     return faults
 
 
@@ -124,28 +125,33 @@ def _name_faults(measure: Measure, row: int, lever: Lever, axes: Axes) -> list[F
             continue
         if column not in known:
             expected = f"a blank: {lever.name} has no {column}"
-            faults.append(_fault("BH-LEV-010", row, column, name, expected, "leave it blank"))
+            faults.append(_fault("BH-LEV-010", (row, column), name, expected, "leave it blank"))
         elif name not in known[column]:
-            faults.append(_fault(code, row, column, name, "a name of the region", nearest(name, known[column])))
+            faults.append(_fault(code, (row, column), name, "a name of the region", nearest(name, known[column])))
     if not faults and "option" in lever.axes and members("option", measure, axes).size == 0:
         name = f"{measure.site}/{measure.good}/{measure.variant}"
-        known_options = axis_names(axes, "option")
-        faults.append(_fault("BH-LEV-007", row, "variant", name, "a line that may be ordered", nearest(name, known_options)))
+        remedy = nearest(name, axis_names(axes, "option"))
+        faults.append(_fault("BH-LEV-007", (row, "variant"), name, "a line that may be ordered", remedy))
     return faults
 
 
 def _known(axis: Axis, axes: Axes) -> dict[str, set[str]]:
     """Names that may stand in each column of a measure for one axis."""
     if axis == "option":
-        sites, goods, classes = (set(part) for part in zip(*axes.line_options, strict=True)) if axes.line_options else ((), (), ())
-        return {"site": set(sites), "good": set(goods), "variant": set(classes)}
+        options = axes.line_options
+        return {
+            "site": {option.site for option in options},
+            "good": {option.good for option in options},
+            "variant": {option.line_class for option in options},
+        }
     names = set(axis_names(axes, axis))
     return {COLUMN[axis]: names | set(axes.sector_groups) if axis == "sector" else names}
 
 
-def _fault(code: str, row: int, column: str, value: str, expected: str, remedy: str) -> Fault:
-    what = f"{column} of a measure is {value!r}"
-    return Fault(code, what, expected, remedy, "measures", row + 1, column, value)
+def _fault(code: str, at: tuple[int, str], value: str, expected: str, remedy: str) -> Fault:
+    """A fault of a column of a measure, counted from 1."""
+    row, column = at
+    return Fault(code, f"{column} of a measure is {value!r}", expected, remedy, "measures", row + 1, column, value)
 
 
 def _conflict(measures: Sequence[Measure], first: int, second: int) -> Fault:
@@ -153,4 +159,5 @@ def _conflict(measures: Sequence[Measure], first: int, second: int) -> Fault:
     one, other = measures[first], measures[second]
     span = f"{max(one.start, other.start).isoformat()} to {min(one.end, other.end).isoformat()}"
     what = f"{other.lever} is {other.value:g} here and {one.value:g} in row {first + 1}, {span}"
-    return Fault("BH-LEV-011", what, "one value a day", "change a date, a name or a value", "measures", second + 1, "value")
+    remedy = "change a date, a name or a value"
+    return Fault("BH-LEV-011", what, "one value a day", remedy, "measures", second + 1, "value")

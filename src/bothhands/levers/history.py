@@ -1,7 +1,7 @@
 """What was in force before the plan: neutral levers overlaid with the region's measures by date.
 
-Why this file exists: a run starts before the shock, so history is made of the same levers as a plan. It knows levels only;
-orders and purchases of the past stand in the tables of lines and stocks.
+Why this file exists: a run starts before the shock, so history is made of the same levers as a plan. It knows
+levels only; orders and purchases of the past stand in the tables of lines and stocks.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ def history(region: Region, axes: Axes) -> Levers:
     Parameters
     ----------
     region
-        Its table `measures`: a row sets a lever from `start` to `end` (to the calendar's end where blank) for a place (all
-        where blank) and a sector or sector group (all where blank); `to_value` moves it in a straight line. For a lever of
-        the ports, `place` means the ports of that place.
+        Its table `measures`: a row sets a lever from `start` to `end` (to the calendar's end where blank) for a place
+        (all where blank) and a sector or sector group (all where blank); `to_value` moves it in a straight line. For a
+        lever of the ports, `place` means the ports of that place.
     axes
         Names and calendar.
 
@@ -79,25 +79,40 @@ def _faults(row: MeasureInForce, number: int, axes: Axes) -> list[Fault]:
     """Everything wrong with one row."""
     if row.lever not in DATED:
         remedy = nearest(row.lever, DATED)
-        return [_fault("BH-LEV-001", number, "lever", row.lever, "a lever that has a level by place or sector", remedy)]
-    lever = LEVER[row.lever]
-    faults = []
-    if row.place and row.place not in axes.places:
-        faults.append(_fault("BH-LEV-002", number, "place", row.place, "a city, or blank", nearest(row.place, axes.places)))
+        return [_fault("BH-LEV-001", (number, "lever"), row.lever, "a lever with a level by place or sector", remedy)]
+    checks = [*_name_checks(row, axes), *_value_checks(row)]
+    return [_fault(code, (number, column), value, expected, remedy) for code, column, value, expected, remedy in checks]
+
+
+def _name_checks(row: MeasureInForce, axes: Axes) -> list[tuple[str, str, str, str, str]]:
+    """Unknown places and sectors: code, column, value, what was expected, remedy."""
     sectors = (*axes.sectors, *axes.sector_groups)
-    if row.sector and "sector" not in lever.axes:
-        faults.append(_fault("BH-LEV-010", number, "sector", row.sector, f"a blank: {row.lever} has no sector", "leave it blank"))
+    found = []
+    if row.place and row.place not in axes.places:
+        found.append(("BH-LEV-002", "place", row.place, "a city, or blank", nearest(row.place, axes.places)))
+    if row.sector and "sector" not in LEVER[row.lever].axes:
+        found.append(("BH-LEV-010", "sector", row.sector, f"a blank: {row.lever} has no sector", "leave it blank"))
     elif row.sector and row.sector not in sectors:
-        faults.append(_fault("BH-LEV-003", number, "sector", row.sector, "a sector or group, or blank", nearest(row.sector, sectors)))
+        found.append(("BH-LEV-003", "sector", row.sector, "a sector or group, or blank", nearest(row.sector, sectors)))
+    return found
+
+
+def _value_checks(row: MeasureInForce) -> list[tuple[str, str, str, str, str]]:
+    """Values out of bounds and impossible dates: code, column, value, what was expected, remedy."""
+    lever = LEVER[row.lever]
+    bounds = f"{lever.low:g} to {lever.high:g}"
+    found = []
     for column, value in (("value", row.value), ("to_value", row.to_value)):
         if value is not None and not lever.low <= value <= lever.high:
-            faults.append(_fault("BH-LEV-008", number, column, f"{value:g}", f"{lever.low:g} to {lever.high:g}", "change it"))
+            found.append(("BH-LEV-008", column, f"{value:g}", bounds, "change it"))
     if row.end is not None and row.end < row.start:
-        faults.append(_fault("BH-LEV-009", number, "end", row.end.isoformat(), "an end no earlier than the start", "change it"))
+        found.append(("BH-LEV-009", "end", row.end.isoformat(), "an end no earlier than the start", "change it"))
     if row.to_value is not None and row.end is None:
-        faults.append(_fault("BH-LEV-009", number, "end", "", "an end for a level that moves in a straight line", "give one"))
-    return faults
+        found.append(("BH-LEV-009", "end", "", "an end for a level that moves in a straight line", "give one"))
+    return found
 
 
-def _fault(code: str, row: int, column: str, value: str, expected: str, remedy: str) -> Fault:
+def _fault(code: str, at: tuple[int, str], value: str, expected: str, remedy: str) -> Fault:
+    """A fault of a column of a row, counted from 1."""
+    row, column = at
     return Fault(code, f"{column} is {value!r}", expected, remedy, "measures", row, column, value)

@@ -1,7 +1,7 @@
 """Lever arrays into measures: what a run executes becomes what a plan says.
 
-Why this file exists: the way back of `bothhands.levers.compile`, exact to the last digit. Equal values are joined over days,
-then over sectors (to a group), then over places, so that a person reads as few rows as say it all.
+Why this file exists: the way back of `bothhands.levers.compile`, exact to the last digit. Equal values are joined over
+days, then over sectors (to a group), then over places, so that a person reads as few rows as say it all.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class _Run(NamedTuple):
 
 
 def to_measures(
-    levers: Levers, axes: Axes, base: Levers, from_day: date, status: Status = "proposed", reason: str = ""
+    levers: Levers, axes: Axes, base: Levers, from_day: date, *, status: Status = "proposed", reason: str = ""
 ) -> tuple[Measure, ...]:
     """The measures that make `levers` of `base` from a day on, in the order of the catalogue and of time.
 
@@ -53,8 +53,8 @@ def to_measures(
         cut = (slice(first, axes.n_days), *(slice(size) for size in sizes))
         runs = _runs(np.asarray(getattr(levers, lever.name))[cut], np.asarray(getattr(base, lever.name))[cut], first)
         for run in sorted(runs):
-            found += [_measure(lever, run, names, axes, status, reason) for names in _named(lever, runs[run], axes)]
-    return tuple(found)
+            found += [_measure(lever, run, names, axes) for names in _named(lever, runs[run], axes)]
+    return tuple(measure.model_copy(update={"status": status, "reason": reason}) for measure in found)
 
 
 def approvals(measure: Measure) -> tuple[str, ...]:
@@ -62,8 +62,8 @@ def approvals(measure: Measure) -> tuple[str, ...]:
 
     Notes
     -----
-    A measure that restricts people or closes firms needs two named approvers, a legal basis and an end date. Loosening, a
-    level at or beyond the one of a normal year, restricts nobody.
+    A measure that restricts people or closes firms needs two named approvers, a legal basis and an end date. The level
+    of a normal year restricts nobody.
     """
     lever = LEVER[measure.lever]
     if not lever.restricts or measure.value == lever.neutral:
@@ -104,7 +104,7 @@ def _named(lever: Lever, members: list[tuple[int, ...]], axes: Axes) -> list[tup
     tokens = {row: _tokens(columns, names[1], axes if grouped else None) for row, columns in rows.items()}
     everywhere = set.intersection(*map(set, tokens.values())) if len(rows) == len(names[0]) else set()
     first = next(iter(tokens.values()))
-    shared = [(ALL, token) for token in first if token in everywhere]
+    shared: list[tuple[str, ...]] = [(ALL, token) for token in first if token in everywhere]
     return shared + [(names[0][row], token) for row, own in tokens.items() for token in own if token not in everywhere]
 
 
@@ -122,7 +122,7 @@ def _tokens(columns: set[int], names: tuple[str, ...], axes: Axes | None) -> lis
     return tokens + [names[n] for n in sorted(left)]
 
 
-def _measure(lever: Lever, run: _Run, names: tuple[str, ...], axes: Axes, status: Status, reason: str) -> Measure:
+def _measure(lever: Lever, run: _Run, names: tuple[str, ...], axes: Axes) -> Measure:
     """One dated row."""
     columns: dict[str, str] = {}
     for axis, name in zip(lever.axes, names, strict=True):
@@ -140,7 +140,5 @@ def _measure(lever: Lever, run: _Run, names: tuple[str, ...], axes: Axes, status
         value=run.value,
         unit=lever.unit,
         owner=lever.owner,
-        status=status,
-        reason=reason,
         **columns,  # type: ignore[arg-type]
     )

@@ -23,6 +23,9 @@ from bothhands.plan.problem import Decisions, Outcome, Problem, bounds_of, flat,
 
 SHARPNESS = 8.0
 """Limits enter as log(use), so that odds of 50 % and 5 % are as far apart as 5 % and 0.5 %."""
+FIRST_PENALTY = 40.0
+STEP_OF_LEVELS = 100
+"""Levels a person can carry out: whole percents."""
 
 
 class Solution(NamedTuple):
@@ -65,7 +68,7 @@ def solve(
     began = time.perf_counter()
     scale = float(_evaluate(axes, model, problem, flat(start)).value_added)
     multiplier = np.zeros((6, len(axes.places)))
-    penalty = 1.0
+    penalty = FIRST_PENALTY
     low, high = bounds_of(axes, problem)
     x = np.clip(flat(start), low, high)
     count = 0
@@ -87,7 +90,7 @@ def solve(
         x = result.x
         use = np.asarray(_evaluate(axes, model, problem, x).limits)
         multiplier = np.maximum(multiplier + penalty * _excess(use), 0.0)
-        penalty *= 3.0
+        penalty *= 4.0
         progress(f"round {k + 1} of {rounds}: largest use of a limit {use.max():.2f}")
     candidates = [x, flat(fallback)] + ([best[1]] if best else [])
     chosen, outcome, feasible = _restored(axes, model, problem, candidates, flat(fallback))
@@ -106,12 +109,12 @@ def _restored(
     found: list[tuple[bool, float, NDArray[np.float64], Outcome]] = []
     for vector in candidates:
         low, high = 0.0, 1.0
-        tried = _evaluate(axes, model, problem, vector)
-        point = vector
+        point = np.round(vector * STEP_OF_LEVELS) / STEP_OF_LEVELS
+        tried = _evaluate(axes, model, problem, point)
         if float(tried.limits.max()) > 1.0:
             for _ in range(7):
                 middle = 0.5 * (low + high)
-                at = (1.0 - middle) * vector + middle * fallback
+                at = np.round(((1.0 - middle) * vector + middle * fallback) * STEP_OF_LEVELS) / STEP_OF_LEVELS
                 outcome = _evaluate(axes, model, problem, at)
                 if float(outcome.limits.max()) <= 1.0:
                     high, point, tried = middle, at, outcome

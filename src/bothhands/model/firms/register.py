@@ -24,7 +24,7 @@ Numbers = npt.NDArray[np.float64]
 
 
 class Filled(NamedTuple):
-    """A figure the register does not give: whose, which, its value, by what rule it was filled and how well it is known."""
+    """A figure the register does not give: whose, which, its value, by what rule, how well known."""
 
     firm: str
     figure: str

@@ -1,0 +1,132 @@
+"""Rules on amounts: shares, age bands, contact ages, parts of a whole, and the input-output table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from bothhands.errors import Fault
+from bothhands.inputs.codes import nearest
+from bothhands.inputs.reading import Placed
+from bothhands.inputs.rules.draft import Draft, at
+from bothhands.inputs.tables.contacts import Contact
+from bothhands.inputs.tables.input_output import Flow
+from bothhands.inputs.tables.people import AgeGroup
+from bothhands.inputs.tables.places import Place
+from bothhands.inputs.tables.trade import TradeShare
+
+USES = ("household", "government", "investment", "exports", "imports")
+BELOW = ("value_added", "taxes", "output")
+BALANCE = 0.005
+SHARE_TOLERANCE = 0.001
+SMALL = 1e-9
+
+
+def trade_shares_add_up(draft: Draft) -> Iterator[Fault]:
+    """What a place buys of a product comes from somewhere: the shares over origins add up to one."""
+    totals: dict[tuple[str, str], float] = defaultdict(float)
+    first: dict[tuple[str, str], Placed] = {}
+    for item, row in draft.rows(TradeShare):
+        totals[row.destination, row.sector] += row.share
+        first.setdefault((row.destination, row.sector), item)
+    for (place, sector), total in totals.items():
+        if abs(total - 1) > SHARE_TOLERANCE and "trade" not in draft.hollow:
+            what = f"the shares of {place} for sector {sector} add up to {total:.6g}"
+            yield at(first[place, sector], "BH-INP-030", what, "1", "scale the shares or add the missing origin", "share")
+
+
+def age_bands_fit(draft: Draft) -> Iterator[Fault]:
+    """In each place the bands begin at 0, follow one another without a gap, and are those of every other place."""
+    bands: dict[str, list[tuple[Placed, AgeGroup]]] = defaultdict(list)
+    for item, row in draft.rows(AgeGroup):
+        bands[row.place].append((item, row))
+    if "people" in draft.hollow or not bands:
+        return
+    usual = next(iter(bands.values()))
+    pattern = sorted((row.age_from, row.age_to) for _, row in usual)
+    for place, rows in bands.items():
+        rows.sort(key=lambda pair: pair[1].age_from)
+        yield from _gaps(place, rows)
+        if sorted((row.age_from, row.age_to) for _, row in rows) != pattern:
+            what = f"{place} has other age bands than {usual[0][1].place}"
+            yield at(rows[0][0], "BH-INP-034", what, "the same bands everywhere", "give every place the same bands", "age_from")
+
+
+def contact_ages_match(draft: Draft) -> Iterator[Fault]:
+    """Contacts are given for the age bands of the people table and no others."""
+    ages = {row.age_from for _, row in draft.rows(AgeGroup)}
+    if not ages or {"people", "contacts"} & draft.hollow:
+        return
+    expected = "an age_from of the table people: " + ", ".join(str(age) for age in sorted(ages))
+    met: set[int] = set()
+    for item, row in draft.rows(Contact):
+        met.add(row.age_from)
+        for column, age in (("age_from", row.age_from), ("contact_age_from", row.contact_age_from)):
+            if age not in ages:
+                yield at(item, "BH-INP-035", f"no age band begins at {age}", expected, "use the bands of the people table", column)
+    for age in sorted(ages - met) if met else ():
+        yield Fault("BH-INP-035", f"no contacts are given for the age band from {age}", expected, "add its rows", "contacts")
+
+
+def parts_make_the_whole(draft: Draft) -> Iterator[Fault]:
+    """Where people are given for a place and for all places under it, the parts add up within half a per cent."""
+    children: dict[str, list[str]] = defaultdict(list)
+    for _, place in draft.rows(Place):
+        if place.parent:
+            children[place.parent].append(place.place)
+    persons: dict[str, float] = defaultdict(float)
+    first: dict[str, Placed] = {}
+    for item, row in draft.rows(AgeGroup):
+        persons[row.place] += row.persons
+        first.setdefault(row.place, item)
+    for parent, parts in children.items():
+        if parent in persons and all(part in persons for part in parts):
+            total = sum(persons[part] for part in parts)
+            if abs(total - persons[parent]) > BALANCE * max(persons[parent], 1):
+                what = f"the places under {parent} hold {total:,.0f} persons, {parent} itself {persons[parent]:,.0f}"
+                yield at(first[parent], "BH-INP-043", what, "equal within 0.5 %", "correct one of them", "persons")
+
+
+def io_names_are_known(draft: Draft) -> Iterator[Fault]:
+    """Suppliers are sectors or the rows below the flows; users are sectors or final uses."""
+    sectors = draft.names("sectors", "sector")
+    if "sectors" in draft.hollow:
+        return
+    for item, row in draft.rows(Flow):
+        for column, name, more in (("supplier", row.supplier, BELOW), ("user", row.user, USES)):
+            if name not in sectors and name not in more:
+                remedy = nearest(name, sectors | set(more))
+                yield at(item, "BH-INP-037", f"unknown {column} {name!r}", f"a sector, or {', '.join(more)}", remedy, column)
+
+
+def io_table_balances(draft: Draft) -> Iterator[Fault]:
+    """What each sector delivers to sectors and final uses, imports taken off, is its output within half a per cent."""
+    delivered: dict[str, float] = defaultdict(float)
+    output: dict[str, tuple[Placed, float]] = {}
+    if "input_output" in draft.hollow:
+        return
+    for item, row in draft.rows(Flow):
+        if row.supplier == "output":
+            output[row.user] = (item, row.value)
+        elif row.supplier not in BELOW:
+            delivered[row.supplier] += row.value
+    for sector in sorted(set(delivered) - set(output)):
+        if abs(delivered[sector]) > SMALL:
+            yield Fault("BH-INP-036", f"sector {sector} delivers {delivered[sector]:,.6g} but has no output", "a row output",
+                        f"add the row output, {sector}", "input_output", None, "supplier", sector)  # fmt: skip
+    for sector, (item, value) in output.items():
+        gap = delivered[sector] - value
+        if abs(gap) > BALANCE * max(abs(value), SMALL):
+            what = f"sector {sector} delivers {delivered[sector]:,.6g}, its output is {value:,.6g}"
+            remedy = "imports are a negative column; correct a flow, a final use or the output"
+            yield at(item, "BH-INP-036", what, "equal within 0.5 %", remedy, "value")
+
+
+def _gaps(place: str, rows: list[tuple[Placed, AgeGroup]]) -> Iterator[Fault]:
+    expected = 0
+    for item, row in rows:
+        if row.age_from != expected:
+            kind = "leave a gap" if row.age_from > expected else "overlap"
+            what = f"the bands of {place} {kind} at age {min(row.age_from, expected)}"
+            yield at(item, "BH-INP-034", what, f"a band from {expected}", "correct age_from or age_to", "age_from")
+        expected = row.age_to + 1

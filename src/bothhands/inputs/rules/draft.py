@@ -1,0 +1,42 @@
+"""What a rule looks at: the sound rows of every table, with their places in the files.
+
+Why this file exists: rules need few words. It judges nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from bothhands.errors import Fault
+from bothhands.inputs.cells import text_of
+from bothhands.inputs.reading import Placed
+from bothhands.inputs.registry import table_of
+from bothhands.inputs.settings import Settings
+from bothhands.inputs.table import Row
+
+RowType = TypeVar("RowType", bound=Row)
+
+
+class Draft(NamedTuple):
+    """A region before it is accepted; `hollow` names tables that have a faulty row, where absence proves nothing."""
+
+    settings: Settings
+    placed: Mapping[str, Sequence[Placed]]
+    hollow: frozenset[str] = frozenset()
+
+    def rows(self, of: type[RowType]) -> Iterator[tuple[Placed, RowType]]:
+        """Each row of a table with its place."""
+        for item in self.placed.get(table_of(of).name, ()):
+            if isinstance(item.row, of):
+                yield item, item.row
+
+    def names(self, table: str, column: str) -> set[str]:
+        """Every value of a column, as text."""
+        return {text_of(getattr(item.row, column)) for item in self.placed.get(table, ())}
+
+
+def at(item: Placed, code: str, what: str, expected: str, remedy: str, column: str = "") -> Fault:
+    """A fault at a row."""
+    value = text_of(getattr(item.row, column)) if column in type(item.row).model_fields else ""
+    return Fault(code, what, expected, remedy, item.file, item.number, column, value)

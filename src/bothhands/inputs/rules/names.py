@@ -1,0 +1,83 @@
+"""Rules on names and keys: what is named must exist, and stand once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bothhands.errors import Fault
+from bothhands.inputs.cells import text_of
+from bothhands.inputs.codes import nearest
+from bothhands.inputs.registry import tables
+from bothhands.inputs.rules.draft import Draft, at
+from bothhands.inputs.tables.arrivals import Arrival
+from bothhands.inputs.tables.budgets import Budget
+from bothhands.inputs.tables.measures import MeasureInForce
+from bothhands.inputs.tables.places import Place
+
+WORDS = {"place": "place", "sector": "sector", "good": "good", "firm": "firm", "port": "port", "site": "site"}
+
+
+def names_are_known(draft: Draft) -> Iterator[Fault]:
+    """Every reference finds its name, unless the table it points to has faults of its own."""
+    for table in tables().values():
+        for column, target in table.refs.items():
+            other, _, key = target.partition(".")
+            known = draft.names(other, key)
+            for item in draft.placed.get(table.name, ()):
+                name = text_of(getattr(item.row, column))
+                if name and name not in known and other not in draft.hollow:
+                    what = f"unknown {WORDS.get(key, key)} {name!r}"
+                    yield at(item, "BH-INP-022", what, f"a name of the table {other}", nearest(name, known), column)
+
+
+def loose_names_are_known(draft: Draft) -> Iterator[Fault]:
+    """Names that may be blank or of two kinds: places of measures and budgets, sectors or groups, origins of arrivals."""
+    places, sectors = draft.names("places", "place"), draft.names("sectors", "sector") | draft.names("sectors", "group")
+    origins = draft.names("origins", "origin")
+    for item, measure in draft.rows(MeasureInForce):
+        if measure.place and measure.place not in places:
+            yield at(item, "BH-INP-022", f"unknown place {measure.place!r}", "a place or blank", nearest(measure.place, places), "place")
+        if measure.sector and measure.sector not in sectors:
+            remedy = nearest(measure.sector, sectors)
+            yield at(item, "BH-INP-022", f"unknown sector or group {measure.sector!r}", "a sector, a group or blank", remedy, "sector")
+    for item, budget in draft.rows(Budget):
+        if budget.place and budget.place not in places:
+            yield at(item, "BH-INP-022", f"unknown place {budget.place!r}", "a place or blank", nearest(budget.place, places), "place")
+    for item, arrival in draft.rows(Arrival):
+        if arrival.origin not in origins:
+            remedy = nearest(arrival.origin, origins)
+            yield at(item, "BH-INP-022", f"unknown origin {arrival.origin!r}", "an origin of the table origins", remedy, "origin")
+
+
+def keys_are_unique(draft: Draft) -> Iterator[Fault]:
+    """One row a key and day of knowledge: the same key with another `known_from` is a later edition of the figure."""
+    for table in tables().values():
+        seen: dict[tuple[str, ...], int | None] = {}
+        for item in draft.placed.get(table.name, ()):
+            key = tuple(text_of(getattr(item.row, name)) for name in (*table.key, "known_from"))
+            if key in seen:
+                shown = ", ".join(f"{name} {part!r}" for name, part in zip(table.key, key, strict=False))
+                what = f"{shown} stands a second time" + (f" (first in row {seen[key]})" if seen[key] else "")
+                yield at(item, "BH-INP-021", what, "one row a key and known_from", "remove one, or date the later edition by known_from")
+            else:
+                seen[key] = item.number
+
+
+def places_form_a_region(draft: Draft) -> Iterator[Fault]:
+    """At least one city, parents without circles, and the hub of the settings among the places."""
+    rows = list(draft.rows(Place))
+    if not rows or "places" in draft.hollow:
+        return
+    parents = {place.place: place.parent for _, place in rows}
+    if not any(place.level == "city" for _, place in rows):
+        yield at(rows[0][0], "BH-INP-040", "no place is a city", "at least one place of level city", "the model runs on cities: add one")
+    for item, place in rows:
+        above, steps = place.parent, 0
+        while above and above != place.place and steps <= len(parents):
+            above, steps = parents.get(above, ""), steps + 1
+        if above:
+            yield at(item, "BH-INP-040", f"{place.place!r} is its own ancestor", "parents without a circle", "correct the parent", "parent")
+    hub = draft.settings.hub
+    if hub and hub not in parents:
+        remedy = nearest(hub, parents)
+        yield Fault("BH-INP-040", f"the hub {hub!r} is not among the places", "a place of level hub", remedy, "region.toml", None, "hub", hub)

@@ -1,0 +1,53 @@
+"""Reference strategies every plan is held against: carry on, full lockdown, full opening, opening with border screening."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bothhands.inputs.axes import Axes
+from bothhands.model.simulate import Model
+from bothhands.plan.problem import Decisions, Problem, n_periods, uniform
+
+CARRY_ON, LOCKDOWN, OPENING, SCREENED = "carry on", "full lockdown", "full opening", "opening with border screening"
+
+
+def references(axes: Axes, model: Model, problem: Problem) -> dict[str, Decisions]:
+    """The strategies by name. Carrying on holds the levels of the as-of day; a lockdown keeps only what must run."""
+    today = as_it_stands(axes, problem)
+    ports = affordable_screening(axes, model, problem)
+    strict = uniform(axes, 0.0, 0.0, 0.1, 0.0, 1.0)._replace(port_screening=ports)
+    return {
+        CARRY_ON: today,
+        LOCKDOWN: strict,
+        OPENING: uniform(axes, 1, 1, 1, 0, 0)._replace(port_screening=today.port_screening),
+        SCREENED: uniform(axes, 1, 1, 1, 0, 1)._replace(port_screening=ports),
+    }
+
+
+def as_it_stands(axes: Axes, problem: Problem) -> Decisions:
+    """The levels of the as-of day, held to the end; a group takes the mean of its sectors."""
+    day = max(int(np.argmax(np.asarray(problem.future) > 0)) - 1, 0)
+    group = np.asarray(problem.group)
+    k = n_periods(axes)
+    past = problem.history
+    openness = np.asarray(past.openness)[day] @ (group / np.maximum(group.sum(1, keepdims=True), 1)).T
+    held = lambda lever: np.repeat(np.asarray(lever)[day][None], k, 0)  # noqa: E731
+    return Decisions(
+        np.repeat(openness[None], k, 0), held(past.school), held(past.gatherings), held(past.port_screening), held(past.corridor_screening)
+    )
+
+
+def affordable_screening(axes: Axes, model: Model, problem: Problem) -> np.ndarray:
+    """Largest equal screening of a city's ports that its quarantine rooms and the budget allow, (period, port)."""
+    params = model.epidemic
+    arrivals = np.asarray(params.arrivals) * np.asarray(problem.future)[:, None]
+    at_port = np.asarray(params.port_place)
+    need = arrivals.max(0) @ at_port * float(params.quarantine_days)
+    rooms = np.minimum(np.asarray(params.quarantine_rooms) / np.maximum(need, 1e-9), 1.0)
+    cost = float(problem.prices.quarantine) * (arrivals * (at_port @ rooms)).sum()
+    corridor = float(problem.prices.corridor_test) * float(
+        (np.asarray(params.trips_to_hub) * np.asarray(problem.history.travel) * np.asarray(problem.future)[:, None]).sum()
+    )
+    share = min(1.0, max(float(problem.budget) - corridor, 0.0) / max(cost, 1e-9))
+    level = np.floor(0.99 * share * (at_port @ rooms) * 100) / 100
+    return np.repeat(level[None], n_periods(axes), 0)
