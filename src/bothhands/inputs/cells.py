@@ -1,8 +1,8 @@
 """One cell: from what stands in a file to a value of the column's kind, and back to text.
 
-Why this file exists: CSV, Excel and Parquet must give the same value for the same figure, and a cell that cannot be read
-for certain must say how to write it. Nothing is guessed: `1.2万` is a fault whose remedy is 12000. Ranges and allowed words
-are checked by the row models, not here.
+Why this file exists: CSV, Excel and Parquet must give the same value for the same figure, and a cell that cannot be
+read for certain must say how to write it. Nothing is guessed: `1.2万` is a fault whose remedy is 12000. Ranges and
+allowed words are checked by the row models, not here.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def columns(table: Table) -> dict[str, Column]:
     return {name: _column(table, name) for name in table.columns}
 
 
-def parse(column: Column, cell: object) -> Value | None | Fault:
+def parse(column: Column, cell: object) -> Value | Fault | None:
     """The value of a cell, None where it is blank, or a fault without its place."""
     if isinstance(cell, str):
         cell = cell.strip()
@@ -78,9 +78,7 @@ def _column(table: Table, name: str) -> Column:
     options = _options(field.annotation)
     words = tuple(text_of(word) for option in options if get_origin(option) is Literal for word in get_args(option))
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-    return Column(
-        name, _kind(options), str(extra.get("unit", "")), field.is_required(), words, field.description or ""
-    )
+    return Column(name, _kind(options), str(extra.get("unit", "")), field.is_required(), words, field.description or "")
 
 
 def _options(annotation: object) -> list[object]:
@@ -119,7 +117,9 @@ def _day(cell: object) -> date | Fault:
 
 def _bad_day(text: str) -> Fault:
     plain = unicodedata.normalize("NFKC", text)
-    parts = re.fullmatch(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*日?(?:\s+00:00(?::00)?)?", plain, re.ASCII)
+    parts = re.fullmatch(
+        r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*日?(?:\s+00:00(?::00)?)?", plain, re.ASCII
+    )
     remedy = "write it as 2020-03-18"
     if parts:
         try:
@@ -136,7 +136,9 @@ def _flag(cell: object) -> bool | Fault:
     text = text_of(cell).lower()
     if text in FLAGS:
         return FLAGS[text]
-    return Fault("BH-INP-018", f"{cell!r} is neither true nor false", expected="true or false", remedy="write true or false")
+    return Fault(
+        "BH-INP-018", f"{cell!r} is neither true nor false", expected="true or false", remedy="write true or false"
+    )
 
 
 def _number(column: Column, cell: object) -> float | int | Fault:
@@ -152,7 +154,9 @@ def _number(column: Column, cell: object) -> float | int | Fault:
         return value
     if value.is_integer():
         return int(value)
-    return Fault("BH-INP-020", f"{text_of(value)} is not whole", expected="a whole number", remedy="round it or correct it")
+    return Fault(
+        "BH-INP-020", f"{text_of(value)} is not whole", expected="a whole number", remedy="round it or correct it"
+    )
 
 
 def _bad_number(column: Column, text: str) -> Fault:
@@ -174,7 +178,9 @@ def _bad_number(column: Column, text: str) -> Fault:
         else:
             remedy = f"write {number}"
         return Fault("BH-INP-016", f"{text!r} is more than a number", expected, remedy)
-    return Fault("BH-INP-013", f"{text!r} is not a number", expected, "write the number, or leave the cell blank if unknown")
+    return Fault(
+        "BH-INP-013", f"{text!r} is not a number", expected, "write the number, or leave the cell blank if unknown"
+    )
 
 
 def _suggested(value: float) -> str:

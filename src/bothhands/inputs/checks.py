@@ -51,11 +51,19 @@ def raise_faults_of(settings: Settings, rows: Mapping[str, Sequence[Row]], optio
         raise InputError(faults)
 
 
-def missing_tables(placed: Mapping[str, object], optional: Iterable[str], code: str = "BH-INP-005", kind: str = "table") -> list[Fault]:
+def missing_tables(
+    placed: Mapping[str, object], optional: Iterable[str], code: str = "BH-INP-005", kind: str = "table"
+) -> list[Fault]:
     """Tables every region needs that are not there and that no default fills."""
     filled = set(optional)
     return [
-        Fault(code, f"the {kind} {table.name!r} is missing", table.about, "add it; `bothhands region new` writes a template", table.name)
+        Fault(
+            code,
+            f"the {kind} {table.name!r} is missing",
+            table.about,
+            "add it; `bothhands region new` writes a template",
+            table.name,
+        )
         for table in tables().values()
         if table.required and table.name not in placed and table.name not in filled
     ]

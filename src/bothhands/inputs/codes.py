@@ -1,7 +1,7 @@
 """The codes of input faults and what each means: the source of `docs/reference/errors.md`.
 
-Why this file exists: a code is stable, so that a script, a form and a page can rely on it. A code is never given a second
-meaning; a rule that goes away leaves its number unused.
+Why this file exists: a code is stable, so that a script, a form and a page can rely on it. A code is never given a
+second meaning; a rule that goes away leaves its number unused.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ CODES: dict[str, str] = {
     "BH-INP-022": "A name is not found in the table it refers to (unknown city, sector, good, ...).",
     "BH-INP-023": "A column stands twice in one table, or a table in two files.",
     "BH-INP-024": "A row has more cells than the header has columns.",
-    "BH-INP-025": "A file is in another version of a kind that is not read (for example a workbook of formulas without values).",
     "BH-INP-030": "Shares that must add up to one do not.",
     "BH-INP-031": "Dates are out of order.",
     "BH-INP-032": "Two spans of the same thing overlap.",

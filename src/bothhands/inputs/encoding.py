@@ -1,7 +1,7 @@
 """Bytes to text: UTF-8, UTF-8 with a mark, or GB18030, and nothing else.
 
-Why this file exists: Excel in Chinese saves CSV in GB18030, and a wrong guess would turn names into other names. GB18030
-accepts almost any bytes, so text is only taken for it when it decodes to the characters such tables hold.
+Why this file exists: Excel in Chinese saves CSV in GB18030, and a wrong guess would turn names into other names.
+GB18030 accepts almost any bytes, so text is only taken for it when it decodes to the characters such tables hold.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Loading: an embedded region, a folder or a workbook becomes a `Region`, or every fault is raised at once.
 
-Why this file exists: nothing is half loaded. A variant is joined to its base here: its tables replace the base's, or, where
-the variant says `patch`, its rows join the base's by key.
+Why this file exists: nothing is half loaded. A variant is joined to its base here: its tables replace the base's,
+or, where the variant says `patch`, its rows join the base's by key.
 """
 
 from __future__ import annotations
@@ -90,12 +90,17 @@ def _path(name_or_path: str | Path) -> Path:
     if str(name_or_path) in embedded():
         return DATA / "regions" / str(name_or_path)
     path = Path(name_or_path)
-    if path.is_dir() or path.suffix.lower() in (".xlsx", ".xlsm") and path.is_file():
+    if path.is_dir() or (path.suffix.lower() in (".xlsx", ".xlsm") and path.is_file()):
         return path
     if path.exists():
         raise InputError(
-            Fault("BH-INP-009", f"{path.name} is neither a folder nor an .xlsx workbook", "a region's folder or workbook",
-                  "give the folder that holds region.toml", str(path))
+            Fault(
+                "BH-INP-009",
+                f"{path.name} is neither a folder nor an .xlsx workbook",
+                "a region's folder or workbook",
+                "give the folder that holds region.toml",
+                str(path),
+            )
         )
     remedy = nearest(str(name_or_path), embedded())
     raise InputError(
@@ -149,15 +154,32 @@ def _base(keys: Mapping[str, object], path: Path, depth: int, file: str) -> tupl
     where = DATA / "regions" / name if name in embedded() else beside
     if depth >= DEPTH or not where.exists():
         what = "bases form a circle" if depth >= DEPTH else f"no region {name!r} to stand on"
-        return None, [Fault("BH-INP-042", what, "an embedded region or a folder beside this one", nearest(name, embedded()), file, column="base", value=name)]
+        return None, [
+            Fault(
+                "BH-INP-042",
+                what,
+                "an embedded region or a folder beside this one",
+                nearest(name, embedded()),
+                file,
+                column="base",
+                value=name,
+            )
+        ]
     parts = _parts(where, depth + 1)
     return parts, parts.faults
 
 
 def _patch_faults(variant: Variant, found: Found, file: str) -> list[Fault]:
     return [
-        Fault("BH-INP-004", f"patch names the table {name!r}, which is not there", "a table of the variant",
-              nearest(name, found.sheets), file, column="patch", value=name)
+        Fault(
+            "BH-INP-004",
+            f"patch names the table {name!r}, which is not there",
+            "a table of the variant",
+            nearest(name, found.sheets),
+            file,
+            column="patch",
+            value=name,
+        )
         for name in variant.patch
         if name not in found.sheets
     ]

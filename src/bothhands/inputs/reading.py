@@ -1,7 +1,7 @@
 """Rows from sheets: every cell converted, every row checked against its model, every fault kept.
 
-Why this file exists: a planner with three hundred wrong cells wants one list, not three hundred tries. A row with a fault is
-left out of what follows, so that one wrong cell is not reported a second time by a rule between tables.
+Why this file exists: a planner with three hundred wrong cells wants one list, not three hundred tries. A row with a
+fault is left out of what follows, so that one wrong cell is not reported a second time by a rule between tables.
 """
 
 from __future__ import annotations
@@ -37,8 +37,14 @@ def rows_of(table: Table, sheet: Sheet) -> tuple[list[Placed], list[Fault]]:
     for number, cells in sheet.rows:
         if any(cell not in (None, "") for cell in cells[len(sheet.header) :]):
             faults.append(
-                Fault("BH-INP-024", f"{len(cells)} cells under {len(sheet.header)} columns", "one cell a column",
-                      "put text with commas in quotation marks", sheet.file, number)
+                Fault(
+                    "BH-INP-024",
+                    f"{len(cells)} cells under {len(sheet.header)} columns",
+                    "one cell a column",
+                    "put text with commas in quotation marks",
+                    sheet.file,
+                    number,
+                )
             )
             continue
         row, wrong = _row(table, at, cells)
@@ -57,13 +63,23 @@ def _header_faults(table: Table, sheet: Sheet) -> Iterator[Fault]:
     known = columns(table)
     for index, name in enumerate(sheet.header):
         if name and name in sheet.header[:index]:
-            yield Fault("BH-INP-023", f"the column {name!r} stands twice", "each column once", "remove one", sheet.file, 1, name)
+            yield Fault(
+                "BH-INP-023", f"the column {name!r} stands twice", "each column once", "remove one", sheet.file, 1, name
+            )
         elif name not in known:
             what = f"the table {table.name!r} has no column {name!r}" if name else f"column {index + 1} has no name"
             yield Fault("BH-INP-010", what, "a column of the table", nearest(name, known), sheet.file, 1, name)
     for name, column in known.items():
         if column.required and name not in sheet.header:
-            yield Fault("BH-INP-011", f"the column {name!r} is missing", column.description.rstrip("."), "add it", sheet.file, 1, name)
+            yield Fault(
+                "BH-INP-011",
+                f"the column {name!r} is missing",
+                column.description.rstrip("."),
+                "add it",
+                sheet.file,
+                1,
+                name,
+            )
 
 
 def _row(table: Table, at: list[tuple[int, Column]], cells: tuple[object, ...]) -> tuple[Row | None, list[Fault]]:
@@ -80,7 +96,9 @@ def _row(table: Table, at: list[tuple[int, Column]], cells: tuple[object, ...]) 
         row = table.row.model_validate(values)
     except ValidationError as error:
         named = {fault.column for fault in faults}
-        faults += [_fault(table, dict(found)) for found in error.errors(include_url=False) if str(found["loc"][0]) not in named]
+        faults += [
+            _fault(table, dict(found)) for found in error.errors(include_url=False) if str(found["loc"][0]) not in named
+        ]
         return None, faults
     return (None if faults else row), faults
 
@@ -95,10 +113,14 @@ def _fault(table: Table, found: dict[str, object]) -> Fault:
         return Fault("BH-INP-012", "the cell is blank", column.description.rstrip("."), "fill it", column=name)
     if kind == "literal_error":
         remedy = nearest(value, column.words)
-        return Fault("BH-INP-018", f"{value!r} is not allowed", " or ".join(column.words), remedy, column=name, value=value)
+        return Fault(
+            "BH-INP-018", f"{value!r} is not allowed", " or ".join(column.words), remedy, column=name, value=value
+        )
     unit = f" {column.unit}" if column.unit else ""
     expected = str(found["msg"]).removeprefix("Input should be ")
-    return Fault("BH-INP-019", f"{value}{unit} is out of range", expected, "correct the figure", column=name, value=value)
+    return Fault(
+        "BH-INP-019", f"{value}{unit} is out of range", expected, "correct the figure", column=name, value=value
+    )
 
 
 def _placed(fault: Fault, file: str, number: int) -> Fault:

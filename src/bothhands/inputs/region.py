@@ -126,7 +126,9 @@ class Region:
         found = self._parameters.get(name)
         if found is None:
             remedy = nearest(name, self._parameters)
-            raise InputError(Fault("BH-INP-041", f"no parameter is called {name!r}", "a known parameter", remedy, "parameters"))
+            raise InputError(
+                Fault("BH-INP-041", f"no parameter is called {name!r}", "a known parameter", remedy, "parameters")
+            )
         return found
 
     @property
@@ -138,8 +140,8 @@ class Region:
     def edition(self) -> str:
         """Twelve hexadecimal digits that change with any figure or setting that can be seen.
 
-        They do not depend on the container or on the order of rows, except in `places` and `sectors`, whose order is the
-        order of the axes of every result. Defaults count as if they stood in the region.
+        They do not depend on the container or on the order of rows, except in `places` and `sectors`, whose order is
+        the order of the axes of every result. Defaults count as if they stood in the region.
         """
         digest = hashlib.sha256()
         for key, value in sorted(self.settings.model_dump().items()):

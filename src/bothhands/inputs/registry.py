@@ -1,7 +1,7 @@
 """The registry of tables: every module of `bothhands.inputs.tables` that declares a `TABLE`.
 
-Why this file exists: a new table of the region format is one new file and no edit elsewhere. Reading, checking, templates
-and the reference page all ask the registry. It holds no row and reads no data.
+Why this file exists: a new table of the region format is one new file and no edit elsewhere. Reading, checking,
+templates and the reference page all ask the registry. It holds no row and reads no data.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Saving: a region as a folder of CSV or Parquet tables, or as one workbook; what comes back is the same region.
 
-Why this file exists: what a planner edits in Excel and what a script writes must be one region to the last digit. A figure
+Why this file exists: what a planner edits in Excel and what a script writes must be one region to the last digit. A
+figure
 that a workbook's number cell would round (it keeps sixteen digits) is written as text, which is read back exactly.
 Everything is composed before the first byte is written.
 """
@@ -36,7 +37,9 @@ def csv_text(table: Table, rows: Iterable[Row]) -> str:
     return out.getvalue()
 
 
-def save_folder(region: Region, folder: str | Path, form: Literal["csv", "parquet"] = "csv", *, templates: bool = False) -> Path:
+def save_folder(
+    region: Region, folder: str | Path, form: Literal["csv", "parquet"] = "csv", *, templates: bool = False
+) -> Path:
     """Write `region.toml` and one file a table; `templates` adds the header of every empty table.
 
     Tables of the format that the region does not have are removed from the folder, so that the folder is the region.
@@ -79,7 +82,13 @@ def save_workbook(region: Region, path: str | Path, *, templates: bool = True) -
 def _parquet(table: Table, rows: Iterable[Row]) -> bytes:
     import polars
 
-    kinds = {"text": polars.String, "number": polars.Float64, "whole": polars.Int64, "day": polars.Date, "flag": polars.Boolean}
+    kinds = {
+        "text": polars.String,
+        "number": polars.Float64,
+        "whole": polars.Int64,
+        "day": polars.Date,
+        "flag": polars.Boolean,
+    }
     known = columns(table)
     schema = {name: kinds[known[name].kind] for name in table.columns}
     data = [[getattr(row, name) for name in table.columns] for row in rows]
@@ -111,10 +120,10 @@ def _sheet(book: xlsxwriter.Workbook, table: Table, rows: Iterable[Row], heading
     page.freeze_panes(1, 0)
     for number, row in enumerate(rows, start=1):
         for index, name in enumerate(table.columns):
-            _cell(page, number, index, getattr(row, name), known[name].kind, day)
+            _cell(page, number, index, getattr(row, name), kind=known[name].kind, day=day)
 
 
-def _cell(page: object, number: int, index: int, value: object, kind: str, day: object) -> None:
+def _cell(page: object, number: int, index: int, value: object, *, kind: str, day: object) -> None:
     from xlsxwriter.worksheet import Worksheet
 
     assert isinstance(page, Worksheet)

@@ -31,7 +31,9 @@ class Settings(BaseModel):
     default_as_of: date = Field(..., description="Day a planner stands on unless told otherwise.")
     currency: str = Field("yuan", description="Currency of the money columns.")
     hub: str = Field("", description="Place the corridor protects; blank where there is none.")
-    hypothetical: str = Field("", description="What is made up about the region; printed wherever it is shown. Blank: real.")
+    hypothetical: str = Field(
+        "", description="What is made up about the region; printed wherever it is shown. Blank: real."
+    )
 
 
 class Variant(BaseModel):
@@ -48,7 +50,9 @@ def from_toml(text: str, file: str) -> dict[str, object] | Fault:
     try:
         keys: dict[str, object] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
-        return Fault("BH-INP-002", f"cannot be read: {problem}", "TOML text", "see docs/reference/region-format.md", file)
+        return Fault(
+            "BH-INP-002", f"cannot be read: {problem}", "TOML text", "see docs/reference/region-format.md", file
+        )
     patch = keys.get("patch")
     if isinstance(patch, dict) and set(patch) <= {"tables"}:
         keys["patch"] = patch.get("tables", [])
@@ -60,7 +64,7 @@ def settled(
 ) -> tuple[Settings | None, Variant, list[Fault]]:
     """The settings and the variant a set of keys describes, with every fault; the base fills what is not said."""
     faults = _unknown(keys, file)
-    variant, problems = Variant(), []
+    variant, problems = Variant.model_validate({}), []
     try:
         variant = Variant.model_validate({key: keys[key] for key in Variant.model_fields if key in keys})
     except ValidationError as error:
@@ -92,7 +96,14 @@ def to_toml(settings: Settings) -> str:
 def _unknown(keys: Mapping[str, object], file: str) -> list[Fault]:
     known = [*Settings.model_fields, *Variant.model_fields]
     return [
-        Fault("BH-INP-003", f"no setting is called {key!r}", "a setting of the format", nearest(key, known), file, column=key)
+        Fault(
+            "BH-INP-003",
+            f"no setting is called {key!r}",
+            "a setting of the format",
+            nearest(key, known),
+            file,
+            column=key,
+        )
         for key in keys
         if key not in known
     ]
@@ -112,13 +123,26 @@ def _order(settings: Settings, file: str) -> list[Fault]:
     faults = []
     if settings.end <= settings.start:
         faults.append(
-            Fault("BH-INP-031", f"end {settings.end} is not after start {settings.start}", "an end after the start",
-                  "correct start or end", file, column="end", value=str(settings.end))
+            Fault(
+                "BH-INP-031",
+                f"end {settings.end} is not after start {settings.start}",
+                "an end after the start",
+                "correct start or end",
+                file,
+                column="end",
+                value=str(settings.end),
+            )
         )
     elif not settings.start <= settings.default_as_of <= settings.end:
         faults.append(
-            Fault("BH-INP-031", f"default_as_of {settings.default_as_of} lies outside the run",
-                  f"a day from {settings.start} to {settings.end}", "correct default_as_of", file,
-                  column="default_as_of", value=str(settings.default_as_of))
+            Fault(
+                "BH-INP-031",
+                f"default_as_of {settings.default_as_of} lies outside the run",
+                f"a day from {settings.start} to {settings.end}",
+                "correct default_as_of",
+                file,
+                column="default_as_of",
+                value=str(settings.default_as_of),
+            )
         )
     return faults

@@ -53,7 +53,8 @@ def read_folder(folder: Path) -> Found:
 
 
 def add_file(path: Path, found: Found, table: str = "") -> None:
-    """Read one CSV, Parquet or workbook file into what was found; a file is named after its table unless that is given."""
+    """Read one CSV, Parquet or workbook file into what was found; a file is named after its table unless that is
+    given."""
     suffix = path.suffix.lower()
     if suffix in (".xlsx", ".xlsm"):
         _add_workbook(path, found)
@@ -67,8 +68,13 @@ def add_file(path: Path, found: Found, table: str = "") -> None:
         return
     if sheet.name in found.sheets:
         found.faults.append(
-            Fault("BH-INP-023", f"the table {sheet.name!r} stands in two files", "one file a table",
-                  f"keep {path.name} or {found.sheets[sheet.name].file}", path.name)
+            Fault(
+                "BH-INP-023",
+                f"the table {sheet.name!r} stands in two files",
+                "one file a table",
+                f"keep {path.name} or {found.sheets[sheet.name].file}",
+                path.name,
+            )
         )
     found.sheets[sheet.name] = sheet
 
@@ -98,7 +104,9 @@ def _csv(path: Path, name: str, found: Found) -> Sheet | None:
     try:
         lines: list[list[str]] = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as problem:
-        found.faults.append(Fault("BH-INP-009", f"cannot be read as CSV: {problem}", "comma-separated text", "", path.name))
+        found.faults.append(
+            Fault("BH-INP-009", f"cannot be read as CSV: {problem}", "comma-separated text", "", path.name)
+        )
         return None
     return _sheet(name, path.name, iter(lines))
 
@@ -126,7 +134,13 @@ def _add_workbook(path: Path, found: Found) -> None:
         book = openpyxl.load_workbook(path, read_only=False, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as problem:
         found.faults.append(
-            Fault("BH-INP-009", f"cannot be read as a workbook: {problem}", "an .xlsx workbook", "save it again as .xlsx", path.name)
+            Fault(
+                "BH-INP-009",
+                f"cannot be read as a workbook: {problem}",
+                "an .xlsx workbook",
+                "save it again as .xlsx",
+                path.name,
+            )
         )
         return
     for page in book.worksheets:
@@ -173,4 +187,6 @@ def _trimmed(cells: tuple[object, ...]) -> tuple[str, ...]:
 
 
 def _no_such_table(name: str, file: str, kind: str) -> Fault:
-    return Fault("BH-INP-007", f"no table is called {name!r}", f"a {kind} named after a table", nearest(name, tables()), file)
+    return Fault(
+        "BH-INP-007", f"no table is called {name!r}", f"a {kind} named after a table", nearest(name, tables()), file
+    )

@@ -1,7 +1,7 @@
 """What a table of a region is: one row model, its key, and how its columns are described.
 
-Why this file exists: every template, form, document page and check about a table is made from these declarations, so that
-nothing is typed twice. It reads no files; reading lives in `bothhands.inputs.reading`.
+Why this file exists: every template, form, document page and check about a table is made from these declarations, so
+that nothing is typed twice. It reads no files; reading lives in `bothhands.inputs.reading`.
 """
 
 from __future__ import annotations

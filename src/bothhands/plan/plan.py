@@ -18,7 +18,7 @@ from bothhands.errors import Fault, RunError
 from bothhands.inputs.axes import Axes, axes_of
 from bothhands.inputs.region import Region
 from bothhands.levers.catalogue import Levers
-from bothhands.levers.compile import to_measures
+from bothhands.levers.measures_of import to_measures
 from bothhands.levers.history import history
 from bothhands.levers.measure import Measure
 from bothhands.model.ensemble import Members, ensemble

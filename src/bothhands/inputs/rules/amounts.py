@@ -32,7 +32,14 @@ def trade_shares_add_up(draft: Draft) -> Iterator[Fault]:
     for (place, sector), total in totals.items():
         if abs(total - 1) > SHARE_TOLERANCE and "trade" not in draft.hollow:
             what = f"the shares of {place} for sector {sector} add up to {total:.6g}"
-            yield at(first[place, sector], "BH-INP-030", what, "1", "scale the shares or add the missing origin", "share")
+            yield at(
+                first[place, sector],
+                "BH-INP-030",
+                what,
+                expected="1",
+                remedy="scale the shares or add the missing origin",
+                column="share",
+            )
 
 
 def age_bands_fit(draft: Draft) -> Iterator[Fault]:
@@ -49,7 +56,14 @@ def age_bands_fit(draft: Draft) -> Iterator[Fault]:
         yield from _gaps(place, rows)
         if sorted((row.age_from, row.age_to) for _, row in rows) != pattern:
             what = f"{place} has other age bands than {usual[0][1].place}"
-            yield at(rows[0][0], "BH-INP-034", what, "the same bands everywhere", "give every place the same bands", "age_from")
+            yield at(
+                rows[0][0],
+                "BH-INP-034",
+                what,
+                expected="the same bands everywhere",
+                remedy="give every place the same bands",
+                column="age_from",
+            )
 
 
 def contact_ages_match(draft: Draft) -> Iterator[Fault]:
@@ -63,9 +77,18 @@ def contact_ages_match(draft: Draft) -> Iterator[Fault]:
         met.add(row.age_from)
         for column, age in (("age_from", row.age_from), ("contact_age_from", row.contact_age_from)):
             if age not in ages:
-                yield at(item, "BH-INP-035", f"no age band begins at {age}", expected, "use the bands of the people table", column)
+                yield at(
+                    item,
+                    "BH-INP-035",
+                    f"no age band begins at {age}",
+                    expected=expected,
+                    remedy="use the bands of the people table",
+                    column=column,
+                )
     for age in sorted(ages - met) if met else ():
-        yield Fault("BH-INP-035", f"no contacts are given for the age band from {age}", expected, "add its rows", "contacts")
+        yield Fault(
+            "BH-INP-035", f"no contacts are given for the age band from {age}", expected, "add its rows", "contacts"
+        )
 
 
 def parts_make_the_whole(draft: Draft) -> Iterator[Fault]:
@@ -84,7 +107,14 @@ def parts_make_the_whole(draft: Draft) -> Iterator[Fault]:
             total = sum(persons[part] for part in parts)
             if abs(total - persons[parent]) > BALANCE * max(persons[parent], 1):
                 what = f"the places under {parent} hold {total:,.0f} persons, {parent} itself {persons[parent]:,.0f}"
-                yield at(first[parent], "BH-INP-043", what, "equal within 0.5 %", "correct one of them", "persons")
+                yield at(
+                    first[parent],
+                    "BH-INP-043",
+                    what,
+                    expected="equal within 0.5 %",
+                    remedy="correct one of them",
+                    column="persons",
+                )
 
 
 def io_names_are_known(draft: Draft) -> Iterator[Fault]:
@@ -96,7 +126,14 @@ def io_names_are_known(draft: Draft) -> Iterator[Fault]:
         for column, name, more in (("supplier", row.supplier, BELOW), ("user", row.user, USES)):
             if name not in sectors and name not in more:
                 remedy = nearest(name, sectors | set(more))
-                yield at(item, "BH-INP-037", f"unknown {column} {name!r}", f"a sector, or {', '.join(more)}", remedy, column)
+                yield at(
+                    item,
+                    "BH-INP-037",
+                    f"unknown {column} {name!r}",
+                    expected=f"a sector, or {', '.join(more)}",
+                    remedy=remedy,
+                    column=column,
+                )
 
 
 def io_table_balances(draft: Draft) -> Iterator[Fault]:
@@ -112,14 +149,22 @@ def io_table_balances(draft: Draft) -> Iterator[Fault]:
             delivered[row.supplier] += row.value
     for sector in sorted(set(delivered) - set(output)):
         if abs(delivered[sector]) > SMALL:
-            yield Fault("BH-INP-036", f"sector {sector} delivers {delivered[sector]:,.6g} but has no output", "a row output",
-                        f"add the row output, {sector}", "input_output", None, "supplier", sector)  # fmt: skip
+            yield Fault(
+                "BH-INP-036",
+                f"sector {sector} delivers {delivered[sector]:,.6g} but has no output",
+                "a row output",
+                f"add the row output, {sector}",
+                "input_output",
+                None,
+                "supplier",
+                sector,
+            )
     for sector, (item, value) in output.items():
         gap = delivered[sector] - value
         if abs(gap) > BALANCE * max(abs(value), SMALL):
             what = f"sector {sector} delivers {delivered[sector]:,.6g}, its output is {value:,.6g}"
             remedy = "imports are a negative column; correct a flow, a final use or the output"
-            yield at(item, "BH-INP-036", what, "equal within 0.5 %", remedy, "value")
+            yield at(item, "BH-INP-036", what, expected="equal within 0.5 %", remedy=remedy, column="value")
 
 
 def _gaps(place: str, rows: list[tuple[Placed, AgeGroup]]) -> Iterator[Fault]:
@@ -128,5 +173,12 @@ def _gaps(place: str, rows: list[tuple[Placed, AgeGroup]]) -> Iterator[Fault]:
         if row.age_from != expected:
             kind = "leave a gap" if row.age_from > expected else "overlap"
             what = f"the bands of {place} {kind} at age {min(row.age_from, expected)}"
-            yield at(item, "BH-INP-034", what, f"a band from {expected}", "correct age_from or age_to", "age_from")
+            yield at(
+                item,
+                "BH-INP-034",
+                what,
+                expected=f"a band from {expected}",
+                remedy="correct age_from or age_to",
+                column="age_from",
+            )
         expected = row.age_to + 1

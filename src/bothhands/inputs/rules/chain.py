@@ -27,7 +27,14 @@ def recipes_have_no_circle(draft: Draft) -> Iterator[Fault]:
         if path and not reported & set(path):
             reported |= set(path)
             what = "the recipe goes in a circle: " + " needs ".join(path)
-            yield at(first[good], "BH-INP-038", what, "no good needed to make itself", "remove one of these recipes", "input")
+            yield at(
+                first[good],
+                "BH-INP-038",
+                what,
+                expected="no good needed to make itself",
+                remedy="remove one of these recipes",
+                column="input",
+            )
 
 
 def quantities_are_plausible(draft: Draft) -> Iterator[Fault]:
@@ -37,19 +44,30 @@ def quantities_are_plausible(draft: Draft) -> Iterator[Fault]:
         if (low is not None and row.quantity_per_unit < low) or (high is not None and row.quantity_per_unit > high):
             what = f"{text_of(row.quantity_per_unit)} of {row.input} a unit of {row.good} is hard to believe"
             expected = f"from {text_of(low) or '0'} to {text_of(high) or 'any amount'}"
-            yield at(item, "BH-INP-039", what, expected, "check the unit and the decimal point", "quantity_per_unit")
+            yield at(
+                item,
+                "BH-INP-039",
+                what,
+                expected=expected,
+                remedy="check the unit and the decimal point",
+                column="quantity_per_unit",
+            )
 
 
 def lines_are_plausible(draft: Draft) -> Iterator[Fault]:
     """Output of one line a day not above the largest the goods table thinks believable."""
     largest = {row.good: row.largest_line_units_per_day for _, row in draft.rows(Good)}
     units = {row.good: row.unit for _, row in draft.rows(Good)}
-    for item, row in [*draft.rows(Line), *draft.rows(Equipment)]:
-        limit = largest.get(row.good)
-        if limit is not None and row.units_per_day > limit:
-            what = f"{text_of(row.units_per_day)} {units[row.good]} a day from one line of {row.good} is hard to believe"
+    given = [(item, row.good, row.units_per_day) for item, row in draft.rows(Line)]
+    given += [(item, row.good, row.units_per_day) for item, row in draft.rows(Equipment)]
+    for item, good, rate in given:
+        limit = largest.get(good)
+        if limit is not None and rate > limit:
+            what = f"{text_of(rate)} {units[good]} a day from one line of {good} is hard to believe"
             remedy = "check the unit and the decimal point (a year's output a day?)"
-            yield at(item, "BH-INP-039", what, f"at most {text_of(limit)}", remedy, "units_per_day")
+            yield at(
+                item, "BH-INP-039", what, expected=f"at most {text_of(limit)}", remedy=remedy, column="units_per_day"
+            )
 
 
 def _circle(good: str, inputs: dict[str, list[str]]) -> list[str]:

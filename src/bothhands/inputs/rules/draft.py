@@ -36,7 +36,7 @@ class Draft(NamedTuple):
         return {text_of(getattr(item.row, column)) for item in self.placed.get(table, ())}
 
 
-def at(item: Placed, code: str, what: str, expected: str, remedy: str, column: str = "") -> Fault:
+def at(item: Placed, code: str, what: str, *, expected: str, remedy: str, column: str = "") -> Fault:
     """A fault at a row."""
     value = text_of(getattr(item.row, column)) if column in type(item.row).model_fields else ""
     return Fault(code, what, expected, remedy, item.file, item.number, column, value)

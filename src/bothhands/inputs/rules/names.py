@@ -27,26 +27,62 @@ def names_are_known(draft: Draft) -> Iterator[Fault]:
                 name = text_of(getattr(item.row, column))
                 if name and name not in known and other not in draft.hollow:
                     what = f"unknown {WORDS.get(key, key)} {name!r}"
-                    yield at(item, "BH-INP-022", what, f"a name of the table {other}", nearest(name, known), column)
+                    yield at(
+                        item,
+                        "BH-INP-022",
+                        what,
+                        expected=f"a name of the table {other}",
+                        remedy=nearest(name, known),
+                        column=column,
+                    )
 
 
 def loose_names_are_known(draft: Draft) -> Iterator[Fault]:
-    """Names that may be blank or of two kinds: places of measures and budgets, sectors or groups, origins of arrivals."""
+    """Names that may be blank or of two kinds: places of measures and budgets, sectors or groups, origins of
+    arrivals."""
     places, sectors = draft.names("places", "place"), draft.names("sectors", "sector") | draft.names("sectors", "group")
     origins = draft.names("origins", "origin")
     for item, measure in draft.rows(MeasureInForce):
         if measure.place and measure.place not in places:
-            yield at(item, "BH-INP-022", f"unknown place {measure.place!r}", "a place or blank", nearest(measure.place, places), "place")
+            yield at(
+                item,
+                "BH-INP-022",
+                f"unknown place {measure.place!r}",
+                expected="a place or blank",
+                remedy=nearest(measure.place, places),
+                column="place",
+            )
         if measure.sector and measure.sector not in sectors:
             remedy = nearest(measure.sector, sectors)
-            yield at(item, "BH-INP-022", f"unknown sector or group {measure.sector!r}", "a sector, a group or blank", remedy, "sector")
+            yield at(
+                item,
+                "BH-INP-022",
+                f"unknown sector or group {measure.sector!r}",
+                expected="a sector, a group or blank",
+                remedy=remedy,
+                column="sector",
+            )
     for item, budget in draft.rows(Budget):
         if budget.place and budget.place not in places:
-            yield at(item, "BH-INP-022", f"unknown place {budget.place!r}", "a place or blank", nearest(budget.place, places), "place")
+            yield at(
+                item,
+                "BH-INP-022",
+                f"unknown place {budget.place!r}",
+                expected="a place or blank",
+                remedy=nearest(budget.place, places),
+                column="place",
+            )
     for item, arrival in draft.rows(Arrival):
         if arrival.origin not in origins:
             remedy = nearest(arrival.origin, origins)
-            yield at(item, "BH-INP-022", f"unknown origin {arrival.origin!r}", "an origin of the table origins", remedy, "origin")
+            yield at(
+                item,
+                "BH-INP-022",
+                f"unknown origin {arrival.origin!r}",
+                expected="an origin of the table origins",
+                remedy=remedy,
+                column="origin",
+            )
 
 
 def keys_are_unique(draft: Draft) -> Iterator[Fault]:
@@ -58,7 +94,13 @@ def keys_are_unique(draft: Draft) -> Iterator[Fault]:
             if key in seen:
                 shown = ", ".join(f"{name} {part!r}" for name, part in zip(table.key, key, strict=False))
                 what = f"{shown} stands a second time" + (f" (first in row {seen[key]})" if seen[key] else "")
-                yield at(item, "BH-INP-021", what, "one row a key and known_from", "remove one, or date the later edition by known_from")
+                yield at(
+                    item,
+                    "BH-INP-021",
+                    what,
+                    expected="one row a key and known_from",
+                    remedy="remove one, or date the later edition by known_from",
+                )
             else:
                 seen[key] = item.number
 
@@ -70,14 +112,36 @@ def places_form_a_region(draft: Draft) -> Iterator[Fault]:
         return
     parents = {place.place: place.parent for _, place in rows}
     if not any(place.level == "city" for _, place in rows):
-        yield at(rows[0][0], "BH-INP-040", "no place is a city", "at least one place of level city", "the model runs on cities: add one")
+        yield at(
+            rows[0][0],
+            "BH-INP-040",
+            "no place is a city",
+            expected="at least one place of level city",
+            remedy="the model runs on cities: add one",
+        )
     for item, place in rows:
         above, steps = place.parent, 0
         while above and above != place.place and steps <= len(parents):
             above, steps = parents.get(above, ""), steps + 1
         if above:
-            yield at(item, "BH-INP-040", f"{place.place!r} is its own ancestor", "parents without a circle", "correct the parent", "parent")
+            yield at(
+                item,
+                "BH-INP-040",
+                f"{place.place!r} is its own ancestor",
+                expected="parents without a circle",
+                remedy="correct the parent",
+                column="parent",
+            )
     hub = draft.settings.hub
     if hub and hub not in parents:
         remedy = nearest(hub, parents)
-        yield Fault("BH-INP-040", f"the hub {hub!r} is not among the places", "a place of level hub", remedy, "region.toml", None, "hub", hub)
+        yield Fault(
+            "BH-INP-040",
+            f"the hub {hub!r} is not among the places",
+            "a place of level hub",
+            remedy,
+            "region.toml",
+            None,
+            "hub",
+            hub,
+        )

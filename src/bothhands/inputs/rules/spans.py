@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from bothhands.errors import Fault
 from bothhands.inputs.cells import columns, text_of
+from bothhands.inputs.reading import Placed
 from bothhands.inputs.registry import tables
 from bothhands.inputs.rules.draft import Draft, at
-from bothhands.inputs.reading import Placed
 from bothhands.inputs.table import Row, Table
 
 SPANS = (("date_from", "date_to"), ("start", "end"), ("building_from", "first_product_on"), ("age_from", "age_to"))
@@ -28,7 +29,14 @@ def dates_are_in_order(draft: Draft) -> Iterator[Fault]:
                 begin, end = getattr(item.row, first), getattr(item.row, last)
                 if begin is not None and end is not None and end < begin:
                     what = f"{last} {end} is before {first} {begin}"
-                    yield at(item, "BH-INP-031", what, f"{last} on or after {begin}", "exchange or correct them", last)
+                    yield at(
+                        item,
+                        "BH-INP-031",
+                        what,
+                        expected=f"{last} on or after {begin}",
+                        remedy="exchange or correct them",
+                        column=last,
+                    )
 
 
 def ranges_are_in_order(draft: Draft) -> Iterator[Fault]:
@@ -40,7 +48,14 @@ def ranges_are_in_order(draft: Draft) -> Iterator[Fault]:
                 given = [value for value in values if value is not None]
                 if given != sorted(given):
                     what = f"{low} {text_of(values[0])}, {middle} {text_of(values[1])}, {high} {text_of(values[2])}"
-                    yield at(item, "BH-INP-033", f"{what} are out of order", "low ≤ value ≤ high", "correct the range", middle)
+                    yield at(
+                        item,
+                        "BH-INP-033",
+                        f"{what} are out of order",
+                        expected="low ≤ value ≤ high",
+                        remedy="correct the range",
+                        column=middle,
+                    )
 
 
 def spans_do_not_overlap(draft: Draft) -> Iterator[Fault]:
@@ -58,12 +73,19 @@ def spans_do_not_overlap(draft: Draft) -> Iterator[Fault]:
 
 def _overlaps(items: list[Placed], first: str, last: str) -> Iterator[Fault]:
     items.sort(key=lambda item: _day(item.row, first))
-    for one, two in zip(items, items[1:], strict=False):
+    for one, two in pairwise(items):
         if _day(two.row, first) <= (getattr(one.row, last) or LAST):
             until = getattr(one.row, last) or "open"
             before = f"row {one.number}" if one.number else "another row"
             what = f"the span from {_day(two.row, first)} overlaps {before}, {_day(one.row, first)} to {until}"
-            yield at(two, "BH-INP-032", what, "spans that follow one another", f"end the earlier one before {_day(two.row, first)}", first)
+            yield at(
+                two,
+                "BH-INP-032",
+                what,
+                expected="spans that follow one another",
+                remedy=f"end the earlier one before {_day(two.row, first)}",
+                column=first,
+            )
 
 
 def _day(row: Row, column: str) -> date:
@@ -85,7 +107,8 @@ def _latest(table: Table, items: object) -> list[Placed]:
 
 
 def _ranges(table: Table) -> list[tuple[str, str, str]]:
-    """Triples of columns low, value, high, by the names of the format: low_x x high_x, x_low x x_high, or low value high."""
+    """Triples of columns low, value, high, by the names of the format: low_x x high_x, x_low x x_high, or low value
+    high."""
     names = set(columns(table))
     triples = [(f"low_{name}", name, f"high_{name}") for name in names]
     triples += [(f"{name}_low", name, f"{name}_high") for name in names]

@@ -24,9 +24,9 @@ class Activity(Row):
 TABLE = Table(
     name="activity",
     row=Activity,
-    key=('place', 'sector'),
+    key=("place", "sector"),
     about="Workers and value added of a sector in a place in a normal year",
     required=True,
     slow=True,
-    refs={'place': 'places.place', 'sector': 'sectors.sector'},
+    refs={"place": "places.place", "sector": "sectors.sector"},
 )

@@ -16,13 +16,15 @@ class Contact(Row):
     age_from: int = Field(
         ...,
         description="Youngest age of the person.",
-        ge=0, le=120,
+        ge=0,
+        le=120,
         json_schema_extra={"unit": "years"},
     )
     contact_age_from: int = Field(
         ...,
         description="Youngest age of the persons met.",
-        ge=0, le=120,
+        ge=0,
+        le=120,
         json_schema_extra={"unit": "years"},
     )
     contacts_per_day: float = Field(
@@ -36,7 +38,7 @@ class Contact(Row):
 TABLE = Table(
     name="contacts",
     row=Contact,
-    key=('setting', 'age_from', 'contact_age_from'),
+    key=("setting", "age_from", "contact_age_from"),
     about="Daily contacts of one person of an age with persons of another, by setting",
     required=True,
     slow=True,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
 from bothhands.inputs.table import Name, Row, Table
@@ -14,15 +12,15 @@ class Rating(Row):
 
     supplier: Name = Field(..., description="Sector code of the input.")
     user: Name = Field(..., description="Sector code of the user.")
-    rating: Literal[0.0, 0.5, 1.0] = Field(..., description="1 critical, 0.5 important, 0 not.")
+    rating: float = Field(..., description="1 critical, 0.5 important, 0 not.", ge=0, le=1, multiple_of=0.5)
     reason: str = Field("", description="Why it differs from the survey, if it does.")
 
 
 TABLE = Table(
     name="criticality",
     row=Rating,
-    key=('supplier', 'user'),
+    key=("supplier", "user"),
     about="How critical an input is to a using sector: 1 critical, 0.5 important, 0 not; edits carry their reason",
     slow=True,
-    refs={'supplier': 'sectors.sector', 'user': 'sectors.sector'},
+    refs={"supplier": "sectors.sector", "user": "sectors.sector"},
 )

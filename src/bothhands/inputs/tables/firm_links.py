@@ -23,7 +23,7 @@ class FirmLink(Row):
 TABLE = Table(
     name="firm_links",
     row=FirmLink,
-    key=('supplier', 'user'),
+    key=("supplier", "user"),
     about="Yearly purchases of one firm from another",
-    refs={'supplier': 'firms.firm', 'user': 'firms.firm'},
+    refs={"supplier": "firms.firm", "user": "firms.firm"},
 )

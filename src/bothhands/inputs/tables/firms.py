@@ -29,7 +29,8 @@ class Firm(Row):
     variable_cost_share: float | None = Field(
         None,
         description="Cost that moves with sales, per yuan of sales, payroll excluded.",
-        ge=0, le=1,
+        ge=0,
+        le=1,
         json_schema_extra={"unit": "share"},
     )
     payroll_yuan_per_year: float | None = Field(
@@ -63,7 +64,7 @@ class Firm(Row):
 TABLE = Table(
     name="firms",
     row=Firm,
-    key=('firm',),
+    key=("firm",),
     about="The register of firms: what each makes, sells, owes and holds; blanks are unknown",
-    refs={'place': 'places.place', 'sector': 'sectors.sector'},
+    refs={"place": "places.place", "sector": "sectors.sector"},
 )

@@ -19,13 +19,15 @@ class Good(Row):
     spoilage_share_per_day: float = Field(
         0.0,
         description="Share of a stock lost each day.",
-        ge=0, le=1,
+        ge=0,
+        le=1,
         json_schema_extra={"unit": "share a day"},
     )
     process_lag_days: int = Field(
         0,
         description="Days between making and release (sterilisation, desorption).",
-        ge=0, le=60,
+        ge=0,
+        le=60,
         json_schema_extra={"unit": "days"},
     )
     price_yuan: float | None = Field(

@@ -22,7 +22,7 @@ class Flow(Row):
 TABLE = Table(
     name="input_output",
     row=Flow,
-    key=('supplier', 'user'),
+    key=("supplier", "user"),
     about="Yearly flow from a supplying sector to a user; users are sectors or final uses",
     required=True,
     slow=True,

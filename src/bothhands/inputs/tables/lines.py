@@ -39,7 +39,7 @@ class Line(Row):
 TABLE = Table(
     name="lines",
     row=Line,
-    key=('site', 'good', 'ready_on'),
+    key=("site", "good", "ready_on"),
     about="Production lines that stand or are on order at a site",
-    refs={'site': 'sites.site', 'good': 'goods.good'},
+    refs={"site": "sites.site", "good": "goods.good"},
 )

@@ -37,6 +37,6 @@ class MeasureInForce(Row):
 TABLE = Table(
     name="measures",
     row=MeasureInForce,
-    key=('lever', 'place', 'sector', 'start'),
+    key=("lever", "place", "sector", "start"),
     about="Measures in force by date: history the model starts from",
 )

@@ -18,19 +18,22 @@ class Origin(Row):
     prevalence_share: float = Field(
         ...,
         description="Infected travellers per traveller.",
-        ge=0, le=1,
+        ge=0,
+        le=1,
         json_schema_extra={"unit": "share"},
     )
     low_prevalence_share: float = Field(
         ...,
         description="Tenth percentile.",
-        ge=0, le=1,
+        ge=0,
+        le=1,
         json_schema_extra={"unit": "share"},
     )
     high_prevalence_share: float = Field(
         ...,
         description="Ninetieth percentile.",
-        ge=0, le=1,
+        ge=0,
+        le=1,
         json_schema_extra={"unit": "share"},
     )
 

@@ -13,31 +13,36 @@ class AgeRisk(Row):
     age_from: int = Field(
         ...,
         description="Youngest age of the band.",
-        ge=0, le=120,
+        ge=0,
+        le=120,
         json_schema_extra={"unit": "years"},
     )
     symptomatic_share: float = Field(
         ...,
         description="Share of infections with symptoms.",
-        ge=0, le=1,
+        ge=0,
+        le=1,
         json_schema_extra={"unit": "share"},
     )
     hospital_share: float = Field(
         ...,
         description="Share of symptomatic infections that need a bed.",
-        ge=0, le=1,
+        ge=0,
+        le=1,
         json_schema_extra={"unit": "share"},
     )
     intensive_share: float = Field(
         ...,
         description="Share of those in hospital who need intensive care.",
-        ge=0, le=1,
+        ge=0,
+        le=1,
         json_schema_extra={"unit": "share"},
     )
     fatality_share: float = Field(
         ...,
         description="Share of those in hospital who die with a bed at hand.",
-        ge=0, le=1,
+        ge=0,
+        le=1,
         json_schema_extra={"unit": "share"},
     )
     life_years_left: float = Field(

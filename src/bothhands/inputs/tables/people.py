@@ -14,13 +14,15 @@ class AgeGroup(Row):
     age_from: int = Field(
         ...,
         description="Youngest age of the band.",
-        ge=0, le=120,
+        ge=0,
+        le=120,
         json_schema_extra={"unit": "years"},
     )
     age_to: int = Field(
         ...,
         description="Oldest age of the band, inclusive; 120 for an open band.",
-        ge=0, le=120,
+        ge=0,
+        le=120,
         json_schema_extra={"unit": "years"},
     )
     persons: float = Field(..., description="Residents.", ge=0, json_schema_extra={"unit": "persons"})

@@ -16,20 +16,22 @@ class Place(Row):
     name_zh: str = Field("", description="Name in Chinese.")
     level: Literal["province", "city", "county", "hub"] = Field(
         ...,
-        description="What the place is; the model runs on cities; the hub is the protected destination of the corridor.",
+        description="What the place is; the model runs on cities; the corridor protects the hub.",
     )
     parent: str = Field("", description="Place it belongs to; blank at the top.")
     code: str = Field("", description="Administrative code.")
     latitude_deg: float | None = Field(
         None,
         description="Latitude of its centre.",
-        ge=-90, le=90,
+        ge=-90,
+        le=90,
         json_schema_extra={"unit": "degree"},
     )
     longitude_deg: float | None = Field(
         None,
         description="Longitude of its centre.",
-        ge=-180, le=180,
+        ge=-180,
+        le=180,
         json_schema_extra={"unit": "degree"},
     )
 

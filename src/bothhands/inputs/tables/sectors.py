@@ -29,13 +29,15 @@ class Sector(Row):
     remote_share: float = Field(
         0.0,
         description="Share of the work that can be done at home.",
-        ge=0, le=1,
+        ge=0,
+        le=1,
         json_schema_extra={"unit": "share"},
     )
     lowest_openness: float = Field(
         0.0,
         description="Least openness a plan may order: what must keep running.",
-        ge=0, le=1,
+        ge=0,
+        le=1,
         json_schema_extra={"unit": "share"},
     )
     inventory_days: float = Field(
@@ -49,13 +51,15 @@ class Sector(Row):
     fear_share: float = Field(
         0.0,
         description="How far its household demand reacts to fear, 0 to 1.",
-        ge=0, le=1,
+        ge=0,
+        le=1,
         json_schema_extra={"unit": "share"},
     )
     tax_share: float = Field(
         0.0,
         description="Budget revenue of the place per yuan of value added.",
-        ge=0, le=1,
+        ge=0,
+        le=1,
         json_schema_extra={"unit": "share"},
     )
 
@@ -63,7 +67,7 @@ class Sector(Row):
 TABLE = Table(
     name="sectors",
     row=Sector,
-    key=('sector',),
+    key=("sector",),
     about="Branches of the economy and what sets them apart in an epidemic",
     required=True,
     slow=True,

@@ -33,7 +33,8 @@ class Site(Row):
     lines_possible: int = Field(
         0,
         description="Lines a plan may still order here.",
-        ge=0, le=200,
+        ge=0,
+        le=200,
         json_schema_extra={"unit": "lines"},
     )
     inside: bool = Field(True, description="Whether the site lies in the region and is modelled.")
@@ -42,7 +43,7 @@ class Site(Row):
 TABLE = Table(
     name="sites",
     row=Site,
-    key=('site', 'good'),
+    key=("site", "good"),
     about="Where critical goods are made; building dates are facts for the lead-time forecast",
-    refs={'firm': 'firms.firm', 'good': 'goods.good', 'place': 'places.place'},
+    refs={"firm": "firms.firm", "good": "goods.good", "place": "places.place"},
 )

@@ -16,7 +16,8 @@ class TradeShare(Row):
     share: float = Field(
         ...,
         description="Share of the purchases from within the region.",
-        ge=0, le=1,
+        ge=0,
+        le=1,
         json_schema_extra={"unit": "share"},
     )
 
@@ -24,8 +25,8 @@ class TradeShare(Row):
 TABLE = Table(
     name="trade",
     row=TradeShare,
-    key=('origin', 'destination', 'sector'),
+    key=("origin", "destination", "sector"),
     about="Share of what a place buys of a product that comes from another place; blank: gravity",
     slow=True,
-    refs={'origin': 'places.place', 'destination': 'places.place', 'sector': 'sectors.sector'},
+    refs={"origin": "places.place", "destination": "places.place", "sector": "sectors.sector"},
 )

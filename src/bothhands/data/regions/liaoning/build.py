@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bothhands.data.regions.liaoning import chain, economy, firms, health, history, measures, people
+from bothhands.data.regions.liaoning import chain, economy, firms, health, history, measures, people, sites
 from bothhands.inputs.registry import tables
 from bothhands.inputs.saving import csv_text
 from bothhands.inputs.table import Row
@@ -39,8 +39,8 @@ PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "officers": history.officers,
     "goods": chain.goods,
     "recipes": chain.recipes,
-    "sites": chain.sites,
-    "lines": chain.lines,
+    "sites": sites.sites,
+    "lines": sites.lines,
     "equipment": chain.equipment,
     "stocks": chain.stocks,
     "arcs": chain.arcs,

@@ -1,4 +1,5 @@
-"""Sectors, activity, the input-output table and criticality of Liaoning: national structure scaled to each city's size."""
+"""Sectors, activity, the input-output table and criticality of Liaoning: national structure scaled to each city's
+size."""
 
 from __future__ import annotations
 
@@ -6,7 +7,18 @@ import csv
 from collections.abc import Iterable
 from datetime import date
 
-from bothhands.data.regions.liaoning.raw import ASSUMED, RAW, YI, city_names, gdp, macro, population, raw, shared_out, significant
+from bothhands.data.regions.liaoning.raw import (
+    ASSUMED,
+    RAW,
+    YI,
+    city_names,
+    gdp,
+    macro,
+    population,
+    raw,
+    shared_out,
+    significant,
+)
 from bothhands.inputs.tables.activity import Activity
 from bothhands.inputs.tables.criticality import Rating
 from bothhands.inputs.tables.input_output import Flow
@@ -41,17 +53,27 @@ def sectors() -> list[Sector]:
     tax = _tax_shares()
     return [
         Sector(
-            sector=row["sector"], name=stated["sector_name"].split(";")[0], name_zh=row["name_zh"], group=row["group"],
+            sector=row["sector"],
+            name=stated["sector_name"].split(";")[0],
+            name_zh=row["name_zh"],
+            group=row["group"],
             workplace_contacts_per_day=significant(float(stated["contacts_workplace_per_day"]), 4),
             customer_contacts_per_day=float(row["customer_contacts_per_day"]),
-            remote_share=_remote(row["wiod"].split()), lowest_openness=float(row["lowest_openness"]),
-            inventory_days=_inventory_days(row["wiod"].split()), storable=int(row["sector"]) < FIRST_SERVICE,
-            masks_needed=row["sector"] not in NO_MASKS, fear_share=float(row["fear_share"]),
-            tax_share=tax[row["sector"]], source=f"{DAEDALUS} (workplace contacts); {PICHLER} (remote work, inventories)",
-            quality="estimated", period="2018", known_from=PICHLER_RELEASED,
-            note=f"{ASSUMED}: customer contacts (the source repeats the workplace value), lowest openness, storability, "
+            remote_share=_remote(row["wiod"].split()),
+            lowest_openness=float(row["lowest_openness"]),
+            inventory_days=_inventory_days(row["wiod"].split()),
+            storable=int(row["sector"]) < FIRST_SERVICE,
+            masks_needed=row["sector"] not in NO_MASKS,
+            fear_share=float(row["fear_share"]),
+            tax_share=tax[row["sector"]],
+            source=f"{DAEDALUS} (workplace contacts); {PICHLER} (remote work, inventories)",
+            quality="estimated",
+            period="2018",
+            known_from=PICHLER_RELEASED,
+            note=f"{ASSUMED}: customer contacts (the source repeats the workplace value), lowest openness, "
+            "storability, "
             "masks, fear and tax share (scaled to the provincial budget revenue of 2019)",
-        )  # fmt: skip
+        )
         for row, stated in zip(concordance(), contacts, strict=True)
     ]
 
@@ -68,11 +90,17 @@ def activity() -> list[Activity]:
         money = shared_out(gdp()[city] / 1e4, added)
         rows += [
             Activity(
-                place=city, sector=row["sector"], workers=workers[n], value_added_yuan_per_year=money[n] * 1e4,
-                source=f"{ASSUMED}: national sector shares ({OECD}; {DAEDALUS}) scaled to the city's GDP of 2019 and census",
-                quality="assumed", period="2019", known_from=OECD_RELEASED,
+                place=city,
+                sector=row["sector"],
+                workers=workers[n],
+                value_added_yuan_per_year=money[n] * 1e4,
+                source=f"{ASSUMED}: national sector shares ({OECD}; {DAEDALUS}) scaled to the city's "
+                "GDP of 2019 and census",
+                quality="assumed",
+                period="2019",
+                known_from=OECD_RELEASED,
                 note="city sector shares unknown: differences between cities in structure are not evidence",
-            )  # fmt: skip
+            )
             for n, row in enumerate(concordance())
         ]
     return rows
@@ -85,14 +113,17 @@ def input_output() -> list[Flow]:
     rows = []
     for supplier in codes:
         rows += [_flow(supplier, user, float(table[supplier][user])) for user in codes]
-        rows += [_flow(supplier, use, sum(float(table[supplier][column]) for column in parts)) for use, parts in USES.items()]
+        rows += [
+            _flow(supplier, use, sum(float(table[supplier][column]) for column in parts)) for use, parts in USES.items()
+        ]
     for name, parts in BELOW.items():
         rows += [_flow(name, user, sum(float(table[part][user]) for part in parts)) for user in codes]
     return [row for row in rows if row.value]
 
 
 def criticality() -> list[Rating]:
-    """How critical each input is: the highest rating among the WIOD sectors each of ours stands for; unrated is zero."""
+    """How critical each input is: the highest rating among the WIOD sectors each of ours stands for; unrated is
+    zero."""
     ratings = _ratings()
     members = {row["sector"]: row["wiod"].split() for row in concordance()}
     rows = []
@@ -102,9 +133,14 @@ def criticality() -> list[Rating]:
             if rating:
                 rows.append(
                     Rating(
-                        supplier=supplier, user=user, rating=rating,  # type: ignore[arg-type]
-                        source=f"IHS Markit survey in {PICHLER}", quality="estimated", period="2020", known_from=PICHLER_RELEASED,
-                    )  # fmt: skip
+                        supplier=supplier,
+                        user=user,
+                        rating=rating,  # type: ignore[arg-type]
+                        source=f"IHS Markit survey in {PICHLER}",
+                        quality="estimated",
+                        period="2020",
+                        known_from=PICHLER_RELEASED,
+                    )
                 )
     return rows
 
@@ -113,18 +149,26 @@ def sales_per_value_added() -> dict[str, float]:
     """Output over value added of each sector with output."""
     table = {row["Code"]: row for row in raw("oecd/CHN_2018_45.csv")}
     codes = [row["sector"] for row in concordance()]
-    return {code: float(table["OUTPUT"][code]) / float(table["VALU"][code]) for code in codes if float(table["VALU"][code])}
+    return {
+        code: float(table["OUTPUT"][code]) / float(table["VALU"][code]) for code in codes if float(table["VALU"][code])
+    }
 
 
 def _flow(supplier: str, user: str, value: float) -> Flow:
     return Flow(
-        supplier=supplier, user=user, value=round(value, 1), source=OECD, quality="measured", period="2018",
+        supplier=supplier,
+        user=user,
+        value=round(value, 1),
+        source=OECD,
+        quality="measured",
+        period="2018",
         known_from=OECD_RELEASED,
-    )  # fmt: skip
+    )
 
 
 def _tax_shares() -> dict[str, float]:
-    """Budget revenue per yuan of value added: assumed weights, scaled so that the province's revenue of 2019 results."""
+    """Budget revenue per yuan of value added: assumed weights, scaled so that the province's revenue of 2019
+    results."""
     added = [float(row["gva_musd_per_day"]) for row in raw("daedalus/sectors_workers_gva_CHN.csv")]
     weights = [float(row["relative_tax"]) for row in concordance()]
     revenue = macro("general_public_budget_revenue", "2019")["Liaoning"] * YI

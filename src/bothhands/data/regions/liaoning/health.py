@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, NamedTuple
 
-from bothhands.data.regions.liaoning.raw import AS_OF, ASSUMED, PROVINCE, cities, city_names, population, raw, significant
+from bothhands.data.regions.liaoning.raw import (
+    AS_OF,
+    ASSUMED,
+    PROVINCE,
+    cities,
+    city_names,
+    population,
+    raw,
+    significant,
+)
 from bothhands.inputs.tables.arrivals import Arrival
 from bothhands.inputs.tables.beds import Capacity
 from bothhands.inputs.tables.cases import CaseCount
@@ -16,7 +25,11 @@ from bothhands.inputs.tables.ports import Port
 CASES = "canghailan/Wuhan-2019-nCoV @0dfcac4 (MIT)"
 ENTRY_POINTS = "http://www.globaltimes.cn/content/1185625.shtml"
 DESIGNATED = "https://archive.shine.cn/nation/Shanghai-dropped-as-entry-port-for-capital/shdaily.shtml"
-KINDS: dict[str, Literal["confirmed", "recovered", "dead"]] = {"confirmed": "confirmed", "cured": "recovered", "dead": "dead"}
+KINDS: dict[str, Literal["confirmed", "recovered", "dead"]] = {
+    "confirmed": "confirmed",
+    "cured": "recovered",
+    "dead": "dead",
+}
 PORTS: tuple[tuple[str, str, Literal["air", "sea", "land"]], ...] = (
     ("Shenyang airport", "Shenyang", "air"),
     ("Dalian airport", "Dalian", "air"),
@@ -69,12 +82,20 @@ class _Care(NamedTuple):
 
 
 CARE: dict[Literal["ward", "intensive", "quarantine_room", "tests_per_day", "tracers", "health_workers"], _Care] = {
-    "ward": _Care(78.6, 50, 110, 1, 1500, "spare beds of China, 0.786 per 1,000 (daedalus.data @c97c1b8); cost and range ASSUMED"),
-    "intensive": _Care(1.1, 0.5, 2.2, 1.5, 6000, "ASSUMED: about 3.6 intensive beds per 100,000 in China, 30 % of them free"),
-    "quarantine_room": _Care(20, 8, 50, 3, 400, "ASSUMED: hotel rooms that can be staffed; three times in Shenyang and Dalian"),
+    "ward": _Care(
+        78.6, 50, 110, 1, 1500, "spare beds of China, 0.786 per 1,000 (daedalus.data @c97c1b8); cost and range ASSUMED"
+    ),
+    "intensive": _Care(
+        1.1, 0.5, 2.2, 1.5, 6000, "ASSUMED: about 3.6 intensive beds per 100,000 in China, 30 % of them free"
+    ),
+    "quarantine_room": _Care(
+        20, 8, 50, 3, 400, "ASSUMED: hotel rooms that can be staffed; three times in Shenyang and Dalian"
+    ),
     "tests_per_day": _Care(60, 20, 150, 2, 200, "ASSUMED: early laboratory capacity; twice in Shenyang and Dalian"),
     "tracers": _Care(5, 2, 15, 1, 300, "ASSUMED: one tracing team of ten per 200,000"),
-    "health_workers": _Care(700, 600, 800, 1, 0, "ASSUMED: about 7 health technicians per 1,000 residents, as in China"),
+    "health_workers": _Care(
+        700, 600, 800, 1, 0, "ASSUMED: about 7 health technicians per 1,000 residents, as in China"
+    ),
 }
 
 
@@ -82,13 +103,21 @@ def ports() -> list[Port]:
     """Ports of entry; Shenyang and Dalian became designated first entry points for flights to the hub in June 2020."""
     rows = [
         Port(
-            port=port, place=place, kind=kind, designated=False, source=ENTRY_POINTS, quality="measured",
-            period="2020-04-14", note="the port itself has long been known",
-        )  # fmt: skip
+            port=port,
+            place=place,
+            kind=kind,
+            designated=False,
+            source=ENTRY_POINTS,
+            quality="measured",
+            period="2020-04-14",
+            note="the port itself has long been known",
+        )
         for port, place, kind in PORTS
     ]
     designated = [
-        row.model_copy(update={"designated": True, "source": DESIGNATED, "known_from": date(2020, 6, 8), "period": "2020-06-08"})
+        row.model_copy(
+            update={"designated": True, "source": DESIGNATED, "known_from": date(2020, 6, 8), "period": "2020-06-08"}
+        )
         for row in rows
         if row.kind == "air"
     ]
@@ -100,10 +129,32 @@ def arrivals() -> list[Arrival]:
     rows = []
     for port, origins in TRAVELLERS.items():
         for origin, persons in origins.items():
-            rows.append(_arrival(port, origin, date(2020, 1, 1), date(2020, 1, 31), persons * JANUARY_FACTOR, None))
-            rows.append(_arrival(port, origin, date(2020, 2, 1), YEAR_END, persons, None))
-            rows.append(_arrival(port, origin, date(2020, 2, 1), date(2020, 3, 28), persons, CUT_ANNOUNCED))
-            rows.append(_arrival(port, origin, CUT_FROM, YEAR_END, persons * CUT_FACTOR, CUT_ANNOUNCED))
+            rows.append(
+                _arrival(
+                    port,
+                    origin,
+                    first=date(2020, 1, 1),
+                    last=date(2020, 1, 31),
+                    persons=persons * JANUARY_FACTOR,
+                    known_from=None,
+                )
+            )
+            rows.append(_arrival(port, origin, first=date(2020, 2, 1), last=YEAR_END, persons=persons, known_from=None))
+            rows.append(
+                _arrival(
+                    port,
+                    origin,
+                    first=date(2020, 2, 1),
+                    last=date(2020, 3, 28),
+                    persons=persons,
+                    known_from=CUT_ANNOUNCED,
+                )
+            )
+            rows.append(
+                _arrival(
+                    port, origin, first=CUT_FROM, last=YEAR_END, persons=persons * CUT_FACTOR, known_from=CUT_ANNOUNCED
+                )
+            )
     return rows
 
 
@@ -111,11 +162,17 @@ def origins() -> list[Origin]:
     """Prevalence among travellers by origin and month; from April on a prior as it could stand on 18 March."""
     return [
         Origin(
-            origin=origin, date_from=first, date_to=date.fromordinal(after.toordinal() - 1), prevalence_share=share,
-            low_prevalence_share=significant(share / 3), high_prevalence_share=significant(min(share * 3, 1)),
-            source=f"{ASSUMED}: order of magnitude of 427 imported cases in China by 23 March over the arrivals of that month",
-            quality="assumed", period=first.strftime("%Y-%m"),
-        )  # fmt: skip
+            origin=origin,
+            date_from=first,
+            date_to=date.fromordinal(after.toordinal() - 1),
+            prevalence_share=share,
+            low_prevalence_share=significant(share / 3),
+            high_prevalence_share=significant(min(share * 3, 1)),
+            source=f"{ASSUMED}: order of magnitude of 427 imported cases in China by 23 March "
+            "over the arrivals of that month",
+            quality="assumed",
+            period=first.strftime("%Y-%m"),
+        )
         for origin, shares in PREVALENCE.items()
         for share, first, after in zip(shares, MONTHS[:-1], MONTHS[1:], strict=True)
     ]
@@ -129,10 +186,16 @@ def beds() -> list[Capacity]:
             scale = population()[city] / 1e5 * (care.large_city_factor if city in ("Shenyang", "Dalian") else 1)
             rows.append(
                 Capacity(
-                    place=city, kind=kind, count=round(care.each * scale), low_count=round(care.low * scale),
-                    high_count=round(care.high * scale), cost_yuan_per_day=care.cost, source=care.why,
-                    quality="derived" if kind == "ward" else "assumed", period="2020",
-                )  # fmt: skip
+                    place=city,
+                    kind=kind,
+                    count=round(care.each * scale),
+                    low_count=round(care.low * scale),
+                    high_count=round(care.high * scale),
+                    cost_yuan_per_day=care.cost,
+                    source=care.why,
+                    quality="derived" if kind == "ward" else "assumed",
+                    period="2020",
+                )
             )
     return rows
 
@@ -143,17 +206,24 @@ def cases() -> list[CaseCount]:
     A blank suspected column, a missing row (Fushun before 17 April) and every fall are kept as they are.
     """
     names = {row["adcode"]: row["city_en"] for row in cities()}
-    special: dict[str, Literal["imported", "unassigned"]] = {"2100y0": "imported", "2100xx": "unassigned"}
+    special: dict[str, Literal["imported", "unassigned"]] = {"境外输入": "imported", "未公布来源": "unassigned"}
     rows = []
     for line in raw("liaoning/cases/liaoning_city_daily_to_2020-06-30.csv"):
-        code, day = line["cityCode"], date.fromisoformat(line["date"])
-        if not code:
+        name, day = line["city"], date.fromisoformat(line["date"])
+        if not name:
             continue
         rows += [
             CaseCount(
-                place=names.get(code, PROVINCE), kind=kind, origin=special.get(code, "local"), day=day,
-                cumulative=int(line[column]), source=CASES, quality="measured", period=day.isoformat(), known_from=day,
-            )  # fmt: skip
+                place=names.get(line["cityCode"], PROVINCE),
+                kind=kind,
+                origin=special.get(name, "local"),
+                day=day,
+                cumulative=int(line[column]),
+                source=CASES,
+                quality="measured",
+                period=day.isoformat(),
+                known_from=day,
+            )
             for column, kind in KINDS.items()
         ]
     return rows
@@ -163,25 +233,38 @@ def provincial_totals() -> list[Indicator]:
     """Counts of the province as reported: on some days they differ from the sum of the cities."""
     rows = []
     for line in raw("liaoning/cases/liaoning_city_daily_to_2020-06-30.csv"):
-        if line["cityCode"]:
+        if line["city"]:
             continue
         day = date.fromisoformat(line["date"])
         rows += [
             Indicator(
-                place=PROVINCE, indicator=f"reported_{kind}_total", value=float(line[column]), unit="persons",
-                source=CASES, quality="measured", period=day.isoformat(), known_from=day,
-            )  # fmt: skip
+                place=PROVINCE,
+                indicator=f"reported_{kind}_total",
+                value=float(line[column]),
+                unit="persons",
+                source=CASES,
+                quality="measured",
+                period=day.isoformat(),
+                known_from=day,
+            )
             for column, kind in KINDS.items()
         ]
     return rows
 
 
-def _arrival(port: str, origin: str, first: date, last: date, persons: float, known_from: date | None) -> Arrival:
+def _arrival(port: str, origin: str, *, first: date, last: date, persons: float, known_from: date | None) -> Arrival:
     cut = "; cut to one flight a week an airline, general record" if first == CUT_FROM else ""
     return Arrival(
-        port=port, origin=origin, date_from=first, date_to=last, persons_per_day=persons,
-        low_persons_per_day=significant(persons / 2), high_persons_per_day=significant(persons * 2),
-        source=f"{ASSUMED}: no figure by port and origin is published{cut}", quality="assumed",
-        period=f"{first}..{last}", known_from=known_from,
+        port=port,
+        origin=origin,
+        date_from=first,
+        date_to=last,
+        persons_per_day=persons,
+        low_persons_per_day=significant(persons / 2),
+        high_persons_per_day=significant(persons * 2),
+        source=f"{ASSUMED}: no figure by port and origin is published{cut}",
+        quality="assumed",
+        period=f"{first}..{last}",
+        known_from=known_from,
         note="" if known_from or last < AS_OF else "as expected on 18 March 2020",
-    )  # fmt: skip
+    )

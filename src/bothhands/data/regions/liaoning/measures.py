@@ -1,6 +1,7 @@
 """Measures in force by date: the history a run starts from, and what a planner expected on the way.
 
-Reported points (resumption.csv, measures_in_force.csv) fix the pace; every level between and beyond them is ASSUMED. The
+Reported points (resumption.csv, measures_in_force.csv) fix the pace; every level between and beyond them is ASSUMED.
+The
 levers are shares: 1 is fully open for openness, returned, school, gatherings and travel; 0 is none for the others. Both
 `openness` (what orders permit) and `returned` (who is back) are given by sector group and multiply in the model.
 """
@@ -15,7 +16,8 @@ from bothhands.inputs.tables.measures import MeasureInForce
 
 HOLIDAY_KNOWN = date(2020, 1, 27)
 KNOTS = tuple(date(2020, *day) for day in ((1, 24), (2, 3), (2, 12), (2, 24), (3, 16), (5, 18), (7, 1)))
-# Level of `returned` on each knot. Industry follows the reported firms back (54.4 %, 86.4 %, over 90 %) times an ASSUMED share
+# Level of `returned` on each knot. Industry follows the reported firms back (54.4 %, 86.4 %, over 90 %) times an
+# ASSUMED share
 # of their staff; services follow small firms (50 % on 24 February, 60 % on 13 March) loosely.
 RETURNED: dict[str, tuple[float, ...]] = {
     "farm": (0.95, 0.95, 0.95, 0.97, 0.99, 1.0, 1.0),
@@ -37,8 +39,16 @@ HOPE = 0.6
 LEVEL_ONE, LEVEL_THREE = date(2020, 1, 25), date(2020, 2, 22)
 CLOSED_FROM, OPEN_FROM = date(2020, 2, 3), date(2020, 2, 10)
 OPENNESS_BEFORE = {"hospitality": 0.4, "leisure": 0.1, "trade": 0.8}
-OPENNESS_CLOSED = {"light_industry": 0.5, "equipment": 0.4, "construction": 0.1, "trade": 0.6, "hospitality": 0.3,
-                   "leisure": 0.05, "office": 0.7, "transport": 0.8}  # fmt: skip
+OPENNESS_CLOSED = {
+    "light_industry": 0.5,
+    "equipment": 0.4,
+    "construction": 0.1,
+    "trade": 0.6,
+    "hospitality": 0.3,
+    "leisure": 0.05,
+    "office": 0.7,
+    "transport": 0.8,
+}
 OPENNESS_ONE = {"construction": 0.6, "trade": 0.8, "hospitality": 0.4, "leisure": 0.1, "office": 0.9}
 OPENNESS_THREE = {"hospitality": 0.7, "leisure": 0.35, "trade": 0.95}
 # Lever, then (first day, level) in order; the last level stays in force.
@@ -77,7 +87,9 @@ def _returned() -> list[MeasureInForce]:
     for group, levels in RETURNED.items():
         hoped = (*levels[:2], *(1 - (1 - level) * HOPE for level in levels[2:]))
         for n, known in enumerate(SPAN_KNOWN):
-            rows.append(_span(group, n, hoped, HOLIDAY_KNOWN if n else KNOTS[0], "as hoped for when the holiday was extended"))
+            rows.append(
+                _span(group, n, hoped, HOLIDAY_KNOWN if n else KNOTS[0], "as hoped for when the holiday was extended")
+            )
             if n:
                 rows.append(_span(group, n, levels, known or AS_OF, _basis(n)))
     return rows
@@ -88,22 +100,37 @@ def _span(group: str, n: int, levels: tuple[float, ...], known: date, basis: str
     days = (KNOTS[n + 1] - KNOTS[n]).days
     last = levels[n] + (levels[n + 1] - levels[n]) * (days - 1) / days
     return MeasureInForce(
-        lever="returned", sector=group, start=KNOTS[n], end=KNOTS[n + 1] - timedelta(days=1), value=round(levels[n], 4),
-        to_value=round(last, 4), source=f"{ASSUMED}: {basis}", quality="assumed", period="2020", known_from=known,
-    )  # fmt: skip
+        lever="returned",
+        sector=group,
+        start=KNOTS[n],
+        end=KNOTS[n + 1] - timedelta(days=1),
+        value=round(levels[n], 4),
+        to_value=round(last, 4),
+        source=f"{ASSUMED}: {basis}",
+        quality="assumed",
+        period="2020",
+        known_from=known,
+    )
 
 
 def _basis(n: int) -> str:
     if n <= 3:
-        return "straight line between reported points (resumption.csv: 54.4 % 12 Feb, 86.4 % 24 Feb, over 90 % 16 Mar of firms)"
+        reported = "resumption.csv: 54.4 % of firms 12 Feb, 86.4 % 24 Feb, over 90 % 16 Mar"
+        return f"straight line between reported points ({reported})"
     return "scenario standing on 18 March: staff back 95 % by 18 May, all by July"
 
 
 def _openness() -> list[MeasureInForce]:
     """Permitted activity by group: level I, the week of closure by order, level I again, level III."""
     groups = {*OPENNESS_BEFORE, *OPENNESS_CLOSED, *OPENNESS_ONE, *OPENNESS_THREE}
-    phases = ((LEVEL_ONE, OPENNESS_BEFORE), (CLOSED_FROM, OPENNESS_CLOSED), (OPEN_FROM, OPENNESS_ONE), (LEVEL_THREE, OPENNESS_THREE))
-    why = f"{ASSUMED}: non-essential firms closed by order 3 to 9 February, level I to 21 February (measures_in_force.csv)"
+    phases = (
+        (LEVEL_ONE, OPENNESS_BEFORE),
+        (CLOSED_FROM, OPENNESS_CLOSED),
+        (OPEN_FROM, OPENNESS_ONE),
+        (LEVEL_THREE, OPENNESS_THREE),
+    )
+    why = f"{ASSUMED}: non-essential firms closed by order 3 to 9 February, "
+    why += "level I to 21 February (measures_in_force.csv)"
     rows = []
     for group in sorted(groups):
         rows += _steps("openness", group, tuple((day, levels.get(group, 1.0)) for day, levels in phases), why)
@@ -115,7 +142,14 @@ def _steps(lever: str, sector: str, steps: tuple[tuple[date, float], ...], why: 
     rows = []
     for n, (first, level) in enumerate(steps):
         held = MeasureInForce(
-            lever=lever, sector=sector, start=first, value=level, source=why, quality="assumed", period="2020", known_from=first
+            lever=lever,
+            sector=sector,
+            start=first,
+            value=level,
+            source=why,
+            quality="assumed",
+            period="2020",
+            known_from=first,
         )
         rows.append(held)
         if n + 1 < len(steps):
@@ -130,16 +164,27 @@ def _travel() -> list[MeasureInForce]:
     low, later = TRAVEL_LEVEL["restricted"], TRAVEL_LEVEL["resuming"]
     why = f"{ASSUMED}: periods of mobility_gravity.csv, which gives relative flows only"
     fall = MeasureInForce(
-        lever="travel", start=drop, end=restricted - timedelta(days=1), value=0.8, to_value=low, source=why, quality="assumed",
-        period="2020", known_from=drop,
-    )  # fmt: skip
-    held = fall.model_copy(update={"start": restricted, "end": None, "value": low, "to_value": None, "known_from": restricted})
+        lever="travel",
+        start=drop,
+        end=restricted - timedelta(days=1),
+        value=0.8,
+        to_value=low,
+        source=why,
+        quality="assumed",
+        period="2020",
+        known_from=drop,
+    )
+    held = fall.model_copy(
+        update={"start": restricted, "end": None, "value": low, "to_value": None, "known_from": restricted}
+    )
     ended = held.model_copy(update={"end": rise - timedelta(days=1), "known_from": rise})
     climb = fall.model_copy(
         update={"start": rise, "end": resuming - timedelta(days=1), "value": low, "to_value": later, "known_from": rise}
     )
     now = held.model_copy(update={"start": resuming, "value": later, "known_from": resuming})
-    before = held.model_copy(update={"start": resuming, "value": later, "known_from": rise, "note": "as expected on 1 March"})
+    before = held.model_copy(
+        update={"start": resuming, "value": later, "known_from": rise, "note": "as expected on 1 March"}
+    )
     return [fall, held, ended, climb, before, now]
 
 
