@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bothhands.data.regions.liaoning import chain, economy, firms, health, history, measures, people, sites
+from bothhands.data.regions.liaoning import chain, economy, firms, health, history, measures, needs, people, sites
 from bothhands.inputs.registry import tables
 from bothhands.inputs.saving import csv_text
 from bothhands.inputs.table import Row
@@ -42,9 +42,9 @@ PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "sites": sites.sites,
     "lines": sites.lines,
     "equipment": chain.equipment,
-    "stocks": chain.stocks,
-    "arcs": chain.arcs,
-    "demand": chain.demand,
+    "stocks": needs.stocks,
+    "arcs": needs.arcs,
+    "demand": needs.demand,
     "firms": firms.firms,
 }
 

@@ -1,22 +1,21 @@
-"""The mask chain of Liaoning: goods, recipes, equipment, stocks, transport and needs."""
+"""The mask chain of Liaoning: goods, recipes and equipment."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Literal
 
-from bothhands.data.regions.liaoning.raw import ASSUMED, city_names, population, significant
-from bothhands.inputs.tables.arcs import Arc
-from bothhands.inputs.tables.demand import DemandCoefficient
+from bothhands.data.regions.liaoning.raw import ASSUMED
 from bothhands.inputs.tables.equipment import Equipment
 from bothhands.inputs.tables.goods import Good
 from bothhands.inputs.tables.recipes import Recipe
-from bothhands.inputs.tables.stocks import Stock
 
 SASAC = "SASAC via http://www.xinhuanet.com/english/2020-04/06/c_138951376.htm: 1,500 t make 1.5 billion masks"
 CQI5 = "https://cqi5.com/?p=3661"
 PRICE_ARTICLE = "tellerreport 2020-05-12 (SAMR) and https://cqi5.com/?p=3661"
-LEAD_FACTS = "data facts on the mask chain of 2020: lead times, press reports"
+LEAD_FACTS = (
+    "press reports of 2020 on melt-blown lines (Yanshan 12 days, Yizheng 35, Liaoyang 38, Sinopec 76), gathered by hand"
+)
 
 
 def goods() -> list[Good]:
@@ -188,68 +187,6 @@ def equipment() -> list[Equipment]:
     ]
 
 
-def stocks() -> list[Stock]:
-    """Stocks on the first day: nothing is published, so ten days of normal use, by population."""
-    everywhere = sum(population()[city] for city in city_names())
-    totals = {
-        "mask": (5e6, 2e6, 15e6),
-        "n95": (2e5, 5e4, 5e5),
-        "test_kit": (5e3, 0.0, 2e4),
-        "meltblown": (10.0, 2.0, 30.0),
-        "resin": (200.0, 50.0, 500.0),
-    }
-    return [
-        Stock(
-            place=city,
-            good=good,
-            day=date(2020, 1, 1),
-            quantity=significant(total * population()[city] / everywhere, 3),
-            low_quantity=significant(low * population()[city] / everywhere, 3),
-            high_quantity=significant(high * population()[city] / everywhere, 3),
-            source=f"{ASSUMED}: some ten days of normal use, spread by population",
-            quality="assumed",
-            period="2020-01-01",
-        )
-        for good, (total, low, high) in totals.items()
-        for city in city_names()
-    ]
-
-
-def arcs() -> list[Arc]:
-    """A day between any two cities."""
-    return [
-        Arc(
-            origin=origin,
-            destination=destination,
-            lag_days=1,
-            source=f"{ASSUMED}: a day by road",
-            quality="assumed",
-            period="2020",
-        )
-        for origin in city_names()
-        for destination in city_names()
-        if origin != destination
-    ]
-
-
-def demand() -> list[DemandCoefficient]:
-    """Needs by group; health workers first."""
-    return [
-        _need("mask", "health_workers", 1, each=2.0, patient=0.0, why="two a shift on average over all health workers"),
-        _need(
-            "n95",
-            "health_workers",
-            1,
-            each=0.02,
-            patient=6.0,
-            why="six for the staff of one patient in hospital, few otherwise",
-        ),
-        _need("mask", "patients", 2, each=2.0, patient=0.0, why="two a day"),
-        _need("mask", "workers", 3, each=1.0, patient=0.0, why="one a working day on site"),
-        _need("mask", "public", 4, each=0.15, patient=0.0, why="one a week a resident"),
-    ]
-
-
 def _good(
     name: str,
     title: str,
@@ -301,26 +238,5 @@ def _class(
         workers_per_line=workers,
         source=source,
         quality="estimated",
-        period="2020",
-    )
-
-
-def _need(
-    good: str,
-    group: Literal["health_workers", "patients", "workers", "public"],
-    priority: int,
-    *,
-    each: float,
-    patient: float,
-    why: str,
-) -> DemandCoefficient:
-    return DemandCoefficient(
-        good=good,
-        group=group,
-        priority=priority,
-        units_per_person_day=each,
-        units_per_patient_day=patient,
-        source=f"{ASSUMED}: {why}",
-        quality="assumed",
         period="2020",
     )

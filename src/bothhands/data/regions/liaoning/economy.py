@@ -135,7 +135,7 @@ def criticality() -> list[Rating]:
                     Rating(
                         supplier=supplier,
                         user=user,
-                        rating=rating,  # type: ignore[arg-type]
+                        rating=rating,
                         source=f"IHS Markit survey in {PICHLER}",
                         quality="estimated",
                         period="2020",

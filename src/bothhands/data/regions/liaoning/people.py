@@ -94,7 +94,7 @@ def contacts() -> list[Contact]:
             Contact(
                 setting=setting,
                 age_from=5 * person,
-                contact_age_from=5 * met,  # type: ignore[arg-type]
+                contact_age_from=5 * met,
                 contacts_per_day=significant(weight * matrix[person][met]),
                 source=MISTRY,
                 quality="estimated",
