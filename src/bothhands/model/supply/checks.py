@@ -24,7 +24,7 @@ def mass_faults(axes: Axes, first_stock: Numbers, flows: Flows, tolerance: float
     flows
         Flows with a leading time axis.
     tolerance
-        Allowed gap, relative to the quantities handled.
+        Allowed gap, relative to the quantities handled that day; 1e-12 of the largest of the run is rounding.
 
     Notes
     -----
@@ -38,10 +38,11 @@ def mass_faults(axes: Axes, first_stock: Numbers, flows: Flows, tolerance: float
     losses = arrays["shipped"] + arrays["used"] + arrays["served"] + arrays["spoiled"]
     gap = stock - before - gains + losses
     size = np.abs(before) + gains + losses
-    faults = _faults(axes, np.abs(gap) > tolerance * size + 1e-12, gap, "does not close")
-    faults += _faults(axes, ~np.isfinite(stock) | (stock < -tolerance * size), stock, "is negative or not a number")
+    floor = 1e-12 * size.max(axis=(0, 1), initial=0.0)
+    faults = _faults(axes, np.abs(gap) > tolerance * size + floor, gap, "does not close")
+    faults += _faults(axes, ~np.isfinite(stock) | (stock < -tolerance * size - floor), stock, "is negative or not a number")
     sent = arrays["shipped"].sum(1) - arrays["delivered"].sum(1)
-    moved = np.abs(sent) > tolerance * arrays["shipped"].sum(1) + 1e-12
+    moved = np.abs(sent) > tolerance * arrays["shipped"].sum(1) + floor
     return faults + [
         Fault(
             "BH-RUN-012",

@@ -45,7 +45,7 @@ def least(
     shares: Float[Array, "*#batch n"], counted: Float[Array, "*#batch n"], smoothing: float
 ) -> Float[Array, "*batch"]:
     """Least of the counted shares along the last axis, 1 where none is counted; smooth as `lesser`."""
-    low = jnp.min(jnp.where(counted > 0.0, shares, 1.0), axis=-1)
+    low = jnp.min(jnp.where(counted > 0.0, shares, 1.0), axis=-1, initial=1.0)
     if smoothing == 0.0:
         return low
     ratio = jnp.maximum(quotient(low[..., None], jnp.maximum(shares, low[..., None])), TINY)

@@ -122,7 +122,7 @@ def _send(
     pool, asked = depot.sum(0), gaps.sum(0)
     given = by_priority(asked, pool, params.smoothing)
     sent = (gaps * quotient(given, asked, 0.0)).sum(-1)
-    return sent, depot * quotient(given.sum(-1), pool, 0.0)
+    return sent, depot * jnp.minimum(quotient(given.sum(-1), pool, 0.0), 1.0)
 
 
 def _ordered(params: Params, levers: SupplyLevers) -> Float[Array, "place good"]:
