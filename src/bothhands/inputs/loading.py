@@ -64,6 +64,14 @@ def is_embedded(name_or_path: str | Path) -> bool:
     return str(name_or_path) in embedded() or (DATA / "regions") in Path(name_or_path).resolve().parents
 
 
+def is_variant(name_or_path: str | Path) -> bool:
+    """Whether a region stands on a base."""
+    path = _path(name_or_path)
+    found = read_folder(path) if path.is_dir() else read_workbook(path)
+    keys = _keys(found, "region")
+    return not isinstance(keys, Fault) and bool(keys.get("base"))
+
+
 @cache
 def default_rows() -> Mapping[str, tuple[Row, ...]]:
     """Rows every region has unless it says otherwise: the model's parameters and the pathogen's severity.

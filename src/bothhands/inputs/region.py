@@ -170,7 +170,8 @@ class Region:
     def standing_on(self, day: date) -> Region:
         """The region as known on a day: later figures are gone, early used structure is listed in `hindsight`.
 
-        A figure without `known_from` counts as known. Slow structure (a census, an input-output table, the model's
+        A figure without `known_from` counts as known from its own `day` where it has one, else from the start. Slow
+        structure (a census, an input-output table, the model's
         parameters) stays when no edition of it was known yet, and is listed.
         """
         kept: dict[str, tuple[Row, ...]] = {}
@@ -218,22 +219,24 @@ def latest(declared: Table, rows: Iterable[Row]) -> tuple[Row, ...]:
 
 def _seen(declared: Table, rows: tuple[Row, ...], day: date) -> tuple[tuple[Row, ...], list[Hindsight]]:
     """The rows of a table known on a day, and what slow structure had to be used early."""
-    if all(row.known_from is None or row.known_from <= day for row in rows):
+    if all(known_on(row) <= day for row in rows):
         return rows, []
     if not declared.slow:
-        return tuple(row for row in rows if row.known_from is None or row.known_from <= day), []
-    known = {key_of(declared, row) for row in rows if row.known_from is None or row.known_from <= day}
+        return tuple(row for row in rows if known_on(row) <= day), []
+    known = {key_of(declared, row) for row in rows if known_on(row) <= day}
     first: dict[tuple[str, ...], Row] = {}
     for row in rows:
         key = key_of(declared, row)
-        if key not in known and (key not in first or _known(row) < _known(first[key])):
+        if key not in known and (key not in first or known_on(row) < known_on(first[key])):
             first[key] = row
-    seen = tuple(row for row in rows if _known(row) <= day or first.get(key_of(declared, row)) is row)
-    return seen, [Hindsight(declared.name, " / ".join(key), _known(row)) for key, row in first.items()]
+    seen = tuple(row for row in rows if known_on(row) <= day or first.get(key_of(declared, row)) is row)
+    return seen, [Hindsight(declared.name, " / ".join(key), known_on(row)) for key, row in first.items()]
 
 
-def _known(row: Row) -> date:
-    return row.known_from or date.min
+def known_on(row: Row) -> date:
+    """First day a figure could be known: `known_from`, else its own `day`, else always."""
+    day = getattr(row, "day", None)
+    return row.known_from or (day if isinstance(day, date) else date.min)
 
 
 def _line(declared: Table, row: Row) -> str:

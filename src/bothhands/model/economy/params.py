@@ -26,7 +26,7 @@ from bothhands.model.economy.tables import (
 
 SCALARS = (
     "inventory_restoring_days", "hiring_days", "firing_days", "benefits_share", "consumption_memory_rate",
-    "saved_share_of_lost_demand", "flq_delta", "mask_dependence",
+    "saved_share_of_lost_demand", "flq_delta", "mask_dependence", "input_output_unit_yuan",
 )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ec
     part = value_added.sum(axis=1) / max(value_added.sum(), 1e-12)
     consumption = part[:, None] * final["household"][None]
     other = part[:, None] * np.maximum(final["government"] + final["investment"], 0.0)[None]
-    home = home_shares(output, table.coefficients, consumption + other, table.output, value["flq_delta"])
+    home = home_shares(output, table.coefficients, consumption + other, table.output * value["input_output_unit_yuan"], value["flq_delta"])
     purchases = home * (output @ table.coefficients.T + consumption + other)
     trade = balanced_trade(region, axes, purchases, output, distance_weights(region, axes))
     sold_at_home = np.einsum("qps,ps->qs", trade, purchases)

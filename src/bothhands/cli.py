@@ -1,0 +1,81 @@
+"""The command line: a table of commands, each with its arguments and what it runs.
+
+Why this file exists: one door for people without Python. It holds no arithmetic and imports the rest only when a command
+runs, so that `--help` is quick. A new command is one line in `COMMANDS`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from bothhands import __version__, cli_region
+from bothhands.errors import BothhandsError, Fault
+
+SHOWN_FAULTS = 50
+
+
+class Command(NamedTuple):
+    """A command: its name, what it does, how its arguments are declared; `run` is set by the declaration."""
+
+    name: str
+    about: str
+    declare: Callable[[argparse.ArgumentParser], None]
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("region", "List, show, check, make, export and update regions.", cli_region.declare),
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of every command."""
+    top = argparse.ArgumentParser(
+        prog="bothhands", description="Plan a region through an epidemic: health and economy in one plan."
+    )
+    top.add_argument("--version", action="version", version=f"bothhands {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        command.declare(commands.add_parser(command.name, help=command.about, description=command.about))
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 if it did what was asked, 2 if the input must be mended, 3 if a run broke off."""
+    given = parser().parse_args(arguments)
+    try:
+        code: int = given.run(given)
+    except BothhandsError as error:
+        print_faults(error.faults, as_json=getattr(given, "json", False))
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    return code
+
+
+def print_faults(faults: Sequence[Fault], *, as_json: bool) -> None:
+    """Every fault as JSON on standard output, or the first fifty in words and a count a code on standard error."""
+    if as_json:
+        print(json.dumps({"ok": False, "faults": [fault.as_dict() for fault in faults]}, ensure_ascii=False, indent=1))
+        return
+    for fault in faults[:SHOWN_FAULTS]:
+        print(fault.sentence(), file=sys.stderr)
+    if len(faults) > SHOWN_FAULTS:
+        print(f"... and {len(faults) - SHOWN_FAULTS} more; --json lists them all.", file=sys.stderr)
+    if len(faults) > 1:
+        counts = ", ".join(
+            f"{code} × {count}" for code, count in sorted(Counter(fault.code for fault in faults).items())
+        )
+        print(f"{len(faults)} faults: {counts}. Nothing was written.", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
