@@ -1,7 +1,7 @@
 """The command line: a table of commands, each with its arguments and what it runs.
 
-Why this file exists: one door for people without Python. It holds no arithmetic and imports the rest only when a command
-runs, so that `--help` is quick. A new command is one line in `COMMANDS`.
+Why this file exists: one door for people without Python. It holds no arithmetic and imports the rest only when a
+command runs, so that `--help` is quick. A new command is one line in `COMMANDS`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SHOWN_FAULTS = 50
 
 
 class Command(NamedTuple):
-    """A command: its name, what it does, how its arguments are declared; `run` is set by the declaration."""
+    """A command: its name, what it does, how its arguments are declared; these set `run`."""
 
     name: str
     about: str

@@ -107,9 +107,8 @@ def _show(given: argparse.Namespace) -> int:
     print(f"{standing}; protected hub: {found['hub'] or 'none'}")
     if found["hypothetical"]:
         print(found["hypothetical"])
-    print(
-        f"{found['persons']:,.0f} persons, {found['sectors']} sectors, {len(found['cities'])} cities: {', '.join(found['cities'])}"
-    )
+    cities = ", ".join(found["cities"])
+    print(f"{found['persons']:,.0f} persons, {found['sectors']} sectors, {len(found['cities'])} cities: {cities}")
     rows = [
         [name, f"{one['rows']:,}", ", ".join(f"{quality} {count:,}" for quality, count in one["quality"].items())]
         for name, one in found["tables"].items()
