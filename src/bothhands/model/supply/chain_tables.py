@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -57,23 +58,38 @@ def recipe_matrix(region: Region, axes: Axes) -> Numbers:
     return matrix
 
 
-def demand_of(region: Region, axes: Axes) -> tuple[Numbers, Numbers]:
-    """Part of each group's masks met with each good, and the priority level of each good and group."""
+class MaskNeed(NamedTuple):
+    """Who needs which masks: shares by good and group, masks for each patient, and priority levels of each good."""
+
+    share: Numbers
+    per_patient: Numbers
+    patients_per_mask: float
+    level: Numbers
+
+
+def demand_of(region: Region, axes: Axes) -> MaskNeed:
+    """Need of masks by good and group.
+
+    The need of masks is told by group for all masks together. The patients' own need tells how many there are, so that
+    what goes with patients (gowned staff in N95 masks) can be told from what goes with persons.
+    """
     units = {row.good: row.unit for row in region.rows(Good)}
-    share = np.zeros((len(axes.goods), len(DEMAND_GROUPS)))
+    shape = (len(axes.goods), len(DEMAND_GROUPS))
+    person, patient = np.zeros(shape), np.zeros(shape)
     priority = np.tile(np.arange(len(DEMAND_GROUPS)), (len(axes.goods), 1))
     for row in region.rows(DemandCoefficient):
-        good, group = axes.goods.index(row.good), DEMAND_GROUPS.index(row.group)
-        priority[good, group] = row.priority
+        at = axes.goods.index(row.good), DEMAND_GROUPS.index(row.group)
+        priority[at] = row.priority
         if units[row.good] == "piece":
-            share[good, group] = row.units_per_person_day + row.units_per_patient_day
-    total = share.sum(axis=0)
-    share = np.where(total > 0, share / np.where(total > 0, total, 1.0), 0.0)
+            person[at], patient[at] = row.units_per_person_day, row.units_per_patient_day
+    own = float((person + patient)[:, DEMAND_GROUPS.index("patients")].sum())
+    total = person.sum(axis=0) if own > 0 else (person + patient).sum(axis=0)
+    share = np.where(total > 0, (person if own > 0 else person + patient) / np.where(total > 0, total, 1.0), 0.0)
     levels = np.zeros((len(axes.goods), len(DEMAND_GROUPS), len(DEMAND_GROUPS)))
     for good, order in enumerate(priority):
         level = np.unique(order, return_inverse=True)[1]
         levels[good, level, np.arange(len(DEMAND_GROUPS))] = 1.0
-    return share, levels
+    return MaskNeed(share, patient if own > 0 else np.zeros(shape), 1.0 / own if own > 0 else 0.0, levels)
 
 
 def market_share(region: Region, axes: Axes) -> Numbers:

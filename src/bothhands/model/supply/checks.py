@@ -40,7 +40,8 @@ def mass_faults(axes: Axes, first_stock: Numbers, flows: Flows, tolerance: float
     size = np.abs(before) + gains + losses
     floor = 1e-12 * size.max(axis=(0, 1), initial=0.0)
     faults = _faults(axes, np.abs(gap) > tolerance * size + floor, gap, "does not close")
-    faults += _faults(axes, ~np.isfinite(stock) | (stock < -tolerance * size - floor), stock, "is negative or not a number")
+    bad = ~np.isfinite(stock) | (stock < -tolerance * size - floor)
+    faults += _faults(axes, bad, stock, "is negative or not a number")
     sent = arrays["shipped"].sum(1) - arrays["delivered"].sum(1)
     moved = np.abs(sent) > tolerance * arrays["shipped"].sum(1) + floor
     return faults + [

@@ -36,7 +36,11 @@ class Params(eqx.Module):
     price: Float[Array, "good"]
     """Yuan a unit; 1 where unknown (used as a weight only)."""
     mask_share: Float[Array, "good group"]
-    """Part of a group's need of masks that is met with this good."""
+    """Part of a group's need of masks that is met with this good, what goes with patients apart."""
+    masks_per_patient: Float[Array, "good group"]
+    """Masks a group needs a day for each patient in hospital."""
+    patients_per_mask: Float[Array, ""]
+    """Patients in hospital for each mask the patients themselves need a day; 0 where they need none."""
     kit_share: Float[Array, "good"]
     """Part of the need of test kits that is met with this good."""
     level_of_group: Float[Array, "good level group"]
@@ -96,16 +100,18 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = jnp.float64, smoo
     transit = tables.transit_days(region, axes)
     lines = tables.lines_of(region, axes)
     options = tables.options_of(region, axes)
-    mask_share, level_of_group = tables.demand_of(region, axes)
+    masks = tables.demand_of(region, axes)
     values: dict[str, object] = {
         "recipe": tables.recipe_matrix(region, axes),
         "spoilage": goods["spoilage"],
         "outside_supply": goods["outside_supply"],
         "market_share": tables.market_share(region, axes),
         "price": goods["price"],
-        "mask_share": mask_share,
+        "mask_share": masks.share,
+        "masks_per_patient": masks.per_patient,
+        "patients_per_mask": masks.patients_per_mask,
         "kit_share": goods["kit_share"],
-        "level_of_group": level_of_group,
+        "level_of_group": masks.level,
         "release_day": _one_hot(goods["process_days"]),
         "released_at_once": goods["process_days"] == 0,
         "process_days": goods["process_days"],

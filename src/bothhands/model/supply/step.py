@@ -12,7 +12,7 @@ from typing import NamedTuple
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from bothhands.model.signals import Signals
+from bothhands.model.signals import DEMAND_GROUPS, Signals
 from bothhands.model.supply.flows import Flows
 from bothhands.model.supply.params import Params
 from bothhands.model.supply.ration import by_priority, least, lesser, quotient
@@ -48,11 +48,11 @@ def step(params: Params, state: State, levers: SupplyLevers, signals: Signals) -
 
     Notes
     -----
-    In this order: goods released and shipments arrive; stocks spoil; purchases arrive; depots are shared out by
-    priority up to (days on the way + cover) × need; users buy on the market what is still open; makers plan up to the
-    open orders and reserve, and make the lesser of plan and what their scarcest input allows, inputs shared in
-    proportion to the plans; people are served by priority. Output is released after its process lag and can be sent
-    the morning after.
+    In this order: goods released and shipments arrive; stocks spoil; public purchases reach the depots; depots are
+    shared out by priority up to (days on the way + cover) × need; users buy on the market what is still open; makers
+    plan up to the open orders and reserve, and make the lesser of plan and what their scarcest input allows, inputs
+    shared in proportion to the plans; people are served by priority. Output is released after its process lag and can
+    be sent the morning after.
     """
     needs = _needs(params, levers, signals)
     hand = state.hand + state.in_transit[0]
@@ -61,7 +61,7 @@ def step(params: Params, state: State, levers: SupplyLevers, signals: Signals) -
     spoiled = params.spoilage * (hand + depot)
     hand, depot = hand * (1.0 - params.spoilage), depot * (1.0 - params.spoilage)
     ordered = _ordered(params, levers)
-    hand = hand + ordered
+    depot = depot + ordered
     gaps = _gaps(params, needs, hand + in_transit.sum(0))
     sent, shipped = _send(params, gaps, depot)
     depot = depot - shipped
@@ -103,10 +103,18 @@ def _needs(params: Params, levers: SupplyLevers, signals: Signals) -> _Needs:
     """Needs of people by group and level; makers' needs of inputs, at full use of their lines, in the first level."""
     labour = jnp.einsum("pgs,ps->pg", params.labour_weight, signals.labour_available)
     runnable = levers.capacity * labour
-    by_group = signals.mask_demand[:, None, :] * params.mask_share
+    by_group = _masks_by_good(params, signals.mask_demand)
     by_group = by_group.at[:, :, 0].add(signals.test_kits_used[:, None] * params.kit_share)
     by_level = jnp.einsum("pgq,glq->pgl", by_group, params.level_of_group)
     return _Needs(by_group, by_level.at[:, :, 0].add(runnable @ params.recipe), runnable)
+
+
+def _masks_by_good(params: Params, demand: Float[Array, "place group"]) -> Float[Array, "place good group"]:
+    """Masks needed by good: what goes with patients first, the rest as persons need it."""
+    patients = demand[:, DEMAND_GROUPS.index("patients")] * params.patients_per_mask
+    with_patients = patients[:, None, None] * params.masks_per_patient
+    rest = jnp.maximum(demand - with_patients.sum(1), 0.0)
+    return with_patients + rest[:, None, :] * params.mask_share
 
 
 def _gaps(params: Params, needs: _Needs, position: Float[Array, "place good"]) -> Float[Array, "place good level"]:
@@ -169,7 +177,7 @@ def _serve(
     given = by_priority(people, hand, params.smoothing)
     share = jnp.einsum("pgl,glq->pgq", quotient(given, people), params.level_of_group)
     served = needs.by_group * share
-    is_mask = (params.mask_share.sum(-1) > 0.0).astype(served.dtype)
+    is_mask = (params.mask_share.sum(-1) + params.masks_per_patient.sum(-1) > 0.0).astype(served.dtype)
     is_kit = (params.kit_share > 0.0).astype(served.dtype)
     masks, kits = jnp.einsum("pgq,g->pq", served, is_mask), jnp.einsum("pgq,g->p", served, is_kit)
     return served.sum(-1), {
