@@ -2,6 +2,7 @@
 
 Why this file exists: Excel in Chinese saves CSV in GB18030, and a wrong guess would turn names into other names.
 GB18030 accepts almost any bytes, so text is only taken for it when it decodes to the characters such tables hold.
+Korean in EUC-KR can look the same byte for byte; that is why the encoding taken is always stated.
 """
 
 from __future__ import annotations

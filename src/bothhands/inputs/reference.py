@@ -22,7 +22,8 @@ A region is a folder with `region.toml` and one file a table (`people.csv` or `p
 a sheet `region` (columns `key` and `value`) and one sheet a table. All three say the same. A table without rows may be left
 out unless it is required.
 
-- Text is UTF-8, with or without a byte order mark, or GB18030; what was found is stated. Nothing else is read.
+- Text is UTF-8, with or without a byte order mark, or GB18030; what was found is stated. Nothing else is
+  read; Korean in EUC-KR cannot always be told from GB18030, so look at what was stated.
 - A blank cell is unknown, or takes the default; blank is not zero. Spaces around a cell do not count.
 - A number has digits and a point: no thousands separator, no unit, no 万, no %. A date is `2020-03-18`. A flag is `true` or `false`.
 - The order of `places` and of `sectors` is the order of the axes; elsewhere order means nothing.

@@ -12,10 +12,10 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, PRNGKeyArray
 
-EXACT_BELOW = 16.0
+EXACT_BELOW = 10.0
 """Largest mean that is inverted exactly."""
-TERMS = 56
-"""Terms of the inversion: P(X > 56) < 1e-13 for a Poisson count of mean 16."""
+TERMS = 40
+"""Terms of the inversion: P(X > 40) < 1e-11 for a Poisson count of mean 10."""
 
 
 def binomial(
@@ -61,14 +61,12 @@ def poisson(key: PRNGKeyArray, mean: Float[Array, "*shape"]) -> Float[Array, "*s
 def _inverted(uniform, first, ratio):  # type: ignore[no-untyped-def]
     """Count of distribution-function steps below the uniform number; `ratio(k)`/(k+1) is P(k+1)/P(k)."""
 
-    def once(k, carry):  # type: ignore[no-untyped-def]
-        count, density, below = carry
+    count, density, below = jnp.zeros_like(uniform), first, first
+    for k in range(TERMS):
         count = count + (uniform > below)
-        density = density * ratio(k) / (k + 1.0)
-        return count, density, below + density
-
-    start = (jnp.zeros_like(uniform), first, first)
-    return jax.lax.fori_loop(0, TERMS, lambda k, carry: once(k * 1.0, carry), start)[0]
+        density = density * ratio(float(k)) / (k + 1.0)
+        below = below + density
+    return count
 
 
 def _cornish_fisher(uniform, mean, variance, skew, kurtosis):  # type: ignore[no-untyped-def]

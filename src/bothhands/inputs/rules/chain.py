@@ -39,7 +39,7 @@ def recipes_have_no_circle(draft: Draft) -> Iterator[Fault]:
 
 def quantities_are_plausible(draft: Draft) -> Iterator[Fault]:
     """Recipes inside the range their table gives."""
-    for item, row in draft.rows(Recipe):
+    for item, row in draft.every(Recipe):
         low, high = row.low_quantity_per_unit, row.high_quantity_per_unit
         if (low is not None and row.quantity_per_unit < low) or (high is not None and row.quantity_per_unit > high):
             what = f"{text_of(row.quantity_per_unit)} of {row.input} a unit of {row.good} is hard to believe"
@@ -58,8 +58,8 @@ def lines_are_plausible(draft: Draft) -> Iterator[Fault]:
     """Output of one line a day not above the largest the goods table thinks believable."""
     largest = {row.good: row.largest_line_units_per_day for _, row in draft.rows(Good)}
     units = {row.good: row.unit for _, row in draft.rows(Good)}
-    given = [(item, row.good, row.units_per_day) for item, row in draft.rows(Line)]
-    given += [(item, row.good, row.units_per_day) for item, row in draft.rows(Equipment)]
+    given = [(item, row.good, row.units_per_day) for item, row in draft.every(Line)]
+    given += [(item, row.good, row.units_per_day) for item, row in draft.every(Equipment)]
     for item, good, rate in given:
         limit = largest.get(good)
         if limit is not None and rate > limit:

@@ -6,6 +6,7 @@ Why this file exists: rules need few words. It judges nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple, TypeVar
 
 from bothhands.errors import Fault
@@ -13,7 +14,7 @@ from bothhands.inputs.cells import text_of
 from bothhands.inputs.reading import Placed
 from bothhands.inputs.registry import table_of
 from bothhands.inputs.settings import Settings
-from bothhands.inputs.table import Row
+from bothhands.inputs.table import Row, Table
 
 RowType = TypeVar("RowType", bound=Row)
 
@@ -25,11 +26,27 @@ class Draft(NamedTuple):
     placed: Mapping[str, Sequence[Placed]]
     hollow: frozenset[str] = frozenset()
 
-    def rows(self, of: type[RowType]) -> Iterator[tuple[Placed, RowType]]:
-        """Each row of a table with its place."""
+    def every(self, of: type[RowType]) -> Iterator[tuple[Placed, RowType]]:
+        """Each row of a table with its place, earlier editions of a figure too."""
         for item in self.placed.get(table_of(of).name, ()):
             if isinstance(item.row, of):
                 yield item, item.row
+
+    def rows(self, of: type[RowType]) -> Iterator[tuple[Placed, RowType]]:
+        """Each figure of a table once, in its latest edition, with its place."""
+        for item in self.latest(table_of(of)):
+            if isinstance(item.row, of):
+                yield item, item.row
+
+    def latest(self, table: Table) -> list[Placed]:
+        """One placed row a key: the one that became known last."""
+        best: dict[tuple[str, ...], Placed] = {}
+        for item in self.placed.get(table.name, ()):
+            key = tuple(text_of(getattr(item.row, name)) for name in table.key)
+            known = item.row.known_from or date.min
+            if key not in best or known >= (best[key].row.known_from or date.min):
+                best[key] = item
+        return list(best.values())
 
     def names(self, table: str, column: str) -> set[str]:
         """Every value of a column, as text."""

@@ -42,7 +42,7 @@ def loose_names_are_known(draft: Draft) -> Iterator[Fault]:
     arrivals."""
     places, sectors = draft.names("places", "place"), draft.names("sectors", "sector") | draft.names("sectors", "group")
     origins = draft.names("origins", "origin")
-    for item, measure in draft.rows(MeasureInForce):
+    for item, measure in draft.every(MeasureInForce):
         if measure.place and measure.place not in places:
             yield at(
                 item,
@@ -62,7 +62,7 @@ def loose_names_are_known(draft: Draft) -> Iterator[Fault]:
                 remedy=remedy,
                 column="sector",
             )
-    for item, budget in draft.rows(Budget):
+    for item, budget in draft.every(Budget):
         if budget.place and budget.place not in places:
             yield at(
                 item,
@@ -72,7 +72,7 @@ def loose_names_are_known(draft: Draft) -> Iterator[Fault]:
                 remedy=nearest(budget.place, places),
                 column="place",
             )
-    for item, arrival in draft.rows(Arrival):
+    for item, arrival in draft.every(Arrival):
         if arrival.origin not in origins:
             remedy = nearest(arrival.origin, origins)
             yield at(

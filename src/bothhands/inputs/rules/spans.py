@@ -65,7 +65,7 @@ def spans_do_not_overlap(draft: Draft) -> Iterator[Fault]:
         if not first:
             continue
         groups: dict[tuple[str, ...], list[Placed]] = defaultdict(list)
-        for item in _latest(table, draft.placed.get(table.name, ())):
+        for item in draft.latest(table):
             groups[tuple(text_of(getattr(item.row, name)) for name in table.key if name != first)].append(item)
         for items in groups.values():
             yield from _overlaps(items, first, ENDS[first])
@@ -92,18 +92,6 @@ def _day(row: Row, column: str) -> date:
     value = getattr(row, column)
     assert isinstance(value, date)
     return value
-
-
-def _latest(table: Table, items: object) -> list[Placed]:
-    """One placed row a key: the one that became known last."""
-    best: dict[tuple[str, ...], Placed] = {}
-    assert isinstance(items, list | tuple)
-    for item in items:
-        key = tuple(text_of(getattr(item.row, name)) for name in table.key)
-        known = item.row.known_from or date.min
-        if key not in best or known >= (best[key].row.known_from or date.min):
-            best[key] = item
-    return list(best.values())
 
 
 def _ranges(table: Table) -> list[tuple[str, str, str]]:

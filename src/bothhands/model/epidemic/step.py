@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jaxtyping import Array, Float, PRNGKeyArray
 
 from bothhands.model.draw import binomial, poisson
@@ -19,8 +20,19 @@ from bothhands.model.epidemic.params import EpidemicParams
 from bothhands.model.epidemic.state import COMPARTMENTS, INDEX, TRANSITIONS, EpidemicState
 from bothhands.model.smooth import positive_part, smaller
 
-SOURCES = jnp.array([INDEX[source] for source, _ in TRANSITIONS])
-TARGETS = jnp.array([INDEX[target] for _, target in TRANSITIONS])
+SOURCES = np.array([INDEX[source] for source, _ in TRANSITIONS])
+TARGETS = np.array([INDEX[target] for _, target in TRANSITIONS])
+
+
+def _turns() -> tuple[list[np.ndarray], frozenset[int]]:
+    """Ways out of each compartment by turn: the first way of every compartment, then the second …; and each one's last."""
+    ways = {at: [n for n, source in enumerate(SOURCES) if source == at] for at in sorted(set(SOURCES.tolist()))}
+    longest = max(len(own) for own in ways.values())
+    turns = [np.array([own[turn] for own in ways.values() if len(own) > turn]) for turn in range(longest)]
+    return turns, frozenset(own[-1] for own in ways.values())
+
+
+WAYS_BY_TURN, LAST_WAYS = _turns()
 
 
 class EpidemicLevers(NamedTuple):
@@ -91,7 +103,7 @@ def step(
     entering = arrived + signals.seeds
     added = entering[:, None] * params.age_of_traveller
     if key is not None:
-        added = poisson(jax.random.fold_in(key, len(TRANSITIONS) + 1), added)
+        added = poisson(jax.random.fold_in(key, len(TRANSITIONS)), added)
     persons = state.persons.at[INDEX["exposed"]].add(added)
     hazard = lambda at: rates(params, at, day)  # noqa: E731
     if substeps:
@@ -211,26 +223,39 @@ def daily_chain(
 ) -> Float[Array, "transition place age"]:
     """Persons moved by each transition in one day: each leaves with 1 − e^−Σr, and goes each way in proportion to r.
 
-    With a key the counts are binomial, drawn transition by transition from those still undecided, so that no compartment
-    can lose more than it holds.
+    With a key the counts are binomial, so that no compartment can lose more than it holds.
     """
     total = jnp.zeros_like(persons).at[SOURCES].add(hazard)
     leaving = -jnp.expm1(-total)
     if key is None:
         share = hazard / jnp.maximum(total[SOURCES], 1e-30)
         return persons[SOURCES] * leaving[SOURCES] * share
-    moved = []
-    left = [persons[n] for n in range(len(COMPARTMENTS))]
-    gone = [jnp.zeros_like(persons[0]) for _ in COMPARTMENTS]
-    for position, (source, _) in enumerate(TRANSITIONS):
-        at = INDEX[source]
-        chance = leaving[at] * hazard[position] / jnp.maximum(total[at], 1e-30)
-        conditional = jnp.clip(chance / jnp.maximum(1.0 - gone[at], 1e-12), 0.0, 1.0)
-        count = binomial(jax.random.fold_in(key, position), left[at], conditional)
-        left[at] = left[at] - count
-        gone[at] = gone[at] + chance
-        moved.append(count)
-    return jnp.stack(moved)
+    return _drawn(hazard, persons, leaving, key)
+
+
+def _drawn(
+    hazard: Float[Array, "transition place age"],
+    persons: Float[Array, "compartment place age"],
+    leaving: Float[Array, "compartment place age"],
+    key: PRNGKeyArray,
+) -> Float[Array, "transition place age"]:
+    """Binomial counts: who leaves each compartment, then which way, each way drawn from those still undecided."""
+    undecided = binomial(jax.random.fold_in(key, 0), persons, leaving)
+    open_hazard = jnp.zeros_like(persons).at[SOURCES].add(hazard)
+    moved = jnp.zeros_like(hazard)
+    for turn, ways in enumerate(WAYS_BY_TURN):
+        at = SOURCES[ways]
+        last = np.array([way in LAST_WAYS for way in ways.tolist()])[:, None, None]
+        share = jnp.clip(hazard[ways] / jnp.maximum(open_hazard[at], 1e-30), 0.0, 1.0)
+        if last.all():
+            count = undecided[at]
+        else:
+            drawn = binomial(jax.random.fold_in(key, turn + 1), undecided[at], share)
+            count = jnp.where(last, undecided[at], drawn)
+        moved = moved.at[ways].set(count)
+        undecided = undecided.at[at].add(-count)
+        open_hazard = open_hazard.at[at].add(-hazard[ways])
+    return moved
 
 
 def runge_kutta(

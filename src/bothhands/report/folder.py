@@ -1,0 +1,104 @@
+"""The folder a plan leaves behind: every number of the briefing in open formats."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import xarray as xr
+
+from bothhands.plan.plan import Plan
+from bothhands.plan.problem import LIMITS
+from bothhands.report.briefing import briefing
+from bothhands.report.words import Language
+
+GROUPS = ("health_workers", "patients", "workers", "public")
+
+
+def write_folder(plan: Plan, folder: Path, language: Language = "en") -> list[str]:
+    """Write briefing, plan, results, measures and workbook into a folder; names of the files written, and what was left out."""
+    folder.mkdir(parents=True, exist_ok=True)
+    page = briefing(plan, language)
+    (folder / "briefing.html").write_text(page, encoding="utf-8")
+    (folder / "plan.json").write_text(json.dumps(as_json(plan), ensure_ascii=False, indent=1), encoding="utf-8")
+    as_dataset(plan).to_netcdf(folder / "results.nc", engine="h5netcdf")
+    measures = pl.DataFrame([m.model_dump() for m in plan.measures]) if plan.measures else pl.DataFrame({"lever": []})
+    measures.write_parquet(folder / "measures.parquet")
+    measures.write_csv(folder / "measures.csv")
+    strategies = pl.DataFrame([summary_of(one.name, one) for one in (*plan.references, plan.chosen)])
+    _workbook(folder / "plan.xlsx", {"strategies": strategies, "measures": measures, "assumptions": _assumptions(plan)})
+    written = ["briefing.html", "plan.json", "results.nc", "measures.parquet", "measures.csv", "plan.xlsx"]
+    return [*written, _pdf(page, folder)]
+
+
+def as_json(plan: Plan) -> dict[str, object]:
+    """The plan as plain data: what it is for, how sure, what it amounts to, and every measure."""
+    posterior = plan.posterior
+    sd = np.sqrt(np.diag(posterior.covariance))
+    return {
+        "region": plan.region.name, "edition": plan.region.edition, "as_of": plan.as_of.isoformat(), "seed": plan.seed,
+        "version": plan.version, "hypothetical": plan.region.hypothetical, "members": len(plan.members.found),
+        "feasible": plan.solution.feasible, "seconds": {k: round(v, 2) for k, v in plan.seconds.items()},
+        "posterior": {name: {"mean": float(m), "sd": float(s)} for name, m, s in zip(posterior.names, posterior.mean, sd, strict=True)},
+        "strategies": [summary_of(one.name, one) for one in (*plan.references, plan.chosen)],
+        "limits": [
+            {"limit": limit, "place": place, "use": float(plan.chosen.outcome.limits[n][p]), "price_per_percent": float(plan.solution.prices[n][p])}
+            for n, limit in enumerate(LIMITS) for p, place in enumerate(plan.axes.places)
+        ],
+        "measures": [m.model_dump(mode="json") for m in plan.measures],
+    }  # fmt: skip
+
+
+def summary_of(name: str, one) -> dict[str, object]:  # type: ignore[no-untyped-def]
+    """A strategy's outcome as one flat row."""
+    outcome = {field: float(value) for field, value in one.outcome._asdict().items() if field != "limits"}
+    use = {f"largest use of {limit}": float(np.max(one.outcome.limits[n])) for n, limit in enumerate(LIMITS)}
+    return {"strategy": name, **outcome, **use, "keeps_limits": one.keeps_limits}
+
+
+def as_dataset(plan: Plan) -> xr.Dataset:
+    """Daily results of the plan and of carrying on, with named axes."""
+    axes = plan.axes
+    coordinates = {
+        "time": np.array(axes.days, dtype="datetime64[ns]"), "place": list(axes.places), "age": list(axes.ages), "sector": list(axes.sectors),
+        "good": list(axes.goods), "group": list(GROUPS), "strategy": [one.name for one in (*plan.references, plan.chosen)],
+    }  # fmt: skip
+    strategies = (*plan.references, plan.chosen)
+    stacked = lambda pick: np.stack([pick(one.record) for one in strategies]).astype(np.float32)  # noqa: E731
+    data = {
+        "infections": (("strategy", "time", "place"), stacked(lambda d: d.epidemic.infections.sum(-1))),
+        "deaths": (("strategy", "time", "place", "age"), stacked(lambda d: d.epidemic.deaths)),
+        "ward_patients": (("strategy", "time", "place"), stacked(lambda d: d.epidemic.ward)),
+        "value_added_per_day": (("strategy", "time", "place", "sector"), stacked(lambda d: d.economy.value_added)),
+        "goods_produced": (("strategy", "time", "place", "good"), stacked(lambda d: d.supply.produced)),
+        "mask_coverage": (("strategy", "time", "place", "group"), stacked(lambda d: d.supply.mask_coverage)),
+        "tax_base": (("strategy", "time", "place"), stacked(lambda d: d.signals.tax_base)),
+        "member_found": (("member", "time", "place"), plan.members.found.astype(np.float32)),
+        "member_output_share": (("member", "time", "place"), plan.members.output_share.astype(np.float32)),
+    }
+    about = {"region": plan.region.name, "edition": plan.region.edition, "as_of": plan.as_of.isoformat(), "seed": plan.seed, "version": plan.version}
+    return xr.Dataset(data, coordinates, about)
+
+
+def _assumptions(plan: Plan) -> pl.DataFrame:
+    return pl.DataFrame([row.model_dump(mode="json") for row in plan.region.parameters])
+
+
+def _workbook(path: Path, sheets: dict[str, pl.DataFrame]) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path) as book:
+        for name, frame in sheets.items():
+            frame.write_excel(book, worksheet=name, autofit=True)
+
+
+def _pdf(page: str, folder: Path) -> str:
+    """Print the page where a PDF library is found; else one line says why not."""
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError):
+        return "no PDF: install bothhands[pdf] and Pango to have one"
+    HTML(string=page).write_pdf(folder / "briefing.pdf")
+    return "briefing.pdf"

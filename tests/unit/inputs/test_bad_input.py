@@ -1,0 +1,163 @@
+"""Every kind of fault of the brief: its code, row, column, value, and what to do."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from bothhands.inputs.loading import load
+from bothhands.inputs.region import Region
+from bothhands.inputs.saving import save_folder, save_workbook
+from spoiled import Spoil, faults_of, table_lines, write_lines
+
+CASES = [
+    ("people", 2, "persons", "-5", "BH-INP-019", "greater than or equal to 0"),
+    ("people", 2, "persons", "", "BH-INP-012", "fill it"),
+    ("people", 2, "persons", "1.2万", "BH-INP-015", "write 12000"),
+    ("people", 3, "place", "Northprot", "BH-INP-022", "nearest known: Northport"),
+    ("activity", 2, "sector", "Z", "BH-INP-022", "known: A, B, C, D"),
+    ("people", 3, "age_from", "6", "BH-INP-034", "correct age_from or age_to"),
+    ("contacts", 2, "contact_age_from", "7", "BH-INP-035", "use the bands of the people table"),
+    ("measures", 2, "end", "2019-12-31", "BH-INP-031", "exchange or correct them"),
+    ("measures", 3, "start", "2020-02-01", "BH-INP-032", "end the earlier one before 2020-02-01"),
+    ("arrivals", 2, "low_persons_per_day", "90", "BH-INP-033", "correct the range"),
+    ("input_output", 2, "value", "500", "BH-INP-036", "imports are a negative column"),
+    ("input_output", 2, "user", "housholds", "BH-INP-037", "nearest known: household"),
+    ("sites", 2, "inside", "maybe", "BH-INP-018", "write true or false"),
+    ("beds", 2, "kind", "wards", "BH-INP-018", "nearest known: ward"),
+    ("places", 3, "parent", "Northport", "BH-INP-040", "correct the parent"),
+    ("arrivals", 2, "origin", "Abroat", "BH-INP-022", "nearest known: Abroad"),
+    ("cases", 2, "cumulative", "1.5", "BH-INP-020", "round it or correct it"),
+    ("cases", 2, "day", "8/3/2020", "BH-INP-017", "write it as 2020-03-18"),
+    ("criticality", 2, "rating", "0.7", "BH-INP-019", "correct the figure"),
+]
+
+
+@pytest.mark.parametrize(("table", "row", "column", "text", "code", "remedy"), CASES)
+def test_one_wrong_cell_is_found(
+    folder: Path, spoil: Spoil, table: str, row: int, column: str, text: str, code: str, remedy: str
+) -> None:
+    spoil(table, row, column, text)
+    found = [fault for fault in faults_of(folder) if fault.code == code]
+    assert found, faults_of(folder)
+    assert remedy in found[0].expected + found[0].remedy
+    assert found[0].file == f"{table}.csv"
+    if code not in ("BH-INP-033", "BH-INP-034", "BH-INP-036"):
+        assert (found[0].row, found[0].column) == (row, column)
+        assert found[0].value == text
+
+
+def test_a_wrong_row_is_not_reported_twice(folder: Path, spoil: Spoil) -> None:
+    """A city that cannot be read is one fault, not one for every row that names it."""
+    spoil("places", 3, "latitude_deg", "north")
+    assert [fault.code for fault in faults_of(folder)] == ["BH-INP-013"]
+
+
+def test_missing_table_and_settings(folder: Path) -> None:
+    (folder / "sectors.csv").unlink()
+    codes = {(fault.code, fault.file) for fault in faults_of(folder)}
+    assert ("BH-INP-005", "sectors") in codes
+    (folder / "region.toml").unlink()
+    assert "BH-INP-002" in {fault.code for fault in faults_of(folder)}
+
+
+def test_settings_faults(folder: Path) -> None:
+    text = (folder / "region.toml").read_text(encoding="utf-8")
+    text = text.replace("currency", "curency").replace("2020-06-30", "2019-06-30").replace('hub = ""', 'hub = "Middleton"')
+    (folder / "region.toml").write_text(text, encoding="utf-8")
+    found = {fault.code: fault for fault in faults_of(folder)}
+    assert found["BH-INP-003"].remedy == "nearest known: currency"
+    assert found["BH-INP-031"].column == "end"
+    assert found["BH-INP-040"].value == "Middleton"
+
+
+def test_header_faults(folder: Path) -> None:
+    lines = table_lines(folder / "people.csv")
+    lines[0][lines[0].index("persons")] = "person"
+    lines.append([*lines[1], "one more"])
+    write_lines(folder / "people.csv", lines)
+    found = {fault.code: fault for fault in faults_of(folder)}
+    assert found["BH-INP-010"].remedy.startswith("nearest known: persons")
+    assert found["BH-INP-011"].column == "persons"
+    assert found["BH-INP-024"].row == len(lines)
+
+
+def test_files_that_are_no_table(folder: Path) -> None:
+    shutil.copy(folder / "people.csv", folder / "peoples.csv")
+    (folder / "stocks.parquet").write_bytes(b"no parquet")
+    found = {fault.code: fault for fault in faults_of(folder)}
+    assert found["BH-INP-007"].remedy.startswith("nearest known: people")
+    assert found["BH-INP-009"].file == "stocks.parquet"
+
+
+def test_duplicate_keys_unless_known_later(folder: Path) -> None:
+    lines = table_lines(folder / "stocks.csv")
+    lines.append(list(lines[1]))
+    write_lines(folder / "stocks.csv", lines)
+    assert [(fault.code, fault.row) for fault in faults_of(folder)] == [("BH-INP-021", len(lines))]
+    lines[-1][lines[0].index("known_from")] = "2020-04-01"
+    write_lines(folder / "stocks.csv", lines)
+    assert len(load(folder).rows("stocks")) == len(lines) - 2
+
+
+def test_cyclic_recipe_and_unbelievable_quantities(folder: Path, towns: Region) -> None:
+    header = ",".join(table_lines(folder / "recipes.csv")[0][:5])
+    rows = ["resin,mask,1,,", "mask,meltblown,2e-05,7e-07,2e-06", "meltblown,resin,1.05,,"]
+    (folder / "recipes.csv").write_text("\n".join([header, *rows]) + "\n")
+    lines = table_lines(folder / "goods.csv")
+    at = lines[0].index("largest_line_units_per_day")
+    next(line for line in lines if line[0] == "mask")[at] = "10000"
+    write_lines(folder / "goods.csv", lines)
+    found = faults_of(folder)
+    circle = next(fault for fault in found if fault.code == "BH-INP-038")
+    assert "resin needs mask needs meltblown needs resin" in circle.what
+    assert sum(fault.code == "BH-INP-038" for fault in found) == 1
+    assert {fault.file for fault in found if fault.code == "BH-INP-039"} == {"recipes.csv", "lines.csv", "equipment.csv"}
+
+
+def test_trade_shares_and_parts_of_the_whole(folder: Path) -> None:
+    (folder / "trade.csv").write_text("origin,destination,sector,share\nNorthport,Southfield,A,0.4\nSouthfield,Southfield,A,0.5\n")
+    lines = table_lines(folder / "people.csv")
+    lines += [["Twoland", *line[1:]] for line in lines[1:5]]
+    write_lines(folder / "people.csv", lines)
+    found = {fault.code: fault for fault in faults_of(folder)}
+    assert "add up to 0.9" in found["BH-INP-030"].what
+    assert found["BH-INP-043"].file == "people.csv"
+
+
+def test_a_workbook_with_a_missing_sheet(towns: Region, tmp_path: Path) -> None:
+    path = save_workbook(towns, tmp_path / "towns.xlsx")
+    book = openpyxl.load_workbook(path)
+    del book["sectors"]
+    book.create_sheet("sektors")
+    book["people"]["D3"] = "１５０００"
+    book.save(path)
+    found = {fault.code: fault for fault in faults_of(path)}
+    assert found["BH-INP-006"].file == "sectors"
+    assert found["BH-INP-007"].remedy.startswith("nearest known: sectors")
+    assert found["BH-INP-014"].file == "towns.xlsx[people]"
+    assert (found["BH-INP-014"].row, found["BH-INP-014"].column) == (3, "persons")
+
+
+def test_three_hundred_faults_at_once(towns: Region, tmp_path: Path) -> None:
+    folder = save_folder(towns, tmp_path / "many")
+    lines = table_lines(folder / "cases.csv")
+    day, count = lines[0].index("day"), lines[0].index("cumulative")
+    body = [list(lines[1]) for _ in range(150)]
+    for line in body:
+        line[day], line[count] = "１", "3亿"
+    write_lines(folder / "cases.csv", [lines[0], *body])
+    found = faults_of(folder)
+    assert len(found) == 300
+    assert [fault.row for fault in found[::2]] == list(range(2, 152))
+
+
+def test_a_file_that_is_no_region(tmp_path: Path) -> None:
+    assert [fault.remedy for fault in faults_of("liaonin")] == ["nearest known: liaoning, liaoning-wave"]
+    (tmp_path / "notes.txt").write_text("hello")
+    assert [fault.code for fault in faults_of(tmp_path / "notes.txt")] == ["BH-INP-009"]
+    (tmp_path / "region.xlsx").write_text("hello")
+    assert "BH-INP-009" in {fault.code for fault in faults_of(tmp_path / "region.xlsx")}
