@@ -102,18 +102,11 @@ def make_plan(
     seconds: dict[str, float] = {}
     clock = _Clock(seconds)
     as_of = as_of or region.default_as_of
-    region = region.standing_on(as_of)
-    axes = axes_of(region)
-    progress("reading the region")
-    model = model_of(region, axes)
-    past = history(region, axes)
-    clock.mark("region")
     progress("fitting transmission and imports to the reports")
-    before = _run(model, past)
+    fitted = fit_region(region, as_of)
+    region, axes, model, past, posterior = fitted
     reports = reports_of(region, axes, as_of)
-    posterior = fit(region, axes, model.epidemic, past, before.signals, as_of)
     curve = seeding_curve(region, axes)
-    model = eqx.tree_at(lambda m: m.epidemic, model, with_posterior(model.epidemic, jnp.asarray(posterior.mean), jnp.asarray(curve)))
     clock.mark("fit")
     problem = problem_of(region, axes, model, past, as_of)
     progress("simulating the reference strategies")
@@ -137,6 +130,36 @@ def make_plan(
     return Plan(
         region, axes, as_of, seed, __version__, model, problem, reports, posterior, told, chosen, solution, measures, checked, seconds
     )
+
+
+class Fitted(NamedTuple):
+    """A region as known on a day, its axes, its model at the mode of the fit, its past and the posterior."""
+
+    region: Region
+    axes: Axes
+    model: Model
+    past: Levers
+    posterior: Posterior
+
+
+def fit_region(region: Region, as_of: date) -> Fitted:
+    """Everything up to the fit: leave out what was not known, read the past, fit."""
+    region = region.standing_on(as_of)
+    axes = axes_of(region)
+    model = model_of(region, axes)
+    past = history(region, axes)
+    posterior = fit(region, axes, model.epidemic, past, _run(model, past).signals, as_of)
+    theta, curve = jnp.asarray(posterior.mean), jnp.asarray(seeding_curve(region, axes))
+    model = eqx.tree_at(lambda m: m.epidemic, model, with_posterior(model.epidemic, theta, curve))
+    return Fitted(region, axes, model, past, posterior)
+
+
+def reference_runs(region: Region, as_of: date | None = None) -> dict[str, Strategy]:
+    """The reference strategies of a region, simulated after the fit."""
+    fitted = fit_region(region, as_of or region.default_as_of)
+    problem = problem_of(fitted.region, fitted.axes, fitted.model, fitted.past, as_of or region.default_as_of)
+    decided = references(fitted.axes, fitted.model, problem)
+    return {name: strategy(name, fitted.model, problem, decisions) for name, decisions in decided.items()}
 
 
 def strategy(name: str, model: Model, problem: Problem, decisions: Decisions) -> Strategy:

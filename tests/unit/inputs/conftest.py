@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from spoiled import Spoil, table_lines, write_lines
 
 from bothhands.inputs.loading import load
 from bothhands.inputs.region import Region
 from bothhands.inputs.saving import save_folder
-from spoiled import Spoil, table_lines, write_lines
+
 
 @pytest.fixture(scope="session")
 def towns() -> Region:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from spoiled import Spoil, faults_of, table_lines, write_lines
 
 from bothhands.inputs.loading import load
 from bothhands.inputs.region import Region
 from bothhands.inputs.saving import save_folder, save_workbook
-from spoiled import Spoil, faults_of, table_lines, write_lines
 
 CASES = [
     ("people", 2, "persons", "-5", "BH-INP-019", "greater than or equal to 0"),
@@ -66,7 +66,9 @@ def test_missing_table_and_settings(folder: Path) -> None:
 
 def test_settings_faults(folder: Path) -> None:
     text = (folder / "region.toml").read_text(encoding="utf-8")
-    text = text.replace("currency", "curency").replace("2020-06-30", "2019-06-30").replace('hub = ""', 'hub = "Middleton"')
+    text = (
+        text.replace("currency", "curency").replace("2020-06-30", "2019-06-30").replace('hub = ""', 'hub = "Middleton"')
+    )
     (folder / "region.toml").write_text(text, encoding="utf-8")
     found = {fault.code: fault for fault in faults_of(folder)}
     assert found["BH-INP-003"].remedy == "nearest known: currency"
@@ -115,11 +117,17 @@ def test_cyclic_recipe_and_unbelievable_quantities(folder: Path, towns: Region) 
     circle = next(fault for fault in found if fault.code == "BH-INP-038")
     assert "resin needs mask needs meltblown needs resin" in circle.what
     assert sum(fault.code == "BH-INP-038" for fault in found) == 1
-    assert {fault.file for fault in found if fault.code == "BH-INP-039"} == {"recipes.csv", "lines.csv", "equipment.csv"}
+    assert {fault.file for fault in found if fault.code == "BH-INP-039"} == {
+        "recipes.csv",
+        "lines.csv",
+        "equipment.csv",
+    }
 
 
 def test_trade_shares_and_parts_of_the_whole(folder: Path) -> None:
-    (folder / "trade.csv").write_text("origin,destination,sector,share\nNorthport,Southfield,A,0.4\nSouthfield,Southfield,A,0.5\n")
+    (folder / "trade.csv").write_text(
+        "origin,destination,sector,share\nNorthport,Southfield,A,0.4\nSouthfield,Southfield,A,0.5\n"
+    )
     lines = table_lines(folder / "people.csv")
     lines += [["Twoland", *line[1:]] for line in lines[1:5]]
     write_lines(folder / "people.csv", lines)

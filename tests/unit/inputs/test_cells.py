@@ -38,7 +38,9 @@ def test_a_number_that_must_be_rewritten(text: str, code: str, remedy: str) -> N
     assert (fault.code, fault.remedy) == (code, remedy)
 
 
-@pytest.mark.parametrize(("text", "value"), [("12", 12.0), (" -0.5 ", -0.5), ("1e-6", 1e-6), (".5", 0.5), (7, 7.0), ("", None), (None, None)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("12", 12.0), (" -0.5 ", -0.5), ("1e-6", 1e-6), (".5", 0.5), (7, 7.0), ("", None), (None, None)]
+)
 def test_a_plain_number(text: object, value: float | None) -> None:
     assert parse(NUMBER, text) == value
 
@@ -81,4 +83,11 @@ def test_text_keeps_full_width_characters_and_loses_outer_spaces() -> None:
 
 
 def test_text_of_is_short_and_exact() -> None:
-    assert [text_of(value) for value in (3.0, 0.1, 1e-6, True, None, date(2020, 3, 8))] == ["3", "0.1", "1e-06", "true", "", "2020-03-08"]
+    assert [text_of(value) for value in (3.0, 0.1, 1e-6, True, None, date(2020, 3, 8))] == [
+        "3",
+        "0.1",
+        "1e-06",
+        "true",
+        "",
+        "2020-03-08",
+    ]

@@ -3,17 +3,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from spoiled import faults_of
 
 from bothhands.errors import Fault
 from bothhands.inputs.encoding import decoded
 from bothhands.inputs.loading import load
 from bothhands.inputs.region import Region
-from spoiled import faults_of
 
 TEXT = "place,name_zh\nShenyang,沈阳\nDalian,大连（港）\n"
 
 
-@pytest.mark.parametrize(("codec", "name"), [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8 with BOM"), ("gb18030", "GB18030")])
+@pytest.mark.parametrize(
+    ("codec", "name"), [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8 with BOM"), ("gb18030", "GB18030")]
+)
 def test_three_encodings_are_read_and_named(codec: str, name: str) -> None:
     assert decoded(TEXT.encode(codec), "places.csv") == (TEXT, name)
 

@@ -50,7 +50,9 @@ def test_people_add_up_to_the_census(liaoning: Region) -> None:
 
 def test_contacts_of_a_child_follow_the_published_weights(liaoning: Region) -> None:
     """Row sums of the settings are the published weights times the matrices' own row sums; community sums to one."""
-    community = sum(row.contacts_per_day for row in liaoning.rows(Contact) if row.setting == "community" and row.age_from == 0)
+    community = sum(
+        row.contacts_per_day for row in liaoning.rows(Contact) if row.setting == "community" and row.age_from == 0
+    )
     overall = sum(row.contacts_per_day for row in liaoning.rows(Contact) if row.age_from == 0)
     assert community == pytest.approx(2.79, rel=1e-3)
     assert overall == pytest.approx(9.61499, rel=1e-3)
@@ -60,7 +62,9 @@ def test_activity_adds_up_to_gdp_and_revenue(liaoning: Region) -> None:
     tax = {row.sector: row.tax_share for row in liaoning.rows(Sector)}
     rows = liaoning.rows(Activity)
     assert sum(row.value_added_yuan_per_year for row in rows) == pytest.approx(24904.7e8, rel=1e-6)
-    assert sum(row.value_added_yuan_per_year for row in rows if row.place == "Liaoyang") == pytest.approx(831.0e8, rel=1e-6)
+    assert sum(row.value_added_yuan_per_year for row in rows if row.place == "Liaoyang") == pytest.approx(
+        831.0e8, rel=1e-6
+    )
     assert sum(row.value_added_yuan_per_year * tax[row.sector] for row in rows) == pytest.approx(2652e8, rel=1e-4)
     assert {row.quality for row in rows} == {"assumed"}
 
@@ -89,7 +93,9 @@ def test_cases_keep_revisions_blanks_and_the_unassigned(liaoning: Region) -> Non
     assert (shenyang, dalian, panjin) == ([16, 13], [20, 18], [7, 5])
     assert min(day for place, _, _, day in counts if place == "Fushun") == date(2020, 4, 17)
     assert min(day for _, _, origin, day in counts if origin == "imported") == date(2020, 3, 20)
-    last = {place: n for (place, kind, origin, day), n in counts.items() if (kind, day) == ("confirmed", date(2020, 6, 30))}
+    last = {
+        place: n for (place, kind, origin, day), n in counts.items() if (kind, day) == ("confirmed", date(2020, 6, 30))
+    }
     assert sum(last.values()) == 155
     assert counts["Liaoning", "recovered", "unassigned", date(2020, 2, 22)] == 3
     totals = {row.period: row.value for row in liaoning.rows(Indicator) if row.indicator == "reported_confirmed_total"}
@@ -123,7 +129,9 @@ def test_expected_imports_are_of_the_reported_order(liaoning: Region) -> None:
     """21 imported cases were reported from 20 March to 19 April: the assumed travellers and prevalences give 7 to 60."""
     infected = 0.0
     for day in (date(2020, 3, 20) + timedelta(days=n) for n in range(31)):
-        share = {row.origin: row.prevalence_share for row in liaoning.rows(Origin) if row.date_from <= day <= row.date_to}
+        share = {
+            row.origin: row.prevalence_share for row in liaoning.rows(Origin) if row.date_from <= day <= row.date_to
+        }
         rows = [row for row in liaoning.rows(Arrival) if row.date_from <= day <= row.date_to]
         infected += sum(row.persons_per_day * share[row.origin] for row in rows)
     assert 7 <= infected <= 60
@@ -164,7 +172,10 @@ def test_firms_named_and_synthetic(liaoning: Region) -> None:
         sold[row.place, row.sector] = sold.get((row.place, row.sector), 0.0) + (row.sales_yuan_per_year or 0.0)
     for cell in liaoning.rows(Activity):
         if (cell.place, cell.sector) in sold:
-            assert sold[cell.place, cell.sector] <= cell.value_added_yuan_per_year * ratio[cell.sector] / added[cell.sector]
+            assert (
+                sold[cell.place, cell.sector]
+                <= cell.value_added_yuan_per_year * ratio[cell.sector] / added[cell.sector]
+            )
 
 
 def test_targets_without_a_year_stay_undated(liaoning: Region) -> None:
@@ -177,7 +188,10 @@ def test_every_row_says_where_it_comes_from(liaoning: Region) -> None:
     for name, rows in liaoning.tables.items():
         for row in rows:
             assert row.source, (name, row)
-            assert row.quality != "assumed" or "ASSUMED" in row.source or "unverified" in row.source or row.note, (name, row)
+            assert row.quality != "assumed" or "ASSUMED" in row.source or "unverified" in row.source or row.note, (
+                name,
+                row,
+            )
 
 
 def test_the_wave_is_labelled_and_differs_in_parameters_only(liaoning: Region) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from spoiled import faults_of, table_lines, write_lines
 
 from bothhands.errors import InputError
 from bothhands.inputs.loading import load
@@ -14,7 +15,6 @@ from bothhands.inputs.tables.cases import CaseCount
 from bothhands.inputs.tables.people import AgeGroup
 from bothhands.inputs.tables.ports import Port
 from bothhands.inputs.tables.stocks import Stock
-from spoiled import faults_of, table_lines, write_lines
 
 
 def test_axes_follow_the_order_of_the_file(towns: Region) -> None:
@@ -75,7 +75,9 @@ def test_replace_checks_and_leaves_the_old_region_alone(towns: Region) -> None:
     port = towns.rows(Port)[0]
     with pytest.raises(InputError) as caught:
         towns.replace(ports=[port.model_copy(update={"place": "Northpolt"})])
-    assert [(fault.code, fault.row, fault.remedy) for fault in caught.value.faults] == [("BH-INP-022", 2, "nearest known: Northport")]
+    assert [(fault.code, fault.row, fault.remedy) for fault in caught.value.faults] == [
+        ("BH-INP-022", 2, "nearest known: Northport")
+    ]
     assert towns.replace(ports=(), arrivals=(), origins=()).has("ports") is False
     assert towns.rows(Port) == (port,)
 
@@ -99,7 +101,9 @@ def test_regions_without_ports_firms_chain_or_cases_load(towns: Region, tmp_path
     region = load(save_folder(towns.replace(**bare), tmp_path / "bare"))
     assert sorted(region.tables) == ["activity", "contacts", "input_output", "people", "places", "sectors"]
     zero = [row.model_copy(update={"cumulative": 0}) for row in towns.rows(CaseCount)]
-    assert not any(row.cumulative for row in load(save_folder(towns.replace(cases=zero), tmp_path / "zero")).rows(CaseCount))
+    assert not any(
+        row.cumulative for row in load(save_folder(towns.replace(cases=zero), tmp_path / "zero")).rows(CaseCount)
+    )
 
 
 def test_a_variant_replaces_tables_and_patches_rows(towns: Region, folder: Path, tmp_path: Path) -> None:
@@ -111,7 +115,9 @@ def test_a_variant_replaces_tables_and_patches_rows(towns: Region, folder: Path,
     (variant / "ports.csv").write_text("port,place,kind\nNorthport harbour,Northport,sea\nSouth quay,Southfield,sea\n")
     region = load(variant)
     assert (region.name, region.title, region.hypothetical) == ("variant", towns.title, "more beds")
-    beds = {(row.model_dump()["place"], row.model_dump()["kind"]): row.model_dump()["count"] for row in region.rows("beds")}
+    beds = {
+        (row.model_dump()["place"], row.model_dump()["kind"]): row.model_dump()["count"] for row in region.rows("beds")
+    }
     assert beds["Northport", "ward"] == 999
     assert len(beds) == len(towns.rows("beds"))
     assert list(beds) == [(row.model_dump()["place"], row.model_dump()["kind"]) for row in towns.rows("beds")]

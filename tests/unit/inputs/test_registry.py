@@ -59,7 +59,12 @@ def test_a_new_table_is_one_new_file(shelters: None, tmp_path: Path, towns: Regi
     with pytest.raises(InputError) as caught:
         load(folder)
     codes = {(fault.code, fault.column) for fault in caught.value.faults}
-    assert {("BH-INP-022", "place"), ("BH-INP-033", "places"), ("BH-INP-031", "date_to"), ("BH-INP-032", "date_from")} == codes
+    assert {
+        ("BH-INP-022", "place"),
+        ("BH-INP-033", "places"),
+        ("BH-INP-031", "date_to"),
+        ("BH-INP-032", "date_from"),
+    } == codes
 
 
 def test_every_table_declares_itself_soundly() -> None:

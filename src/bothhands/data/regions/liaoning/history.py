@@ -205,12 +205,12 @@ def _macro(line: dict[str, str], source: str) -> Indicator:
 def _series(line: dict[str, str], source: str) -> Indicator:
     day = date.fromisoformat(line["date"])
     return Indicator(
-        place="Liaoyang" if line["series"].startswith("liaoyang") else "China",
+        place=next((place for place in ("Liaoyang", PROVINCE) if line["series"].startswith(place.lower())), "China"),
         indicator=line["series"],
         value=float(line["value"]) if line["value"] else None,
         unit=line["unit"],
-        source=source,
-        quality="measured",
+        source=source or "none found",
+        quality="measured" if line["value"] else "unverified",
         period=line["date"],
         known_from=day + SERIES_LAG,
         note=_joined(line["note"], f"known_from {ASSUMED}: {SERIES_LAG.days} days after the day it describes"),

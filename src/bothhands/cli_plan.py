@@ -1,0 +1,192 @@
+"""The commands that run the model: plan, simulate, compare, report, validate. No arithmetic; heavy imports wait for a run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bothhands.plan.plan import Plan
+
+
+def declare_plan(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `plan`."""
+    _common(parser)
+    parser.add_argument("--members", type=int, default=16, metavar="N", help="stochastic members the plan is checked on (16)")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="multiplier updates of the search (3)")
+    parser.add_argument("--iterations", type=int, default=8, metavar="N", help="quasi-Newton steps in each (8)")
+    parser.set_defaults(run=plan)
+
+
+def declare_simulate(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `simulate`."""
+    _common(parser)
+    parser.add_argument("--strategy", default="carry on", help="a reference strategy by name (carry on)")
+    parser.set_defaults(run=simulate)
+
+
+def declare_compare(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `compare`."""
+    _common(parser)
+    parser.set_defaults(run=compare)
+
+
+def declare_report(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `report`."""
+    parser.add_argument("folder", type=Path, help="a folder that `bothhands plan` wrote")
+    parser.add_argument("--json", action="store_true", help="the whole plan as JSON")
+    parser.set_defaults(run=report)
+
+
+def declare_validate(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `validate`."""
+    parser.add_argument("case", choices=["closed-forms"], help="which truth to hold the model against")
+    parser.add_argument("--json", action="store_true", help="the table as JSON")
+    parser.set_defaults(run=validate)
+
+
+def plan(given: argparse.Namespace) -> int:
+    """Plan a region and write its folder."""
+    from rich.console import Console
+
+    from bothhands.inputs.loading import load
+    from bothhands.plan.plan import make_plan
+    from bothhands.report.folder import as_json, write_folder
+
+    began = time.perf_counter()
+    console = Console(stderr=given.json)
+    region = load(given.region)
+    with console.status("starting") as status:
+        made = make_plan(
+            region, given.as_of, given.seed, given.members, given.rounds, given.iterations, lambda line: status.update(f"{line} …")
+        )
+        status.update("writing the briefing …")
+        out = given.out or Path("bothhands-out") / f"{region.name}-{made.as_of.isoformat()}"
+        written = write_folder(made, out, given.lang)
+    if given.json:
+        print(json.dumps(as_json(made), ensure_ascii=False, indent=1))
+        return 0
+    _print_plan(console, made, given.lang)
+    console.print(f"[bold]{out}[/bold]: {', '.join(written)}")
+    parts = ", ".join(f"{name} {seconds:.1f}" for name, seconds in made.seconds.items())
+    console.print(f"{time.perf_counter() - began:.0f} s in all ({parts}).", style="dim")
+    return 0
+
+
+def simulate(given: argparse.Namespace) -> int:
+    """Simulate one reference strategy and print what it amounts to."""
+    from bothhands.errors import Fault, InputError
+    from bothhands.inputs.codes import nearest
+    from bothhands.report.folder import summary_of
+
+    told = _references(given)
+    if given.strategy not in told:
+        raise InputError(Fault("BH-CLI-001", f"no strategy {given.strategy!r}", f"one of {', '.join(told)}", nearest(given.strategy, told)))
+    row = summary_of(given.strategy, told[given.strategy])
+    print(json.dumps(row, indent=1) if given.json else "\n".join(f"{name:45s} {value}" for name, value in row.items()))
+    return 0
+
+
+def compare(given: argparse.Namespace) -> int:
+    """Simulate the reference strategies side by side."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from bothhands.report.charts import number
+    from bothhands.report.folder import summary_of
+
+    rows = [summary_of(name, one) for name, one in _references(given).items()]
+    if given.json:
+        print(json.dumps(rows, indent=1))
+        return 0
+    table = Table("", *(str(row["strategy"]) for row in rows))
+    for name in rows[0]:
+        if name != "strategy":
+            cells = [row[name] for row in rows]
+            table.add_row(name, *(number(cell) if isinstance(cell, float) else str(cell) for cell in cells))
+    Console().print(table)
+    return 0
+
+
+def report(given: argparse.Namespace) -> int:
+    """Print a plan that was written before."""
+    from bothhands.errors import Fault, InputError
+
+    path = given.folder / "plan.json"
+    if not path.is_file():
+        raise InputError(Fault("BH-CLI-002", f"{given.folder} holds no plan.json", "a folder written by `bothhands plan`", "run `bothhands plan` first"))
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    if given.json:
+        print(json.dumps(kept, ensure_ascii=False, indent=1))
+        return 0
+    print(f"{kept['region']}, standing on {kept['as_of']}, edition {kept['edition']}, seed {kept['seed']}")
+    for row in kept["strategies"]:
+        print(f"  {row['strategy']:32s} value added {row['value_added']:.4g}, life-years lost {row['life_years']:.3g}, keeps limits: {row['keeps_limits']}")
+    print(f"  {len(kept['measures'])} measures; {given.folder / 'briefing.html'}")
+    return 0
+
+
+def validate(given: argparse.Namespace) -> int:
+    """Hold the model against closed forms; 0 only if every row passes."""
+    from bothhands.validate.closed_forms import rows
+
+    table = rows()
+    if given.json:
+        print(json.dumps([row._asdict() for row in table], indent=1))
+    else:
+        for row in table:
+            print(f"{'pass' if row.passed else 'FAIL'}  {row.name:58s} ours {row.ours:.9g}  theirs {row.theirs:.9g}  tolerance {row.tolerance:g}")
+    return 0 if all(row.passed for row in table) else 1
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("region", help="an embedded region, a folder or a workbook")
+    parser.add_argument("--as-of", type=date.fromisoformat, default=None, metavar="DAY", help="day the planner stands on (YYYY-MM-DD)")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of every draw (1)")
+    parser.add_argument("--out", type=Path, default=None, metavar="FOLDER", help="where to write (bothhands-out/REGION-DAY)")
+    parser.add_argument("--lang", choices=["en", "zh"], default="en", help="language of the briefing")
+    parser.add_argument("--json", action="store_true", help="the result as JSON on standard output")
+
+
+def _references(given: argparse.Namespace):  # type: ignore[no-untyped-def]
+    from bothhands.inputs.loading import load
+    from bothhands.plan.plan import reference_runs
+
+    return reference_runs(load(given.region), given.as_of)
+
+
+def _print_plan(console, made: Plan, language: str) -> None:  # type: ignore[no-untyped-def]
+    from rich.table import Table
+
+    from bothhands.report.briefing import answer, limit_rows, measure_rows, notes, strategy_rows, title_of
+
+    lang = "zh" if language == "zh" else "en"
+    console.print(f"[bold]{title_of(made, lang)}[/bold]  {made.as_of.isoformat()}  edition {made.region.edition}")
+    if made.region.hypothetical:
+        console.print(made.region.hypothetical, style="bold")
+    console.print(answer(made, lang))
+    for head, rows in (
+        (("strategy", "value added", "life-years", "fullest limit", "keeps"), strategy_rows(made, lang)),
+        (("limit", "where", "use", "1 % more room"), limit_rows(made, lang)),
+        (("from", "to", "measure", "where", "level", "owner"), measure_rows(made.measures, lang)[:12]),
+    ):
+        table = Table(*head)
+        for row in rows:
+            table.add_row(*row)
+        console.print(table)
+    output = made.chosen.record.economy.value_added.sum((1, 2))
+    console.print(f"output   {_spark(output)}")
+    console.print(f"infected {_spark(made.chosen.record.epidemic.infected.sum(-1))}")
+    for note in notes(made, lang):
+        console.print(f"· {note}", style="dim")
+
+
+def _spark(series) -> str:  # type: ignore[no-untyped-def]
+    blocks = "▁▂▃▄▅▆▇█"
+    picked = series[:: max(len(series) // 60, 1)]
+    top = max(float(picked.max()), 1e-12)
+    return "".join(blocks[min(int(7.999 * float(v) / top), 7)] for v in picked)

@@ -1,0 +1,141 @@
+"""The model against closed forms: final size, growth, extinction, economy at rest, Little's law, break-even by hand.
+
+No dynamics are defined here: the bodies themselves are run.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+import numpy as np
+from scipy.optimize import brentq
+
+from bothhands.inputs.axes import axes_of
+from bothhands.inputs.loading import load
+from bothhands.levers.catalogue import neutral_levers
+from bothhands.model.epidemic.params import EpidemicParams
+from bothhands.model.epidemic.reproduction import days_in_state
+from bothhands.model.epidemic.state import INDEX, initial
+from bothhands.model.epidemic.step import Pressure, daily_chain, rates, runge_kutta
+from bothhands.model.simulate import Model, model_of, run
+from bothhands.outcome.health import lasting_outbreak_probability
+
+
+class Row(NamedTuple):
+    """One comparison."""
+
+    name: str
+    ours: float
+    theirs: float
+    tolerance: float
+
+    @property
+    def passed(self) -> bool:
+        """Within tolerance of the closed form."""
+        return bool(abs(self.ours - self.theirs) <= self.tolerance)
+
+
+def rows() -> list[Row]:
+    """Every comparison, from the smallest embedded region."""
+    region = load("two-towns")
+    axes = axes_of(region)
+    model = model_of(region, axes)
+    ones = one_group(model.epidemic)
+    return [final_size(ones), final_size_in_the_limit(ones), growth(ones), extinction(), *at_rest(model, axes), stay_in_ward(ones)]
+
+
+def one_group(params: EpidemicParams) -> EpidemicParams:
+    """The same body with one town and one age that meets itself, nobody going to hospital, nothing waning, R 2."""
+    n = jnp.asarray([[1e6]])
+    leaf = {name: getattr(params, name) for name in ("latent_rate", "presymptomatic_rate", "symptomatic_rate")}
+    mean_days = days_in_state(leaf["presymptomatic_rate"]) + days_in_state(leaf["symptomatic_rate"])
+    zero, one = jnp.zeros((1, 1)), jnp.ones(1)
+    changed = {
+        "population": n, "contacts_home": jnp.ones((1, 1)), "contacts_school": zero, "contacts_work": zero, "contacts_community": zero,
+        "transmission": 2.0 / mean_days, "symptomatic_share": one, "hospital_share": 0 * one, "intensive_share": 0 * one,
+        "fatality_in_intensive_share": 0 * one, "waning_rate": jnp.asarray(0.0),
+    }  # fmt: skip
+    names = tuple(changed)
+    return eqx.tree_at(lambda p: tuple(getattr(p, name) for name in names), params, tuple(changed.values()))
+
+
+def quiet() -> Pressure:
+    """A day without measures: everyone at home meets as always, nobody is isolated."""
+    zero, one = jnp.zeros(1), jnp.ones(1)
+    return Pressure(one, one, one, zero, zero, jnp.eye(1), one, zero, zero)
+
+
+def epidemic_path(params: EpidemicParams, days: int, substeps: int = 0):  # type: ignore[no-untyped-def]
+    """New infections by day of one town from one infected in a million, and the persons at the end."""
+    start = initial(params.population).persons.at[INDEX["exposed"], 0, 0].add(1.0).at[0, 0, 0].add(-1.0)
+
+    def day(persons, _):  # type: ignore[no-untyped-def]
+        hazard = lambda at: rates(params, at, quiet())  # noqa: E731
+        moved = runge_kutta(hazard, persons, substeps) if substeps else daily_chain(hazard(persons), persons, None)
+        from bothhands.model.epidemic.step import _net
+
+        return persons + _net(moved), moved[0].sum()
+
+    return jax.jit(lambda p: jax.lax.scan(day, p, None, length=days))(start)
+
+
+def final_size(params: EpidemicParams) -> Row:
+    """Discrete final size: ln(S₀/S∞) = β Σ prevalence = R (1 − S∞/N) with the chain's own infectious days.
+
+    The chain infects with 1 − e^−λ, so that the relation is exact (Diekmann et al. 2021, doi 10.1098/rsif.2021.0301).
+    """
+    persons, _ = epidemic_path(params, 3000)
+    ours = 1.0 - float(persons[0, 0, 0]) / 1e6
+    return Row("share ever infected, daily chain, R 2", ours, _final_share(2.0, 1e-6), 1e-9)
+
+
+def final_size_in_the_limit(params: EpidemicParams) -> Row:
+    """Continuous final size with the continuous reproduction number of the same hazards."""
+    persons, _ = epidemic_path(params, 600, substeps=8)
+    days = 1.0 / float(params.presymptomatic_rate) + 1.0 / float(params.symptomatic_rate)
+    return Row("share ever infected, Runge–Kutta, same hazards", 1.0 - float(persons[0, 0, 0]) / 1e6, _final_share(float(params.transmission) * days, 1e-6), 1e-6)
+
+
+def _final_share(reproduction: float, infected: float) -> float:
+    return float(brentq(lambda z: np.log((1 - infected) / (1 - z)) - reproduction * z, 2 * infected, 1 - 1e-12, xtol=1e-14))
+
+
+def growth(params: EpidemicParams) -> Row:
+    """Growth factor a day: the eigenvalue of the linear chain E → P → I with the daily step."""
+    leave = [float(-jnp.expm1(-getattr(params, f"{name}_rate"))) for name in ("latent", "presymptomatic", "symptomatic")]
+    beta = float(params.transmission)
+    chain = np.array([[1 - leave[0], beta, beta], [leave[0], 1 - leave[1], 0.0], [0.0, leave[1], 1 - leave[2]]])
+    theirs = float(max(np.abs(np.linalg.eigvals(chain))))
+    small = eqx.tree_at(lambda p: p.population, params, params.population * 1e6)
+    _, infections = epidemic_path(small, 60)
+    return Row("growth factor a day", float(infections[50] / infections[49]), theirs, 1e-6)
+
+
+def extinction() -> Row:
+    """Poisson-like offspring (large k): the extinct share solves q = e^{R(q−1)}; R 2."""
+    theirs = 1.0 - float(brentq(lambda q: q - np.exp(2.0 * (q - 1.0)), 0.0, 0.9))
+    return Row("chance that one introduction lasts, R 2, k large", float(lasting_outbreak_probability(jnp.asarray(2.0), 1e7)), theirs, 1e-5)
+
+
+def at_rest(model: Model, axes) -> list[Row]:  # type: ignore[no-untyped-def]
+    """Without a shock the economy stands still."""
+    still = eqx.tree_at(
+        lambda m: (m.epidemic.imported_infected, m.economy.external_demand), model,
+        (jnp.zeros_like(model.epidemic.imported_infected), jnp.ones_like(model.economy.external_demand)),
+    )  # fmt: skip
+    record = jax.jit(run)(still, neutral_levers(axes))
+    ratio = np.asarray(record.economy.output)[:, np.asarray(model.economy.output) > 0] / np.asarray(model.economy.output)[np.asarray(model.economy.output) > 0]
+    return [
+        Row("largest drift of output at rest", float(np.abs(ratio - 1.0).max()), 0.0, 1e-12),
+        Row("value added of a day at rest, against a 365th of a year", float(np.asarray(record.economy.value_added)[-1].sum() / (9.5e9 / 365)), 1.0, 1e-6),
+    ]
+
+
+def stay_in_ward(params: EpidemicParams) -> Row:
+    """Little's law: mean stay in a ward left at hazard r is 1/(1 − e^−r) daily steps."""
+    rate = float(params.ward_rate)
+    left = (1 - -np.expm1(-rate)) ** np.arange(5000)
+    return Row("mean days in a ward, daily chain", float(days_in_state(rate)), float(left.sum()), 1e-9)
