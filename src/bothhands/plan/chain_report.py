@@ -24,6 +24,8 @@ SERVED = 0.999
 """From this share of the need on it counts as fully served: rounding of a week's sums."""
 FULL = 0.995
 """From this share of a limit on it counts as used up."""
+ROUNDING = 1e-6
+"""A group's need below this share of the week's is rounding to the solver and counts as served."""
 LASTING_WEEKS = 4
 """Weeks a full supply must last to count as completed; the last weeks of a calendar are met by emptying stocks."""
 
@@ -33,7 +35,8 @@ def tables(axes: Axes, region: Region, data: ChainData, program: Program, soluti
     quantity = _quantities(data, program, solution.x)
     weeks = [axes.start + timedelta(days=int(day)) for day in data.first_day]
     served, need = quantity["served"].sum(1), data.need.sum(1)
-    coverage = np.where(need > 0, served / np.where(need > 0, need, 1.0), 1.0)
+    told = need > ROUNDING * need.sum(axis=1, keepdims=True)
+    coverage = np.where(told, served / np.where(told, need, 1.0), 1.0)
     links = [_link(axes, data, quantity, week) for week in range(len(weeks))]
     units = {row.good: row.unit for row in region.rows(Good)}
     return {

@@ -119,15 +119,7 @@ class Solver:
 
     def _call(self, returned: highspy.HighsStatus, what: str) -> None:
         if returned == highspy.HighsStatus.kError:
-            raise RunError(
-                Fault(
-                    "BH-PLN-001",
-                    f"HiGHS could not {what}",
-                    "finite costs and entries, lower limits no higher than upper ones",
-                    "check the figures the plan is made of; a blank or an infinite one is the usual cause",
-                    value=f"{self.problem.row_lower.size} rows, {self.problem.cost.size} columns",
-                )
-            )
+            raise RunError(_refused(self.problem, f"HiGHS could not {what}"))
 
 
 def solve(problem: Problem, *, nodes: int = 2_000, relative_gap: float = 1e-6, seconds: float = 60.0) -> Solution:
@@ -135,8 +127,23 @@ def solve(problem: Problem, *, nodes: int = 2_000, relative_gap: float = 1e-6, s
     return Solver(problem, nodes=nodes, relative_gap=relative_gap, seconds=seconds).solve()
 
 
+def _refused(problem: Problem, what: str) -> Fault:
+    return Fault(
+        "BH-PLN-001",
+        what,
+        "finite costs and entries, lower limits no higher than upper ones",
+        "check the figures the plan is made of; a blank or an infinite one is the usual cause",
+        value=f"{problem.row_lower.size} rows, {problem.cost.size} columns",
+    )
+
+
 def _lp(problem: Problem) -> highspy.HighsLp:
-    """The problem as HiGHS holds it."""
+    """The problem as HiGHS holds it; raises where a figure is no number."""
+    if not (np.isfinite(problem.cost).all() and np.isfinite(problem.values).all()):
+        raise RunError(_refused(problem, "a cost or an entry of the plan is not a finite number"))
+    limits = (problem.lower, problem.upper, problem.row_lower, problem.row_upper)
+    if any(np.isnan(limit).any() for limit in limits):
+        raise RunError(_refused(problem, "a limit of the plan is not a number"))
     shape = (problem.row_lower.size, problem.cost.size)
     matrix = coo_array((problem.values, (problem.rows, problem.columns)), shape=shape).tocsr()
     lp = highspy.HighsLp()

@@ -1,0 +1,200 @@
+"""The chain layer on two tiny regions: against the same model written in linopy, and against every whole line count."""
+
+from datetime import date
+from itertools import product
+
+import numpy as np
+import pytest
+
+from bothhands.inputs.axes import axes_of
+from bothhands.inputs.loading import load
+from bothhands.levers.compile import to_arrays
+from bothhands.levers.history import history
+from bothhands.model.signals import Signals
+from bothhands.model.supply.params import from_region
+from bothhands.plan.chain import ChainLayer, decide
+from bothhands.plan.chain_data import Placed, chain_data
+from bothhands.plan.chain_program import MONEY_UNIT, SOONER, program
+from bothhands.plan.chain_report import completion
+from bothhands.plan.highs import Solver
+
+FROM = date(2020, 3, 19)
+
+
+class Case:
+    """A tiny region with constant needs."""
+
+    def __init__(self, name, masks=(300.0, 20.0, 30_000.0, 40_000.0)):
+        self.region = load(name)
+        self.axes = axes_of(self.region)
+        self.base = history(self.region, self.axes)
+        self.layer = ChainLayer(self.region, self.axes, self.base)
+        time, places, sectors = self.axes.n_days, len(self.axes.places), len(self.axes.sectors)
+        nothing = np.zeros((time, places))
+        self.signals = Signals(*[nothing] * len(Signals._fields))._replace(
+            labour_available=np.full((time, places, sectors), 0.9),
+            mask_demand=np.tile(np.asarray(masks), (time, places, 1)),
+            test_kits_used=np.full((time, places), 100.0),
+        )
+
+    def data(self, lines=8e6, purchases=2e6, start=FROM):
+        placed = Placed(self.base, self.signals, np.array([lines, purchases]))
+        return chain_data(self.region, self.axes, from_region(self.region, self.axes), placed, start)
+
+    def propose(self, frozen=(), lines=8e6, purchases=2e6, start=FROM):
+        return self.layer.propose(self.signals, frozen, {"equipment": lines, "epidemic_control": purchases}, start)
+
+
+@pytest.fixture(scope="module")
+def two():
+    return Case("two-towns")
+
+
+@pytest.fixture(scope="module")
+def one():
+    return Case("one-mask-line")
+
+
+def linopy_optimum(data):
+    """The model of `chain_program`, written a second time by name in linopy."""
+    linopy = pytest.importorskip("linopy")
+    weeks, goods, options = range(len(data.days)), range(len(data.price)), range(len(data.option_cost))
+    makers, groups = range(len(data.maker_good)), range(data.need.shape[2])
+    model = linopy.Model()
+
+    def quantities(name, *sizes, upper=np.inf):
+        coords = [list(size) for size in sizes]
+        return model.add_variables(lower=0, upper=upper, coords=coords, dims=[f"{name}_{n}" for n in range(len(sizes))], name=name)
+
+    orders, made = quantities("orders", weeks, options), quantities("made", weeks, makers)
+    bought, market = quantities("bought", weeks, goods), quantities("market", weeks, goods, upper=data.market)
+    stock, served = quantities("stock", weeks, goods), quantities("served", weeks, goods, groups, upper=data.need)
+    for w, m in product(weeks, makers):
+        ordered = sum(
+            (float(data.reach[v, w, o]) * orders.at[v, o] for v in weeks for o in options if data.maker_of_option[o] == m and v <= w),
+            0 * orders.at[0, 0],
+        )
+        model.add_constraints(made.at[w, m] - ordered <= float(data.standing[w, m]))
+    for w, g in product(weeks, goods):
+        gain = bought.at[w, g] + market.at[w, g]
+        for m in makers:
+            if data.maker_good[m] == g:
+                later, part = int(data.lag_weeks[g]), data.lag_weeks[g] % 1
+                for shift, share in ((later, 1 - part), (later + 1, part)):
+                    if w >= shift and share:
+                        gain = gain + float(share) * made.at[w - shift, m]
+            if data.recipe[data.maker_good[m], g]:
+                gain = gain - float(data.recipe[data.maker_good[m], g]) * made.at[w, m]
+        for q in groups:
+            gain = gain - served.at[w, g, q]
+        kept = float(data.keep[g])
+        before = kept * stock.at[w - 1, g] if w else 0 * stock.at[0, g]
+        model.add_constraints(stock.at[w, g] - before - gain == (kept * float(data.first_stock[g]) if w == 0 else 0.0))
+        model.add_constraints(bought.at[w, g] + market.at[w, g] <= float(data.outside[w, g]))
+    for w, n in product(weeks, range(data.family_limit.shape[1])):
+        chosen = sum((orders.at[w, o] for o in options if data.family_of_option[o] == n), 0 * orders.at[0, 0])
+        model.add_constraints(chosen <= float(data.family_limit[w, n]))
+    for n in range(len(data.seat_limit)):
+        chosen = sum((orders.at[w, o] for w in weeks for o in options if data.seat_of_option[o] == n), 0 * orders.at[0, 0])
+        model.add_constraints(chosen <= float(data.seat_limit[n]))
+    model.add_constraints((orders * np.tile(data.option_cost, (len(weeks), 1))).sum() <= float(data.budget[0]))
+    price = np.tile(data.price, (len(weeks), 1))
+    model.add_constraints((bought * price).sum() <= float(data.budget[1]))
+    sooner = (1 - SOONER) ** np.arange(len(weeks))[:, None, None] * data.value
+    model.add_objective(
+        (served * sooner).sum()
+        - (bought * price).sum()
+        - (market * price).sum()
+        - (orders * np.tile(data.option_cost, (len(weeks), 1))).sum(),
+        sense="max",
+    )
+    model.solve("highs", io_api="direct", output_flag=False)
+    return float(model.objective.value)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_same_optimum_as_linopy(two):
+    data = two.data(lines=3e6, purchases=5e5, start=date(2020, 4, 30))
+    ours = Solver(program(data).problem).solve()
+    assert ours.objective * MONEY_UNIT == pytest.approx(linopy_optimum(data), rel=1e-6)
+
+
+def test_no_whole_line_count_does_better(one):
+    data = one.data(lines=2.3e6, start=date(2020, 4, 1))._replace(seat_limit=np.ones(2))
+    decided = decide(data)
+    made = program(data)
+    solver, fixed = Solver(made.problem), made.columns.orders.ravel()
+    best = -np.inf
+    weeks = len(data.days)
+    for first, second in product(range(-1, weeks), range(-1, weeks)):
+        counts = np.zeros((weeks, 2))
+        for option, week in ((0, first), (1, second)):
+            if week >= 0:
+                counts[week, option] = 1
+        if (counts * data.option_cost).sum() <= data.budget[0]:
+            solver.set_columns(fixed, counts.ravel(), counts.ravel())
+            best = max(best, solver.solve().objective)
+    assert decided.whole.objective == pytest.approx(best, rel=1e-6)
+    assert decided.relaxed.objective > best * (1 + 1e-6)
+
+
+def test_lines_are_whole_and_within_every_limit(two):
+    proposal = two.propose(lines=3.3e6)
+    orders = [measure for measure in proposal.measures if measure.lever == "line_orders"]
+    assert orders
+    assert all(measure.value == int(measure.value) for measure in orders)
+    assert sum(measure.cost for measure in orders) <= 3.3e6
+    assert proposal.value <= proposal.bound * (1 + 1e-9)
+    assert proposal.tables["gap"] < 0.05
+    to_arrays(proposal.measures, two.axes, two.base)
+
+
+def test_more_money_is_never_worth_less_and_a_binding_fund_has_a_price(two):
+    poor, rich = two.propose(lines=1e6), two.propose(lines=4e6)
+    assert rich.bound > poor.bound
+    assert poor.prices["equipment (yuan)"] > 1
+
+
+def test_frozen_lines_count_as_capacity_and_use_up_room(two):
+    first = two.propose()
+    frozen = tuple(measure for measure in first.measures if measure.lever == "line_orders")
+    again = two.propose(frozen=frozen, lines=0.0)
+    assert not [measure for measure in again.measures if measure.lever == "line_orders"]
+    spent = sum(measure.cost for measure in frozen)
+    assert again.value == pytest.approx(first.value + spent, rel=1e-6)
+    room = sum(site.lines_possible for site in two.region.rows("sites") if site.good == "meltblown")
+    more = two.propose(frozen=frozen, lines=1e9)
+    placed = [m.value for m in (*frozen, *more.measures) if m.lever == "line_orders" and m.good == "meltblown"]
+    assert sum(placed) <= room
+
+
+def test_no_money_is_a_plan_too(two):
+    proposal = two.propose(lines=0.0, purchases=0.0)
+    assert proposal.measures == ()
+    assert proposal.tables["completed_on"] is None
+    assert {row["link"] for row in proposal.tables["bottlenecks"]} - {"none"}
+
+
+def test_bottleneck_moves_up_the_chain(two):
+    links = [row["link"] for row in two.propose().tables["bottlenecks"]]
+    assert links[0] in ("mask lines", "meltblown supply")
+    assert "meltblown lines" in links or links[-1] == "none"
+    served = two.propose().tables["completed_on"]
+    assert served is None or served > FROM
+
+
+def test_priorities_hold(two):
+    coverage = two.propose(lines=0.0).tables["coverage"]
+    assert (coverage[:, 0] >= coverage[:, 2] - 1e-6).all()
+    assert (coverage[:, 2] >= coverage[:, 3] - 1e-6).all()
+
+
+def test_nothing_is_proposed_after_the_calendar(two):
+    assert two.propose(start=date(2021, 1, 1)).measures == ()
+
+
+def test_completion_lasts():
+    weeks = [date(2020, 3, 1 + 7 * n) for n in range(4)] + [date(2020, 4, 1 + 7 * n) for n in range(4)]
+    assert completion(weeks, np.array([0, 1, 1, 0, 1, 1, 1, 1.0])) == weeks[4]
+    assert completion(weeks, np.array([0, 1, 1, 0, 1, 0, 1, 1.0])) is None
+    assert completion(weeks, np.ones(8)) == weeks[0]
