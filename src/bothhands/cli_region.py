@@ -220,6 +220,9 @@ def _print_update(region: Region, update: Update) -> None:
         print(f"... and {len(changed) - SHOWN_ROWS:,} more rows; --json lists them all.")
     counts = ", ".join(f"{update.count(name):,} {name}" for name in ("added", "changed", "unchanged", "refused"))
     print(f"{counts}.")
+    for file, encoding in update.encodings.items():
+        if encoding != "UTF-8":
+            print(f"{file} was read as {encoding}.")
     if update.region is not None:
         print(f"Edition {region.edition} -> {update.region.edition}.")
 

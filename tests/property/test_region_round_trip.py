@@ -41,11 +41,19 @@ INDICATORS = st.lists(
     unique_by=lambda row: (row.place, row.indicator, row.known_from),
 )
 STOCKS = st.lists(
-    st.builds(Stock, place=st.sampled_from(TOWNS.cities), good=st.sampled_from(["mask", "resin"]), day=st.dates(date(2019, 1, 1), date(2021, 1, 1)),
-              quantity=AMOUNTS, low_quantity=st.none(), high_quantity=st.none(), quality=st.sampled_from(["measured", "assumed"])),
+    st.builds(
+        Stock,
+        place=st.sampled_from(TOWNS.cities),
+        good=st.sampled_from(["mask", "resin"]),
+        day=st.dates(date(2019, 1, 1), date(2021, 1, 1)),
+        quantity=AMOUNTS,
+        low_quantity=st.none(),
+        high_quantity=st.none(),
+        quality=st.sampled_from(["measured", "assumed"]),
+    ),
     max_size=5,
     unique_by=lambda row: (row.place, row.good, row.day),
-)  # fmt: skip
+)
 
 
 @given(indicators=INDICATORS, stocks=STOCKS, persons=st.lists(AMOUNTS, min_size=8, max_size=8), order=st.randoms())

@@ -23,7 +23,9 @@ Kind: TypeAlias = Literal["text", "number", "whole", "day", "flag"]
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 SCALED = re.compile(r"([+-]?[\d,]*\.?\d+)\s*(万亿|万|亿|千|百万|%|‰)\s*(\S*)", re.ASCII)
-UNIT_IN_CELL = re.compile(r"([+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[+-]?[0-9]+(?:\.[0-9]+)?)\s*([^\W\d_].*|[/°¥$€].*)?")
+UNIT_IN_CELL = re.compile(
+    r"([+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[+-]?[0-9]+(?:\.[0-9]+)?)\s*([^\W\d_].*|[/°¥$€].*)?"
+)
 SCALES = {"万": 1e4, "亿": 1e8, "万亿": 1e12, "千": 1e3, "百万": 1e6, "%": 1e-2, "‰": 1e-3}
 FLAGS = {"true": True, "yes": True, "是": True, "1": True, "false": False, "no": False, "否": False, "0": False}
 

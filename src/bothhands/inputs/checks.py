@@ -52,18 +52,18 @@ def raise_faults_of(settings: Settings, rows: Mapping[str, Sequence[Row]], optio
 
 
 def missing_tables(
-    placed: Mapping[str, object], optional: Iterable[str], code: str = "BH-INP-005", kind: str = "table"
+    placed: Mapping[str, Sequence[Placed]], filled: Iterable[str], code: str = "BH-INP-005", kind: str = "table"
 ) -> list[Fault]:
-    """Tables every region needs that are not there and that no default fills."""
-    filled = set(optional)
+    """Tables every region needs that have no row; `filled` names those a default fills, or that have faulty rows."""
+    others = set(filled)
     return [
         Fault(
             code,
-            f"the {kind} {table.name!r} is missing",
+            f"the {kind} {table.name!r} is missing or empty",
             table.about,
             "add it; `bothhands region new` writes a template",
             table.name,
         )
         for table in tables().values()
-        if table.required and table.name not in placed and table.name not in filled
+        if table.required and not placed.get(table.name) and table.name not in others
     ]

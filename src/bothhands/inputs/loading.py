@@ -47,7 +47,7 @@ def load(name_or_path: str | Path) -> Region:
     if parts.settings is not None:
         faults += faults_between(parts.settings, parts.placed, parts.hollow)
     code, kind = ("BH-INP-006", "sheet") if parts.container == "workbook" else ("BH-INP-005", "table")
-    faults += missing_tables(parts.placed, default_rows(), code, kind)
+    faults += missing_tables(parts.placed, {*default_rows(), *parts.hollow}, code, kind)
     if faults or parts.settings is None:
         raise InputError(faults)
     joined = {name: tuple(item.row for item in placed) for name, placed in parts.placed.items() if placed}

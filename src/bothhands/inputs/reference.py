@@ -18,26 +18,33 @@ FORMAT = """# Region format
 
 Made by `python -m bothhands.inputs.reference docs` from the declarations in `bothhands/inputs/tables`. Do not edit.
 
-A region is a folder with `region.toml` and one file a table (`people.csv` or `people.parquet`), or one Excel workbook with
-a sheet `region` (columns `key` and `value`) and one sheet a table. All three say the same. A table without rows may be left
+A region is a folder with `region.toml` and one file a table (`people.csv` or `people.parquet`), or one Excel
+workbook with
+a sheet `region` (columns `key` and `value`) and one sheet a table. All three say the same. A table without rows
+may be left
 out unless it is required.
 
 - Text is UTF-8, with or without a byte order mark, or GB18030; what was found is stated. Nothing else is
   read; Korean in EUC-KR cannot always be told from GB18030, so look at what was stated.
 - A blank cell is unknown, or takes the default; blank is not zero. Spaces around a cell do not count.
-- A number has digits and a point: no thousands separator, no unit, no 万, no %. A date is `2020-03-18`. A flag is `true` or `false`.
+- A number has digits and a point: no thousands separator, no unit, no 万, no %. A date is `2020-03-18`. A flag
+  is `true` or `false`.
 - The order of `places` and of `sectors` is the order of the axes; elsewhere order means nothing.
 - The same key with another `known_from` is another edition of a figure; the latest known one counts.
 - Shares run from 0 to 1. Money is in the currency of the settings.
 
-An *edition* is twelve hexadecimal digits over every figure and setting. `--as-of` drops what was not known yet; tables marked
-*slow* are kept even so, and listed as hindsight. A figure without `known_from` counts as known from its own `day`, where the
+An *edition* is twelve hexadecimal digits over every figure and setting. `--as-of` drops what was not known yet;
+tables marked
+*slow* are kept even so, and listed as hindsight. A figure without `known_from` counts as known from its own
+`day`, where the
 table has that column, else always.
 """
 ERRORS = """# Errors
 
-The input part is made by `python -m bothhands.inputs.reference docs` from `bothhands/inputs/codes.py`. Every fault names its
-code, file, row (the header is row 1), column, value, what was expected and what to do; all faults of an input come at once, and
+The input part is made by `python -m bothhands.inputs.reference docs` from `bothhands/inputs/codes.py`. Every
+fault names its
+code, file, row (the header is row 1), column, value, what was expected and what to do; all faults of an input
+come at once, and
 nothing is written. On the command line the exit code is 2, with `--json` every fault is listed in full.
 """
 BEGIN, END = "<!-- input codes: generated -->", "<!-- end of generated codes -->"

@@ -36,10 +36,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("table", "row", "column", "text", "code", "remedy"), CASES)
-def test_one_wrong_cell_is_found(
-    folder: Path, spoil: Spoil, table: str, row: int, column: str, text: str, code: str, remedy: str
-) -> None:
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[0]}-{case[2]}-{case[3]}")
+def test_one_wrong_cell_is_found(folder: Path, spoil: Spoil, case: tuple[str, int, str, str, str, str]) -> None:
+    table, row, column, text, code, remedy = case
     spoil(table, row, column, text)
     found = [fault for fault in faults_of(folder) if fault.code == code]
     assert found, faults_of(folder)
@@ -62,6 +61,16 @@ def test_missing_table_and_settings(folder: Path) -> None:
     assert ("BH-INP-005", "sectors") in codes
     (folder / "region.toml").unlink()
     assert "BH-INP-002" in {fault.code for fault in faults_of(folder)}
+
+
+def test_an_empty_table_is_missing_but_a_spoiled_one_is_not(folder: Path, spoil: Spoil) -> None:
+    write_lines(folder / "contacts.csv", table_lines(folder / "contacts.csv")[:1])
+    write_lines(folder / "sectors.csv", table_lines(folder / "sectors.csv")[:2])
+    spoil("sectors", 2, "name", "")
+    assert [(fault.code, fault.file) for fault in faults_of(folder)] == [
+        ("BH-INP-012", "sectors.csv"),
+        ("BH-INP-005", "contacts"),
+    ]
 
 
 def test_settings_faults(folder: Path) -> None:

@@ -71,8 +71,8 @@ def test_a_date_that_must_be_rewritten(text: str, code: str, remedy: str) -> Non
 
 
 def test_dates_and_flags_of_excel() -> None:
-    assert parse(DAY, datetime(2020, 3, 8)) == date(2020, 3, 8)  # noqa: DTZ001
-    assert isinstance(parse(DAY, datetime(2020, 3, 8, 12)), Fault)  # noqa: DTZ001
+    assert parse(DAY, datetime(2020, 3, 8)) == date(2020, 3, 8)
+    assert isinstance(parse(DAY, datetime(2020, 3, 8, 12)), Fault)
     assert parse(FLAG, True) is True
     assert parse(FLAG, "否") is False
     assert isinstance(parse(FLAG, "perhaps"), Fault)

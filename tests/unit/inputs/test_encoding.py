@@ -22,9 +22,14 @@ def test_three_encodings_are_read_and_named(codec: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "codec"),
-    [(TEXT, "utf-16"), (TEXT, "utf-16-le"), ("瀋陽市和平區，大連市中山區", "big5"), ("Besançon, Orléans, Düsseldorf", "latin-1"),
-     ("東京、京都のマスク工場", "shift_jis")],
-)  # fmt: skip
+    [
+        (TEXT, "utf-16"),
+        (TEXT, "utf-16-le"),
+        ("瀋陽市和平區，大連市中山區", "big5"),
+        ("Besançon, Orléans, Düsseldorf", "latin-1"),
+        ("東京、京都のマスク工場", "shift_jis"),
+    ],
+)
 def test_other_encodings_are_refused(text: str, codec: str) -> None:
     refused = decoded(text.encode(codec), "places.csv")
     assert isinstance(refused, Fault)

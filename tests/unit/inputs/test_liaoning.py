@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -126,12 +127,11 @@ def test_a_cut_of_flights_is_seen_only_once_announced(liaoning: Region) -> None:
 
 
 def test_expected_imports_are_of_the_reported_order(liaoning: Region) -> None:
-    """21 imported cases were reported from 20 March to 19 April: the assumed travellers and prevalences give 7 to 60."""
+    """21 imported cases were reported from 20 March to 19 April; what is assumed gives 7 to 60."""
     infected = 0.0
     for day in (date(2020, 3, 20) + timedelta(days=n) for n in range(31)):
-        share = {
-            row.origin: row.prevalence_share for row in liaoning.rows(Origin) if row.date_from <= day <= row.date_to
-        }
+        now = [row for row in liaoning.rows(Origin) if row.date_from <= day <= row.date_to]
+        share = {row.origin: row.prevalence_share for row in now}
         rows = [row for row in liaoning.rows(Arrival) if row.date_from <= day <= row.date_to]
         infected += sum(row.persons_per_day * share[row.origin] for row in rows)
     assert 7 <= infected <= 60
@@ -146,7 +146,7 @@ def test_staff_back_covers_every_day_without_a_gap(liaoning: Region, day: date |
         spans = sorted((row.start, row.end) for row in rows if row.sector == group)
         assert spans[0][0] == date(2020, 1, 24)
         assert spans[-1][1] == date(2020, 6, 30)
-        for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+        for (_, end), (start, _) in pairwise(spans):
             assert end is not None
             assert start == end + timedelta(days=1)
 

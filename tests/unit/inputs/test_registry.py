@@ -29,7 +29,8 @@ class Shelter(Row):
     low_places: float | None = Field(None, description="Low.")
     high_places: float | None = Field(None, description="High.")
 
-TABLE = Table(name="shelters", row=Shelter, key=("shelter", "date_from"), about="Shelters", refs={"place": "places.place"})
+REFS = {"place": "places.place"}
+TABLE = Table(name="shelters", row=Shelter, key=("shelter", "date_from"), about="Shelters", refs=REFS)
 '''
 
 

@@ -38,51 +38,18 @@ def names_are_known(draft: Draft) -> Iterator[Fault]:
 
 
 def loose_names_are_known(draft: Draft) -> Iterator[Fault]:
-    """Names that may be blank or of two kinds: places of measures and budgets, sectors or groups, origins of
-    arrivals."""
-    places, sectors = draft.names("places", "place"), draft.names("sectors", "sector") | draft.names("sectors", "group")
-    origins = draft.names("origins", "origin")
-    for item, measure in draft.every(MeasureInForce):
-        if measure.place and measure.place not in places:
-            yield at(
-                item,
-                "BH-INP-022",
-                f"unknown place {measure.place!r}",
-                expected="a place or blank",
-                remedy=nearest(measure.place, places),
-                column="place",
-            )
-        if measure.sector and measure.sector not in sectors:
-            remedy = nearest(measure.sector, sectors)
-            yield at(
-                item,
-                "BH-INP-022",
-                f"unknown sector or group {measure.sector!r}",
-                expected="a sector, a group or blank",
-                remedy=remedy,
-                column="sector",
-            )
-    for item, budget in draft.every(Budget):
-        if budget.place and budget.place not in places:
-            yield at(
-                item,
-                "BH-INP-022",
-                f"unknown place {budget.place!r}",
-                expected="a place or blank",
-                remedy=nearest(budget.place, places),
-                column="place",
-            )
-    for item, arrival in draft.every(Arrival):
-        if arrival.origin not in origins:
-            remedy = nearest(arrival.origin, origins)
-            yield at(
-                item,
-                "BH-INP-022",
-                f"unknown origin {arrival.origin!r}",
-                expected="an origin of the table origins",
-                remedy=remedy,
-                column="origin",
-            )
+    """Names that may be blank or of two kinds: places of measures and budgets, sectors or groups, origins."""
+    places, origins = draft.names("places", "place"), draft.names("origins", "origin")
+    sectors = draft.names("sectors", "sector") | draft.names("sectors", "group")
+    given = [(item, "places", "place", row.place, places) for item, row in draft.every(MeasureInForce)]
+    given += [(item, "sectors", "sector", row.sector, sectors) for item, row in draft.every(MeasureInForce)]
+    given += [(item, "places", "place", row.place, places) for item, row in draft.every(Budget)]
+    given += [(item, "origins", "origin", row.origin, origins) for item, row in draft.every(Arrival)]
+    words = {"sector": "sector or group"}
+    for item, table, column, name, known in given:
+        if name and name not in known and table not in draft.hollow:
+            what, expected = f"unknown {words.get(column, column)} {name!r}", f"a name of the table {table}"
+            yield at(item, "BH-INP-022", what, expected=expected, remedy=nearest(name, known), column=column)
 
 
 def keys_are_unique(draft: Draft) -> Iterator[Fault]:

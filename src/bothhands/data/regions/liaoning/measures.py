@@ -16,17 +16,17 @@ from bothhands.inputs.tables.measures import MeasureInForce
 
 HOLIDAY_KNOWN = date(2020, 1, 27)
 KNOTS = tuple(date(2020, *day) for day in ((1, 24), (2, 3), (2, 12), (2, 24), (3, 16), (5, 18), (7, 1)))
-# Level of `returned` on each knot. Industry follows the reported firms back (54.4 %, 86.4 %, over 90 %) times an ASSUMED
-# share of their staff. Services are set, together with `openness`, below the national losses of January and February
-# published on 16 March 2020 (industry 13.5 %, services 13 %, catering 43 %: general record, unverified), because demand
-# falls too. Figures published after 18 March were not used.
+# Level of `returned` on each knot. Industry follows the firms reported back (54.4 %, 86.4 %, over 90 %) times an
+# ASSUMED share of their staff. The levels of services, with `openness` and `remote`, lie below the national losses of
+# January and February published on 16 March 2020 (industry 13.5 %, services 13 %, catering 43 %: general record,
+# unverified), because demand falls too; industry lies near them. Figures published after 18 March were not used.
 RETURNED: dict[str, tuple[float, ...]] = {
     "farm": (0.95, 0.95, 0.95, 0.97, 0.99, 1.0, 1.0),
     "energy": (0.92, 0.92, 0.93, 0.95, 0.97, 0.99, 1.0),
-    "light_industry": (0.6, 0.5, 0.55, 0.75, 0.88, 0.96, 1.0),
+    "light_industry": (0.7, 0.62, 0.66, 0.8, 0.9, 0.97, 1.0),
     "process_industry": (0.85, 0.82, 0.84, 0.88, 0.92, 0.97, 1.0),
-    "equipment": (0.45, 0.38, 0.46, 0.72, 0.87, 0.95, 1.0),
-    "construction": (0.5, 0.3, 0.3, 0.5, 0.78, 0.95, 1.0),
+    "equipment": (0.55, 0.5, 0.56, 0.76, 0.88, 0.96, 1.0),
+    "construction": (0.6, 0.4, 0.4, 0.6, 0.82, 0.96, 1.0),
     "trade": (0.8, 0.75, 0.78, 0.84, 0.9, 0.96, 1.0),
     "transport": (0.8, 0.72, 0.74, 0.8, 0.87, 0.95, 1.0),
     "hospitality": (0.7, 0.6, 0.62, 0.7, 0.78, 0.92, 1.0),
@@ -41,9 +41,9 @@ LEVEL_ONE, LEVEL_THREE = date(2020, 1, 25), date(2020, 2, 22)
 CLOSED_FROM, OPEN_FROM = date(2020, 2, 3), date(2020, 2, 10)
 OPENNESS_BEFORE = {"hospitality": 0.5, "leisure": 0.2, "trade": 0.9}
 OPENNESS_CLOSED = {
-    "light_industry": 0.8,
-    "equipment": 0.75,
-    "construction": 0.3,
+    "light_industry": 0.9,
+    "equipment": 0.85,
+    "construction": 0.5,
     "trade": 0.8,
     "hospitality": 0.4,
     "leisure": 0.1,
