@@ -1,0 +1,134 @@
+"""The coupled run: persons, cash and signals; each signal cut and doubled moves what it should."""
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from bothhands.levers.catalogue import neutral_levers
+from bothhands.model.epidemic.checks import persons_conserved
+from bothhands.model.epidemic.state import initial
+from bothhands.model.epidemic.step import EpidemicLevers, EpidemicSignals, step
+from bothhands.model.firms.checks import cash_closes
+from bothhands.model.signals import SignalGains
+
+
+@pytest.fixture(scope="module")
+def wave(two_towns):
+    """Two towns with enough infected arrivals to be felt everywhere."""
+    _, axes, model, past = two_towns
+    seeds = np.zeros((axes.n_days, 2))
+    seeds[60] = [300.0, 100.0]
+    model = eqx.tree_at(lambda m: m.epidemic.seeds, model, jnp.asarray(seeds))
+    firms = model.firms
+    poor = eqx.tree_at(lambda f: (f.cash, f.credit), firms, (firms.cash * 0.25, firms.credit * 0.25))
+    return eqx.tree_at(lambda m: m.firms, model, poor), past
+
+
+def total(record, pick):
+    return float(np.asarray(pick(record)).sum())
+
+
+SIGNALS = {
+    "contacts": (lambda d: d.epidemic.infections, -1),
+    "labour": (lambda d: d.economy.value_added, -1),
+    "mask_demand": (lambda d: d.supply.served, +1),
+    "mask_coverage": (lambda d: d.epidemic.infections, -1),
+    "kits_rooms_tracers": (lambda d: d.supply.kits_served, +1),
+    "fear": (lambda d: d.economy.consumption, -1),
+    "sales": (lambda d: d.firms.profit, -1),
+    "capacity_lost": (lambda d: d.economy.value_added, -1),
+    "input_shortage": (lambda d: d.firms.sales, -1),
+    "tax_base": (lambda d: d.signals.tax_base, +1),
+}
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_cutting_a_signal_moves_its_outcome_and_doubling_moves_it_further(name, wave, compiled):
+    model, past = wave
+    pick, direction = SIGNALS[name]
+    cut, normal, doubled = (
+        total(compiled(model, past, None, SignalGains(**{name: jnp.asarray(gain)})), pick) for gain in (0.0, 1.0, 2.0)
+    )
+    assert direction * (normal - cut) > 0, (cut, normal, doubled)
+    assert direction * (doubled - normal) > 0, (cut, normal, doubled)
+
+
+def test_the_economy_without_a_shock_stands_still(two_towns, compiled):
+    _, axes, model, _ = two_towns
+    quiet = eqx.tree_at(
+        lambda m: (m.epidemic.imported_infected, m.economy.external_demand),
+        model,
+        (jnp.zeros_like(model.epidemic.imported_infected), jnp.ones_like(model.economy.external_demand)),
+    )
+    record = compiled(quiet, neutral_levers(axes))
+    drift = np.asarray(record.economy.output) / np.asarray(model.economy.output) - 1
+    assert np.abs(drift).max() < 1e-12
+    assert np.asarray(record.epidemic.infections).max() == 0
+
+
+@pytest.mark.parametrize("key", [None, 5])
+def test_persons_are_conserved(two_towns, key):
+    _, axes, model, _ = two_towns
+    params = model.epidemic
+    ones, zeros = jnp.ones(2), jnp.zeros(2)
+    levers = EpidemicLevers(ones, ones, ones, zeros, zeros, ones, ones, jnp.ones(1) * 0.3, zeros)
+    signals = EpidemicSignals(ones, ones, ones, ones, ones, jnp.ones(1), jnp.ones(1) * 40, jnp.array([50.0, 20.0]))
+    state = first = initial(params.population)
+    advance = jax.jit(lambda s, k: step(params, s, levers, signals, k)[0])
+    for day in range(40):
+        state = advance(state, None if key is None else jax.random.fold_in(jax.random.key(key), day))
+    after = np.asarray(state.persons)
+    assert persons_conserved(np.asarray(first.persons), after, np.asarray(state.imported), axes.places) == []
+    if key is not None:
+        assert np.array_equal(after, np.round(after))
+
+
+def test_cash_closes(two_towns, compiled):
+    _, axes, model, past = two_towns
+    record = compiled(model, past)
+    flows = record.firms
+    assert cash_closes(np.asarray(model.firms.cash), np.asarray(flows.cash_change), np.asarray(flows.cash)[-1], axes.firms) == []
+
+
+def test_members_with_one_seed_are_equal_and_with_another_differ(two_towns):
+    from bothhands.model.ensemble import ensemble
+
+    _, _, model, past = two_towns
+    transmission = np.repeat(float(model.epidemic.transmission), 4)
+    seeds = np.full((4, *model.epidemic.seeds.shape), 0.05)
+    one, same, other = (ensemble(model, transmission, seeds, past, seed) for seed in (1, 1, 2))
+    assert np.array_equal(one.infections, same.infections)
+    assert not np.array_equal(one.infections, other.infections)
+    assert np.array_equal(one.infections, np.round(one.infections))
+
+
+def test_permuting_the_places_permutes_the_results(two_towns, compiled):
+    region, axes, model, past = two_towns
+    from bothhands.inputs.axes import axes_of
+    from bothhands.levers.history import history
+    from bothhands.model.simulate import model_of
+
+    places = region.rows("places")
+    turned = region.replace(places=(places[0], *reversed(places[1:])))
+    other_axes = axes_of(turned)
+    assert other_axes.places == tuple(reversed(axes.places))
+    mine = np.asarray(compiled(model, past).economy.value_added).sum(-1)
+    theirs = np.asarray(compiled(model_of(turned, other_axes), history(turned, other_axes)).economy.value_added).sum(-1)
+    np.testing.assert_allclose(mine, theirs[:, ::-1], rtol=1e-9)
+
+
+def test_the_gradient_agrees_with_a_finite_difference(two_towns):
+    _, axes, model, past = two_towns
+
+    def added(shift):
+        from bothhands.model.simulate import run
+
+        opened = past._replace(openness=jnp.asarray(past.openness).at[90:, 0, 2].add(shift))
+        return run(model, opened).economy.value_added.sum() / 1e9
+
+    slope = float(jax.jit(jax.grad(added))(-0.2))
+    difference = float((jax.jit(added)(-0.2 + 1e-5) - jax.jit(added)(-0.2 - 1e-5)) / 2e-5)
+    assert slope == pytest.approx(difference, rel=1e-4)
+    assert slope != 0

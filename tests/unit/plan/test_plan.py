@@ -1,0 +1,83 @@
+"""The joint plan of two towns: keeps the limits, beats the references and every constant plan, repeats itself."""
+
+import numpy as np
+import pytest
+
+from bothhands.inputs.loading import load
+from bothhands.levers.compile import to_arrays
+from bothhands.plan.plan import make_plan, strategy
+from bothhands.plan.problem import uniform
+from bothhands.report.briefing import briefing
+from bothhands.report.folder import write_folder
+
+
+@pytest.fixture(scope="module")
+def made():
+    return make_plan(load("two-towns"), members=8, rounds=3, iterations=8)
+
+
+def test_the_plan_keeps_every_limit_and_beats_the_best_reference_that_does(made):
+    assert made.solution.feasible
+    assert made.chosen.keeps_limits
+    assert made.best_reference.keeps_limits
+    assert float(made.chosen.outcome.welfare) > float(made.best_reference.outcome.welfare)
+
+
+def test_no_constant_plan_that_keeps_the_limits_is_better(made):
+    best = float(made.chosen.outcome.welfare)
+    for openness in (0.4, 0.7, 1.0):
+        for school in (0.0, 0.5, 1.0):
+            for gatherings in (0.3, 0.7, 1.0):
+                decisions = uniform(made.axes, openness, school, gatherings, 0.7, 1.0)
+                other = strategy("constant", made.model, made.problem, decisions)
+                assert not other.keeps_limits or float(other.outcome.welfare) < best
+
+
+def test_the_measures_are_the_plan(made):
+    from bothhands.levers.history import history
+
+    back = to_arrays(made.measures, made.axes, history(made.region, made.axes))
+    for name in ("openness", "school", "gatherings", "port_screening"):
+        np.testing.assert_array_equal(getattr(back, name), getattr(made.chosen.levers, name))
+
+
+def test_history_is_frozen(made):
+    at = made.axes.day_index(made.as_of)
+    past = made.problem.history
+    assert np.array_equal(np.asarray(past.openness)[: at + 1], made.chosen.levers.openness[: at + 1])
+
+
+def test_the_same_seed_gives_the_same_plan(made):
+    again = make_plan(load("two-towns"), members=8, rounds=3, iterations=8)
+    assert again.measures == made.measures
+    assert np.array_equal(again.members.infections, made.members.infections)
+
+
+def test_the_briefing_tells_the_region_and_nothing_else(made, tmp_path):
+    for language in ("en", "zh"):
+        page = briefing(made, language)
+        assert "Liaoning" not in page
+        assert "辽宁" not in page
+        assert page.count("<svg") == 10
+    written = write_folder(made, tmp_path)
+    for name in ("briefing.html", "plan.json", "results.nc", "measures.parquet", "plan.xlsx"):
+        assert name in written
+        assert (tmp_path / name).stat().st_size > 500
+
+
+def test_ten_as_of_days_compile_nothing_anew():
+    from datetime import timedelta
+
+    from bothhands.plan import solve
+    from bothhands.plan.plan import fit_region
+    from bothhands.plan.problem import flat, problem_of
+
+    region = load("two-towns")
+    sizes = set()
+    for back in range(10):
+        day = region.default_as_of - timedelta(days=back)
+        fitted = fit_region(region, day)
+        problem = problem_of(fitted.region, fitted.axes, fitted.model, fitted.past, day)
+        solve._evaluate(fitted.axes, fitted.model, problem, flat(uniform(fitted.axes, 1, 1, 1, 0, 0)))
+        sizes.add(solve._evaluated._cached._cache_size())
+    assert len(sizes) == 1
