@@ -36,10 +36,10 @@ RULES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
 
 
 def faults_between(
-    settings: Settings, placed: Mapping[str, Sequence[Placed]], hollow: frozenset[str] = frozenset()
+    settings: Settings, placed: Mapping[str, Sequence[Placed]], spoiled: Mapping[str, Sequence[Placed]] | None = None
 ) -> list[Fault]:
-    """Every fault between sound rows; in tables named `hollow` a row is missing because it has a fault itself."""
-    draft = Draft(settings, placed, hollow)
+    """Every fault between sound rows, and unknown names in the `spoiled` rows of a table."""
+    draft = Draft(settings, placed, spoiled or {})
     return [fault for rule in RULES for fault in rule(draft)]
 
 

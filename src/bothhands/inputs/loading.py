@@ -34,7 +34,7 @@ class _Parts(NamedTuple):
     encodings: dict[str, str]
     faults: list[Fault]
     container: str
-    hollow: frozenset[str] = frozenset()
+    spoiled: Mapping[str, list[Placed]]
 
 
 def load(name_or_path: str | Path) -> Region:
@@ -45,9 +45,9 @@ def load(name_or_path: str | Path) -> Region:
     parts = _parts(_path(name_or_path), 0)
     faults = list(parts.faults)
     if parts.settings is not None:
-        faults += faults_between(parts.settings, parts.placed, parts.hollow)
+        faults += faults_between(parts.settings, parts.placed, parts.spoiled)
     code, kind = ("BH-INP-006", "sheet") if parts.container == "workbook" else ("BH-INP-005", "table")
-    faults += missing_tables(parts.placed, {*default_rows(), *parts.hollow}, code, kind)
+    faults += missing_tables(parts.placed, {*default_rows(), *parts.spoiled}, code, kind)
     if faults or parts.settings is None:
         raise InputError(faults)
     joined = {name: tuple(item.row for item in placed) for name, placed in parts.placed.items() if placed}
@@ -86,7 +86,7 @@ def default_rows() -> Mapping[str, tuple[Row, ...]]:
         add_file(path, found, name)
         faults += found.faults
         for sheet in found.sheets.values():
-            placed, wrong = rows_of(tables()[name], sheet)
+            placed, _, wrong = rows_of(tables()[name], sheet)
             faults += wrong
             rows[name] = rows.get(name, ()) + tuple(item.row for item in placed)
     if faults:
@@ -121,26 +121,26 @@ def _parts(path: Path, depth: int) -> _Parts:
     found = read_folder(path) if path.is_dir() else read_workbook(path)
     faults = list(found.faults)
     placed: dict[str, list[Placed]] = {}
-    hollow: set[str] = set()
+    spoiled: dict[str, list[Placed]] = {}
     for name, sheet in found.sheets.items():
-        placed[name], wrong = rows_of(tables()[name], sheet)
+        placed[name], partial, wrong = rows_of(tables()[name], sheet)
         faults += wrong
-        hollow |= {name} if wrong else set()
+        spoiled |= {name: partial} if wrong else {}
     file = "region.toml" if path.is_dir() else f"{path.name}[region]"
     keys = _keys(found, file)
     if isinstance(keys, Fault):
-        return _Parts(None, placed, found.encodings, [keys, *faults], found.container)
+        return _Parts(None, placed, found.encodings, [keys, *faults], found.container, spoiled)
     base, base_faults = _base(keys, path, depth, file)
     settings, variant, wrong = settled(keys, file, base.settings if base else None)
     faults = wrong + base_faults + faults
     if base is None:
-        return _Parts(settings, placed, found.encodings, faults, found.container, frozenset(hollow))
+        return _Parts(settings, placed, found.encodings, faults, found.container, spoiled)
     faults += _patch_faults(variant, found, file)
     joined = dict(base.placed)
     for name, rows in placed.items():
         joined[name] = _upserted(name, base.placed.get(name, []), rows) if name in variant.patch else rows
     encodings = {**base.encodings, **found.encodings}
-    return _Parts(settings, joined, encodings, faults, found.container, base.hollow | hollow)
+    return _Parts(settings, joined, encodings, faults, found.container, {**base.spoiled, **spoiled})
 
 
 def _keys(found: Found, file: str) -> dict[str, object] | Fault:

@@ -6,7 +6,7 @@ fault is left out of what follows, so that one wrong cell is not reported a seco
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -27,13 +27,22 @@ class Placed(NamedTuple):
     number: int | None
 
 
-def rows_of(table: Table, sheet: Sheet) -> tuple[list[Placed], list[Fault]]:
-    """Every sound row of a sheet, and every fault in the others."""
+class ReadRows(NamedTuple):
+    """The sound rows of a sheet, what could be read of the others, and every fault."""
+
+    sound: list[Placed]
+    spoiled: list[Placed]
+    faults: list[Fault]
+
+
+def rows_of(table: Table, sheet: Sheet) -> ReadRows:
+    """The rows of a sheet; a spoiled row is good for nothing but to look at the names in it."""
     known = columns(table)
     faults = list(_header_faults(table, sheet))
     at = [(index, known[name]) for index, name in enumerate(sheet.header) if name in known]
     absent = {name for name, column in known.items() if column.required and name not in sheet.header}
-    placed = []
+    sound: list[Placed] = []
+    spoiled: list[Placed] = []
     for number, cells in sheet.rows:
         if any(cell not in (None, "") for cell in cells[len(sheet.header) :]):
             faults.append(
@@ -49,9 +58,8 @@ def rows_of(table: Table, sheet: Sheet) -> tuple[list[Placed], list[Fault]]:
             continue
         row, wrong = _row(table, at, cells)
         faults += [_placed(fault, sheet.file, number) for fault in wrong if fault.column not in absent]
-        if row is not None:
-            placed.append(Placed(row, sheet.file, number))
-    return placed, faults
+        (spoiled if wrong else sound).append(Placed(row, sheet.file, number))
+    return ReadRows(sound, spoiled, faults)
 
 
 def placed_rows(table: Table, rows: Iterable[Row], file: str) -> list[Placed]:
@@ -82,7 +90,8 @@ def _header_faults(table: Table, sheet: Sheet) -> Iterator[Fault]:
             )
 
 
-def _row(table: Table, at: list[tuple[int, Column]], cells: tuple[object, ...]) -> tuple[Row | None, list[Fault]]:
+def _row(table: Table, at: list[tuple[int, Column]], cells: tuple[object, ...]) -> tuple[Row, list[Fault]]:
+    """A row and its faults; with a fault it holds only what could be read."""
     values: dict[str, Value] = {}
     faults: list[Fault] = []
     for index, column in at:
@@ -99,8 +108,9 @@ def _row(table: Table, at: list[tuple[int, Column]], cells: tuple[object, ...]) 
         faults += [
             _fault(table, dict(found)) for found in error.errors(include_url=False) if str(found["loc"][0]) not in named
         ]
-        return None, faults
-    return (None if faults else row), faults
+        construct: Callable[..., Row] = table.row.model_construct
+        return construct(**values), faults
+    return row, faults
 
 
 def _fault(table: Table, found: dict[str, object]) -> Fault:

@@ -57,19 +57,19 @@ def updated(region: Region, files: Iterable[Path]) -> Update:
     A file is named after its table, alone or followed by a date: `cases.csv`, `cases-2020-03-19.csv`.
     """
     found, faults, reports = Found(), [], []
-    hollow: set[str] = set()
+    spoiled: dict[str, list[Placed]] = {}
     for path in files:
         _read(path, found)
     faults += found.faults
     joined = {name: placed_rows(tables()[name], rows, name) for name, rows in region.tables.items()}
     for name, sheet in found.sheets.items():
-        placed, wrong = rows_of(tables()[name], sheet)
+        placed, partial, wrong = rows_of(tables()[name], sheet)
         faults += wrong
         joined[name], told = _laid_over(tables()[name], joined.get(name, []), placed)
-        hollow |= {name} if wrong else set()
+        spoiled |= {name: partial} if wrong else {}
         refused = {fault.row for fault in wrong if fault.row and fault.row > 1}
         reports += told + [RowReport(sheet.file, number, name, (), "refused", {}) for number in sorted(refused)]
-    faults += faults_between(region.settings, joined, frozenset(hollow))
+    faults += faults_between(region.settings, joined, spoiled)
     if faults:
         return Update(_with_refused(reports, faults), tuple(faults), None, found.encodings)
     rows = {name: tuple(item.row for item in placed) for name, placed in joined.items()}

@@ -55,6 +55,14 @@ def test_a_wrong_row_is_not_reported_twice(folder: Path, spoil: Spoil) -> None:
     assert [fault.code for fault in faults_of(folder)] == ["BH-INP-013"]
 
 
+def test_two_faults_of_one_row_come_together(folder: Path, spoil: Spoil) -> None:
+    spoil("cases", 2, "place", "Northpolt")
+    spoil("cases", 2, "cumulative", "1.2万")
+    spoil("cases", 2, "day", "2020/3/8")
+    found = {(fault.code, fault.row, fault.column) for fault in faults_of(folder)}
+    assert found == {("BH-INP-022", 2, "place"), ("BH-INP-015", 2, "cumulative"), ("BH-INP-017", 2, "day")}
+
+
 def test_missing_table_and_settings(folder: Path) -> None:
     (folder / "sectors.csv").unlink()
     codes = {(fault.code, fault.file) for fault in faults_of(folder)}

@@ -20,11 +20,16 @@ RowType = TypeVar("RowType", bound=Row)
 
 
 class Draft(NamedTuple):
-    """A region before it is accepted; `hollow` names tables that have a faulty row, where absence proves nothing."""
+    """A region before it is accepted; in a table with `spoiled` rows the absence of a name proves nothing."""
 
     settings: Settings
     placed: Mapping[str, Sequence[Placed]]
-    hollow: frozenset[str] = frozenset()
+    spoiled: Mapping[str, Sequence[Placed]] = {}
+
+    @property
+    def hollow(self) -> frozenset[str]:
+        """Tables with a faulty row."""
+        return frozenset(self.spoiled)
 
     def every(self, of: type[RowType]) -> Iterator[tuple[Placed, RowType]]:
         """Each row of a table with its place, earlier editions of a figure too."""

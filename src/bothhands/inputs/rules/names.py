@@ -23,8 +23,8 @@ def names_are_known(draft: Draft) -> Iterator[Fault]:
         for column, target in table.refs.items():
             other, _, key = target.partition(".")
             known = draft.names(other, key)
-            for item in draft.placed.get(table.name, ()):
-                name = text_of(getattr(item.row, column))
+            for item in (*draft.placed.get(table.name, ()), *draft.spoiled.get(table.name, ())):
+                name = text_of(getattr(item.row, column, ""))
                 if name and name not in known and other not in draft.hollow:
                     what = f"unknown {WORDS.get(key, key)} {name!r}"
                     yield at(
