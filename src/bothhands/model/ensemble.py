@@ -31,27 +31,39 @@ class Members(NamedTuple):
     output_share: Float[Array, "member time place"]
 
 
-def ensemble(model: Model, transmission: NDArray[np.floating], seeds: NDArray[np.floating], levers: Levers, seed: int) -> Members:
+class Draws(NamedTuple):
+    """What differs between members: transmission and isolation as factors, seeds in infected persons a day."""
+
+    transmission: NDArray[np.floating]
+    isolation: NDArray[np.floating]
+    seeds: NDArray[np.floating]
+    """Infected persons entering from the rest of the country, (member, time, place)."""
+
+
+def ensemble(model: Model, draws: Draws, levers: Levers, seed: int) -> Members:
     """Run every member in single precision, stochastic counts as whole numbers.
 
     Parameters
     ----------
     model
         The model at the mode of the fit.
-    transmission
-        Transmission probability of each member.
-    seeds
-        Infected persons entering by day and place of each member, (member, time, place).
+    draws
+        What differs between members.
     levers
         The plan.
     seed
         Seed of the whole ensemble.
     """
     small = cast(model, np.float32)
-    keys = jax.vmap(lambda n: jax.random.fold_in(jax.random.key(seed), n))(jnp.arange(len(transmission)))
-    given = (jnp.asarray(transmission, np.float32), jnp.asarray(seeds, np.float32), keys)
+    keys = jax.vmap(lambda n: jax.random.fold_in(jax.random.key(seed), n))(jnp.arange(len(draws.transmission)))
+    given = (*(jnp.asarray(part, np.float32) for part in draws), keys)
     levers = Levers(*(jnp.asarray(lever, np.float32) for lever in levers))
     return _members(small, levers, given)
+
+
+def _varied(model: Model):  # type: ignore[no-untyped-def]
+    ill = model.epidemic
+    return ill.transmission, ill.isolation_base_rate, ill.isolation_testing_rate, ill.seeds
 
 
 @jax.jit
@@ -59,8 +71,10 @@ def _members(model, levers, given):  # type: ignore[no-untyped-def]
     normal = model.economy.labour.sum(-1)
 
     def one(member):  # type: ignore[no-untyped-def]
-        transmission, seeds, key = member
-        own = eqx.tree_at(lambda m: (m.epidemic.transmission, m.epidemic.seeds), model, (transmission, seeds))
+        transmission, isolation, seeds, key = member
+        ill = model.epidemic
+        changed = (ill.transmission * transmission, ill.isolation_base_rate * isolation, ill.isolation_testing_rate * isolation, seeds)
+        own = eqx.tree_at(_varied, model, changed)
         day = run(own, levers, key)
         ill = day.epidemic
         share = day.economy.value_added.sum(-1) / jnp.maximum(normal, 1e-9)

@@ -13,7 +13,7 @@ import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float, PRNGKeyArray
+from jaxtyping import Array, Float, Int, PRNGKeyArray, Shaped
 from numpy.typing import DTypeLike
 
 from bothhands.inputs.axes import Axes
@@ -89,7 +89,7 @@ class _Today(NamedTuple):
     arrivals: Float[Array, "port"]
     seeds: Float[Array, "place"]
     external_demand: Float[Array, ""]
-    number: Float[Array, ""]
+    number: Int[Array, ""]
 
 
 def model_of(region: Region, axes: Axes, dtype: DTypeLike = np.float64, smoothing: float = 0.0) -> Model:
@@ -242,7 +242,7 @@ def one_day(
     return after, Day(ill, traded, supplied, earned, signals)
 
 
-def _blocks(series: Float[Array, "time ..."], padding: int) -> Float[Array, "period day ..."]:
+def _blocks(series: Shaped[Array, "time ..."], padding: int) -> Shaped[Array, "period day ..."]:
     """A series cut into periods; the last day is repeated to fill the last one."""
     tail = jnp.repeat(series[-1:], padding, axis=0)
     return jnp.concatenate([series, tail]).reshape(-1, PERIOD_DAYS, *series.shape[1:])

@@ -1,4 +1,4 @@
-"""The quick fit: shared transmission and one import figure a city, to reported cases up to the as-of day.
+"""The quick fit: two shared figures (transmission, isolation) and one import figure a city, to reports up to the as-of day.
 
 Maximum a posteriori by Fisher scoring with a Poisson likelihood inflated by its own dispersion; the posterior is the normal
 approximation at the mode. What enters after the as-of day is never fitted: it is a stated prior. Sampling of the full
@@ -28,7 +28,11 @@ from bothhands.model.epidemic.state import initial
 from bothhands.model.signals import Signals
 from bothhands.observe.streams import Reports, expected_reports, reports_of
 
-PRIOR_SD_TRANSMISSION = 0.25
+PRIOR_SD_TRANSMISSION = 0.12
+"""The basic reproduction number is known to about a tenth (2.0 to 3.0 as P10 to P90)."""
+PRIOR_SD_ISOLATION = 0.3
+"""ASSUMED: how fast cases were found and isolated is known to about a third."""
+SHARED = ("log transmission factor", "log isolation factor")
 PRIOR_SD_SEEDS = 1.5
 PRIOR_SEEDS_PER_RESIDENT = 1e-6
 """ASSUMED: one infected arrival per million residents before the closure of the source, spread by a factor of about 20."""
@@ -38,7 +42,7 @@ FLOOR = 1e-3
 
 
 class Posterior(NamedTuple):
-    """Mode and covariance of (log transmission factor, log imports by city), for one edition, as-of day and version."""
+    """Mode and covariance of (log transmission factor, log isolation factor, log imports by city), for one edition, as-of day and version."""
 
     mean: NDArray[np.float64]
     covariance: NDArray[np.float64]
@@ -56,7 +60,7 @@ class Posterior(NamedTuple):
 
 
 def fit(region: Region, axes: Axes, params: EpidemicParams, levers: Levers, signals: Signals, as_of: date) -> Posterior:
-    """Fit transmission and imports to what was reported by the as-of day.
+    """Fit transmission, isolation and imports to what was reported by the as-of day.
 
     Parameters
     ----------
@@ -74,22 +78,24 @@ def fit(region: Region, axes: Axes, params: EpidemicParams, levers: Levers, sign
     delay = float(region.parameter("report_delay_days").value)
     curve = seeding_curve(region, axes)
     residents = np.asarray(params.population).sum(-1)
-    prior_mean = np.concatenate([[0.0], np.log(np.maximum(residents * PRIOR_SEEDS_PER_RESIDENT, 1e-6))])
-    prior_sd = np.concatenate([[PRIOR_SD_TRANSMISSION], np.full(len(axes.places), PRIOR_SD_SEEDS)])
+    prior_mean = np.concatenate([[0.0, 0.0], np.log(np.maximum(residents * PRIOR_SEEDS_PER_RESIDENT, 1e-6))])
+    prior_sd = np.concatenate([[PRIOR_SD_TRANSMISSION, PRIOR_SD_ISOLATION], np.full(len(axes.places), PRIOR_SD_SEEDS)])
 
     def predict(theta: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         mean, slope = _predicted_and_slope(params, levers, signals, jnp.asarray(theta), jnp.asarray(curve), delay, share)
         return np.asarray(mean), np.asarray(slope)
 
     theta, covariance, dispersion, expected = _scored(predict, reports, prior_mean, prior_sd)
-    names = ("log transmission factor", *(f"log imports {place}" for place in axes.places))
+    names = (*SHARED, *(f"log imports {place}" for place in axes.places))
     return Posterior(theta, covariance, names, dispersion, region.edition, as_of, __version__, expected)
 
 
 def with_posterior(params: EpidemicParams, theta: Float[Array, "parameter"], curve: Float[Array, "time"]) -> EpidemicParams:
-    """Epidemic parameters with fitted transmission and imports; a hypothetical wave's seeds stay."""
-    seeds = params.seeds + curve[:, None] * jnp.exp(theta[1:])
-    return eqx.tree_at(lambda p: (p.transmission, p.seeds), params, (params.transmission * jnp.exp(theta[0]), seeds))
+    """Epidemic parameters with fitted transmission, isolation and imports; a hypothetical wave's seeds stay."""
+    seeds = params.seeds + curve[:, None] * jnp.exp(theta[2:])
+    found = jnp.exp(theta[1])
+    changed = (params.transmission * jnp.exp(theta[0]), params.isolation_base_rate * found, params.isolation_testing_rate * found, seeds)
+    return eqx.tree_at(lambda p: (p.transmission, p.isolation_base_rate, p.isolation_testing_rate, p.seeds), params, changed)
 
 
 def seeding_curve(region: Region, axes: Axes) -> NDArray[np.float64]:

@@ -77,8 +77,8 @@ def leave_one_out(sites: Sequence[Site], least_log_sd: float) -> tuple[LeftOut, 
     built = [row for row in sites if row.build_days]
     if len(built) < 3:
         names = ", ".join(row.site for row in built) or "none"
-        raise InputError(Fault("BH-OBS-021", "too few sites with building days", "three or more", "add rows to sites",
-        value=names))
+        what = f"too few sites with building days: {names}"
+        raise InputError(Fault("BH-OBS-021", what, "three or more", "add rows to sites", "sites"))
     found = []
     for out in built:
         logs = [math.log(row.build_days) for row in built if row is not out and row.build_days]
@@ -146,8 +146,9 @@ def _learned(region: Region, others: Sequence[Site]) -> _LogDays:
 
 
 def _range(parameter: Parameter) -> tuple[float, float]:
-    """Low and high of a parameter; its value where it gives no range."""
-    return parameter.low or parameter.value / 1.5, parameter.high or parameter.value * 1.5
+    """Low and high of a parameter; half as much again either way where it gives no range."""
+    low = parameter.value / 1.5 if parameter.low is None else parameter.low
+    return low, parameter.value * 1.5 if parameter.high is None else parameter.high
 
 
 def _for_lines(days: _LogDays, lines: int, exponent: float) -> _LogDays:

@@ -21,7 +21,7 @@ from bothhands.levers.catalogue import Levers
 from bothhands.levers.measures_of import to_measures
 from bothhands.levers.history import history
 from bothhands.levers.measure import Measure
-from bothhands.model.ensemble import Members, ensemble
+from bothhands.model.ensemble import Draws, Members, ensemble
 from bothhands.model.simulate import Day, Model, model_of, run
 from bothhands.observe.calibrate import Posterior, fit, seeding_curve, with_posterior
 from bothhands.observe.streams import Reports, reports_of
@@ -121,10 +121,10 @@ def make_plan(
     chosen = strategy("plan", model, problem, solution.decisions)
     clock.mark("plan")
     progress(f"checking the plan on {members} stochastic members")
-    drawn = posterior.sample(np.random.default_rng(seed), members)
-    transmission = np.asarray(model.epidemic.transmission) * np.exp(drawn[:, 0] - posterior.mean[0])
-    seeds = np.asarray(model.epidemic.seeds)[None] + curve[None, :, None] * (np.exp(drawn[:, None, 1:]) - np.exp(posterior.mean[None, None, 1:]))
-    checked = jax.tree.map(np.asarray, ensemble(model, transmission, np.maximum(seeds, 0.0), chosen.levers, seed))
+    drawn = posterior.sample(np.random.default_rng(seed), members) - posterior.mean
+    entering = curve[None, :, None] * np.exp(posterior.mean[2:]) * (np.exp(drawn[:, None, 2:]) - 1.0)
+    draws = Draws(np.exp(drawn[:, 0]), np.exp(drawn[:, 1]), np.maximum(np.asarray(model.epidemic.seeds)[None] + entering, 0.0))
+    checked = jax.tree.map(np.asarray, ensemble(model, draws, chosen.levers, seed))
     clock.mark("members")
     measures = to_measures(chosen.levers, axes, past, as_of + timedelta(days=1))
     return Plan(

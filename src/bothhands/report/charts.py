@@ -82,7 +82,7 @@ def line_chart(
         x, _ = box.at((today - start).days, 0)
         said = "今日" if zh else "today"
         parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{box.top}" y2="{box.bottom}" stroke="{INK}"/>')
-        parts.append(_text(x + 4, box.top + 10, f"{said} {day_text(today, zh)}", 11, INK))
+        parts.append(_text(x + 4, box.top - 4, f"{said} {day_text(today, zh)}", 11, INK))
     if capacity and capacity[1] <= top:
         _, y = box.at(0, capacity[1])
         parts.append(f'<line x1="{box.left}" x2="{box.right}" y1="{y:.1f}" y2="{y:.1f}" stroke="{INK}" stroke-dasharray="8 4"/>')
@@ -120,7 +120,8 @@ def multiples(chart: Chart, start: date, panels: Sequence[tuple[str, Sequence[Cu
     """One small panel a city on the same scale, in the order given."""
     across = 4 if chart.width >= 560 else 2
     wide, tall = chart.width / across, 110
-    top = nice_ceiling(max(float(np.nanmax(c.values)) for _, curves in panels for c in curves) or 1e-9)
+    highest = max(float(np.nanmax(c.values)) for _, curves in panels for c in curves)
+    top = nice_ceiling(max(highest, 1.2 * limit if limit else 0.0, 1e-9))
     colour = COLOUR[chart.colour]
     parts = []
     for k, (name, curves) in enumerate(panels):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from bothhands.report.charts import number
+
 Language: TypeAlias = Literal["en", "zh"]
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -73,6 +75,9 @@ def say(key: str, language: Language, **values: object) -> str:
 
 def money(value: float, language: Language) -> str:
     """Yuan in units people use, three significant figures."""
+    size = abs(value)
     if language == "zh":
-        return f"{value / 1e8:.3g}亿元" if abs(value) >= 1e8 else f"{value / 1e4:.3g}万元"
-    return f"{value / 1e9:,.3g} bn yuan" if abs(value) >= 1e9 else f"{value / 1e6:,.3g} M yuan"
+        return f"{number(value / 1e8)}亿元" if size >= 1e8 else f"{number(value / 1e4)}万元"
+    scales = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+    scale, word = next(((s, w) for s, w in scales if size >= s), (1.0, ""))
+    return f"{number(value / scale)} {word} yuan".replace("  ", " ")

@@ -25,6 +25,11 @@ def measure(lever="openness", value=0.5, start=APRIL, end=date(2020, 4, 14), **n
     return Measure(lever=lever, value=value, start=start, end=end, unit="", **names)
 
 
+def with_measures(rows):
+    """A stand-in for a region whose measures no other check has seen."""
+    return type("Measures", (), {"rows": lambda self, of: rows})()
+
+
 def codes(*measures):
     with pytest.raises(InputError) as caught:
         to_arrays(measures, AXES, BASE)
@@ -82,7 +87,8 @@ def test_an_unknown_name_lists_the_nearest():
 
 
 def test_all_conflicts_are_listed_and_agreement_is_none():
-    first, second, third = measure(value=0.5), measure(value=0.4, start=date(2020, 4, 14), end=date(2020, 4, 20)), measure(value=0.3)
+    first, third = measure(value=0.5), measure(value=0.3)
+    second = measure(value=0.4, start=date(2020, 4, 14), end=date(2020, 4, 20))
     assert codes(first, second, third) == ["BH-LEV-011"] * 3
     to_arrays([first, first], AXES, BASE)
 
@@ -97,7 +103,8 @@ def test_measures_say_as_little_as_possible():
     rows = to_measures(levers, AXES, BASE, APRIL)
     opened = [row for row in rows if row.lever == "openness"]
     assert {(row.place, row.value) for row in opened} == {("", 0.5), ("", 0.25)}
-    assert [(row.place, row.good, row.value) for row in rows if row.lever == "purchases"] == [(AXES.places[0], AXES.goods[1], 3.0)]
+    bought = [(row.place, row.good, row.value) for row in rows if row.lever == "purchases"]
+    assert bought == [(AXES.places[0], AXES.goods[1], 3.0)]
 
 
 def test_nothing_before_the_day_is_written():
@@ -113,7 +120,7 @@ def test_history_lays_later_starts_over_earlier_ones():
         MeasureInForce(lever="school", start=date(2019, 12, 1), value=0.0),
         MeasureInForce(lever="returned", start=date(2020, 2, 1), end=date(2020, 2, 11), value=0.5, to_value=1.0),
     )
-    levers = history(REGION.replace(measures=rows), AXES)
+    levers = history(with_measures(rows), AXES)
     at = AXES.day_index
     assert (levers.school[: at(date(2020, 3, 1))] == 0).all()
     assert (levers.school[at(date(2020, 3, 1)) :] == 0.5).all()
@@ -126,9 +133,8 @@ def test_history_names_every_fault():
         MeasureInForce(lever="scool", start=APRIL, value=0.5),
         MeasureInForce(lever="school", place="Atlantis", sector="A", start=APRIL, value=1.5, to_value=0.5),
     )
-    fake = type("Fake", (), {"rows": lambda self, of: rows})()
     with pytest.raises(InputError) as caught:
-        history(fake, AXES)
+        history(with_measures(rows), AXES)
     assert [fault.code for fault in caught.value.faults] == [f"BH-LEV-0{n}" for n in ("01", "02", "10", "08", "09")]
 
 

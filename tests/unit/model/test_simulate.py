@@ -93,12 +93,11 @@ def test_cash_closes(two_towns, compiled):
 
 
 def test_members_with_one_seed_are_equal_and_with_another_differ(two_towns):
-    from bothhands.model.ensemble import ensemble
+    from bothhands.model.ensemble import Draws, ensemble
 
     _, _, model, past = two_towns
-    transmission = np.repeat(float(model.epidemic.transmission), 4)
-    seeds = np.full((4, *model.epidemic.seeds.shape), 0.05)
-    one, same, other = (ensemble(model, transmission, seeds, past, seed) for seed in (1, 1, 2))
+    draws = Draws(np.ones(4), np.ones(4), np.full((4, *model.epidemic.seeds.shape), 0.05))
+    one, same, other = (ensemble(model, draws, past, seed) for seed in (1, 1, 2))
     assert np.array_equal(one.infections, same.infections)
     assert not np.array_equal(one.infections, other.infections)
     assert np.array_equal(one.infections, np.round(one.infections))

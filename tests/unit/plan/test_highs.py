@@ -53,7 +53,8 @@ def test_whole_columns():
 
 
 def test_entries_given_twice_are_added():
-    twice = problem(rows=np.array([0, 1, 1, 2, 2]), columns=np.array([0, 1, 1, 0, 1]), values=np.array([1.0, 1.0, 1.0, 3.0, 2.0]))
+    rows, columns = np.array([0, 1, 1, 2, 2]), np.array([0, 1, 1, 0, 1])
+    twice = problem(rows=rows, columns=columns, values=np.array([1.0, 1.0, 1.0, 3.0, 2.0]))
     assert solve(twice).objective == pytest.approx(36)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import equinox as eqx
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
-from numpy.typing import DTypeLike
+from numpy.typing import DTypeLike, NDArray
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
@@ -85,6 +87,8 @@ class EpidemicParams(eqx.Module):
     quarantine_days: Float[Array, ""]
     seeds: Float[Array, "time place"]
     """Infected persons that enter from elsewhere in the country, by day (set by the fit; zero without one)."""
+    stage_of_traveller: Float[Array, "stage"]
+    """Where infected travellers stand in their infection: exposed, presymptomatic, asymptomatic, symptomatic; adds up to 1."""
     age_of_traveller: Float[Array, "age"]
     """Share of travellers by age."""
     ward_beds: Float[Array, "place"]
@@ -148,6 +152,7 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ep
         "arrivals": arrivals,
         "port_place": np.array([[float(p == q) for p in axes.places] for q in axes.place_of_port]).reshape(-1, len(axes.places)),
         "seeds": wave_seeds(region, axes, population),
+        "stage_of_traveller": stages_of_prevalence(risks["symptomatic_share"], traveller_age, value),
         "age_of_traveller": traveller_age / max(traveller_age.sum(), 1e-12),
         **capacities(region, axes),
         "worker_share_of_age": worker_share * np.array([20.0 <= age < 65 for age in axes.ages]),
@@ -155,3 +160,19 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ep
         "work_weight": work_weight,
     }  # fmt: skip
     return EpidemicParams(**{name: jnp.asarray(item, dtype) for name, item in raw.items()})
+
+
+def stages_of_prevalence(
+    symptomatic_share: NDArray[np.float64], weight: NDArray[np.float64], value: Mapping[str, float]
+) -> NDArray[np.float64]:
+    """Shares of the infected, met at a random time, who are exposed, presymptomatic, asymptomatic or symptomatic.
+
+    In proportion to the days spent in each (Little's law), as at an origin where infections neither grow nor fall; where they
+    grow, travellers are earlier in their infection than this says.
+    """
+    share = float(np.average(symptomatic_share, weights=weight))
+    days = np.array([
+        value["latent_days"], share * value["presymptomatic_days"], (1 - share) * value["asymptomatic_days"],
+        share * value["symptomatic_days"],
+    ])  # fmt: skip
+    return days / days.sum()

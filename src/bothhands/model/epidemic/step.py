@@ -21,6 +21,7 @@ from bothhands.model.epidemic.state import COMPARTMENTS, INDEX, TRANSITIONS, Epi
 from bothhands.model.smooth import positive_part, smaller
 
 SOURCES = np.array([INDEX[source] for source, _ in TRANSITIONS])
+ENTRY = np.array([INDEX[name] for name in ("exposed", "presymptomatic", "asymptomatic", "symptomatic")])
 TARGETS = np.array([INDEX[target] for _, target in TRANSITIONS])
 
 
@@ -101,10 +102,10 @@ def step(
     day = pressure(params, state, levers, signals, smoothing)
     arrived, caught, rooms = screened_arrivals(params, levers, signals)
     entering = arrived + signals.seeds
-    added = entering[:, None] * params.age_of_traveller
+    added = params.stage_of_traveller[:, None, None] * entering[:, None] * params.age_of_traveller
     if key is not None:
         added = poisson(jax.random.fold_in(key, len(TRANSITIONS)), added)
-    persons = state.persons.at[INDEX["exposed"]].add(added)
+    persons = state.persons.at[ENTRY].add(added)
     hazard = lambda at: rates(params, at, day)  # noqa: E731
     if substeps:
         moved = runge_kutta(hazard, persons, substeps)
@@ -112,7 +113,7 @@ def step(
         moved = daily_chain(hazard(persons), persons, key)
     after = persons + _net(moved)
     found = moved[4] + moved[8] + moved[9] + moved[6]
-    return EpidemicState(after, state.imported + added), _flows(
+    return EpidemicState(after, state.imported + added.sum(0)), _flows(
         params, after, moved, day, levers, arrived, caught, rooms, found
     )
 

@@ -12,4 +12,5 @@ def cash_closes(
     """Faults where cash in the evening is not the first cash plus every change, (time, firm) changes, yuan."""
     gap = last - first - change.sum(0)
     allowed = 1e-9 * (np.abs(first) + np.abs(change).sum(0) + 1.0)
-    return [f"firm {firms[n]}: {gap[n]:+.6g} yuan unaccounted for" for n in np.flatnonzero(np.abs(gap) > allowed) if n < len(firms)]
+    wrong = np.flatnonzero(np.abs(gap) > allowed)
+    return [f"firm {firms[n]}: {gap[n]:+.6g} yuan unaccounted for" for n in wrong if n < len(firms)]

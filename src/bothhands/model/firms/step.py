@@ -79,7 +79,8 @@ def still_working(params: Params, cash: Float[Array, "firm"]) -> Float[Array, "f
 def capacity_lost(params: Params, alive: Float[Array, "firm"], shape: tuple[int, ...]) -> Float[Array, "place sector"]:
     """Share of each sector's capacity gone with closed firms of the register; the unlisted rest works on."""
     kept = _by_cell(params, params.sales * alive, shape)
-    gone = jnp.where(params.listed_sales > 0, 1.0 - kept / jnp.where(params.listed_sales > 0, params.listed_sales, 1.0), 0.0)
+    listed = params.listed_sales > 0
+    gone = jnp.where(listed, 1.0 - kept / jnp.where(listed, params.listed_sales, 1.0), 0.0)
     return jnp.clip(gone, 0.0, 1.0) * params.register_share
 
 

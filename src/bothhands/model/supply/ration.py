@@ -6,11 +6,10 @@ exact rule and never fall under zero, so tonnes and pieces are conserved at any 
 
 from __future__ import annotations
 
+import math
+
 import jax.numpy as jnp
 from jaxtyping import Array, Float
-
-TINY = 1e-30
-
 
 def quotient(
     part: Float[Array, "..."], whole: Float[Array, "..."], otherwise: float = 1.0
@@ -32,13 +31,15 @@ def lesser(first: Float[Array, "..."], second: Float[Array, "..."], smoothing: f
 
     Notes
     -----
-    (a^-k + b^-k)^(-1/k) with k = 1/smoothing; where both are equal it lies 1 − 2^-smoothing below them.
+    (a^-k + b^-k)^(-1/k) with k the power of two nearest 1/smoothing, so that squares and square roots do; where both
+    are equal it lies 1 − 2^(-1/k) below them.
     """
     low = jnp.minimum(first, second)
     if smoothing == 0.0:
         return low
+    halvings = _halvings(smoothing)
     ratio = quotient(low, jnp.maximum(first, second))
-    return low * (1.0 + jnp.maximum(ratio, TINY) ** (1.0 / smoothing)) ** (-smoothing)
+    return low / _root(1.0 + _power(ratio, halvings), halvings)
 
 
 def least(
@@ -48,9 +49,27 @@ def least(
     low = jnp.min(jnp.where(counted > 0.0, shares, 1.0), axis=-1, initial=1.0)
     if smoothing == 0.0:
         return low
-    ratio = jnp.maximum(quotient(low[..., None], jnp.maximum(shares, low[..., None])), TINY)
-    total = jnp.sum(jnp.where(counted > 0.0, ratio ** (1.0 / smoothing), 0.0), axis=-1)
-    return low * jnp.maximum(total, 1.0) ** (-smoothing)
+    halvings = _halvings(smoothing)
+    ratio = quotient(low[..., None], jnp.maximum(shares, low[..., None]))
+    total = jnp.sum(jnp.where(counted > 0.0, _power(ratio, halvings), 0.0), axis=-1)
+    return low / _root(jnp.maximum(total, 1.0), halvings)
+
+
+def _halvings(smoothing: float) -> int:
+    """How often to square for the power of two nearest 1/smoothing."""
+    return max(round(math.log2(1.0 / smoothing)), 1)
+
+
+def _power(value: Float[Array, "..."], halvings: int) -> Float[Array, "..."]:
+    for _ in range(halvings):
+        value = value * value
+    return value
+
+
+def _root(value: Float[Array, "..."], halvings: int) -> Float[Array, "..."]:
+    for _ in range(halvings):
+        value = jnp.sqrt(value)
+    return value
 
 
 def by_priority(
