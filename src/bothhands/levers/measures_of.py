@@ -140,5 +140,5 @@ def _measure(lever: Lever, run: _Run, names: tuple[str, ...], axes: Axes) -> Mea
         value=run.value,
         unit=lever.unit,
         owner=lever.owner,
-        **columns,  # type: ignore[arg-type]
+        **columns,
     )

@@ -17,17 +17,21 @@ from bothhands import __version__
 from bothhands.errors import Fault, RunError
 from bothhands.inputs.axes import Axes, axes_of
 from bothhands.inputs.region import Region
+from bothhands.inputs.tables.budgets import Budget
 from bothhands.levers.catalogue import Levers
 from bothhands.levers.measures_of import to_measures
+from bothhands.levers.compile import to_arrays
 from bothhands.levers.history import history
 from bothhands.levers.measure import Measure
 from bothhands.model.ensemble import Draws, Members, ensemble
 from bothhands.model.simulate import Day, Model, model_of, run
 from bothhands.observe.calibrate import Posterior, fit, seeding_curve, with_posterior
 from bothhands.observe.streams import Reports, reports_of
+from bothhands.plan.chain import ChainLayer
+from bothhands.plan.layer import Proposal
 from bothhands.plan.problem import Decisions, Outcome, Problem, problem_of, simulated
-from bothhands.plan.references import references
-from bothhands.plan.solve import Solution, solve
+from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, references
+from bothhands.plan.solve import Solution, best_constant, solve
 
 OUTBREAK_FINDS = 10
 """A member has an outbreak in a city when more infections than this are found there within 90 days."""
@@ -63,6 +67,9 @@ class Plan:
     references: tuple[Strategy, ...]
     chosen: Strategy
     solution: Solution
+    chain: Proposal
+    residual: float
+    """How far the demand the chain layer planned for is from the demand of the final run."""
     measures: tuple[Measure, ...]
     members: Members
     seconds: dict[str, float]
@@ -115,21 +122,64 @@ def make_plan(
     for one in told:
         check_finite(axes, one.record)
     clock.mark("references")
-    start, fallback = _start_and_fallback(told, decided)
+    progress("ordering lines and critical goods")
+    layer = ChainLayer(region, axes, past)
+    money = funds(region)
+    chain = layer.propose(told[-1].record.signals, (), money, as_of + timedelta(days=1))
+    supplied = with_chain(problem, chain, axes, past)
+    clock.mark("chain")
     progress("searching the joint plan")
-    solution = solve(axes, model, problem, start, fallback, rounds, iterations, progress)
-    chosen = strategy("plan", model, problem, solution.decisions)
+    start = best_constant(axes, model, supplied, [decided[SCREENED], decided[LOCKDOWN], decided[CARRY_ON]])
+    solution = solve(axes, model, supplied, start, start, rounds, iterations, progress)
+    chosen = strategy("plan", model, supplied, solution.decisions)
     clock.mark("plan")
+    progress("ordering again for the plan itself")
+    again = layer.propose(chosen.record.signals, (), money, as_of + timedelta(days=1))
+    problem_again = with_chain(problem, again, axes, past)
+    other = strategy("plan", model, problem_again, solution.decisions)
+    residual = chain_residual(axes, told[-1].record, chosen.record, problem)
+    if other.keeps_limits and float(other.outcome.welfare) > float(chosen.outcome.welfare):
+        residual = chain_residual(axes, chosen.record, other.record, problem)
+        chosen, chain = other, again
+        solution = solution._replace(outcome=other.outcome)
+    clock.mark("chain again")
     progress(f"checking the plan on {members} stochastic members")
     drawn = posterior.sample(np.random.default_rng(seed), members) - posterior.mean
     entering = curve[None, :, None] * np.exp(posterior.mean[2:]) * (np.exp(drawn[:, None, 2:]) - 1.0)
     draws = Draws(np.exp(drawn[:, 0]), np.exp(drawn[:, 1]), np.maximum(np.asarray(model.epidemic.seeds)[None] + entering, 0.0))
     checked = jax.tree.map(np.asarray, ensemble(model, draws, chosen.levers, seed))
     clock.mark("members")
-    measures = to_measures(chosen.levers, axes, past, as_of + timedelta(days=1))
+    opened = chosen.levers._replace(line_orders=past.line_orders, purchases=past.purchases)
+    measures = (*to_measures(opened, axes, past, as_of + timedelta(days=1)), *chain.measures)
     return Plan(
-        region, axes, as_of, seed, __version__, model, problem, reports, posterior, told, chosen, solution, measures, checked, seconds
-    )
+        region, axes, as_of, seed, __version__, model, problem, reports, posterior, told, chosen, solution, chain, residual, measures,
+        checked, seconds,
+    )  # fmt: skip
+
+
+def funds(region: Region) -> dict[str, float]:
+    """Public money by fund over the whole region, in its currency."""
+    money: dict[str, float] = {}
+    for row in region.rows(Budget):
+        money[row.fund] = money.get(row.fund, 0.0) + row.amount_yuan
+    return money
+
+
+def with_chain(problem: Problem, chain: Proposal, axes: Axes, past: Levers) -> Problem:
+    """The problem with the chain layer's orders placed and paid."""
+    placed = to_arrays(chain.measures, axes, past)
+    history_now = problem.history._replace(line_orders=jnp.asarray(placed.line_orders), purchases=jnp.asarray(placed.purchases))
+    return problem._replace(history=history_now, placed_cost=jnp.asarray(float(sum(m.cost for m in chain.measures))))
+
+
+def chain_residual(axes: Axes, given: Day, run_again: Day, problem: Problem) -> float:
+    """Largest gap between the mask demand the layer was given and that of the run, by group and week, against demand or 1 % of its peak."""
+    future = np.asarray(problem.future) > 0
+    weekly = [np.asarray(day.signals.mask_demand).sum(1)[future] for day in (given, run_again)]
+    weeks = max(len(weekly[0]) // 7, 1)
+    one, two = (series[: weeks * 7].reshape(weeks, -1, series.shape[1]).sum(1) for series in weekly)
+    floor = np.maximum(two, 0.01 * np.maximum(two.max(0), 1e-9))
+    return float((np.abs(one - two) / floor).max())
 
 
 class Fitted(NamedTuple):
@@ -182,14 +232,6 @@ def check_finite(axes: Axes, record: Day) -> None:
 
 _run = jax.jit(run)
 _simulated = eqx.filter_jit(simulated)
-
-
-def _start_and_fallback(told: tuple[Strategy, ...], decided: dict[str, Decisions]) -> tuple[Decisions, Decisions]:
-    """Start between the strictest and the best open reference; fall back on the one that keeps the limits best."""
-    strictest = min(told, key=lambda one: float(np.max(one.outcome.limits)))
-    best = max(told, key=lambda one: float(one.outcome.welfare))
-    start = Decisions(*(0.3 * a + 0.7 * b for a, b in zip(decided[strictest.name], decided[best.name], strict=True)))
-    return start, decided[strictest.name]
 
 
 class _Clock:

@@ -52,6 +52,8 @@ class Problem(NamedTuple):
     odds_limit: Float[Array, ""]
     exported_limit: Float[Array, ""]
     budget: Float[Array, ""]
+    placed_cost: Float[Array, ""]
+    """Cost of lines and purchases that are placed with the history."""
 
 
 class Outcome(NamedTuple):
@@ -89,6 +91,7 @@ def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of:
         odds_limit=value("outbreak_odds_limit"),
         exported_limit=value("exported_per_day_limit"),
         budget=jnp.asarray(sum(budgets) if budgets else np.inf),
+        placed_cost=jnp.asarray(0.0),
     )  # fmt: skip
 
 
@@ -147,7 +150,7 @@ def outcome_of(model: Model, problem: Problem, levers: Levers, record: Day) -> O
         each * jnp.max(problem.future * ill.exported.sum(-1)) / problem.exported_limit,
         each * screening / problem.budget,
     ])  # fmt: skip
-    welfare = added - problem.prices.life_year * years - schooling - gatherings - screening
+    welfare = added - problem.prices.life_year * years - schooling - gatherings - screening - problem.placed_cost
     return Outcome(welfare, added, years, schooling, gatherings, screening, limits)
 
 

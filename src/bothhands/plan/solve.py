@@ -7,7 +7,7 @@ and keeps every limit, by drawing the last iterate towards a feasible start wher
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import equinox as eqx
@@ -19,7 +19,7 @@ from scipy.optimize import minimize
 
 from bothhands.inputs.axes import Axes
 from bothhands.model.simulate import Model
-from bothhands.plan.problem import Decisions, Outcome, Problem, bounds_of, flat, shaped, simulated
+from bothhands.plan.problem import Decisions, Outcome, Problem, bounds_of, flat, shaped, simulated, uniform
 
 SHARPNESS = 8.0
 """Limits enter as log(use), so that odds of 50 % and 5 % are as far apart as 5 % and 0.5 %."""
@@ -92,10 +92,31 @@ def solve(
         multiplier = np.maximum(multiplier + penalty * _excess(use), 0.0)
         penalty *= 4.0
         progress(f"round {k + 1} of {rounds}: largest use of a limit {use.max():.2f}")
-    candidates = [x, flat(fallback)] + ([best[1]] if best else [])
+    candidates = [x, flat(start), flat(fallback)] + ([best[1]] if best else [])
     chosen, outcome, feasible = _restored(axes, model, problem, candidates, flat(fallback))
     prices = multiplier * scale * SHARPNESS / 100.0
     return Solution(shaped(axes, jnp.asarray(chosen)), outcome, feasible, prices, count, time.perf_counter() - began)
+
+
+def best_constant(axes: Axes, model: Model, problem: Problem, others: Sequence[Decisions]) -> Decisions:
+    """The best of the given plans and of a grid of constant ones: feasible first, then by welfare.
+
+    A start from which the gradient method can only improve, so that no constant plan of the grid beats the result.
+    """
+    screened = others[0]
+    grid = [
+        uniform(axes, openness, school, gatherings, 0.0, 1.0)._replace(port_screening=screened.port_screening)
+        for openness in (0.4, 0.7, 1.0)
+        for school in (0.0, 0.5, 1.0)
+        for gatherings in (0.3, 0.7, 1.0)
+    ]
+
+    def rank(decisions: Decisions) -> tuple[bool, float]:
+        outcome = _evaluate(axes, model, problem, flat(decisions))
+        kept = float(outcome.limits.max()) <= 1.0
+        return kept, float(outcome.welfare) if kept else -float(outcome.limits.max())
+
+    return max([*others, *grid], key=rank)
 
 
 def _excess(use: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -254,6 +254,7 @@ def notes(plan: Plan, language: Language) -> list[str]:
     value = lambda name: number(plan.region.parameter(name).value)  # noqa: E731
     revisions = "; ".join(reports.revisions) or say("none", language)
     return [
+        say("chain", language, value=number(plan.chain.value), bound=number(plan.chain.bound or 0.0), orders=sum(m.lever == "line_orders" for m in plan.measures), residual=number(100 * plan.residual)),
         say("prior", language, day=plan.as_of.isoformat()),
         say("fit", language, k=len(posterior.mean), cases=int(reports.new[reports.observed].sum()), phi=number(posterior.dispersion), apart=reports.unassigned, revisions=revisions),
         say("sector_note", language),

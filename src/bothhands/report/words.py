@@ -48,6 +48,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "carry on": ("carry on", "维持现状"), "full lockdown": ("full lockdown", "全面封控"), "full opening": ("full opening", "全面放开"),
     "opening with border screening": ("opening with border screening", "放开并严格口岸筛查"), "plan": ("plan", "方案"),
     "observed": ("reported", "报告"), "prior": ("Imports after {day} are a stated prior (arrivals × prevalence at origin), not fitted.", "{day}之后的输入为给定先验（到达人数×来源地流行率），并非拟合。"),
+    "chain": ("Chain: {orders} line orders; value {value} of at most {bound}; demand planned for and demand of the run differ by up to {residual} %.", "产业链：{orders}项生产线订单；价值{value}，上界{bound}；计划需求与模拟需求最多相差{residual}%。"),
     "fit": ("Fit: {k} parameters to {cases} reported cases; dispersion {phi}; {apart} cases of no city are kept apart; revisions: {revisions}.", "拟合：{k}个参数，{cases}例报告病例；离散度{phi}；{apart}例未归属城市单列；修订：{revisions}。"),
     "none": ("none", "无"), "hindsight": ("Used before it was known (hindsight)", "先于发布使用的资料（后见）"), "assumed": ("Assumed figures", "假设数值"),
     "sector_note": ("City sector shares are unknown: national shares scaled to each city's output. Differences between cities' sectors are not evidence.", "城市行业结构未知：按全国结构缩放至各市产出。城市间行业差异不作依据。"),

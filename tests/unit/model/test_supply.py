@@ -152,6 +152,15 @@ def test_smooth_least_stays_below_and_near(smoothing):
     assert (low >= exact * 2 ** (-1.5 * smoothing) - 1e-12).all()
 
 
+def test_the_stated_slope_of_the_smooth_least_is_its_slope():
+    first, second, ahead = jnp.array([0.3, 0.99, 1.0, 1.7]), jnp.ones(4), 1e-6
+    slopes = jax.grad(lambda a, b: lesser(a, b, 0.05).sum(), (0, 1))(first, second)
+    by_hand = (lesser(first + ahead, second, 0.05) - lesser(first - ahead, second, 0.05)) / (2 * ahead)
+    np.testing.assert_allclose(slopes[0], by_hand, rtol=1e-6, atol=1e-12)
+    by_hand = (lesser(first, second + ahead, 0.05) - lesser(first, second - ahead, 0.05)) / (2 * ahead)
+    np.testing.assert_allclose(slopes[1], by_hand, rtol=1e-6, atol=1e-9)
+
+
 @pytest.mark.parametrize("smoothing", [0.0, 0.05])
 def test_gradients_are_finite_where_everything_is_empty(smoothing):
     params = supply_params.from_region(REGION, AXES, smoothing=smoothing)

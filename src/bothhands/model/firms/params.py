@@ -48,14 +48,16 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = jnp.float64, smoo
         return np.concatenate([values, np.zeros(size - len(values))])
 
     columns = {name: padded(values / (365.0 if name in DAILY else 1.0)) for name, values in accounts.columns.items()}
-    cell = padded(np.array([axes.places.index(r.place) * n_sectors + axes.sectors.index(r.sector) for r in accounts.rows])).astype(np.int32)
+    at = [axes.places.index(row.place) * n_sectors + axes.sectors.index(row.sector) for row in accounts.rows]
+    cell = padded(np.array(at)).astype(np.int32)
     listed = np.bincount(cell, columns["sales"], cells).reshape(len(axes.places), n_sectors)
     total = accounts.sector_sales / 365.0
+    share = np.where(total > 0, np.minimum(listed / np.where(total > 0, total, 1.0), 1.0), 0.0)
     return Params(
         **{name: jnp.asarray(value, dtype) for name, value in columns.items()},
         counts=jnp.asarray(padded(np.ones(len(accounts.rows))), dtype),
         cell=jnp.asarray(cell),
-        register_share=jnp.asarray(np.where(total > 0, np.minimum(listed / np.where(total > 0, total, 1.0), 1.0), 0.0), dtype),
+        register_share=jnp.asarray(share, dtype),
         listed_sales=jnp.asarray(listed, dtype),
         flexible_payroll_share=jnp.asarray(region.parameter("firm_flexible_payroll_share").value, dtype),
         short_of_funds_days=jnp.asarray(region.parameter("firm_short_of_funds_days").value, dtype),

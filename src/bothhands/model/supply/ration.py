@@ -7,9 +7,12 @@ exact rule and never fall under zero, so tonnes and pieces are conserved at any 
 from __future__ import annotations
 
 import math
+from functools import partial
 
+import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
+
 
 def quotient(
     part: Float[Array, "..."], whole: Float[Array, "..."], otherwise: float = 1.0
@@ -34,12 +37,29 @@ def lesser(first: Float[Array, "..."], second: Float[Array, "..."], smoothing: f
     (a^-k + b^-k)^(-1/k) with k the power of two nearest 1/smoothing, so that squares and square roots do; where both
     are equal it lies 1 − 2^(-1/k) below them.
     """
-    low = jnp.minimum(first, second)
     if smoothing == 0.0:
-        return low
-    halvings = _halvings(smoothing)
+        return jnp.minimum(first, second)
+    first, second = jnp.broadcast_arrays(first, second)
+    return _mean_of_powers(first, second, _halvings(smoothing))
+
+
+@partial(jax.custom_jvp, nondiff_argnums=(2,))
+def _mean_of_powers(first: Float[Array, "..."], second: Float[Array, "..."], halvings: int) -> Float[Array, "..."]:
+    """The smooth lesser of two; its slope is known in closed form, which spares the way back through every root."""
+    low = jnp.minimum(first, second)
     ratio = quotient(low, jnp.maximum(first, second))
     return low / _root(1.0 + _power(ratio, halvings), halvings)
+
+
+@_mean_of_powers.defjvp
+def _slope_of_mean(
+    halvings: int, values: tuple[jax.Array, jax.Array], changes: tuple[jax.Array, jax.Array]
+) -> tuple[jax.Array, jax.Array]:
+    """Slope (m / a)^(k + 1) in each of the two, with m their smooth lesser and k the power."""
+    both = _mean_of_powers(*values, halvings)
+    first, second = (quotient(both, value) for value in values)
+    slope = _power(first, halvings) * first * changes[0] + _power(second, halvings) * second * changes[1]
+    return both, slope
 
 
 def least(
@@ -85,7 +105,14 @@ def by_priority(
         What there is.
     smoothing
         Relative width of the kink; 0 for the exact rule.
+
+    Notes
+    -----
+    Levels 1 … l together get the lesser of what they want and what there is.
     """
+    if smoothing > 0.0:
+        together = lesser(jnp.cumsum(wanted, axis=-1), available[..., None], smoothing)
+        return jnp.maximum(jnp.diff(together, axis=-1, prepend=0.0), 0.0)
     left = available
     given = []
     for level in range(wanted.shape[-1]):

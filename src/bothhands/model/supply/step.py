@@ -120,7 +120,7 @@ def _masks_by_good(params: Params, demand: Float[Array, "place group"]) -> Float
 def _gaps(params: Params, needs: _Needs, position: Float[Array, "place good"]) -> Float[Array, "place good level"]:
     """What each place lacks at hand and on the way, by priority, against days on the way and of cover."""
     target = needs.by_level * (params.transit_days + params.cover_days)[..., None]
-    return target - by_priority(target, position, params.smoothing)
+    return jnp.maximum(target - by_priority(target, position, params.smoothing), 0.0)
 
 
 def _send(
