@@ -55,7 +55,8 @@ def setup(arguments: list[str]) -> int:
 
 def plan(arguments: list[str]) -> int:
     """Plan a region; Liaoning unless another is named."""
-    return run("-m", "bothhands.cli", "plan", *(arguments or ["liaoning"]))
+    named = arguments if arguments and not arguments[0].startswith("-") else ["liaoning", *arguments]
+    return run("-m", "bothhands.cli", "plan", *named)
 
 
 def test(arguments: list[str]) -> int:
@@ -65,7 +66,12 @@ def test(arguments: list[str]) -> int:
 
 def check(arguments: list[str]) -> int:
     """Style, types, layers, fast tests."""
-    steps = (["-m", "ruff", "check", "src", "tests"], ["-m", "importlinter.cli"], ["-m", "mypy"], ["-m", "pytest", "tests/unit"])
+    steps = (
+        ["-m", "ruff", "check", "src", "tests"],
+        ["-c", "import sys; from importlinter.cli import lint_imports_command as lint; sys.exit(lint())"],
+        ["-m", "mypy"],
+        ["-m", "pytest", "tests/unit"],
+    )
     return max(run(*step) for step in steps)
 
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def declare_plan(parser: argparse.ArgumentParser) -> None:
     """Arguments of `plan`."""
     _common(parser)
-    parser.add_argument("--members", type=int, default=16, metavar="N", help="stochastic members the plan is checked on (16)")
+    parser.add_argument(
+        "--members", type=int, default=16, metavar="N", help="stochastic members the plan is checked on (16)"
+    )
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="multiplier updates of the search (3)")
     parser.add_argument("--iterations", type=int, default=8, metavar="N", help="quasi-Newton steps in each (8)")
     parser.set_defaults(run=plan)
@@ -62,7 +64,13 @@ def plan(given: argparse.Namespace) -> int:
     region = load(given.region)
     with console.status("starting") as status:
         made = make_plan(
-            region, given.as_of, given.seed, given.members, given.rounds, given.iterations, lambda line: status.update(f"{line} …")
+            region,
+            given.as_of,
+            given.seed,
+            given.members,
+            given.rounds,
+            given.iterations,
+            lambda line: status.update(f"{line} …"),
         )
         status.update("writing the briefing …")
         out = given.out or Path("bothhands-out") / f"{region.name}-{made.as_of.isoformat()}"
@@ -85,7 +93,14 @@ def simulate(given: argparse.Namespace) -> int:
 
     told = _references(given)
     if given.strategy not in told:
-        raise InputError(Fault("BH-CLI-001", f"no strategy {given.strategy!r}", f"one of {', '.join(told)}", nearest(given.strategy, told)))
+        raise InputError(
+            Fault(
+                "BH-CLI-001",
+                f"no strategy {given.strategy!r}",
+                f"one of {', '.join(told)}",
+                nearest(given.strategy, told),
+            )
+        )
     row = summary_of(given.strategy, told[given.strategy])
     print(json.dumps(row, indent=1) if given.json else "\n".join(f"{name:45s} {value}" for name, value in row.items()))
     return 0
@@ -118,14 +133,23 @@ def report(given: argparse.Namespace) -> int:
 
     path = given.folder / "plan.json"
     if not path.is_file():
-        raise InputError(Fault("BH-CLI-002", f"{given.folder} holds no plan.json", "a folder written by `bothhands plan`", "run `bothhands plan` first"))
+        raise InputError(
+            Fault(
+                "BH-CLI-002",
+                f"{given.folder} holds no plan.json",
+                "a folder written by `bothhands plan`",
+                "run `bothhands plan` first",
+            )
+        )
     kept = json.loads(path.read_text(encoding="utf-8"))
     if given.json:
         print(json.dumps(kept, ensure_ascii=False, indent=1))
         return 0
     print(f"{kept['region']}, standing on {kept['as_of']}, edition {kept['edition']}, seed {kept['seed']}")
     for row in kept["strategies"]:
-        print(f"  {row['strategy']:32s} value added {row['value_added']:.4g}, life-years lost {row['life_years']:.3g}, keeps limits: {row['keeps_limits']}")
+        print(
+            f"  {row['strategy']:32s} value added {row['value_added']:.4g}, life-years lost {row['life_years']:.3g}, keeps limits: {row['keeps_limits']}"
+        )
     print(f"  {len(kept['measures'])} measures; {given.folder / 'briefing.html'}")
     return 0
 
@@ -139,15 +163,21 @@ def validate(given: argparse.Namespace) -> int:
         print(json.dumps([row._asdict() for row in table], indent=1))
     else:
         for row in table:
-            print(f"{'pass' if row.passed else 'FAIL'}  {row.name:58s} ours {row.ours:.9g}  theirs {row.theirs:.9g}  tolerance {row.tolerance:g}")
+            print(
+                f"{'pass' if row.passed else 'FAIL'}  {row.name:58s} ours {row.ours:.9g}  theirs {row.theirs:.9g}  tolerance {row.tolerance:g}"
+            )
     return 0 if all(row.passed for row in table) else 1
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("region", help="an embedded region, a folder or a workbook")
-    parser.add_argument("--as-of", type=date.fromisoformat, default=None, metavar="DAY", help="day the planner stands on (YYYY-MM-DD)")
+    parser.add_argument(
+        "--as-of", type=date.fromisoformat, default=None, metavar="DAY", help="day the planner stands on (YYYY-MM-DD)"
+    )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of every draw (1)")
-    parser.add_argument("--out", type=Path, default=None, metavar="FOLDER", help="where to write (bothhands-out/REGION-DAY)")
+    parser.add_argument(
+        "--out", type=Path, default=None, metavar="FOLDER", help="where to write (bothhands-out/REGION-DAY)"
+    )
     parser.add_argument("--lang", choices=["en", "zh"], default="en", help="language of the briefing")
     parser.add_argument("--json", action="store_true", help="the result as JSON on standard output")
 

@@ -35,19 +35,53 @@ class Lever:
 
 LEVERS: tuple[Lever, ...] = (
     Lever("openness", ("place", "sector"), "share", 0, 1, 1, "On-site activity permitted.", True),
-    Lever("returned", ("place", "sector"), "share", 0, 1, 1, "Workers back from holiday, travel or arrival quarantine."),
+    Lever(
+        "returned", ("place", "sector"), "share", 0, 1, 1, "Workers back from holiday, travel or arrival quarantine."
+    ),
     Lever("remote", ("place",), "share", 0, 1, 0, "Part of the work that can be done at home that is done there."),
     Lever("school", ("place",), "share", 0, 1, 1, "School contacts permitted.", True, "education bureau"),
     Lever("gatherings", ("place",), "share", 0, 1, 1, "Community contacts permitted.", True),
-    Lever("travel", ("place",), "share", 0, 1, 1, "Trips to other places, against a normal year.", True, "transport bureau"),
+    Lever(
+        "travel",
+        ("place",),
+        "share",
+        0,
+        1,
+        1,
+        "Trips to other places, against a normal year.",
+        True,
+        "transport bureau",
+    ),
     Lever("stay_home", ("place",), "share", 0, 1, 0, "People asked to stay at home.", True),
     Lever("mask_rule", ("place",), "share", 0, 1, 0, "Masks required outside the home."),
     Lever("testing", ("place",), "share", 0, 1, 0, "Testing capacity put to use.", False, "health bureau"),
     Lever("tracing", ("place",), "share", 0, 1, 0, "Contacts of found cases that are traced.", False, "health bureau"),
-    Lever("port_screening", ("port",), "share", 0, 1, 0, "Arrivals sent to quarantine with tests.", True, "port authority"),
-    Lever("corridor_screening", ("place",), "share", 0, 1, 0, "Trips to the hub tested before departure.", True, "transport bureau"),
+    Lever(
+        "port_screening", ("port",), "share", 0, 1, 0, "Arrivals sent to quarantine with tests.", True, "port authority"
+    ),
+    Lever(
+        "corridor_screening",
+        ("place",),
+        "share",
+        0,
+        1,
+        0,
+        "Trips to the hub tested before departure.",
+        True,
+        "transport bureau",
+    ),
     Lever("line_orders", ("option",), "lines a day", 0, 1e3, 0, "Lines ordered.", False, "industry bureau"),
-    Lever("purchases", ("place", "good"), "units a day", 0, 1e12, 0, "Critical goods bought outside the region.", False, "industry bureau"),
+    Lever(
+        "purchases",
+        ("place", "good"),
+        "units a day",
+        0,
+        1e12,
+        0,
+        "Critical goods bought outside the region.",
+        False,
+        "industry bureau",
+    ),
     Lever("support", ("firm",), "yuan a day", 0, 1e12, 0, "Aid paid to a firm.", False, "finance bureau"),
 )
 

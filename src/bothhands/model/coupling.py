@@ -101,7 +101,10 @@ def kits_rooms_tracers(
 
 
 def remembered_reports(
-    params: CouplingParams, memory: Float[Array, "place"], found: Float[Array, "place"], residents: Float[Array, "place"]
+    params: CouplingParams,
+    memory: Float[Array, "place"],
+    found: Float[Array, "place"],
+    residents: Float[Array, "place"],
 ) -> Float[Array, "place"]:
     """Reported cases per 100,000 residents and day, averaged over the last days with fading weight."""
     today = 1e5 * found / jnp.maximum(residents, 1.0)
@@ -116,7 +119,9 @@ def fear(
     return jnp.clip(gain * params.fear_largest_share * -jnp.expm1(-worry), 0.0, 1.0)
 
 
-def sales(output: Float[Array, "place sector"], normal: Float[Array, "place sector"], gain: Gain) -> Float[Array, "place sector"]:
+def sales(
+    output: Float[Array, "place sector"], normal: Float[Array, "place sector"], gain: Gain
+) -> Float[Array, "place sector"]:
     """Economy → firms: output sold, against normal; 1 where a sector has none."""
     ratio = jnp.where(normal > 0, output / jnp.where(normal > 0, normal, 1.0), 1.0)
     return jnp.maximum(1.0 + gain * (ratio - 1.0), 0.0)

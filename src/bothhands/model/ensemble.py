@@ -73,7 +73,12 @@ def _members(model, levers, given):  # type: ignore[no-untyped-def]
     def one(member):  # type: ignore[no-untyped-def]
         transmission, isolation, seeds, key = member
         ill = model.epidemic
-        changed = (ill.transmission * transmission, ill.isolation_base_rate * isolation, ill.isolation_testing_rate * isolation, seeds)
+        changed = (
+            ill.transmission * transmission,
+            ill.isolation_base_rate * isolation,
+            ill.isolation_testing_rate * isolation,
+            seeds,
+        )
         own = eqx.tree_at(_varied, model, changed)
         day = run(own, levers, key)
         ill = day.epidemic

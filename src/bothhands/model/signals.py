@@ -50,7 +50,7 @@ class Signals(NamedTuple):
 
 
 class SignalGains(NamedTuple):
-    """How strongly each signal of DESIGN §3 acts: 1 as modelled, 0 cut, 2 doubled. For tests and what-if questions."""
+    """How strongly each signal acts: 1 as modelled, 0 cut, 2 doubled. For tests and what-if questions."""
 
     contacts: float | Float[Array, ""] = 1.0
     labour: float | Float[Array, ""] = 1.0

@@ -183,14 +183,26 @@ def one_day(
     on_site = levers.openness * levers.returned * (1.0 - at_home) * carry.utilisation
     covered = coupling.mask_coverage(carry.coverage, gains.mask_coverage)
     work, customers = coupling.work_and_customer_contacts(
-        on_site, carry.fear, model.economy.fear_share, model.epidemic.work_weight, model.epidemic.community_weight, gains.contacts
+        on_site,
+        carry.fear,
+        model.economy.fear_share,
+        model.epidemic.work_weight,
+        model.epidemic.community_weight,
+        gains.contacts,
     )
     persons, ill = epidemic.step(
         model.epidemic,
         carry.epidemic,
         epidemic.EpidemicLevers(*(getattr(levers, name) for name in epidemic.EpidemicLevers._fields)),
         epidemic.EpidemicSignals(
-            work, customers, covered[:, 2], covered[:, 3], carry.kit_coverage, today.imported_infected, today.arrivals, today.seeds
+            work,
+            customers,
+            covered[:, 2],
+            covered[:, 3],
+            carry.kit_coverage,
+            today.imported_infected,
+            today.arrivals,
+            today.seeds,
         ),
         None if key is None else jax.random.fold_in(key, today.number),
         smoothing=model.smoothing,
@@ -227,7 +239,9 @@ def one_day(
         input_shortage=jnp.zeros_like(traded.output),
         tax_base=coupling.tax_base(traded.value_added, model.economy.tax_share, gains.tax_base),
     )  # fmt: skip
-    goods, supplied = supply.step(model.supply, carry.supply, supply.SupplyLevers(today.capacity, levers.purchases), signals)
+    goods, supplied = supply.step(
+        model.supply, carry.supply, supply.SupplyLevers(today.capacity, levers.purchases), signals
+    )
     shortage = coupling.input_shortage(supplied.shortage_of_place, model.supply.sector_of_site, gains.input_shortage)
     signals = signals._replace(input_shortage=shortage)
     money, earned = firms.step(model.firms, carry.firms, firms.FirmsLevers(levers.support), signals)

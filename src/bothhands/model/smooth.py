@@ -11,7 +11,9 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 
-def positive_part(value: Float[Array, "..."], scale: Float[Array, "..."] | float, smoothing: float) -> Float[Array, "..."]:
+def positive_part(
+    value: Float[Array, "..."], scale: Float[Array, "..."] | float, smoothing: float
+) -> Float[Array, "..."]:
     """Largest of value and zero; a softplus of width `smoothing × scale` where smoothing is above zero."""
     if smoothing == 0.0:
         return jnp.maximum(value, 0.0)
@@ -19,7 +21,9 @@ def positive_part(value: Float[Array, "..."], scale: Float[Array, "..."] | float
     return width * jax.nn.softplus(value / width)
 
 
-def smaller(first: Float[Array, "..."], second: Float[Array, "..."], scale: Float[Array, "..."] | float, smoothing: float) -> Float[Array, "..."]:
+def smaller(
+    first: Float[Array, "..."], second: Float[Array, "..."], scale: Float[Array, "..."] | float, smoothing: float
+) -> Float[Array, "..."]:
     """Smaller of two, never above either by more than rounding."""
     if smoothing == 0.0:
         return jnp.minimum(first, second)

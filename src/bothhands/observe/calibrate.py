@@ -82,7 +82,9 @@ def fit(region: Region, axes: Axes, params: EpidemicParams, levers: Levers, sign
     prior_sd = np.concatenate([[PRIOR_SD_TRANSMISSION, PRIOR_SD_ISOLATION], np.full(len(axes.places), PRIOR_SD_SEEDS)])
 
     def predict(theta: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        mean, slope = _predicted_and_slope(params, levers, signals, jnp.asarray(theta), jnp.asarray(curve), delay, share)
+        mean, slope = _predicted_and_slope(
+            params, levers, signals, jnp.asarray(theta), jnp.asarray(curve), delay, share
+        )
         return np.asarray(mean), np.asarray(slope)
 
     theta, covariance, dispersion, expected = _scored(predict, reports, prior_mean, prior_sd)
@@ -90,12 +92,21 @@ def fit(region: Region, axes: Axes, params: EpidemicParams, levers: Levers, sign
     return Posterior(theta, covariance, names, dispersion, region.edition, as_of, __version__, expected)
 
 
-def with_posterior(params: EpidemicParams, theta: Float[Array, "parameter"], curve: Float[Array, "time"]) -> EpidemicParams:
+def with_posterior(
+    params: EpidemicParams, theta: Float[Array, "parameter"], curve: Float[Array, "time"]
+) -> EpidemicParams:
     """Epidemic parameters with fitted transmission, isolation and imports; a hypothetical wave's seeds stay."""
     seeds = params.seeds + curve[:, None] * jnp.exp(theta[2:])
     found = jnp.exp(theta[1])
-    changed = (params.transmission * jnp.exp(theta[0]), params.isolation_base_rate * found, params.isolation_testing_rate * found, seeds)
-    return eqx.tree_at(lambda p: (p.transmission, p.isolation_base_rate, p.isolation_testing_rate, p.seeds), params, changed)
+    changed = (
+        params.transmission * jnp.exp(theta[0]),
+        params.isolation_base_rate * found,
+        params.isolation_testing_rate * found,
+        seeds,
+    )
+    return eqx.tree_at(
+        lambda p: (p.transmission, p.isolation_base_rate, p.isolation_testing_rate, p.seeds), params, changed
+    )
 
 
 def seeding_curve(region: Region, axes: Axes) -> NDArray[np.float64]:
@@ -126,7 +137,9 @@ def epidemic_alone(params: EpidemicParams, levers: Levers, signals: Signals) -> 
 
     def day(state, given):  # type: ignore[no-untyped-def]
         levers_t, work, customers, coverage, kits, infected, arrivals, seeds = given
-        heard = epidemic.EpidemicSignals(work, customers, coverage[:, 2], coverage[:, 3], kits, infected, arrivals, seeds)
+        heard = epidemic.EpidemicSignals(
+            work, customers, coverage[:, 2], coverage[:, 3], kits, infected, arrivals, seeds
+        )
         return epidemic.step(params, state, epidemic.EpidemicLevers(*levers_t), heard)
 
     given = (
@@ -172,6 +185,8 @@ def _scored(
             damping *= 5
     jacobian, expected = slope[seen], mean[seen]
     freedom = max(data.size - theta.size, 1)
-    dispersion = max(float((((data - expected) ** 2) / np.maximum(expected, 0.05)).sum() / freedom), 1.0) if data.size else 1.0
+    dispersion = (
+        max(float((((data - expected) ** 2) / np.maximum(expected, 0.05)).sum() / freedom), 1.0) if data.size else 1.0
+    )
     covariance = np.linalg.inv(jacobian.T @ (jacobian / expected[:, None]) / dispersion + precision)
     return theta, covariance, dispersion, mean

@@ -53,7 +53,9 @@ def reports_of(region: Region, axes: Axes, as_of: date) -> Reports:
         first = max(axes.day_index(series[0][0]), 0)
         observed[first : max(min(axes.day_index(as_of) + 1, axes.n_days), 0), p] = True
     last = {(row.place, row.origin): row.cumulative for row in sorted(rows, key=lambda row: row.day)}
-    apart = {kind: sum(count for (_, origin), count in last.items() if origin == kind) for kind in ("unassigned", "imported")}
+    apart = {
+        kind: sum(count for (_, origin), count in last.items() if origin == kind) for kind in ("unassigned", "imported")
+    }
     return Reports(new, observed, apart["unassigned"], apart["imported"], tuple(revisions))
 
 

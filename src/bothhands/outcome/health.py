@@ -68,9 +68,7 @@ def lasting_outbreak_probability(
     return 1.0 - extinct
 
 
-def outbreak_odds(
-    params: EpidemicParams, flows: EpidemicFlows, window_days: int = 90
-) -> Float[Array, "time place"]:
+def outbreak_odds(params: EpidemicParams, flows: EpidemicFlows, window_days: int = 90) -> Float[Array, "time place"]:
     """Probability of a lasting outbreak from imports within the window that starts on each day, by city.
 
     Notes

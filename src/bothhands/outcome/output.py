@@ -38,12 +38,16 @@ def schooling_loss(
     return prices.school_day * jnp.einsum("tp,p,t->", 1.0 - levers.school, pupils, counted)
 
 
-def gatherings_loss(params: EpidemicParams, levers: Levers, prices: Prices, counted: Float[Array, "time"]) -> Float[Array, ""]:
+def gatherings_loss(
+    params: EpidemicParams, levers: Levers, prices: Prices, counted: Float[Array, "time"]
+) -> Float[Array, ""]:
     """Worth of what residents forgo without gatherings."""
     return prices.gatherings_day * jnp.einsum("tp,p,t->", 1.0 - levers.gatherings, params.population.sum(-1), counted)
 
 
-def screening_cost(params: EpidemicParams, levers: Levers, prices: Prices, counted: Float[Array, "time"]) -> Float[Array, ""]:
+def screening_cost(
+    params: EpidemicParams, levers: Levers, prices: Prices, counted: Float[Array, "time"]
+) -> Float[Array, ""]:
     """Public cost of quarantine at the ports and tests in the corridor."""
     ports = jnp.einsum("tq,tq,t->", params.arrivals, levers.port_screening, counted)
     trips = jnp.einsum("p,tp,tp,t->", params.trips_to_hub, levers.travel, levers.corridor_screening, counted)

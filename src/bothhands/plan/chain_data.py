@@ -73,9 +73,7 @@ class Placed(NamedTuple):
     money: Numbers
 
 
-def chain_data(
-    region: Region, axes: Axes, params: Params, placed: Placed, from_day: date
-) -> ChainData:
+def chain_data(region: Region, axes: Axes, params: Params, placed: Placed, from_day: date) -> ChainData:
     """The chain problem that starts on a day.
 
     Parameters

@@ -19,10 +19,10 @@ from bothhands.inputs.axes import Axes, axes_of
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.budgets import Budget
 from bothhands.levers.catalogue import Levers
-from bothhands.levers.measures_of import to_measures
 from bothhands.levers.compile import to_arrays
 from bothhands.levers.history import history
 from bothhands.levers.measure import Measure
+from bothhands.levers.measures_of import to_measures
 from bothhands.model.ensemble import Draws, Members, ensemble
 from bothhands.model.simulate import Day, Model, model_of, run
 from bothhands.observe.calibrate import Posterior, fit, seeding_curve, with_posterior
@@ -77,7 +77,13 @@ class Plan:
     @property
     def best_reference(self) -> Strategy:
         """The reference of highest welfare among those that keep the limits, else the one that breaks them least."""
-        return max(self.references, key=lambda one: (one.keeps_limits, float(one.outcome.welfare) if one.keeps_limits else -float(np.max(one.outcome.limits))))
+        return max(
+            self.references,
+            key=lambda one: (
+                one.keeps_limits,
+                float(one.outcome.welfare) if one.keeps_limits else -float(np.max(one.outcome.limits)),
+            ),
+        )
 
 
 def make_plan(
@@ -146,7 +152,9 @@ def make_plan(
     progress(f"checking the plan on {members} stochastic members")
     drawn = posterior.sample(np.random.default_rng(seed), members) - posterior.mean
     entering = curve[None, :, None] * np.exp(posterior.mean[2:]) * (np.exp(drawn[:, None, 2:]) - 1.0)
-    draws = Draws(np.exp(drawn[:, 0]), np.exp(drawn[:, 1]), np.maximum(np.asarray(model.epidemic.seeds)[None] + entering, 0.0))
+    draws = Draws(
+        np.exp(drawn[:, 0]), np.exp(drawn[:, 1]), np.maximum(np.asarray(model.epidemic.seeds)[None] + entering, 0.0)
+    )
     checked = jax.tree.map(np.asarray, ensemble(model, draws, chosen.levers, seed))
     clock.mark("members")
     opened = chosen.levers._replace(line_orders=past.line_orders, purchases=past.purchases)
@@ -168,7 +176,9 @@ def funds(region: Region) -> dict[str, float]:
 def with_chain(problem: Problem, chain: Proposal, axes: Axes, past: Levers) -> Problem:
     """The problem with the chain layer's orders placed and paid."""
     placed = to_arrays(chain.measures, axes, past)
-    history_now = problem.history._replace(line_orders=jnp.asarray(placed.line_orders), purchases=jnp.asarray(placed.purchases))
+    history_now = problem.history._replace(
+        line_orders=jnp.asarray(placed.line_orders), purchases=jnp.asarray(placed.purchases)
+    )
     return problem._replace(history=history_now, placed_cost=jnp.asarray(float(sum(m.cost for m in chain.measures))))
 
 

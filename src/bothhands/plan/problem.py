@@ -23,7 +23,14 @@ from bothhands.model.simulate import PERIOD_DAYS, Day, Model, run
 from bothhands.outcome.health import life_years_lost, outbreak_odds
 from bothhands.outcome.output import Prices, gatherings_loss, schooling_loss, screening_cost, value_added
 
-LIMITS = ("outbreak odds in 90 days", "ward beds", "intensive-care beds", "quarantine rooms", "infected travellers to the hub", "epidemic budget")
+LIMITS = (
+    "outbreak odds in 90 days",
+    "ward beds",
+    "intensive-care beds",
+    "quarantine rooms",
+    "infected travellers to the hub",
+    "epidemic budget",
+)
 
 
 class Decisions(NamedTuple):
@@ -105,7 +112,11 @@ def uniform(axes: Axes, openness: float, school: float, gatherings: float, ports
     k, p = n_periods(axes), len(axes.places)
     full = lambda level, *shape: np.full((k, *shape), float(level))  # noqa: E731
     return Decisions(
-        full(openness, p, len(axes.sector_groups)), full(school, p), full(gatherings, p), full(ports, len(axes.ports)), full(corridor, p)
+        full(openness, p, len(axes.sector_groups)),
+        full(school, p),
+        full(gatherings, p),
+        full(ports, len(axes.ports)),
+        full(corridor, p),
     )
 
 

@@ -33,7 +33,11 @@ def as_it_stands(axes: Axes, problem: Problem) -> Decisions:
     openness = np.asarray(past.openness)[day] @ (group / np.maximum(group.sum(1, keepdims=True), 1)).T
     held = lambda lever: np.repeat(np.asarray(lever)[day][None], k, 0)  # noqa: E731
     return Decisions(
-        np.repeat(openness[None], k, 0), held(past.school), held(past.gatherings), held(past.port_screening), held(past.corridor_screening)
+        np.repeat(openness[None], k, 0),
+        held(past.school),
+        held(past.gatherings),
+        held(past.port_screening),
+        held(past.corridor_screening),
     )
 
 
@@ -46,7 +50,9 @@ def affordable_screening(axes: Axes, model: Model, problem: Problem) -> np.ndarr
     rooms = np.minimum(np.asarray(params.quarantine_rooms) / np.maximum(need, 1e-9), 1.0)
     cost = float(problem.prices.quarantine) * (arrivals * (at_port @ rooms)).sum()
     corridor = float(problem.prices.corridor_test) * float(
-        (np.asarray(params.trips_to_hub) * np.asarray(problem.history.travel) * np.asarray(problem.future)[:, None]).sum()
+        (
+            np.asarray(params.trips_to_hub) * np.asarray(problem.history.travel) * np.asarray(problem.future)[:, None]
+        ).sum()
     )
     share = min(1.0, max(float(problem.budget) - corridor, 0.0) / max(cost, 1e-9))
     level = np.floor(0.99 * share * (at_port @ rooms) * 100) / 100

@@ -19,7 +19,7 @@ from scipy.optimize import minimize
 
 from bothhands.inputs.axes import Axes
 from bothhands.model.simulate import Model
-from bothhands.plan.problem import Decisions, Outcome, Problem, bounds_of, flat, shaped, simulated, uniform
+from bothhands.plan.problem import LIMITS, Decisions, Outcome, Problem, bounds_of, flat, shaped, simulated, uniform
 
 SHARPNESS = 8.0
 """Limits enter as log(use), so that odds of 50 % and 5 % are as far apart as 5 % and 0.5 %."""
@@ -67,7 +67,7 @@ def solve(
     """
     began = time.perf_counter()
     scale = float(_evaluate(axes, model, problem, flat(start)).value_added)
-    multiplier = np.zeros((6, len(axes.places)))
+    multiplier = np.zeros((len(LIMITS), len(axes.places)))
     penalty = FIRST_PENALTY
     low, high = bounds_of(axes, problem)
     x = np.clip(flat(start), low, high)
@@ -86,7 +86,14 @@ def solve(
                 best = (float(outcome.welfare), vector.copy())
             return float(value), np.asarray(slope)
 
-        result = minimize(cost, x, jac=True, method="L-BFGS-B", bounds=np.stack([low, high], 1), options={"maxiter": iterations, "maxfun": 2 * iterations})
+        result = minimize(
+            cost,
+            x,
+            jac=True,
+            method="L-BFGS-B",
+            bounds=np.stack([low, high], 1),
+            options={"maxiter": iterations, "maxfun": 2 * iterations},
+        )
         x = result.x
         use = np.asarray(_evaluate(axes, model, problem, x).limits)
         multiplier = np.maximum(multiplier + penalty * _excess(use), 0.0)

@@ -35,15 +35,37 @@ def briefing(plan: Plan, language: Language = "en") -> str:
         standing=say("as_of", language, day=plan.as_of.isoformat()),
         hypothetical=say("hypothetical", language, text=plan.region.hypothetical) if plan.region.hypothetical else "",
         answer=answer(plan, language),
-        health=[Markup(svg) for svg in (cases_chart(plan, language), odds_chart(plan, language), beds_chart(plan, language), ages_chart(plan, language))],
-        economy=[Markup(svg) for svg in (output_chart(plan, language), sectors_chart(plan, language), staff_chart(plan, language), masks_chart(plan, language), firms_chart(plan, language), cities_chart(plan, language))],
+        health=[
+            Markup(svg)
+            for svg in (
+                cases_chart(plan, language),
+                odds_chart(plan, language),
+                beds_chart(plan, language),
+                ages_chart(plan, language),
+            )
+        ],
+        economy=[
+            Markup(svg)
+            for svg in (
+                output_chart(plan, language),
+                sectors_chart(plan, language),
+                staff_chart(plan, language),
+                masks_chart(plan, language),
+                firms_chart(plan, language),
+                cities_chart(plan, language),
+            )
+        ],
         say=lambda key, **values: say(key, language, **values),
         strategies=strategy_rows(plan, language),
         limits=limit_rows(plan, language),
         measures=measure_rows(plan.measures, language)[:SHOWN_MEASURES],
         more=max(len(measure_rows(plan.measures, language)) - SHOWN_MEASURES, 0),
         notes=notes(plan, language),
-        assumed=[(p.parameter, number(p.value), span(p.low, p.high), p.unit, p.source) for p in plan.region.parameters if p.quality in ("assumed", "unverified")],
+        assumed=[
+            (p.parameter, number(p.value), span(p.low, p.high), p.unit, p.source)
+            for p in plan.region.parameters
+            if p.quality in ("assumed", "unverified")
+        ],
         hindsight=hindsight_rows(plan),
     )
 
@@ -82,7 +104,12 @@ def cases_chart(plan: Plan, language: Language) -> str:
     curves = [Curve(say("plan", language), np.median(found, 0), bands(found)), Curve("", dots, dots=True)]
     strips = [(say(lever, language), first, last) for lever, first, last in strips_of(plan.measures)]
     return line_chart(
-        Chart(title, say("cases_unit", language, n=len(found)), footer(plan, language)), plan.axes.start, curves, plan.as_of, strips=strips, zh=language == "zh"
+        Chart(title, say("cases_unit", language, n=len(found)), footer(plan, language)),
+        plan.axes.start,
+        curves,
+        plan.as_of,
+        strips=strips,
+        zh=language == "zh",
     )
 
 
@@ -92,7 +119,9 @@ def beds_chart(plan: Plan, language: Language) -> str:
     share = 100 * float(np.median(used, 0).max()) / max(capacity, 1e-9)
     chart = Chart(say("beds_title", language, share=number(share)), say("beds_unit", language), footer(plan, language))
     curve = Curve(say("plan", language), np.median(used, 0), bands(used))
-    return line_chart(chart, plan.axes.start, [curve], plan.as_of, (say("capacity", language), capacity), zh=language == "zh")
+    return line_chart(
+        chart, plan.axes.start, [curve], plan.as_of, (say("capacity", language), capacity), zh=language == "zh"
+    )
 
 
 def odds_chart(plan: Plan, language: Language) -> str:
@@ -100,7 +129,13 @@ def odds_chart(plan: Plan, language: Language) -> str:
     series = {one.name: odds_of(plan, one.record.epidemic) for one in (plan.references[0], plan.chosen)}
     order = np.argsort(-series["plan"].max(0))
     panels = [
-        (city_name(plan, plan.axes.places[p], language), [Curve("", 100 * series[plan.references[0].name][:, p], dashed=True), Curve("", 100 * series["plan"][:, p])])
+        (
+            city_name(plan, plan.axes.places[p], language),
+            [
+                Curve("", 100 * series[plan.references[0].name][:, p], dashed=True),
+                Curve("", 100 * series["plan"][:, p]),
+            ],
+        )
         for p in order
     ]
     chart = Chart(say("odds_title", language), say("odds_unit", language), footer(plan, language))
@@ -114,7 +149,11 @@ def ages_chart(plan: Plan, language: Language) -> str:
     people = np.asarray(plan.model.epidemic.population).sum(0)
     edges = [(0, 20), (20, 40), (40, 60), (60, 80), (80, 200)]
     groups = [(low, [n for n, age in enumerate(plan.axes.ages) if low <= age < high], high) for low, high in edges]
-    rows = [(f"{low}–{high - 1}" if high < 200 else f"{low}+", 1e5 * ill[at].sum() / max(people[at].sum(), 1.0)) for low, at, high in groups if at]
+    rows = [
+        (f"{low}–{high - 1}" if high < 200 else f"{low}+", 1e5 * ill[at].sum() / max(people[at].sum(), 1.0))
+        for low, at, high in groups
+        if at
+    ]
     chart = Chart(say("ages_title", language), say("ages_unit", language), footer(plan, language))
     return bar_chart(chart, [name for name, _ in rows], [value for _, value in rows])
 
@@ -126,8 +165,16 @@ def output_chart(plan: Plan, language: Language) -> str:
     members = 100 * (plan.members.output_share @ weight)
     carry = 100 * plan.references[0].record.economy.value_added.sum((1, 2)) / normal
     own = 100 * plan.chosen.record.economy.value_added.sum((1, 2)) / normal
-    chart = Chart(say("output_title", language, share=number(float(own[-1]))), say("output_unit", language), footer(plan, language), "economy")
-    curves = [Curve(say(plan.references[0].name, language), carry, dashed=True), Curve(say("plan", language), own, bands(members))]
+    chart = Chart(
+        say("output_title", language, share=number(float(own[-1]))),
+        say("output_unit", language),
+        footer(plan, language),
+        "economy",
+    )
+    curves = [
+        Curve(say(plan.references[0].name, language), carry, dashed=True),
+        Curve(say("plan", language), own, bands(members)),
+    ]
     return line_chart(chart, plan.axes.start, curves, plan.as_of, zh=language == "zh")
 
 
@@ -135,15 +182,30 @@ def sectors_chart(plan: Plan, language: Language) -> str:
     """Output by sector group over the planning days, the worst first."""
     axes, days = plan.axes, np.asarray(plan.problem.future)
     normal = np.asarray(plan.model.economy.output).sum(0) * days.sum()
-    own, carry = ((one.record.economy.output * days[:, None, None]).sum((0, 1)) for one in (plan.chosen, plan.references[0]))
+    own, carry = (
+        (one.record.economy.output * days[:, None, None]).sum((0, 1)) for one in (plan.chosen, plan.references[0])
+    )
     rows = []
     for group in axes.sector_groups:
         at = [n for n, g in enumerate(axes.group_of_sector) if g == group and normal[n] > 0]
         if at:
-            rows.append((group_name(group, language), 100 * own[at].sum() / normal[at].sum(), 100 * carry[at].sum() / normal[at].sum()))
+            rows.append(
+                (
+                    group_name(group, language),
+                    100 * own[at].sum() / normal[at].sum(),
+                    100 * carry[at].sum() / normal[at].sum(),
+                )
+            )
     rows.sort(key=lambda row: row[1])
-    chart = Chart(say("sectors_title", language, worst=rows[0][0]), say("sectors_unit", language), footer(plan, language), "economy")
-    return bar_chart(chart, [row[0] for row in rows], [row[1] for row in rows], " %", reference=[row[2] for row in rows])
+    chart = Chart(
+        say("sectors_title", language, worst=rows[0][0]),
+        say("sectors_unit", language),
+        footer(plan, language),
+        "economy",
+    )
+    return bar_chart(
+        chart, [row[0] for row in rows], [row[1] for row in rows], " %", reference=[row[2] for row in rows]
+    )
 
 
 def staff_chart(plan: Plan, language: Language) -> str:
@@ -162,8 +224,16 @@ def masks_chart(plan: Plan, language: Language) -> str:
     cover = 100 * np.einsum("tpg,p->tg", plan.chosen.record.supply.mask_coverage, people) / people.sum()
     days = np.asarray(plan.problem.future)
     mean = float((cover[:, 3] * days).sum() / max(days.sum(), 1))
-    chart = Chart(say("masks_title", language, share=number(mean)), say("masks_unit", language), footer(plan, language), "supply")
-    return line_chart(chart, plan.axes.start, [Curve("", cover[:, 0], dashed=True), Curve("", cover[:, 3])], plan.as_of, zh=language == "zh")
+    chart = Chart(
+        say("masks_title", language, share=number(mean)), say("masks_unit", language), footer(plan, language), "supply"
+    )
+    return line_chart(
+        chart,
+        plan.axes.start,
+        [Curve("", cover[:, 0], dashed=True), Curve("", cover[:, 3])],
+        plan.as_of,
+        zh=language == "zh",
+    )
 
 
 def firms_chart(plan: Plan, language: Language) -> str:
@@ -171,7 +241,12 @@ def firms_chart(plan: Plan, language: Language) -> str:
     listed = max(len(plan.axes.firms), 1)
     share = 100 * plan.chosen.record.firms.above_break_even.sum(-1) / listed
     carry = 100 * plan.references[0].record.firms.above_break_even.sum(-1) / listed
-    chart = Chart(say("firms_title", language, share=number(float(share[-1]))), say("firms_unit", language), footer(plan, language), "firms")
+    chart = Chart(
+        say("firms_title", language, share=number(float(share[-1]))),
+        say("firms_unit", language),
+        footer(plan, language),
+        "firms",
+    )
     curves = [Curve(say(plan.references[0].name, language), carry, dashed=True), Curve(say("plan", language), share)]
     return line_chart(chart, plan.axes.start, curves, plan.as_of, zh=language == "zh")
 
@@ -180,11 +255,16 @@ def cities_chart(plan: Plan, language: Language) -> str:
     """Value added lost by city, the hardest hit first."""
     normal = np.asarray(plan.model.economy.labour).sum(-1)
     days = np.asarray(plan.problem.future)
-    lost = [100 * (1 - (one.record.economy.value_added.sum(-1) * days[:, None]).sum(0) / (normal * days.sum())) for one in (plan.chosen, plan.references[0])]
+    lost = [
+        100 * (1 - (one.record.economy.value_added.sum(-1) * days[:, None]).sum(0) / (normal * days.sum()))
+        for one in (plan.chosen, plan.references[0])
+    ]
     order = np.argsort(-lost[0])
     names = [city_name(plan, plan.axes.places[p], language) for p in order]
     chart = Chart(say("cities_title", language), say("cities_unit", language), footer(plan, language), "economy")
-    return bar_chart(chart, names, [float(lost[0][p]) for p in order], " %", reference=[float(lost[1][p]) for p in order])
+    return bar_chart(
+        chart, names, [float(lost[0][p]) for p in order], " %", reference=[float(lost[1][p]) for p in order]
+    )
 
 
 def odds_of(plan: Plan, flows) -> FloatArray:  # type: ignore[no-untyped-def]
@@ -230,7 +310,14 @@ def limit_rows(plan: Plan, language: Language) -> list[tuple[str, str, str, str]
     for n, limit in enumerate(LIMITS):
         p = int(use[n].argmax())
         where = city_name(plan, plan.axes.places[p], language) if n < 4 else ""
-        rows.append((say(limit, language), where, f"{number(100 * float(use[n].max()))} %", money(float(price[n].max()), language) if price[n].max() > 0 else "–"))
+        rows.append(
+            (
+                say(limit, language),
+                where,
+                f"{number(100 * float(use[n].max()))} %",
+                money(float(price[n].max()), language) if price[n].max() > 0 else "–",
+            )
+        )
     return rows
 
 
@@ -242,9 +329,13 @@ def measure_rows(measures: tuple[Measure, ...], language: Language) -> list[tupl
         own = list(equal)
         places = sorted({" ".join(part for part in (m.place, m.site, m.variant, m.good) if part) or "–" for m in own})
         where = ", ".join(places[:5]) + (f" +{len(places) - 5}" if len(places) > 5 else "")
-        what = LEVER_WORDS.get(lever, (lever, lever))[language == "zh"] + (f" · {group_name(sector, language)}" if sector else "")
+        what = LEVER_WORDS.get(lever, (lever, lever))[language == "zh"] + (
+            f" · {group_name(sector, language)}" if sector else ""
+        )
         level = f"{100 * value:.0f} %" if own[0].unit == "share" else f"{number(value)} {own[0].unit}"
-        rows.append((day_text(start, language == "zh"), day_text(end, language == "zh"), what, where, level, own[0].owner))
+        rows.append(
+            (day_text(start, language == "zh"), day_text(end, language == "zh"), what, where, level, own[0].owner)
+        )
     return rows
 
 
@@ -254,11 +345,32 @@ def notes(plan: Plan, language: Language) -> list[str]:
     value = lambda name: number(plan.region.parameter(name).value)  # noqa: E731
     revisions = "; ".join(reports.revisions) or say("none", language)
     return [
-        say("chain", language, value=number(plan.chain.value), bound=number(plan.chain.bound or 0.0), orders=sum(m.lever == "line_orders" for m in plan.measures), residual=number(100 * plan.residual)),
+        say(
+            "chain",
+            language,
+            value=number(plan.chain.value),
+            bound=number(plan.chain.bound or 0.0),
+            orders=sum(m.lever == "line_orders" for m in plan.measures),
+            residual=number(100 * plan.residual),
+        ),
         say("prior", language, day=plan.as_of.isoformat()),
-        say("fit", language, k=len(posterior.mean), cases=int(reports.new[reports.observed].sum()), phi=number(posterior.dispersion), apart=reports.unassigned, revisions=revisions),
+        say(
+            "fit",
+            language,
+            k=len(posterior.mean),
+            cases=int(reports.new[reports.observed].sum()),
+            phi=number(posterior.dispersion),
+            apart=reports.unassigned,
+            revisions=revisions,
+        ),
         say("sector_note", language),
-        say("values", language, life=value("value_of_life_year_yuan"), school=value("school_day_value_yuan"), gather=value("gatherings_value_yuan")),
+        say(
+            "values",
+            language,
+            life=value("value_of_life_year_yuan"),
+            school=value("school_day_value_yuan"),
+            gather=value("gatherings_value_yuan"),
+        ),
         say("approval", language),
     ]
 

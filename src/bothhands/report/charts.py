@@ -63,12 +63,19 @@ def line_chart(
     colour = COLOUR[chart.colour]
     for curve in curves:
         for depth, (low, high) in enumerate(curve.bands):
-            points = [box.at(k, v) for k, v in enumerate(high)] + [box.at(k, v) for k, v in reversed(list(enumerate(low)))]
-            parts.append(f'<polygon points="{_points(points)}" fill="{colour}" fill-opacity="{0.14 + 0.14 * depth:.2f}"/>')
+            points = [box.at(k, v) for k, v in enumerate(high)] + [
+                box.at(k, v) for k, v in reversed(list(enumerate(low)))
+            ]
+            parts.append(
+                f'<polygon points="{_points(points)}" fill="{colour}" fill-opacity="{0.14 + 0.14 * depth:.2f}"/>'
+            )
     ends: list[float] = []
     for curve in curves:
         if curve.dots:
-            parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" fill="#000"/>' for x, y in (box.at(k, v) for k, v in enumerate(curve.values) if np.isfinite(v))]
+            parts += [
+                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" fill="#000"/>'
+                for x, y in (box.at(k, v) for k, v in enumerate(curve.values) if np.isfinite(v))
+            ]
             continue
         stroke = f'stroke="{GREY}" stroke-dasharray="5 4"' if curve.dashed else f'stroke="{colour}"'
         path = _points([box.at(k, v) for k, v in enumerate(curve.values) if np.isfinite(v)])
@@ -85,18 +92,28 @@ def line_chart(
         parts.append(_text(x + 4, box.top - 4, f"{said} {day_text(today, zh)}", 11, INK))
     if capacity and capacity[1] <= top:
         _, y = box.at(0, capacity[1])
-        parts.append(f'<line x1="{box.left}" x2="{box.right}" y1="{y:.1f}" y2="{y:.1f}" stroke="{INK}" stroke-dasharray="8 4"/>')
+        parts.append(
+            f'<line x1="{box.left}" x2="{box.right}" y1="{y:.1f}" y2="{y:.1f}" stroke="{INK}" stroke-dasharray="8 4"/>'
+        )
         parts.append(_text(box.left + 4, y - 4, f"{capacity[0]} {number(capacity[1])}", 11, INK))
     for k, (label, first, last) in enumerate(strips):
         x1, _ = box.at(max((first - start).days, 0), 0)
         x2, _ = box.at(min((last - start).days + 1, n - 1), 0)
         y = box.bottom + 22 + 18 * k
-        parts.append(f'<rect x="{x1:.1f}" y="{y}" width="{max(x2 - x1, 1):.1f}" height="14" fill="{LINE}"/>' + _text(x1 + 4, y + 11, label, 11, INK))
+        parts.append(
+            f'<rect x="{x1:.1f}" y="{y}" width="{max(x2 - x1, 1):.1f}" height="14" fill="{LINE}"/>'
+            + _text(x1 + 4, y + 11, label, 11, INK)
+        )
     return frame(chart, "".join(parts), box.height)
 
 
 def bar_chart(
-    chart: Chart, names: Sequence[str], values: Sequence[float], unit: str = "", marks: Sequence[str] = (), reference: Sequence[float] = ()
+    chart: Chart,
+    names: Sequence[str],
+    values: Sequence[float],
+    unit: str = "",
+    marks: Sequence[str] = (),
+    reference: Sequence[float] = (),
 ) -> str:
     """Horizontal bars from zero, values at their ends; a hatch marks assumed ones; a tick marks the reference."""
     row, left = 22, 190
@@ -107,16 +124,27 @@ def bar_chart(
         y = 62 + row * k
         fill = "url(#hatch)" if marks and marks[k] else COLOUR[chart.colour]
         parts.append(_text(left - 8, y + 14, name, 12, INK, "end"))
-        parts.append(f'<rect x="{left}" y="{y + 3}" width="{max(value, 0) / top * width:.1f}" height="{row - 8}" fill="{fill}"/>')
+        parts.append(
+            f'<rect x="{left}" y="{y + 3}" width="{max(value, 0) / top * width:.1f}" height="{row - 8}" fill="{fill}"/>'
+        )
         if len(reference):
             x = left + max(reference[k], 0) / top * width
-            parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{y + 1}" y2="{y + row - 3}" stroke="{GREY}" stroke-width="2"/>')
+            parts.append(
+                f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{y + 1}" y2="{y + row - 3}" stroke="{GREY}" stroke-width="2"/>'
+            )
         said = f"{number(value)}{unit}"
         parts.append(_text(left + max(value, 0) / top * width + 6, y + 14, said, 12, INK))
     return frame(chart, "".join(parts), 62 + row * len(names) + 34)
 
 
-def multiples(chart: Chart, start: date, panels: Sequence[tuple[str, Sequence[Curve]]], today: date, limit: float | None = None, zh: bool = False) -> str:
+def multiples(
+    chart: Chart,
+    start: date,
+    panels: Sequence[tuple[str, Sequence[Curve]]],
+    today: date,
+    limit: float | None = None,
+    zh: bool = False,
+) -> str:
     """One small panel a city on the same scale, in the order given."""
     across = 4 if chart.width >= 560 else 2
     wide, tall = chart.width / across, 110
@@ -128,17 +156,26 @@ def multiples(chart: Chart, start: date, panels: Sequence[tuple[str, Sequence[Cu
         x0, y0 = (k % across) * wide + 8, 62 + (k // across) * tall
         width, height = wide - 20, tall - 34
         parts.append(_text(x0, y0 + 10, name, 12, INK))
-        parts.append(f'<line x1="{x0:.1f}" x2="{x0 + width:.1f}" y1="{y0 + 16 + height:.1f}" y2="{y0 + 16 + height:.1f}" stroke="{LINE}"/>')
+        parts.append(
+            f'<line x1="{x0:.1f}" x2="{x0 + width:.1f}" y1="{y0 + 16 + height:.1f}" y2="{y0 + 16 + height:.1f}" stroke="{LINE}"/>'
+        )
         for curve in curves:
             n = len(curve.values)
-            points = [(x0 + width * i / max(n - 1, 1), y0 + 16 + height * (1 - min(v / top, 1))) for i, v in enumerate(curve.values)]
+            points = [
+                (x0 + width * i / max(n - 1, 1), y0 + 16 + height * (1 - min(v / top, 1)))
+                for i, v in enumerate(curve.values)
+            ]
             stroke = f'stroke="{GREY}" stroke-dasharray="3 3"' if curve.dashed else f'stroke="{colour}"'
             parts.append(f'<polyline points="{_points(points)}" fill="none" stroke-width="1.6" {stroke}/>')
         x = x0 + width * (today - start).days / max(n - 1, 1)
-        parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{y0 + 16}" y2="{y0 + 16 + height:.1f}" stroke="{INK}" stroke-width="0.7"/>')
+        parts.append(
+            f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{y0 + 16}" y2="{y0 + 16 + height:.1f}" stroke="{INK}" stroke-width="0.7"/>'
+        )
         if limit is not None and limit <= top:
             y = y0 + 16 + height * (1 - limit / top)
-            parts.append(f'<line x1="{x0:.1f}" x2="{x0 + width:.1f}" y1="{y:.1f}" y2="{y:.1f}" stroke="{INK}" stroke-dasharray="6 3"/>')
+            parts.append(
+                f'<line x1="{x0:.1f}" x2="{x0 + width:.1f}" y1="{y:.1f}" y2="{y:.1f}" stroke="{INK}" stroke-dasharray="6 3"/>'
+            )
         if k == 0:
             parts.append(_text(x0 + width, y0 + 10, f"0 – {number(top)}", 10, GREY, "end"))
     return frame(chart, "".join(parts), 62 + -(-len(panels) // across) * tall + 30)

@@ -78,7 +78,13 @@ def as_dataset(plan: Plan) -> xr.Dataset:
         "member_found": (("member", "time", "place"), plan.members.found.astype(np.float32)),
         "member_output_share": (("member", "time", "place"), plan.members.output_share.astype(np.float32)),
     }
-    about = {"region": plan.region.name, "edition": plan.region.edition, "as_of": plan.as_of.isoformat(), "seed": plan.seed, "version": plan.version}
+    about = {
+        "region": plan.region.name,
+        "edition": plan.region.edition,
+        "as_of": plan.as_of.isoformat(),
+        "seed": plan.seed,
+        "version": plan.version,
+    }
     return xr.Dataset(data, coordinates, about)
 
 

@@ -44,7 +44,14 @@ def rows() -> list[Row]:
     axes = axes_of(region)
     model = model_of(region, axes)
     ones = one_group(model.epidemic)
-    return [final_size(ones), final_size_in_the_limit(ones), growth(ones), extinction(), *at_rest(model, axes), stay_in_ward(ones)]
+    return [
+        final_size(ones),
+        final_size_in_the_limit(ones),
+        growth(ones),
+        extinction(),
+        *at_rest(model, axes),
+        stay_in_ward(ones),
+    ]
 
 
 def one_group(params: EpidemicParams) -> EpidemicParams:
@@ -96,16 +103,25 @@ def final_size_in_the_limit(params: EpidemicParams) -> Row:
     """Continuous final size with the continuous reproduction number of the same hazards."""
     persons, _ = epidemic_path(params, 600, substeps=8)
     days = 1.0 / float(params.presymptomatic_rate) + 1.0 / float(params.symptomatic_rate)
-    return Row("share ever infected, Runge–Kutta, same hazards", 1.0 - float(persons[0, 0, 0]) / 1e6, _final_share(float(params.transmission) * days, 1e-6), 1e-6)
+    return Row(
+        "share ever infected, Runge–Kutta, same hazards",
+        1.0 - float(persons[0, 0, 0]) / 1e6,
+        _final_share(float(params.transmission) * days, 1e-6),
+        1e-6,
+    )
 
 
 def _final_share(reproduction: float, infected: float) -> float:
-    return float(brentq(lambda z: np.log((1 - infected) / (1 - z)) - reproduction * z, 2 * infected, 1 - 1e-12, xtol=1e-14))
+    return float(
+        brentq(lambda z: np.log((1 - infected) / (1 - z)) - reproduction * z, 2 * infected, 1 - 1e-12, xtol=1e-14)
+    )
 
 
 def growth(params: EpidemicParams) -> Row:
     """Growth factor a day: the eigenvalue of the linear chain E → P → I with the daily step."""
-    leave = [float(-jnp.expm1(-getattr(params, f"{name}_rate"))) for name in ("latent", "presymptomatic", "symptomatic")]
+    leave = [
+        float(-jnp.expm1(-getattr(params, f"{name}_rate"))) for name in ("latent", "presymptomatic", "symptomatic")
+    ]
     beta = float(params.transmission)
     chain = np.array([[1 - leave[0], beta, beta], [leave[0], 1 - leave[1], 0.0], [0.0, leave[1], 1 - leave[2]]])
     theirs = float(max(np.abs(np.linalg.eigvals(chain))))
@@ -117,7 +133,12 @@ def growth(params: EpidemicParams) -> Row:
 def extinction() -> Row:
     """Poisson-like offspring (large k): the extinct share solves q = e^{R(q−1)}; R 2."""
     theirs = 1.0 - float(brentq(lambda q: q - np.exp(2.0 * (q - 1.0)), 0.0, 0.9))
-    return Row("chance that one introduction lasts, R 2, k large", float(lasting_outbreak_probability(jnp.asarray(2.0), 1e7)), theirs, 1e-5)
+    return Row(
+        "chance that one introduction lasts, R 2, k large",
+        float(lasting_outbreak_probability(jnp.asarray(2.0), 1e7)),
+        theirs,
+        1e-5,
+    )
 
 
 def at_rest(model: Model, axes) -> list[Row]:  # type: ignore[no-untyped-def]
@@ -127,10 +148,18 @@ def at_rest(model: Model, axes) -> list[Row]:  # type: ignore[no-untyped-def]
         (jnp.zeros_like(model.epidemic.imported_infected), jnp.ones_like(model.economy.external_demand)),
     )  # fmt: skip
     record = jax.jit(run)(still, neutral_levers(axes))
-    ratio = np.asarray(record.economy.output)[:, np.asarray(model.economy.output) > 0] / np.asarray(model.economy.output)[np.asarray(model.economy.output) > 0]
+    ratio = (
+        np.asarray(record.economy.output)[:, np.asarray(model.economy.output) > 0]
+        / np.asarray(model.economy.output)[np.asarray(model.economy.output) > 0]
+    )
     return [
         Row("largest drift of output at rest", float(np.abs(ratio - 1.0).max()), 0.0, 1e-12),
-        Row("value added of a day at rest, against a 365th of a year", float(np.asarray(record.economy.value_added)[-1].sum() / (9.5e9 / 365)), 1.0, 1e-6),
+        Row(
+            "value added of a day at rest, against a 365th of a year",
+            float(np.asarray(record.economy.value_added)[-1].sum() / (9.5e9 / 365)),
+            1.0,
+            1e-6,
+        ),
     ]
 
 

@@ -11,7 +11,9 @@ from bothhands.model.draw import binomial, poisson
 DRAWS = 200_000
 
 
-@pytest.mark.parametrize(("n", "p"), [(1, 0.3), (10, 0.02), (40, 0.2), (500, 0.01), (60, 0.9), (5000, 0.004), (3000, 0.3)])
+@pytest.mark.parametrize(
+    ("n", "p"), [(1, 0.3), (10, 0.02), (40, 0.2), (500, 0.01), (60, 0.9), (5000, 0.004), (3000, 0.3)]
+)
 def test_binomial_counts_follow_the_exact_distribution(n, p):
     drawn = np.asarray(binomial(jax.random.key(1), jnp.full(DRAWS, float(n)), jnp.full(DRAWS, p)))
     assert np.array_equal(drawn, np.round(drawn))
@@ -28,7 +30,9 @@ def test_binomial_counts_follow_the_exact_distribution(n, p):
 
 def test_a_chance_below_single_precision_is_met():
     chance, draws = 1e-9, 4_000_000
-    drawn = np.asarray(binomial(jax.random.key(3), jnp.full(draws, 250_000.0, jnp.float32), jnp.full(draws, chance, jnp.float32)))
+    drawn = np.asarray(
+        binomial(jax.random.key(3), jnp.full(draws, 250_000.0, jnp.float32), jnp.full(draws, chance, jnp.float32))
+    )
     assert drawn.sum() == pytest.approx(1000, abs=5 * np.sqrt(1000))
 
 

@@ -89,7 +89,10 @@ def test_cash_closes(two_towns, compiled):
     _, axes, model, past = two_towns
     record = compiled(model, past)
     flows = record.firms
-    assert cash_closes(np.asarray(model.firms.cash), np.asarray(flows.cash_change), np.asarray(flows.cash)[-1], axes.firms) == []
+    assert (
+        cash_closes(np.asarray(model.firms.cash), np.asarray(flows.cash_change), np.asarray(flows.cash)[-1], axes.firms)
+        == []
+    )
 
 
 def test_members_with_one_seed_are_equal_and_with_another_differ(two_towns):

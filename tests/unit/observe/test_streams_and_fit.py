@@ -53,7 +53,9 @@ def test_a_planted_future_case_changes_nothing(fitted):
     day = region.default_as_of
     rows = region.rows(CaseCount)
     last = max(row.cumulative for row in rows if row.place == "Northport")
-    planted = CaseCount(place="Northport", kind="confirmed", origin="local", day=day + timedelta(days=3), cumulative=last + 50)
+    planted = CaseCount(
+        place="Northport", kind="confirmed", origin="local", day=day + timedelta(days=3), cumulative=last + 50
+    )
     other = region.replace(cases=(*rows, planted))
     one, two = (fit(r, axes, model.epidemic, past, signals, day) for r in (region, other))
     assert np.array_equal(one.mean, two.mean)
@@ -65,7 +67,9 @@ def test_the_fit_recovers_what_made_the_reports(fitted):
     truth = np.array([0.1, 0.2, 3.0, 2.0])
     params = with_posterior(model.epidemic, jnp.asarray(truth), jnp.asarray(seeding_curve(region, axes)))
     found = epidemic_alone(params, past, signals).found
-    mean = np.asarray(expected_reports(found, region.parameter("report_delay_days").value, region.parameter("reported_share").value))
+    mean = np.asarray(
+        expected_reports(found, region.parameter("report_delay_days").value, region.parameter("reported_share").value)
+    )
     counted = np.round(np.cumsum(mean, 0)).astype(int)
     rows = [
         CaseCount(place=place, kind="confirmed", origin="local", day=day, cumulative=int(counted[t, p]))
@@ -82,7 +86,9 @@ def test_the_fit_recovers_what_made_the_reports(fitted):
 def test_all_zero_cases_can_be_fitted(fitted):
     region, axes, model, past, signals = fitted
     rows = [
-        CaseCount(place=place, kind="confirmed", origin="local", day=axes.days[t], cumulative=0) for place in axes.places for t in range(30, 60)
+        CaseCount(place=place, kind="confirmed", origin="local", day=axes.days[t], cumulative=0)
+        for place in axes.places
+        for t in range(30, 60)
     ]
     posterior = fit(region.replace(cases=rows), axes, model.epidemic, past, signals, region.default_as_of)
     assert np.isfinite(posterior.mean).all()

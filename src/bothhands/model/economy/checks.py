@@ -7,7 +7,10 @@ from numpy.typing import NDArray
 
 
 def stocks_balance(
-    before: NDArray[np.floating], after: NDArray[np.floating], delivered: NDArray[np.floating], used: NDArray[np.floating]
+    before: NDArray[np.floating],
+    after: NDArray[np.floating],
+    delivered: NDArray[np.floating],
+    used: NDArray[np.floating],
 ) -> float:
     """Largest relative gap of stock = stock before + delivered − used, over inputs that can be stored."""
     gap = after - (before + delivered - used)

@@ -81,7 +81,13 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ec
     part = value_added.sum(axis=1) / max(value_added.sum(), 1e-12)
     consumption = part[:, None] * final["household"][None]
     other = part[:, None] * np.maximum(final["government"] + final["investment"], 0.0)[None]
-    home = home_shares(output, table.coefficients, consumption + other, table.output * value["input_output_unit_yuan"], value["flq_delta"])
+    home = home_shares(
+        output,
+        table.coefficients,
+        consumption + other,
+        table.output * value["input_output_unit_yuan"],
+        value["flq_delta"],
+    )
     purchases = home * (output @ table.coefficients.T + consumption + other)
     trade = balanced_trade(region, axes, purchases, output, distance_weights(region, axes))
     sold_at_home = np.einsum("qps,ps->qs", trade, purchases)
@@ -136,7 +142,9 @@ def home_shares(
     scale = 365.0
     ratio = min(regional.sum() * scale / max(national_output.sum(), 1e-12), 1.0)
     national_part = national_output / max(national_output.sum(), 1e-12)
-    quotient = np.where(national_part > 0, (regional / regional.sum()) / np.where(national_part > 0, national_part, 1.0), 0.0)
+    quotient = np.where(
+        national_part > 0, (regional / regional.sum()) / np.where(national_part > 0, national_part, 1.0), 0.0
+    )
     share = np.minimum(quotient * np.log2(1.0 + ratio) ** delta, 1.0)
     wanted = coefficients @ regional + final.sum(axis=0)
     return np.minimum(share, np.where(wanted > 0, regional / np.where(wanted > 0, wanted, 1.0), 1.0))

@@ -86,7 +86,9 @@ def step(
     return after, _flows(params, output, capacity, limit, demand, labour, active, (consumption * filled).sum(-1))
 
 
-def working_share(params: EconomyParams, levers: EconomyLevers, signals: EconomySignals) -> Float[Array, "place sector"]:
+def working_share(
+    params: EconomyParams, levers: EconomyLevers, signals: EconomySignals
+) -> Float[Array, "place sector"]:
     """Share of labour that can work: on site as far as opened and protected, at home as far as the work allows it."""
     required = params.mask_dependence * params.masks_needed[None] * levers.mask_rule[:, None]
     protected = 1.0 - required * (1.0 - signals.mask_coverage_workers[:, None])

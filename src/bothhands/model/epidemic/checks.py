@@ -28,5 +28,7 @@ def persons_conserved(
     for place, age in np.argwhere(np.abs(gap) > allowed):
         faults.append(f"{places[place]}, age band {age}: {gap[place, age]:+.6g} persons unaccounted for")
     for compartment, place, age in np.argwhere(after < -1e-9):
-        faults.append(f"{places[place]}, age band {age}: {after[compartment, place, age]:.6g} {COMPARTMENTS[compartment]}")
+        faults.append(
+            f"{places[place]}, age band {age}: {after[compartment, place, age]:.6g} {COMPARTMENTS[compartment]}"
+        )
     return faults

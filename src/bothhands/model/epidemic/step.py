@@ -142,7 +142,11 @@ def pressure(
     in_care = state.persons[INDEX["intensive"]].sum(-1)
     excess = positive_part(in_care - params.intensive_beds, jnp.maximum(params.intensive_beds, 1.0), smoothing)
     share_over = excess / jnp.maximum(in_care, 1e-9)
-    trips = params.trips_per_resident * params.trip_day_share * jnp.sqrt(levers.travel[:, None] * levers.travel[None, :] + 1e-12)
+    trips = (
+        params.trips_per_resident
+        * params.trip_day_share
+        * jnp.sqrt(levers.travel[:, None] * levers.travel[None, :] + 1e-12)
+    )
     travel = trips + jnp.diag(1.0 - trips.sum(-1))
     return Pressure(
         school=levers.school * masked_public,

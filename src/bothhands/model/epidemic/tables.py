@@ -26,7 +26,9 @@ def contact_matrices(region: Region, axes: Axes) -> dict[str, FloatArray]:
     """Daily contacts by setting, (age of the person, age of those met)."""
     matrices = {setting: np.zeros((len(axes.ages), len(axes.ages))) for setting in SETTINGS}
     for row in region.rows("contacts"):
-        matrices[row.setting][axes.ages.index(row.age_from), axes.ages.index(row.contact_age_from)] = row.contacts_per_day
+        matrices[row.setting][axes.ages.index(row.age_from), axes.ages.index(row.contact_age_from)] = (
+            row.contacts_per_day
+        )
     return matrices
 
 
@@ -62,7 +64,9 @@ def imported_infected(region: Region, axes: Axes) -> tuple[FloatArray, FloatArra
     prevalence: dict[str, FloatArray] = {}
     for row in region.rows("origins"):
         first, last = axes.day_index(row.date_from), axes.day_index(row.date_to)
-        prevalence.setdefault(row.origin, np.zeros(axes.n_days))[max(first, 0) : max(last + 1, 0)] = row.prevalence_share
+        prevalence.setdefault(row.origin, np.zeros(axes.n_days))[max(first, 0) : max(last + 1, 0)] = (
+            row.prevalence_share
+        )
     arrivals = np.zeros((axes.n_days, len(axes.ports)))
     infected = np.zeros_like(arrivals)
     multiplier = float(region.parameter("arrivals_multiplier").value)
@@ -72,7 +76,9 @@ def imported_infected(region: Region, axes: Axes) -> tuple[FloatArray, FloatArra
         span = slice(max(axes.day_index(row.date_from), 0), max(axes.day_index(row.date_to) + 1, 0))
         port = axes.ports.index(row.port)
         arrivals[span, port] += row.persons_per_day
-        infected[span, port] += multiplier * row.persons_per_day * prevalence.get(row.origin, np.zeros(axes.n_days))[span]
+        infected[span, port] += (
+            multiplier * row.persons_per_day * prevalence.get(row.origin, np.zeros(axes.n_days))[span]
+        )
     return arrivals, infected
 
 

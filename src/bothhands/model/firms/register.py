@@ -90,9 +90,7 @@ def complete(region: Region, axes: Axes) -> Accounts:
     return Accounts(rows, columns, tuple(filled), sector_sales)
 
 
-def reconcile(
-    firm_sales: Numbers, cell: npt.NDArray[np.integer], sector_sales: Numbers
-) -> tuple[Numbers, Numbers]:
+def reconcile(firm_sales: Numbers, cell: npt.NDArray[np.integer], sector_sales: Numbers) -> tuple[Numbers, Numbers]:
     """Firms' sales and the unlisted rest of each sector, which add up to the sector's sales.
 
     Parameters

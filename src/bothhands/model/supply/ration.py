@@ -14,9 +14,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 
-def quotient(
-    part: Float[Array, "..."], whole: Float[Array, "..."], otherwise: float = 1.0
-) -> Float[Array, "..."]:
+def quotient(part: Float[Array, "..."], whole: Float[Array, "..."], otherwise: float = 1.0) -> Float[Array, "..."]:
     """Part over whole; `otherwise` where the whole is zero."""
     positive = whole > 0.0
     return jnp.where(positive, part / jnp.where(positive, whole, 1.0), otherwise)
