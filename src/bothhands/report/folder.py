@@ -105,6 +105,6 @@ def _pdf(page: str, folder: Path) -> str:
     try:
         from weasyprint import HTML
     except (ImportError, OSError):
-        return "no PDF: install bothhands[pdf] and Pango to have one"
+        return "no PDF: the library Pango was not found (Debian: libpango-1.0-0, libpangoft2-1.0-0)"
     HTML(string=page).write_pdf(folder / "briefing.pdf")
     return "briefing.pdf"
