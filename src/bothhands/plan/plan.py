@@ -29,7 +29,7 @@ from bothhands.observe.calibrate import Posterior, fit, seeding_curve, with_post
 from bothhands.observe.streams import Reports, reports_of
 from bothhands.plan.chain import ChainLayer
 from bothhands.plan.layer import Proposal
-from bothhands.plan.problem import Decisions, Outcome, Problem, problem_of, simulated
+from bothhands.plan.problem import Decisions, Outcome, Problem, problem_of, relaxed, simulated
 from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, references
 from bothhands.plan.solve import Solution, best_constant, solve
 
@@ -127,6 +127,9 @@ def make_plan(
     told = tuple(strategy(name, model, problem, decisions) for name, decisions in decided.items())
     for one in told:
         check_finite(axes, one.record)
+    problem = relaxed(problem, np.stack([one.outcome.limits.max(1) for one in told]))
+    room = np.asarray(problem.room)[:, None]
+    told = tuple(one._replace(outcome=one.outcome._replace(limits=one.outcome.limits / room)) for one in told)
     clock.mark("references")
     progress("ordering lines and critical goods")
     layer = ChainLayer(region, axes, past)

@@ -32,6 +32,9 @@ LIMITS = (
     "epidemic budget",
 )
 
+SPARE = 1.15
+"""ASSUMED: room beyond the least, so that a plan need not be the strictest one."""
+
 
 class Decisions(NamedTuple):
     """Levers by period; `group` is a sector group."""
@@ -59,6 +62,8 @@ class Problem(NamedTuple):
     odds_limit: Float[Array, ""]
     exported_limit: Float[Array, ""]
     budget: Float[Array, ""]
+    room: Float[Array, "limit"]
+    """What a limit that nothing keeps was relaxed to, against what was asked; 1 where it stands."""
     placed_cost: Float[Array, ""]
     """Cost of lines and purchases that are placed with the history."""
 
@@ -98,8 +103,23 @@ def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of:
         odds_limit=value("outbreak_odds_limit"),
         exported_limit=value("exported_per_day_limit"),
         budget=jnp.asarray(sum(budgets) if budgets else np.inf),
+        room=jnp.ones(len(LIMITS)),
         placed_cost=jnp.asarray(0.0),
     )  # fmt: skip
+
+
+def relaxed(problem: Problem, uses: NDArray[np.floating]) -> Problem:
+    """The problem with limits that no strategy keeps given the least room one of them needs, and `SPARE` more.
+
+    Parameters
+    ----------
+    problem
+        The problem as asked.
+    uses
+        Largest use of each limit by strategy, (strategy, limit).
+    """
+    least = uses.min(0)
+    return problem._replace(room=jnp.asarray(np.where(least > 1.0, SPARE * least, 1.0)))
 
 
 def n_periods(axes: Axes) -> int:
@@ -161,6 +181,7 @@ def outcome_of(model: Model, problem: Problem, levers: Levers, record: Day) -> O
         each * jnp.max(problem.future * ill.exported.sum(-1)) / problem.exported_limit,
         each * screening / problem.budget,
     ])  # fmt: skip
+    limits = limits / problem.room[:, None]
     welfare = added - problem.prices.life_year * years - schooling - gatherings - screening - problem.placed_cost
     return Outcome(welfare, added, years, schooling, gatherings, screening, limits)
 

@@ -83,8 +83,19 @@ def answer(plan: Plan, language: Language) -> str:
     return say(
         "answer", language, money=money(float(own.value_added), language), end=day_text(plan.axes.end, language == "zh"),
         sign="+" if change >= 0 else "−", share=number(abs(change)), reference=say(plan.best_reference.name, language),
-        deaths=number(deaths), limits=say("limits_kept" if plan.solution.feasible else "limits_broken", language),
+        deaths=number(deaths), limits=limits_said(plan, language),
     )  # fmt: skip
+
+
+def limits_said(plan: Plan, language: Language) -> str:
+    """Whether the limits hold; a limit that nothing keeps is named with the room it was given."""
+    if not plan.solution.feasible:
+        return say("limits_broken", language)
+    room = np.asarray(plan.problem.room)
+    wide = [
+        f"{say(limit, language)} {number(100 * float(room[n]))} %" for n, limit in enumerate(LIMITS) if room[n] > 1
+    ]
+    return say("limits_relaxed", language, wide="; ".join(wide)) if wide else say("limits_kept", language)
 
 
 def footer(plan: Plan, language: Language) -> str:
@@ -305,7 +316,8 @@ def strategy_rows(plan: Plan, language: Language) -> list[tuple[str, str, str, s
 
 def limit_rows(plan: Plan, language: Language) -> list[tuple[str, str, str, str]]:
     """Every limit: where it is fullest, how full, and what one per cent more room would be worth."""
-    use, price = np.asarray(plan.chosen.outcome.limits), plan.solution.prices
+    room = np.asarray(plan.problem.room)[:, None]
+    use, price = np.asarray(plan.chosen.outcome.limits) * room, plan.solution.prices
     rows = []
     for n, limit in enumerate(LIMITS):
         p = int(use[n].argmax())

@@ -44,7 +44,7 @@ def as_json(plan: Plan) -> dict[str, object]:
         "posterior": {name: {"mean": float(m), "sd": float(s)} for name, m, s in zip(posterior.names, posterior.mean, sd, strict=True)},
         "strategies": [summary_of(one.name, one) for one in (*plan.references, plan.chosen)],
         "limits": [
-            {"limit": limit, "place": place, "use": float(plan.chosen.outcome.limits[n][p]), "price_per_percent": float(plan.solution.prices[n][p])}
+            {"limit": limit, "place": place, "use": float(plan.chosen.outcome.limits[n][p] * plan.problem.room[n]), "room": float(plan.problem.room[n]), "price_per_percent": float(plan.solution.prices[n][p])}
             for n, limit in enumerate(LIMITS) for p, place in enumerate(plan.axes.places)
         ],
         "measures": [m.model_dump(mode="json") for m in plan.measures],

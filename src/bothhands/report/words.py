@@ -14,6 +14,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "answer": ("The plan yields {money} of value added to {end}, {sign}{share} % against “{reference}”, with {deaths} expected deaths; {limits}.",
                "方案至{end}实现增加值{money}，比“{reference}”{sign}{share}%，预计死亡{deaths}人；{limits}。"),
     "limits_kept": ("it keeps every limit", "各项限制均满足"),
+    "limits_relaxed": (
+        "no strategy keeps every limit, so these were relaxed, in per cent of what was asked: {wide}; the rest are kept",
+        "没有策略能满足全部限制，以下限制已放宽（占原限值的百分比）：{wide}；其余均满足",
+    ),
     "limits_broken": ("no plan found keeps every limit; this one comes nearest", "未找到满足全部限制的方案，此为最接近者"),
     "hypothetical": ("Hypothetical: {text}", "假设情景：{text}"),
     "health": ("Health", "健康"), "economy": ("Economy", "经济"),

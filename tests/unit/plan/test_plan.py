@@ -81,3 +81,16 @@ def test_ten_as_of_days_compile_nothing_anew():
         solve._evaluate(fitted.axes, fitted.model, problem, flat(uniform(fitted.axes, 1, 1, 1, 0, 0)))
         sizes.add(solve._evaluated._cached._cache_size())
     assert len(sizes) == 1
+
+
+def test_a_limit_that_nothing_keeps_is_relaxed_and_said(made):
+    from bothhands.inputs.tables.parameters import Parameter
+    from bothhands.plan.problem import SPARE, relaxed
+
+    uses = np.array([[0.5, 3.0, 0.9], [2.0, 4.0, 0.8]])
+    room = np.asarray(relaxed(made.problem, uses).room)
+    np.testing.assert_allclose(room, [1.0, SPARE * 3.0, 1.0])
+    region = load("two-towns").replace(parameters=(Parameter(parameter="outbreak_odds_limit", value=1e-9, unit="share"),))
+    tight = make_plan(region, members=2, rounds=1, iterations=1)
+    assert float(tight.problem.room[0]) > 1
+    assert "relaxed" in briefing(tight, "en")
