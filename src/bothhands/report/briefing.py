@@ -7,7 +7,6 @@ hidden. The pictures are the same SVG in every document.
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from itertools import groupby
 
 import numpy as np
@@ -416,8 +415,3 @@ def group_name(group: str, language: Language) -> str:
 def span(low: float | None, high: float | None) -> str:
     """A range as text."""
     return f"{number(low)} – {number(high)}" if low is not None and high is not None else ""
-
-
-def plain(text: str) -> str:
-    """Text safe inside HTML."""
-    return escape(text)
