@@ -67,7 +67,7 @@ def step(params: Params, state: State, levers: SupplyLevers, signals: Signals) -
     depot = depot - shipped
     arrived = sent * params.arrives_at_once
     in_transit = in_transit + params.arrival_day * sent
-    open_orders = gaps.sum(-1) - sent
+    open_orders = jnp.maximum(gaps.sum(-1) - sent, 0.0)
     market = _market(params, open_orders, ordered)
     hand = hand + arrived + market
     planned = _planned(params, needs, (open_orders - market).sum(0), depot.sum(0) + in_process.sum((0, 1)))
