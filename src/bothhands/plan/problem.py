@@ -1,7 +1,7 @@
 """The joint problem: what may be decided per period, what it is worth, and the limits it must keep.
 
-Decisions are held per period. History up to the as-of day is frozen; what a decision changes begins the day after. Dates,
-limits and prices are data, so a new as-of day compiles nothing anew.
+Decisions are held per period, counted from the day after the as-of day. History up to it is frozen. Dates, limits and prices
+are data, so a new as-of day compiles nothing anew.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+import equinox as eqx
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
@@ -19,7 +20,7 @@ from bothhands.inputs.region import Region
 from bothhands.inputs.tables.budgets import Budget
 from bothhands.inputs.tables.sectors import Sector
 from bothhands.levers.catalogue import Levers
-from bothhands.model.simulate import PERIOD_DAYS, Day, Model, run
+from bothhands.model.simulate import Day, Model, run
 from bothhands.outcome.health import life_years_lost, outbreak_odds
 from bothhands.outcome.output import Prices, gatherings_loss, schooling_loss, screening_cost, value_added
 
@@ -31,6 +32,12 @@ LIMITS = (
     "infected travellers to the hub",
     "epidemic budget",
 )
+
+REGION_WIDE = ("infected travellers to the hub", "epidemic budget")
+"""Limits of the whole region; their use is repeated over places."""
+
+PERIOD_DAYS = 14
+"""Days a decision is held; the first period begins the day after the as-of day."""
 
 SPARE = 1.15
 """ASSUMED: room beyond the least, so that a plan need not be the strictest one."""
@@ -52,6 +59,8 @@ class Problem(NamedTuple):
     history: Levers
     future: Float[Array, "time"]
     """1 on days that decisions govern."""
+    period: Float[Array, "time period"]
+    """1 where a day belongs to a period; days up to the as-of day belong to the first."""
     counted: Float[Array, "time"]
     """1 on days that outcomes count (the same days)."""
     group: Float[Array, "group sector"]
@@ -85,7 +94,9 @@ def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of:
     """The problem of a region standing on a day."""
     value = lambda name: jnp.asarray(region.parameter(name).value, jnp.float64)  # noqa: E731
     day = np.arange(axes.n_days)
-    future = (day > axes.day_index(as_of)) * 1.0
+    first = axes.day_index(as_of) + 1
+    future = (day >= first) * 1.0
+    period = np.maximum(day - first, 0)[:, None] // PERIOD_DAYS == np.arange(n_periods(axes))
     groups = np.array([[float(group == own) for own in axes.group_of_sector] for group in axes.sector_groups])
     pupils = np.asarray(model.epidemic.population) @ np.array([5.0 <= age < 20 for age in axes.ages])
     budgets = [row.amount_yuan for row in region.rows(Budget) if row.fund == "epidemic_control"]
@@ -93,6 +104,7 @@ def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of:
         history=Levers(*(jnp.asarray(lever) for lever in history)),
         future=jnp.asarray(future),
         counted=jnp.asarray(future),
+        period=jnp.asarray(period * 1.0),
         group=jnp.asarray(groups),
         lowest_openness=jnp.asarray([row.lowest_openness for row in region.rows(Sector)]),
         pupils=jnp.asarray(pupils),
@@ -123,7 +135,7 @@ def relaxed(problem: Problem, uses: NDArray[np.floating]) -> Problem:
 
 
 def n_periods(axes: Axes) -> int:
-    """Periods of the calendar; those before the as-of day exist and do nothing."""
+    """Periods the calendar has room for; those that would begin after its end do nothing."""
     return -(-axes.n_days // PERIOD_DAYS)
 
 
@@ -142,10 +154,9 @@ def uniform(axes: Axes, openness: float, school: float, gatherings: float, ports
 
 def levers_under(problem: Problem, decisions: Decisions) -> Levers:
     """The levers of a run: history as it was, decisions from the day after the as-of day."""
-    n_days = problem.future.shape[0]
 
     def daily(by_period: Float[Array, "period ..."]) -> Float[Array, "time ..."]:
-        return jnp.repeat(by_period, PERIOD_DAYS, axis=0)[:n_days]
+        return jnp.tensordot(problem.period, by_period, 1)
 
     def joined(past: Float[Array, "time ..."], decided: Float[Array, "time ..."]) -> Float[Array, "time ..."]:
         weight = problem.future.reshape(-1, *([1] * (past.ndim - 1)))
@@ -171,7 +182,7 @@ def outcome_of(model: Model, problem: Problem, levers: Levers, record: Day) -> O
     gatherings = gatherings_loss(params, levers, problem.prices, problem.counted)
     screening = screening_cost(params, levers, problem.prices, problem.counted)
     within = problem.future[:, None]
-    each = jnp.ones(params.population.shape[0])
+    each = jnp.ones_like(params.ward_beds)
     beds = lambda used, count: jnp.max(within * used / jnp.maximum(count, 1e-9), axis=0)  # noqa: E731
     limits = jnp.stack([
         jnp.max(within * outbreak_odds(params, ill), axis=0) / problem.odds_limit,
@@ -186,8 +197,9 @@ def outcome_of(model: Model, problem: Problem, levers: Levers, record: Day) -> O
     return Outcome(welfare, added, years, schooling, gatherings, screening, limits)
 
 
+@eqx.filter_jit
 def simulated(model: Model, problem: Problem, decisions: Decisions) -> tuple[Outcome, Levers, Day]:
-    """Run a plan and say what it amounts to."""
+    """Run a plan over the whole calendar and say what it amounts to; compiled once per shape of region."""
     levers = levers_under(problem, decisions)
     record = run(model, levers)
     return outcome_of(model, problem, levers, record), levers, record
