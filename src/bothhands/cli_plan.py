@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bothhands.plan.plan import Plan
+    from rich.console import Console
+
+    from bothhands.plan.plan import Plan, Strategy
+    from bothhands.report.amounts import Language, MoneyUnit
 
 
 def declare_plan(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +43,7 @@ def declare_report(parser: argparse.ArgumentParser) -> None:
     """Arguments of `report`."""
     parser.add_argument("folder", type=Path, help="a folder that `bothhands plan` wrote")
     parser.add_argument("--json", action="store_true", help="the whole plan as JSON")
+    _telling(parser)
     parser.set_defaults(run=report)
 
 
@@ -72,11 +76,11 @@ def plan(given: argparse.Namespace) -> int:
         )
         status.update("writing the briefing …")
         out = given.out or Path("bothhands-out") / f"{region.name}-{made.as_of.isoformat()}"
-        written = write_folder(made, out, given.lang)
+        written = write_folder(made, out, given.lang, given.money_unit)
     if given.json:
         print(json.dumps(as_json(made), ensure_ascii=False, indent=1))
         return 0
-    _print_plan(console, made, given.lang)
+    _print_plan(console, made, given.lang, given.money_unit)
     console.print(f"[bold]{out}[/bold]: {', '.join(written)}")
     parts = ", ".join(f"{name} {seconds:.1f}" for name, seconds in made.seconds.items())
     console.print(f"{time.perf_counter() - began:.0f} s in all ({parts}).", style="dim")
@@ -109,7 +113,7 @@ def compare(given: argparse.Namespace) -> int:
     from rich.console import Console
     from rich.table import Table
 
-    from bothhands.report.charts import number
+    from bothhands.report.amounts import number
     from bothhands.report.folder import summary_of
 
     rows = [summary_of(name, one) for name, one in _references(given).items()]
@@ -128,6 +132,7 @@ def compare(given: argparse.Namespace) -> int:
 def report(given: argparse.Namespace) -> int:
     """Print a plan that was written before."""
     from bothhands.errors import Fault, InputError
+    from bothhands.report.amounts import money, number
 
     path = given.folder / "plan.json"
     if not path.is_file():
@@ -145,8 +150,9 @@ def report(given: argparse.Namespace) -> int:
         return 0
     print(f"{kept['region']}, standing on {kept['as_of']}, edition {kept['edition']}, seed {kept['seed']}")
     for row in kept["strategies"]:
+        added = money(row["value_added"], given.lang, given.money_unit)
         print(
-            f"  {row['strategy']:32s} value added {row['value_added']:.4g}, life-years lost {row['life_years']:.3g}, keeps limits: {row['keeps_limits']}"
+            f"  {row['strategy']:32s} value added {added}, life-years lost {number(row['life_years'])}, keeps limits: {row['keeps_limits']}"
         )
     print(f"  {len(kept['measures'])} measures; {given.folder / 'briefing.html'}")
     return 0
@@ -176,45 +182,41 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, default=None, metavar="FOLDER", help="where to write (bothhands-out/REGION-DAY)"
     )
-    parser.add_argument("--lang", choices=["en", "zh"], default="en", help="language of the briefing")
+    _telling(parser)
     parser.add_argument("--json", action="store_true", help="the result as JSON on standard output")
 
 
-def _references(given: argparse.Namespace):  # type: ignore[no-untyped-def]
+def _telling(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lang", choices=["en", "zh"], default="en", help="language of what is told (en)")
+    parser.add_argument(
+        "--money-unit", choices=["auto", "yuan", "wan", "million", "yi", "billion"], default="auto",
+        help="unit of money: wan is 10,000 yuan, yi is 100 million yuan; by default what suits language and size",
+    )  # fmt: skip
+
+
+def _references(given: argparse.Namespace) -> dict[str, Strategy]:
     from bothhands.inputs.loading import load
     from bothhands.plan.plan import reference_runs
 
     return reference_runs(load(given.region), given.as_of)
 
 
-def _print_plan(console, made: Plan, language: str) -> None:  # type: ignore[no-untyped-def]
+def _print_plan(console: Console, made: Plan, language: Language, money_unit: MoneyUnit) -> None:
     from rich.table import Table
 
-    from bothhands.report.briefing import answer, limit_rows, measure_rows, notes, strategy_rows, title_of
+    from bothhands.report.console import paragraphs, tables
 
-    lang = "zh" if language == "zh" else "en"
-    console.print(f"[bold]{title_of(made, lang)}[/bold]  {made.as_of.isoformat()}  edition {made.region.edition}")
-    if made.region.hypothetical:
-        console.print(made.region.hypothetical, style="bold")
-    console.print(answer(made, lang))
-    for head, rows in (
-        (("strategy", "value added", "life-years", "fullest limit", "keeps"), strategy_rows(made, lang)),
-        (("limit", "where", "use", "1 % more room"), limit_rows(made, lang)),
-        (("from", "to", "measure", "where", "level", "owner"), measure_rows(made.measures, lang)[:12]),
-    ):
-        table = Table(*head)
-        for row in rows:
+    lines = paragraphs(made, language, money_unit)
+    console.print(lines.title, style="bold")
+    if lines.hypothetical:
+        console.print(lines.hypothetical, style="bold")
+    console.print(lines.answer)
+    for told in tables(made, language, money_unit):
+        table = Table(*told.head)
+        for row in told.rows:
             table.add_row(*row)
         console.print(table)
-    output = made.chosen.record.economy.value_added.sum((1, 2))
-    console.print(f"output   {_spark(output)}")
-    console.print(f"infected {_spark(made.chosen.record.epidemic.infected.sum(-1))}")
-    for note in notes(made, lang):
+    for name, series in lines.sparks:
+        console.print(f"{name} {series}")
+    for note in lines.notes:
         console.print(f"· {note}", style="dim")
-
-
-def _spark(series) -> str:  # type: ignore[no-untyped-def]
-    blocks = "▁▂▃▄▅▆▇█"
-    picked = series[:: max(len(series) // 60, 1)]
-    top = max(float(picked.max()), 1e-12)
-    return "".join(blocks[min(int(7.999 * float(v) / top), 7)] for v in picked)

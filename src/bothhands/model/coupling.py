@@ -10,10 +10,11 @@ import equinox as eqx
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
-from numpy.typing import DTypeLike
+from numpy.typing import DTypeLike, NDArray
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
+from bothhands.inputs.tables.calendar import CalendarSpan
 from bothhands.inputs.tables.demand import DemandCoefficient
 from bothhands.model.signals import DEMAND_GROUPS
 
@@ -28,6 +29,8 @@ class CouplingParams(eqx.Module):
     fear_largest_share: Float[Array, ""]
     fear_cases_per_100k: Float[Array, ""]
     fear_memory: Float[Array, ""]
+    work_contacts_of_day: Float[Array, "time"]
+    """Contacts at work the calendar leaves: 1, and fewer on a public holiday."""
 
 
 def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> CouplingParams:
@@ -44,8 +47,23 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Co
         "fear_largest_share": region.parameter("fear_largest_share").value,
         "fear_cases_per_100k": region.parameter("fear_cases_per_100k_day").value,
         "fear_memory": 1.0 - 1.0 / region.parameter("fear_memory_days").value,
+        "work_contacts_of_day": work_contacts_of_day(region, axes),
     }
     return CouplingParams(**{name: jnp.asarray(item, dtype) for name, item in raw.items()})
+
+
+def work_contacts_of_day(region: Region, axes: Axes) -> NDArray[np.float64]:
+    """Share of usual contacts at work by day of the calendar: fewer on public holidays and at the Spring Festival.
+
+    The economy is measured against the same days of a normal year, so a holiday is no loss there; contacts are measured
+    against a working day.
+    """
+    share = np.ones(axes.n_days)
+    for span in region.rows(CalendarSpan):
+        if span.kind in ("holiday", "spring_festival"):
+            first, last = axes.day_index(span.date_from), axes.day_index(span.date_to)
+            share[max(first, 0) : max(last + 1, 0)] = region.parameter("holiday_work_contacts_share").value
+    return share
 
 
 def work_and_customer_contacts(
@@ -54,14 +72,15 @@ def work_and_customer_contacts(
     fear_share: Float[Array, "sector"],
     work_weight: Float[Array, "place sector"],
     community_weight: Float[Array, "place sector"],
+    of_day: Float[Array, ""] | float,
     gain: Gain,
 ) -> tuple[Float[Array, "place"], Float[Array, "place"]]:
     """Economy → epidemic: contacts at work and with customers, against a normal year.
 
     Two colleagues meet when both are on site, so worker–worker contacts go with the square of the share on site; customers
-    meet whoever is there, less those whom fear keeps away.
+    meet whoever is there, less those whom fear keeps away. `of_day` is what a public holiday leaves of contacts at work.
     """
-    work = (work_weight * on_site**2).sum(-1)
+    work = of_day * (work_weight * on_site**2).sum(-1)
     customers = (community_weight * on_site * (1.0 - fear[:, None] * fear_share)).sum(-1)
     return jnp.maximum(1.0 + gain * (work - 1.0), 0.0), jnp.maximum(1.0 + gain * (customers - 1.0), 0.0)
 

@@ -239,6 +239,7 @@ def one_day(
         model.economy.fear_share,
         model.epidemic.work_weight,
         model.epidemic.community_weight,
+        model.coupling.work_contacts_of_day[today.number],
         gains.contacts,
     )
     persons, ill = epidemic.step(

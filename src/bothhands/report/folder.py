@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import xarray as xr
+from jax.typing import ArrayLike
 
-from bothhands.plan.plan import Plan
+from bothhands.model.signals import DEMAND_GROUPS
+from bothhands.model.simulate import Day
+from bothhands.plan.plan import Plan, Strategy
 from bothhands.plan.problem import LIMITS
+from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.report.briefing import briefing
-from bothhands.report.words import Language
-
-GROUPS = ("health_workers", "patients", "workers", "public")
 
 
-def write_folder(plan: Plan, folder: Path, language: Language = "en") -> list[str]:
+def write_folder(plan: Plan, folder: Path, language: Language = "en", money_unit: MoneyUnit = "auto") -> list[str]:
     """Write briefing, plan, results, measures and workbook into a folder; names of the files written, and what was left out."""
     folder.mkdir(parents=True, exist_ok=True)
-    page = briefing(plan, language)
+    page = briefing(plan, language, money_unit)
     (folder / "briefing.html").write_text(page, encoding="utf-8")
     (folder / "plan.json").write_text(json.dumps(as_json(plan), ensure_ascii=False, indent=1), encoding="utf-8")
     as_dataset(plan).to_netcdf(folder / "results.nc", engine="h5netcdf")
@@ -39,7 +41,7 @@ def as_json(plan: Plan) -> dict[str, object]:
     sd = np.sqrt(np.diag(posterior.covariance))
     return {
         "region": plan.region.name, "edition": plan.region.edition, "as_of": plan.as_of.isoformat(), "seed": plan.seed,
-        "version": plan.version, "hypothetical": plan.region.hypothetical, "members": len(plan.members.found),
+        "version": plan.version, "hypothetical": plan.region.hypothetical, "members": len(np.asarray(plan.members.found)),
         "feasible": plan.solution.feasible, "seconds": {k: round(v, 2) for k, v in plan.seconds.items()},
         "posterior": {name: {"mean": float(m), "sd": float(s)} for name, m, s in zip(posterior.names, posterior.mean, sd, strict=True)},
         "strategies": [summary_of(one.name, one) for one in (*plan.references, plan.chosen)],
@@ -51,22 +53,26 @@ def as_json(plan: Plan) -> dict[str, object]:
     }  # fmt: skip
 
 
-def summary_of(name: str, one) -> dict[str, object]:  # type: ignore[no-untyped-def]
+def summary_of(name: str, one: Strategy) -> dict[str, object]:
     """A strategy's outcome as one flat row."""
     outcome = {field: float(value) for field, value in one.outcome._asdict().items() if field != "limits"}
-    use = {f"largest use of {limit}": float(np.max(one.outcome.limits[n])) for n, limit in enumerate(LIMITS)}
+    limits = np.asarray(one.outcome.limits)
+    use = {f"largest use of {limit}": float(limits[n].max()) for n, limit in enumerate(LIMITS)}
     return {"strategy": name, **outcome, **use, "keeps_limits": one.keeps_limits}
 
 
 def as_dataset(plan: Plan) -> xr.Dataset:
-    """Daily results of the plan and of carrying on, with named axes."""
+    """Daily results of the plan and of the reference strategies, with named axes."""
     axes = plan.axes
+    strategies = (*plan.references, plan.chosen)
     coordinates = {
         "time": np.array(axes.days, dtype="datetime64[ns]"), "place": list(axes.places), "age": list(axes.ages), "sector": list(axes.sectors),
-        "good": list(axes.goods), "group": list(GROUPS), "strategy": [one.name for one in (*plan.references, plan.chosen)],
+        "good": list(axes.goods), "group": list(DEMAND_GROUPS), "strategy": [one.name for one in strategies],
     }  # fmt: skip
-    strategies = (*plan.references, plan.chosen)
-    stacked = lambda pick: np.stack([pick(one.record) for one in strategies]).astype(np.float32)  # noqa: E731
+
+    def stacked(pick: Callable[[Day], ArrayLike]) -> np.ndarray:
+        return np.stack([np.asarray(pick(one.record), np.float32) for one in strategies])
+
     data = {
         "infections": (("strategy", "time", "place"), stacked(lambda d: d.epidemic.infections.sum(-1))),
         "deaths": (("strategy", "time", "place", "age"), stacked(lambda d: d.epidemic.deaths)),
@@ -75,8 +81,8 @@ def as_dataset(plan: Plan) -> xr.Dataset:
         "goods_produced": (("strategy", "time", "place", "good"), stacked(lambda d: d.supply.produced)),
         "mask_coverage": (("strategy", "time", "place", "group"), stacked(lambda d: d.supply.mask_coverage)),
         "tax_base": (("strategy", "time", "place"), stacked(lambda d: d.signals.tax_base)),
-        "member_found": (("member", "time", "place"), plan.members.found.astype(np.float32)),
-        "member_output_share": (("member", "time", "place"), plan.members.output_share.astype(np.float32)),
+        "member_found": (("member", "time", "place"), np.asarray(plan.members.found, np.float32)),
+        "member_output_share": (("member", "time", "place"), np.asarray(plan.members.output_share, np.float32)),
     }
     about = {
         "region": plan.region.name,

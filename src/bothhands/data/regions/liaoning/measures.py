@@ -60,7 +60,7 @@ STEPS: dict[str, tuple[tuple[date, float], ...]] = {
     "remote": ((CLOSED_FROM, 0.8), (LEVEL_THREE, 0.5), (date(2020, 3, 16), 0.4)),
     "mask_rule": ((LEVEL_ONE, 1.0),),
     "testing": ((LEVEL_ONE, 0.3), (OPEN_FROM, 0.6)),
-    "tracing": ((LEVEL_ONE, 0.5), (OPEN_FROM, 0.8)),
+    "tracing": ((date(2020, 1, 22), 0.9),),
     "corridor_screening": ((OPEN_FROM, 0.1),),
 }
 WHY = {
@@ -70,7 +70,8 @@ WHY = {
     "remote": f"{ASSUMED}: part of the work that can be done at home that was done there",
     "mask_rule": f"{ASSUMED}: masks required in public places and at work since the first-level response",
     "testing": f"{ASSUMED}: share of the laboratory capacity put to use",
-    "tracing": f"{ASSUMED}: contacts of found cases that were traced",
+    "tracing": f"{ASSUMED}: nearly all contacts, since the first case; 3861 close contacts of 149 cases had been traced by 13 May "
+    "(http://english.sjzu.edu.cn/info/1001/1152.htm)",
     "corridor_screening": f"{ASSUMED}: spot checks on the way to the hub",
 }
 TRAVEL_DAYS = (date(2020, 1, 24), date(2020, 1, 28), date(2020, 3, 1), date(2020, 3, 10))

@@ -1,0 +1,82 @@
+"""How an amount is written: three significant figures, money in the reader's unit, days and persons as people write them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+Language: TypeAlias = Literal["en", "zh"]
+MoneyUnit: TypeAlias = Literal["auto", "yuan", "wan", "million", "yi", "billion"]
+MONEY_UNITS: tuple[MoneyUnit, ...] = ("auto", "yuan", "wan", "million", "yi", "billion")
+SCALES: dict[str, tuple[float, str, str]] = {
+    "yuan": (1.0, "yuan", "元"),
+    "wan": (1e4, "万元", "万元"),
+    "million": (1e6, "million yuan", "百万元"),
+    "yi": (1e8, "亿元", "亿元"),
+    "billion": (1e9, "billion yuan", "十亿元"),
+    "trillion": (1e12, "trillion yuan", "万亿元"),
+}
+LADDER: dict[Language, tuple[str, ...]] = {
+    "en": ("yuan", "million", "billion", "trillion"),
+    "zh": ("yuan", "wan", "yi"),
+}
+"""Units a language grows into by itself."""
+
+
+def number(value: float) -> str:
+    """Three significant figures with thousands set apart."""
+    if value == 0 or not np.isfinite(value):
+        return "0" if value == 0 else "–"
+    if abs(value) >= 100:
+        digits = 3 - len(str(int(abs(value))))
+        return f"{round(value, min(digits, 0)):,.0f}"
+    shown = float(f"{value:.3g}")
+    return f"{shown:.3g}" if abs(shown) >= 1e-4 else f"{shown:.1g}"
+
+
+def share(value: float) -> str:
+    """A share as a percentage, without false digits."""
+    percent = 100.0 * value
+    if percent == 0:
+        return "0 %"
+    return "< 0.01 %" if 0 < percent < 0.01 else f"{number(percent)} %"
+
+
+def persons(value: float) -> str:
+    """Persons: whole under 100, rounded above; fewer than half a person is said so."""
+    if 0 < value < 0.5:
+        return "<1"
+    return f"{value:.0f}" if value < 100 else number(value)
+
+
+def money(value: float, language: Language, unit: MoneyUnit = "auto") -> str:
+    """Money in a unit, or in the one of the language that suits its size."""
+    name = unit if unit != "auto" else _unit_for(abs(value), language)
+    scale, english, chinese = SCALES[name]
+    amount = number(value / scale) if unit == "auto" else _plain(value / scale)
+    return f"{amount}{chinese}" if language == "zh" else f"{amount} {english}"
+
+
+def _plain(value: float) -> str:
+    """A number in a unit the reader chose: three figures, never an exponent."""
+    if value == 0 or abs(value) >= 1:
+        return number(value)
+    return f"{value:.4f}".rstrip("0") if abs(value) >= 1e-4 else "< 0.0001"
+
+
+def _unit_for(size: float, language: Language) -> str:
+    fitting = [name for name in LADDER[language] if size >= SCALES[name][0]]
+    return fitting[-1] if fitting else "yuan"
+
+
+def day_text(day: date, zh: bool) -> str:
+    """A day as people write it."""
+    return f"{day.month}月{day.day}日" if zh else f"{day.day} {day:%b}"
+
+
+def nice_ceiling(value: float) -> float:
+    """Smallest of 1, 2, 4, 8 × a power of ten that is not below the value."""
+    power = 10.0 ** np.floor(np.log10(value))
+    return float(next(step * power for step in (1, 2, 4, 8, 10) if step * power >= value * 0.999))

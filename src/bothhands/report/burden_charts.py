@@ -1,0 +1,134 @@
+"""Who bears illness and cost: by age, by city, by size of firm."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bothhands.inputs.tables.firms import Firm
+from bothhands.plan.plan import Strategy
+from bothhands.report import names
+from bothhands.report.amounts import number, persons
+from bothhands.report.bar_charts import Bar, bar_chart
+from bothhands.report.svg import Figure, Table
+from bothhands.report.telling import FloatArray, Telling, array, by_city
+
+AGE_EDGES = ((0, 20), (20, 40), (40, 60), (60, 80), (80, 200))
+SIZES = ("large", "medium", "small", "micro", "")
+
+
+def ages_chart(telling: Telling) -> Figure:
+    """Expected infections per 100,000 by age, with deaths in the table."""
+    plan, say = telling.plan, telling.say
+    own, carried = (_infections(telling, one).sum(0) for one in (plan.chosen, plan.references[0]))
+    deaths = np.einsum("tpa,t->a", array(plan.chosen.record.epidemic.deaths), telling.future)
+    people = array(plan.model.epidemic.population).sum(0)
+    bars, rows = [], []
+    for low, high in AGE_EDGES:
+        at = [n for n, age in enumerate(plan.axes.ages) if low <= age < high]
+        if at:
+            name = f"{low}–{high - 1}" if high < 200 else f"{low}+"
+            each, other = (float(1e5 * ill[at].sum() / max(float(people[at].sum()), 1.0)) for ill in (own, carried))
+            bars.append(Bar(name, each, reference=other))
+            rows.append((name, number(each), number(other), persons(float(deaths[at].sum()))))
+    worst = max(bars, key=lambda bar: bar.value)
+    table = Table((say("age"), say("per_100k"), say("carry on"), say("deaths")), tuple(rows))
+    title = say("ages_title", worst=worst.name)
+    return telling.figure("ages", title, say("ages_unit"), "health", lambda chart: bar_chart(chart, bars), table)
+
+
+def ill_cities_chart(telling: Telling) -> Figure:
+    """Expected infections per 100,000 by city."""
+    plan, say = telling.plan, telling.say
+    people = np.maximum(array(plan.model.epidemic.population).sum(-1), 1.0)
+    own, carried = (1e5 * _infections(telling, one).sum(-1) / people for one in (plan.chosen, plan.references[0]))
+    order = by_city(telling, own)
+    bars = [Bar(name, float(own[p]), reference=float(carried[p])) for name, p in order]
+    rows = tuple((name, number(float(own[p])), number(float(carried[p]))) for name, p in order)
+    table = Table((say("city"), say("per_100k"), say("carry on")), rows)
+    title = say("ill_city_title", worst=order[0][0])
+    return telling.figure(
+        "ill-cities", title, say("ill_city_unit"), "health", lambda chart: bar_chart(chart, bars), table
+    )
+
+
+def cities_chart(telling: Telling) -> Figure:
+    """Value added lost by city, the hardest hit first; money in the table."""
+    plan, say, days = telling.plan, telling.say, telling.future
+    normal = array(plan.model.economy.labour).sum(-1) * days.sum()
+    own, carried = (
+        normal - np.einsum("tps,t->p", array(one.record.economy.value_added), days)
+        for one in (plan.chosen, plan.references[0])
+    )
+    order = by_city(telling, own / normal)
+    bars = [
+        Bar(name, float(100 * own[p] / normal[p]), reference=float(100 * carried[p] / normal[p])) for name, p in order
+    ]
+    rows = tuple(
+        (name, number(bar.value), telling.words.money(float(own[p])), number(bar.reference or 0.0))
+        for bar, (name, p) in zip(bars, order, strict=True)
+    )
+    table = Table((say("city"), say("share_lost"), say("lost"), f"{say('carry on')}, %"), rows)
+    key = "cities_title" if bars[0].value > 0 else "cities_gain"
+    title = say(key, worst=bars[0].name, share=telling.words.share(bars[0].value / 100))
+    return telling.figure(
+        "cities", title, say("cities_unit"), "economy", lambda chart: bar_chart(chart, bars, unit=" %"), table
+    )
+
+
+def sizes_chart(telling: Telling) -> Figure | None:
+    """Firms below break-even or closed at the end by size class; none where the region lists no firm."""
+    plan, say = telling.plan, telling.say
+    by_size = _by_size(telling)
+    if not by_size:
+        return None
+    synthetic = {row.firm: row.synthetic for row in plan.region.rows(Firm)}
+    sales = array(plan.model.firms.sales)
+    bars, rows = [], []
+    for size, at in by_size.items():
+        own, carried = (
+            100 * (1 - float(array(one.record.firms.above_break_even)[-1, at].mean()))
+            for one in (plan.chosen, plan.references[0])
+        )
+        closed = len(at) - float(array(plan.chosen.record.firms.alive)[-1, at].sum())
+        sold = float(np.einsum("tf,t->", array(plan.chosen.record.firms.sales)[:, at], telling.future))
+        lost = 1 - sold / max(float(sales[at].sum()) * float(telling.future.sum()), 1e-9)
+        mostly = np.mean([synthetic[plan.axes.firms[n]] for n in at]) > 0.5
+        name = names.size_name(size, telling.language)
+        bars.append(Bar(name, own, reference=carried, assumed=bool(mostly)))
+        rows.append(
+            (
+                name + (" ◇" if mostly else ""),
+                f"{len(at):,}",
+                number(own),
+                number(carried),
+                persons(closed),
+                number(100 * lost),
+            )
+        )
+    worst = max(bars, key=lambda bar: bar.value)
+    named = worst.name if telling.words.zh else worst.name.capitalize()
+    title = say("sizes_title", worst=named, share=telling.words.share(worst.value / 100))
+    head = (
+        say("size"),
+        say("firms"),
+        f"{say('plan')}, %",
+        f"{say('carry on')}, %",
+        say("closed"),
+        f"{say('sales_lost')}, %",
+    )
+    subtitle = say("sizes_unit", day=telling.words.day(plan.axes.end))
+    return telling.figure(
+        "sizes", title, subtitle, "firms", lambda chart: bar_chart(chart, bars, unit=" %"), Table(head, tuple(rows))
+    )
+
+
+def _by_size(telling: Telling) -> dict[str, list[int]]:
+    """Firms of the register by size class, largest class first; classes nobody is in are left out."""
+    size_of = {row.firm: row.size or "" for row in telling.plan.region.rows(Firm)}
+    found = {size: [n for n, firm in enumerate(telling.plan.axes.firms) if size_of[firm] == size] for size in SIZES}
+    return {size: at for size, at in found.items() if at}
+
+
+def _infections(telling: Telling, one: Strategy) -> FloatArray:
+    """Expected infections over the planning days by place and age."""
+    return np.asarray(np.einsum("tpa,t->pa", array(one.record.epidemic.infections), telling.future))

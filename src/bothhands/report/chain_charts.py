@@ -1,0 +1,265 @@
+"""Charts of the supply chain: the bottleneck calendar, what is made against what lines could make, and who is covered."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import groupby
+from typing import NamedTuple, cast
+
+import numpy as np
+
+from bothhands.inputs.tables.recipes import Recipe
+from bothhands.levers.measure import Measure
+from bothhands.model.signals import DEMAND_GROUPS
+from bothhands.report import names
+from bothhands.report.amounts import number
+from bothhands.report.calendar_chart import Kind, Row, Span, calendar_chart
+from bothhands.report.line_charts import Curve, Scene, line_chart
+from bothhands.report.svg import Figure, Table
+from bothhands.report.telling import Telling, array, table_of_days
+
+NAMED_LINKS = 3
+"""Links named in the title of the calendar."""
+KEY: tuple[Kind, ...] = ("built", "ramp", "full", "short")
+
+
+class Order(NamedTuple):
+    """Lines of one class ordered on a day: how many, where, when they first make and when at full rate, output a day, cost."""
+
+    good: str
+    line_class: str
+    day: date
+    lines: float
+    sites: tuple[str, ...]
+    first_product: date
+    full_rate: date
+    per_day: float
+    cost: float
+
+
+class Link(NamedTuple):
+    """A link that holds masks back from one day to another: its good and whether lines, purchases or release bind."""
+
+    good: str
+    kind: str
+    first: date
+    last: date
+
+
+def chain_calendar(telling: Telling) -> Figure | None:
+    """Orders, building, running in and the binding link by good along the chain; none where no chain is modelled."""
+    orders, links = orders_of(telling), links_of(telling)
+    goods = chain_goods(telling, {order.good for order in orders} | {link.good for link in links})
+    if not goods:
+        return None
+    plan, say = telling.plan, telling.say
+    rows = [row for good in goods for row in _rows(telling, good, orders, links)]
+    first = min(plan.as_of, *(order.day for order in orders)) - timedelta(days=7) if orders else plan.as_of
+    key = [(kind, say(f"key_{kind}")) for kind in KEY]
+    title = say("calendar_title", links=_links_said(telling, links)) if links else say("calendar_title_none")
+    return telling.figure(
+        "calendar", title, say("calendar_unit"), "supply",
+        lambda chart: calendar_chart(chart, rows, max(first, plan.axes.start), plan.axes.end, plan.as_of, key), _calendar_table(telling, orders, links), full=True,
+    )  # fmt: skip
+
+
+def masks_chart(telling: Telling) -> Figure:
+    """Mask coverage of the public and of health workers."""
+    plan, say = telling.plan, telling.say
+    people = array(plan.model.epidemic.population).sum(-1)
+    cover = 100 * np.einsum("tpg,p->tg", array(plan.chosen.record.supply.mask_coverage), people) / people.sum()
+    workers, public = (cover[:, DEMAND_GROUPS.index(group)] for group in ("health_workers", "public"))
+    mean = [
+        float(series @ telling.future) / max(float(telling.future.sum()), 1.0) / 100 for series in (public, workers)
+    ]
+    title = say("masks_title", share=telling.words.share(mean[0]), workers=telling.words.share(mean[1]))
+    curves = [Curve(say("public"), public), Curve(say("health_workers"), workers, dashed=True)]
+    scene = Scene(plan.axes.start, plan.as_of)
+    table = table_of_days(
+        telling,
+        {
+            f"{say(key)}, %": [number(float(v)) for v in series]
+            for key, series in (("public", public), ("health_workers", workers))
+        },
+    )
+    return telling.figure(
+        "masks", title, say("masks_unit"), "supply", lambda chart: line_chart(chart, scene, curves), table
+    )
+
+
+def made_charts(telling: Telling) -> list[Figure]:
+    """What is made of each good of the chain against what its lines could make."""
+    links = {link.good for link in links_of(telling)} | {order.good for order in orders_of(telling)}
+    capacity = array(telling.plan.chosen.record.supply.capacity).sum(1)
+    axes = telling.plan.axes
+    return [
+        _made(telling, good) for good in chain_goods(telling, links) if capacity[:, axes.goods.index(good)].max() > 0
+    ]
+
+
+def orders_of(telling: Telling) -> list[Order]:
+    """Line orders of the plan, those of one class and day together, in the order of days."""
+    found = [measure for measure in telling.plan.measures if measure.lever == "line_orders"]
+    key = lambda m: (m.good, m.start, m.variant)  # noqa: E731
+    return [_order(telling, list(same)) for _, same in groupby(sorted(found, key=key), key=key)]
+
+
+def links_of(telling: Telling) -> list[Link]:
+    """The binding link by week, weeks of the same link joined, the weeks without one left out."""
+    weeks = cast("tuple[dict[str, object], ...]", telling.plan.chain.tables.get("bottlenecks", ()))
+    found: list[Link] = []
+    for week in weeks:
+        first, link, short = cast("date", week["week"]), str(week["link"]), str(week["good"])
+        if link == "none":
+            continue
+        good, _, kind = link.rpartition(" ") if link != "release" else (short, "", "release")
+        last = min(first + timedelta(days=6), telling.plan.axes.end)
+        if found and (found[-1].good, found[-1].kind) == (good, kind) and found[-1].last + timedelta(days=1) == first:
+            found[-1] = found[-1]._replace(last=last)
+        else:
+            found.append(Link(good, kind, first, last))
+    return found
+
+
+def chain_goods(telling: Telling, wanted: set[str]) -> list[str]:
+    """Goods of the chain of some goods, what goes in before what it makes."""
+    inputs: dict[str, list[str]] = {}
+    for row in telling.plan.region.rows(Recipe):
+        inputs.setdefault(row.good, []).append(row.input)
+    ordered: list[str] = []
+
+    def visit(good: str) -> None:
+        for part in inputs.get(good, ()):
+            visit(part)
+        if good not in ordered:
+            ordered.append(good)
+
+    for good in telling.plan.axes.goods:
+        if good in wanted:
+            visit(good)
+    return ordered
+
+
+def link_name(telling: Telling, link: Link) -> str:
+    """A link in words."""
+    if link.kind == "release":
+        return telling.say("release")
+    return telling.say("bought" if link.kind == "supply" else "lines", good=telling.good(link.good))
+
+
+def _order(telling: Telling, same: list[Measure]) -> Order:
+    """Lines of one class ordered on one day, at the lead time and ramp the model uses."""
+    axes, params, one = telling.plan.axes, telling.plan.model.supply, same[0]
+    option = next(
+        n
+        for n, own in enumerate(axes.line_options)
+        if (own.site, own.good, own.line_class) == (one.site, one.good, one.variant)
+    )
+    first = one.start + timedelta(days=round(float(params.option_lead_days[option])))
+    full = first + timedelta(days=max(round(float(params.option_ramp_days[option])), 1))
+    lines = sum(m.value * ((m.end - m.start).days + 1) for m in same)
+    sites = tuple(dict.fromkeys(m.site for m in same))
+    per_day = lines * float(params.option_units_per_day[option])
+    return Order(one.good, one.variant, one.start, lines, sites, first, full, per_day, sum(m.cost for m in same))
+
+
+def _rows(telling: Telling, good: str, orders: list[Order], links: list[Link]) -> list[Row]:
+    """The rows of one good: its name, its binding weeks, its standing lines, each order."""
+    say, end = telling.say, telling.plan.axes.end
+    rows = [Row(telling.good(good), (), heading=True)]
+    binding = tuple(Span(link.first, link.last, "short") for link in links if link.good == good)
+    if binding:
+        rows.append(Row(say("link_row"), binding))
+    standing = _standing(telling, good)
+    if standing:
+        rows.append(
+            Row(
+                say("standing_row"),
+                (
+                    Span(
+                        telling.plan.axes.start, end, "full", say("standing_label", rate=_rate(telling, good, standing))
+                    ),
+                ),
+            )
+        )
+    for order in orders:
+        if order.good == good:
+            kind = names.class_name(order.line_class, telling.language)
+            name = say("order_row", n=number(order.lines), kind=kind, day=telling.words.day(order.day))
+            label = say("order_label", rate=_rate(telling, good, order.per_day))
+            rows.append(Row(name, (
+                Span(order.day, order.first_product - timedelta(days=1), "built"), Span(order.first_product, order.full_rate - timedelta(days=1), "ramp"),
+                Span(order.full_rate, end, "full", label),
+            )))  # fmt: skip
+    return rows
+
+
+def _standing(telling: Telling, good: str) -> float:
+    """What lines that stand on the as-of day make a day at full rate, over the region."""
+    params, axes = telling.plan.model.supply, telling.plan.axes
+    ready = array(params.line_ready_day) <= axes.day_index(telling.plan.as_of)
+    return float(array(params.line_capacity)[(np.asarray(params.line_good) == axes.goods.index(good)) & ready].sum())
+
+
+def _rate(telling: Telling, good: str, amount: float) -> str:
+    space = "" if telling.words.zh else " "
+    return f"{number(amount)}{space}{names.good_unit(telling.plan.region, good, telling.language)}"
+
+
+def _links_said(telling: Telling, links: list[Link]) -> str:
+    """The first links in time, each with its last day."""
+    say, end = telling.say, telling.plan.axes.end
+    near_end = end - timedelta(days=13)
+    told = [
+        say("to_end", link=link_name(telling, link))
+        if link.last >= near_end
+        else say("until", link=link_name(telling, link), day=telling.words.day(link.last))
+        for link in links[:NAMED_LINKS]
+    ]
+    return say("then").join(told)
+
+
+def _calendar_table(telling: Telling, orders: list[Order], links: list[Link]) -> Table:
+    """Every order with its days, and every stretch of a binding link."""
+    say, words = telling.say, telling.words
+    rows = []
+    for order in orders:
+        sites = names.listed(
+            [names.site_name(telling.plan.region, site, telling.language) for site in order.sites], telling.language
+        )
+        lines = f"{say('ordered', n=number(order.lines), cost=words.money(order.cost))} ({names.class_name(order.line_class, telling.language)}; {sites})"
+        when = f"{words.day(order.day)}; {say('first_product')} {words.day(order.first_product)}; {say('full_rate')} {words.day(order.full_rate)}"
+        rows.append((telling.good(order.good), lines, when))
+    rows += [(link_name(telling, link), say("key_short"), words.span(link.first, link.last)) for link in links]
+    return Table((say("link"), say("event"), say("when")), tuple(rows))
+
+
+def _made(telling: Telling, good: str) -> Figure:
+    plan, say = telling.plan, telling.say
+    at = plan.axes.goods.index(good)
+    made, could = (
+        array(series)[:, :, at].sum(1)
+        for series in (plan.chosen.record.supply.produced, plan.chosen.record.supply.capacity)
+    )
+    use = float(made @ telling.future) / max(float(could @ telling.future), 1e-9)
+    unit = names.good_unit(plan.region, good, telling.language)
+    scale, key = next(((s, k) for s, k in ((1e6, "million_units"), (1e3, "thousand")) if could.max() >= s), (1.0, ""))
+    shown = say(key, unit=unit) if key else unit
+    title = say("made_title", good=telling.good(good), share=telling.words.share(use))
+    curves = [Curve(say("made"), made / scale), Curve(say("could"), could / scale, dashed=True)]
+    table = table_of_days(
+        telling,
+        {
+            f"{say(k)}, {shown}": [number(float(v)) for v in curve.values]
+            for k, curve in zip(("made", "could"), curves, strict=True)
+        },
+    )
+    scene = Scene(plan.axes.start, plan.as_of)
+    return telling.figure(
+        f"made-{good}",
+        title,
+        say("made_unit", unit=shown),
+        "supply",
+        lambda chart: line_chart(chart, scene, curves),
+        table,
+    )

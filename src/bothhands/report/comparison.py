@@ -1,0 +1,149 @@
+"""The plan against the reference strategies and the limits: the answer in a sentence, two tables and the picture of the limits."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from bothhands.plan.plan import Strategy
+from bothhands.plan.problem import LIMITS
+from bothhands.report.amounts import number, persons
+from bothhands.report.bar_charts import Bar, Mark, bar_chart
+from bothhands.report.svg import Figure, Table
+from bothhands.report.telling import FloatArray, Telling, array
+
+BY_CITY = 4
+"""The first limits hold in every city, the others for the whole region."""
+BINDING = 0.95
+"""From this use on a limit counts as binding."""
+
+
+class Use(NamedTuple):
+    """A limit where it is fullest: how much is used and allowed, the share, and the worth of one per cent more room."""
+
+    limit: str
+    place: str
+    used: float
+    allowed: float
+    share: float
+    price: float
+
+    @property
+    def binds(self) -> bool:
+        """Whether the limit is as good as full."""
+        return self.share >= BINDING
+
+
+def answer(telling: Telling) -> str:
+    """The plan in a sentence: value added with its distance to the best reference, deaths, and whether limits hold."""
+    plan, words = telling.plan, telling.words
+    own, other = plan.chosen.outcome, plan.best_reference.outcome
+    gain = float(own.value_added) / max(float(other.value_added), 1e-9) - 1.0
+    return telling.say(
+        "answer", money=words.money(float(own.value_added)), end=words.day(plan.axes.end), reference=telling.say(plan.best_reference.name),
+        change=telling.say("more" if gain >= 0 else "less", share=words.share(abs(gain))), deaths=persons(deaths_of(telling, plan.chosen)), limits=limits_said(telling),
+    )  # fmt: skip
+
+
+def limits_said(telling: Telling) -> str:
+    """Whether the limits hold; a limit that nothing keeps is named with the room it was given."""
+    if not telling.plan.solution.feasible:
+        return telling.say("limits_broken")
+    room = array(telling.plan.problem.room)
+    wide = [
+        f"{telling.say(limit)} {telling.words.share(float(room[n]))}" for n, limit in enumerate(LIMITS) if room[n] > 1
+    ]
+    return telling.say("limits_relaxed", wide=telling.say("comma").join(wide)) if wide else telling.say("limits_kept")
+
+
+def strategy_table(telling: Telling) -> Table:
+    """Every strategy with value added, life-years, deaths, its fullest limit, and whether it keeps all."""
+    say, rows = telling.say, []
+    for one in (*telling.plan.references, telling.plan.chosen):
+        use = array(one.outcome.limits)
+        fullest = LIMITS[int(use.max(1).argmax())]
+        rows.append((
+            say(one.name), telling.words.money(float(one.outcome.value_added)), number(float(one.outcome.life_years)), persons(deaths_of(telling, one)),
+            f"{say(fullest)} {telling.words.share(float(use.max()))}", say("yes" if one.keeps_limits else "no"),
+        ))  # fmt: skip
+    return Table(
+        tuple(say(head) for head in ("strategy", "value_added", "life_years", "deaths", "largest_use", "keeps")),
+        tuple(rows),
+    )
+
+
+def deaths_of(telling: Telling, one: Strategy) -> float:
+    """Expected deaths on the planning days."""
+    return float(array(one.record.epidemic.deaths).sum((1, 2)) @ telling.future)
+
+
+def uses_of(telling: Telling) -> list[Use]:
+    """Every limit where it is fullest under the plan."""
+    plan = telling.plan
+    share, price = array(plan.chosen.outcome.limits), array(plan.solution.prices)
+    allowed = allowed_of(telling)
+    found = []
+    for n, limit in enumerate(LIMITS):
+        p = int(share[n].argmax())
+        where = plan.axes.places[p] if n < BY_CITY else ""
+        worth = float(price[n][p]) if n < BY_CITY else float(price[n].max())
+        found.append(
+            Use(limit, where, float(share[n][p] * allowed[n][p]), float(allowed[n][p]), float(share[n][p]), worth)
+        )
+    return found
+
+
+def allowed_of(telling: Telling) -> FloatArray:
+    """What each limit allows in each city, in its own unit, as relaxed where it had to be: (limit, place)."""
+    problem, ill = telling.plan.problem, telling.plan.model.epidemic
+    each = np.ones(len(telling.plan.axes.places))
+    rows = [
+        each * float(problem.odds_limit), array(ill.ward_beds), array(ill.intensive_beds), array(ill.quarantine_rooms),
+        each * float(problem.exported_limit), each * float(problem.budget),
+    ]  # fmt: skip
+    return np.asarray(np.stack(rows) * array(problem.room)[:, None])
+
+
+def limits_table(telling: Telling) -> Table:
+    """Every limit: where it is fullest, used, allowed, share, and what one per cent more room is worth where it binds."""
+    say = telling.say
+    rows = tuple(
+        (
+            say(use.limit), telling.place(use.place) if use.place else say("whole_region"), amount_of(telling, use.limit, use.used),
+            amount_of(telling, use.limit, use.allowed), telling.words.share(use.share), telling.words.money(use.price) if use.binds else "–",
+        )
+        for use in uses_of(telling)
+    )  # fmt: skip
+    return Table(tuple(say(head) for head in ("limit", "place", "used_amount", "allowed", "use", "price")), rows)
+
+
+def limits_chart(telling: Telling) -> Figure:
+    """How full each limit is where it is fullest."""
+    say, uses = telling.say, sorted(uses_of(telling), key=lambda use: -use.share)
+    bars = []
+    for use in uses:
+        where = f" · {telling.place(use.place)}" if use.place and use.share > 0 else ""
+        bars.append(Bar(say(use.limit) + where, 100 * use.share, telling.words.share(use.share)))
+    full = [say(use.limit) for use in uses if use.binds]
+    title = (
+        say("limits_full", which=say("comma").join(full))
+        if full
+        else say("limits_free", share=telling.words.share(uses[0].share), which=say(uses[0].limit))
+    )
+    mark = Mark(say("allowed"), 100.0)
+    return telling.figure(
+        "limits",
+        title[:1].upper() + title[1:],
+        say("limits_unit"),
+        "health",
+        lambda chart: bar_chart(chart, bars, mark),
+        limits_table(telling),
+    )
+
+
+def amount_of(telling: Telling, limit: str, amount: float) -> str:
+    """An amount in the limit's own unit."""
+    if limit == "epidemic budget":
+        return telling.words.money(amount) if np.isfinite(amount) else "–"
+    return telling.words.share(amount) if limit == "outbreak odds in 90 days" else number(amount)

@@ -1,0 +1,68 @@
+"""The plan as a console tells it: a few lines, three short tables, two sparklines. Pure, like the page."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bothhands.plan.plan import Plan
+from bothhands.report.amounts import Language, MoneyUnit
+from bothhands.report.briefing import hypothetical_of
+from bothhands.report.comparison import answer, limits_table, strategy_table
+from bothhands.report.measure_table import measure_table
+from bothhands.report.names import region_name
+from bothhands.report.notes import notes
+from bothhands.report.svg import Table
+from bothhands.report.telling import FloatArray, array, telling_of
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+MOST_ROWS = 12
+COLUMNS_LEFT_OUT = ("reason", "rows")
+"""Columns of the measures too wide for a console."""
+
+
+class Paragraphs(NamedTuple):
+    """What stands around the tables."""
+
+    title: str
+    hypothetical: str
+    answer: str
+    sparks: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+
+def paragraphs(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto") -> Paragraphs:
+    """Title, warning, answer, sparklines and notes."""
+    telling = telling_of(plan, language, money_unit)
+    say = telling.say
+    standing = say(
+        "as_of",
+        day=telling.words.day(plan.as_of),
+        edition=plan.region.edition[:8],
+        end=telling.words.day(plan.axes.end),
+    )
+    record = plan.chosen.record
+    sparks = (
+        (say("value_added"), spark(array(record.economy.value_added).sum((1, 2)))),
+        (say("infected"), spark(array(record.epidemic.infected).sum(-1))),
+    )
+    title = f"{region_name(plan.region, language)} · {standing}"
+    return Paragraphs(title, hypothetical_of(telling), answer(telling), sparks, tuple(notes(telling)))
+
+
+def tables(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto") -> tuple[Table, ...]:
+    """Strategies, limits, and the first measures without their reasons."""
+    telling = telling_of(plan, language, money_unit)
+    measures = measure_table(telling)
+    hidden = {telling.say(head) for head in COLUMNS_LEFT_OUT}
+    kept = [n for n, head in enumerate(measures.head) if head not in hidden]
+    short = Table(
+        tuple(measures.head[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in measures.rows[:MOST_ROWS])
+    )
+    return strategy_table(telling), limits_table(telling), short
+
+
+def spark(series: FloatArray) -> str:
+    """A series in sixty blocks."""
+    picked = series[:: max(len(series) // 60, 1)]
+    top = max(float(picked.max()), 1e-12)
+    return "".join(BLOCKS[min(int(7.999 * float(value) / top), 7)] for value in picked)

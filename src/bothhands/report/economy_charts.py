@@ -1,0 +1,113 @@
+"""Charts of the right hand: output, sectors, staff, firms."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bothhands.inputs.tables.firms import Firm
+from bothhands.plan.plan import Strategy
+from bothhands.report import names
+from bothhands.report.amounts import number
+from bothhands.report.bar_charts import Bar, bar_chart
+from bothhands.report.line_charts import Curve, Level, Scene, line_chart
+from bothhands.report.svg import Figure, Table
+from bothhands.report.telling import FloatArray, Telling, array, bands, table_of_days
+
+
+def output_chart(telling: Telling) -> Figure:
+    """Value added against a normal day, with carrying on dashed."""
+    plan, say = telling.plan, telling.say
+    labour = array(plan.model.economy.labour)
+    members = 100 * (array(plan.members.output_share) @ (labour.sum(-1) / labour.sum()))
+    own, carried = (100 * _value_added(one).sum(-1) / labour.sum() for one in (plan.chosen, plan.references[0]))
+    title = say("output_title", share=telling.words.share(float(own[-1]) / 100), day=telling.words.day(plan.axes.end))
+    curves = [Curve(say("plan"), own, bands(members)), Curve(say("carry on"), carried, dashed=True)]
+    scene = Scene(plan.axes.start, plan.as_of)
+    table = table_of_days(
+        telling,
+        {
+            f"{say(key)}, %": [number(float(v)) for v in series]
+            for key, series in (("plan", own), ("carry on", carried))
+        },
+    )
+    return telling.figure(
+        "output", title, say("output_unit"), "economy", lambda chart: line_chart(chart, scene, curves), table
+    )
+
+
+def sectors_chart(telling: Telling) -> Figure:
+    """Output by sector group over the planning days, the worst first."""
+    plan, say, days = telling.plan, telling.say, telling.future
+    normal = array(plan.model.economy.output).sum(0) * days.sum()
+    own, carried = (
+        np.einsum("tps,t->s", array(one.record.economy.output), days) for one in (plan.chosen, plan.references[0])
+    )
+    bars = []
+    for group in plan.axes.sector_groups:
+        at = [n for n, own_group in enumerate(plan.axes.group_of_sector) if own_group == group and normal[n] > 0]
+        if at:
+            level, other = (float(100 * series[at].sum() / normal[at].sum()) for series in (own, carried))
+            bars.append(Bar(names.group_name(group, telling.language), level, reference=other))
+    bars.sort(key=lambda bar: bar.value)
+    worst = bars[0].name if telling.words.zh else bars[0].name[:1].upper() + bars[0].name[1:]
+    title = say("sectors_title", worst=worst, share=telling.words.share(bars[0].value / 100))
+    rows = tuple((bar.name, number(bar.value), number(bar.reference or 0.0)) for bar in bars)
+    table = Table((say("sector_group"), f"{say('plan')}, %", f"{say('carry on')}, %"), rows)
+    return telling.figure(
+        "sectors", title, say("sectors_unit"), "economy", lambda chart: bar_chart(chart, bars, unit=" %"), table
+    )
+
+
+def staff_chart(telling: Telling) -> Figure:
+    """Share of workers back, well and free."""
+    plan, say = telling.plan, telling.say
+    workers = array(plan.model.economy.workers)
+    own, carried = (
+        100 * (array(one.record.signals.labour_available) * workers).sum((1, 2)) / max(float(workers.sum()), 1e-9)
+        for one in (plan.chosen, plan.references[0])
+    )
+    at = plan.axes.day_index(plan.as_of)
+    title = say("staff_title", share=telling.words.share(float(own[at]) / 100), day=telling.words.day(plan.as_of))
+    curves = [Curve(say("plan"), own), Curve(say("carry on"), carried, dashed=True)]
+    scene = Scene(plan.axes.start, plan.as_of)
+    table = table_of_days(
+        telling,
+        {
+            f"{say('plan')}, %": [number(float(v)) for v in own],
+            f"{say('carry on')}, %": [number(float(v)) for v in carried],
+        },
+    )
+    return telling.figure(
+        "staff", title, say("staff_unit"), "economy", lambda chart: line_chart(chart, scene, curves), table
+    )
+
+
+def firms_chart(telling: Telling) -> Figure | None:
+    """Share of the register above break-even; none where the region lists no firm."""
+    plan, say = telling.plan, telling.say
+    if not plan.axes.firms:
+        return None
+    own, carried = (
+        100 * array(one.record.firms.above_break_even).sum(-1) / len(plan.axes.firms)
+        for one in (plan.chosen, plan.references[0])
+    )
+    share = telling.words.share
+    title = say("firms_title", share=share(float(own[-1]) / 100), other=share(float(carried[-1]) / 100))
+    listed = set(plan.axes.firms)
+    synthetic = sum(row.synthetic for row in plan.region.rows(Firm) if row.firm in listed)
+    curves = [Curve(say("plan"), own), Curve(say("carry on"), carried, dashed=True)]
+    scene = Scene(plan.axes.start, plan.as_of, (Level("", 100.0),))
+    table = table_of_days(
+        telling,
+        {
+            f"{say('plan')}, %": [number(float(v)) for v in own],
+            f"{say('carry on')}, %": [number(float(v)) for v in carried],
+        },
+    )
+    subtitle = say("firms_unit", n=len(plan.axes.firms), synthetic=synthetic)
+    return telling.figure("firms", title, subtitle, "firms", lambda chart: line_chart(chart, scene, curves), table)
+
+
+def _value_added(one: Strategy) -> FloatArray:
+    """Value added by day and place."""
+    return np.asarray(array(one.record.economy.value_added).sum(-1))

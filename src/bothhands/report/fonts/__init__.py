@@ -1,0 +1,1 @@
+"""The font of the Chinese page and the script that made it."""

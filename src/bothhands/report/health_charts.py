@@ -1,0 +1,132 @@
+"""Charts of the left hand: infections found, outbreak odds, beds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+
+from bothhands.levers.catalogue import LEVER
+from bothhands.outcome.health import outbreak_odds
+from bothhands.plan.plan import Strategy
+from bothhands.report.amounts import nice_ceiling, number, persons
+from bothhands.report.line_charts import Curve, Level, Panel, Scene, Strip, line_chart, multiples
+from bothhands.report.svg import Figure, Table
+from bothhands.report.telling import FloatArray, Telling, array, bands, by_city, table_of_days
+
+FEW = 20
+"""Below this peak a rise is not worth a headline."""
+STRIPPED = ("openness", "school", "gatherings", "port_screening", "corridor_screening")
+
+
+def cases_chart(telling: Telling) -> Figure:
+    """Infections found a day with the members' bands, reports as dots, restrictions as strips."""
+    plan = telling.plan
+    found = array(plan.members.found).sum(-1)
+    middle = np.median(found, 0)
+    peak = int(middle.argmax())
+    ceiling = nice_ceiling(max(float(middle.max()), 1.0))
+    title = (
+        telling.say("cases_title_rise", peak=persons(float(middle[peak])), day=telling.words.day(plan.axes.days[peak]))
+        if middle[peak] >= FEW
+        else telling.say("cases_title", peak=number(ceiling + (1 if ceiling <= middle[peak] else 0)))
+    )
+    reports = np.where(plan.reports.observed.any(1), plan.reports.new.sum(1), np.nan)
+    curves = [Curve(telling.say("plan"), middle, bands(found)), Curve("", reports, dots=True)]
+    scene = Scene(plan.axes.start, plan.as_of, strips=strips_of(telling))
+    low, _, _, high = np.quantile(found, [0.05, 0.25, 0.75, 0.95], axis=0)
+    table = table_of_days(
+        telling,
+        {
+            telling.say(key): [number(float(v)) for v in column]
+            for key, column in (("median", middle), ("low", low), ("high", high))
+        },
+    )
+    subtitle = telling.say("cases_unit", n=len(found))
+    return telling.figure("cases", title, subtitle, "health", lambda chart: line_chart(chart, scene, curves), table)
+
+
+def odds_chart(telling: Telling) -> Figure:
+    """Odds of a new outbreak by city over the planning days, the plan against carrying on."""
+    plan, say = telling.plan, telling.say
+    first = max(plan.axes.day_index(plan.as_of) + 1, 0)
+    carried, own = (odds_of(telling, one)[first:] for one in (plan.references[0], plan.chosen))
+    highest = own.max(0)
+    order = by_city(telling, highest)
+    limit = float(plan.problem.odds_limit) * float(plan.problem.room[0])
+    scale = nice_ceiling(max(100 * float(max(highest.max(), min(carried.max(), 4 * max(highest.max(), limit)))), 1e-6))
+    panels = [
+        Panel(
+            name,
+            (Curve(say("plan"), 100 * own[:, p]), Curve(say("carry on"), 100 * carried[:, p], dashed=True)),
+            say("highest", top=telling.words.share(float(highest[p]))),
+        )
+        for name, p in order
+    ]
+    scene = Scene(
+        plan.axes.start + timedelta(days=first), plan.as_of + timedelta(days=1), (Level("", 100 * limit),), unit=" %"
+    )
+    key = (
+        "odds_title_none"
+        if highest.max() == 0
+        else "odds_title"
+        if highest.max() <= limit * 1.0001
+        else "odds_title_over"
+    )
+    said = telling.words.share
+    title = say(key, limit=said(limit), city=order[0][0], top=said(float(highest.max())))
+    rows = tuple((name, said(float(highest[p])), said(float(carried[:, p].max())), said(limit)) for name, p in order)
+    table = Table((say("city"), say("plan"), say("carry on"), say("allowed")), rows)
+    subtitle = say("odds_unit", end=telling.words.day(plan.axes.end))
+    return telling.figure(
+        "odds", title, subtitle, "health", lambda chart: multiples(chart, scene, panels, scale), table
+    )
+
+
+def beds_chart(telling: Telling) -> Figure:
+    """Ward beds in use against staffed beds."""
+    plan = telling.plan
+    return _beds(telling, "beds", array(plan.members.ward).sum(-1), float(array(plan.model.epidemic.ward_beds).sum()))
+
+
+def intensive_chart(telling: Telling) -> Figure:
+    """Intensive-care beds in use against staffed beds."""
+    plan = telling.plan
+    return _beds(
+        telling, "icu", array(plan.members.intensive).sum(-1), float(array(plan.model.epidemic.intensive_beds).sum())
+    )
+
+
+def odds_of(telling: Telling, strategy: Strategy) -> FloatArray:
+    """Odds of a new outbreak in the 90 days from each day, by city: the very function of the plan's limit."""
+    return array(outbreak_odds(telling.plan.model.epidemic, strategy.record.epidemic))
+
+
+def strips_of(telling: Telling) -> tuple[Strip, ...]:
+    """Each restricting lever's span from first to last measure that restricts."""
+    spans: dict[str, Strip] = {}
+    for measure in telling.plan.measures:
+        neutral = LEVER[measure.lever].neutral
+        if measure.lever in STRIPPED and measure.value != neutral:
+            other = spans.get(measure.lever)
+            first = min(measure.start, other.first) if other else measure.start
+            last = max(measure.end, other.last) if other else measure.end
+            spans[measure.lever] = Strip(telling.say(measure.lever), first, last)
+    return tuple(spans[lever] for lever in STRIPPED if lever in spans)
+
+
+def _beds(telling: Telling, name: str, used: FloatArray, beds: float) -> Figure:
+    """Beds in use with bands; the capacity is a line where it is near."""
+    plan, say = telling.plan, telling.say
+    middle = np.median(used, 0)
+    low, _, _, high = np.quantile(used, [0.05, 0.25, 0.75, 0.95], axis=0)
+    title = say(f"{name}_title", share=telling.words.share(float(middle.max()) / max(beds, 1e-9)))
+    scene = Scene(plan.axes.start, plan.as_of, (Level(say("capacity"), beds),))
+    columns = {
+        say(key): [number(float(v)) for v in column]
+        for key, column in (("median", middle), ("low", low), ("high", high))
+    }
+    curve = Curve(say("plan"), middle, bands(used))
+    return telling.figure(
+        name, title, say(f"{name}_unit", beds=number(beds)), "health", lambda chart: line_chart(chart, scene, [curve]), table_of_days(telling, columns),
+    )  # fmt: skip

@@ -1,0 +1,233 @@
+"""Lines over days: one picture with bands, capacity and measures in force, or small multiples on one scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bothhands.report.amounts import day_text, nice_ceiling, number
+from bothhands.report.svg import (
+    EDGE,
+    GREY,
+    INK,
+    LINE,
+    NARROW,
+    Chart,
+    box,
+    frame,
+    line,
+    points,
+    shortened,
+    text,
+    text_width,
+)
+
+FloatArray = NDArray[np.float64]
+HEIGHT = 200.0
+STRIP = 17.0
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One line over days; `bands` are pairs of low and high, wide before narrow; a dashed one is a reference, dots are reports."""
+
+    label: str
+    values: FloatArray
+    bands: tuple[tuple[FloatArray, FloatArray], ...] = ()
+    dashed: bool = False
+    dots: bool = False
+
+
+@dataclass(frozen=True)
+class Level:
+    """A labelled dashed line: a capacity, a limit, a target."""
+
+    label: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A measure in force over a span of days."""
+
+    label: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What lies behind the lines of a chart over days."""
+
+    start: date
+    today: date
+    levels: tuple[Level, ...] = ()
+    strips: tuple[Strip, ...] = ()
+    unit: str = ""
+
+
+def line_chart(chart: Chart, scene: Scene, curves: Sequence[Curve]) -> str:
+    """Lines over days with bands, the as-of day as a thin vertical, capacities, and measures as strips below."""
+    shown = [curve for curve in curves if not curve.dots]
+    area = _area(chart, scene, curves)
+    parts = [_grid(area, chart, scene), *(_bands(area, curve, chart.ink) for curve in curves)]
+    parts += [_path(area, curve, chart.ink) for curve in curves]
+    parts += [_level(area, level) for level in scene.levels if level.value <= area.top_value]
+    parts.append(_legend(chart, shown) if chart.width <= NARROW else _end_labels(area, shown, chart.ink))
+    parts.append(_today(area, scene, chart.zh))
+    parts += [_strip(area, scene, strip, k) for k, strip in enumerate(scene.strips)]
+    return frame(chart, "".join(parts), area.bottom + 24 + STRIP * len(scene.strips))
+
+
+@dataclass(frozen=True)
+class _Area:
+    """Where days and values lie."""
+
+    days: int
+    top_value: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    def at(self, day: float, value: float) -> tuple[float, float]:
+        """Position of a value on a day."""
+        x = self.left + (self.right - self.left) * day / max(self.days - 1, 1)
+        return x, self.bottom - (self.bottom - self.top) * min(value / self.top_value, 1.02)
+
+
+def _area(chart: Chart, scene: Scene, curves: Sequence[Curve]) -> _Area:
+    tops = [float(np.nanmax(part)) for c in curves for part in (c.values, *(high for _, high in c.bands)) if part.size]
+    highest = max([*tops, 1e-9])
+    top = nice_ceiling(max([highest, *(level.value for level in scene.levels if level.value <= 4 * highest)]))
+    labels = [text_width(curve.label, 12) for curve in curves if curve.label and not curve.dots]
+    narrow = chart.width <= NARROW
+    right = chart.width - EDGE - (8 if narrow or not labels else 6 + max(labels))
+    left = 14 + max(text_width(number(top * k / 4), 11) for k in range(5))
+    days = max(len(curve.values) for curve in curves)
+    head = 30.0 + (18.0 if narrow and labels else 0.0)
+    return _Area(days, top, left, right, head, head + HEIGHT - (30 if narrow else 0))
+
+
+def _grid(area: _Area, chart: Chart, scene: Scene) -> str:
+    parts = []
+    for k in range(5):
+        value = area.top_value * k / 4
+        _, y = area.at(0, value)
+        parts.append(line(area.left, y, area.right, y, LINE))
+        parts.append(text(area.left - 6, y + 4, number(value), 11, GREY, "end"))
+    months = [d for d in (scene.start + timedelta(days=k) for k in range(area.days)) if d.day == 1]
+    most = 4 if chart.width <= NARROW else 7
+    for month in months[:: max(1, -(-len(months) // most))]:
+        x, _ = area.at((month - scene.start).days, 0)
+        parts.append(line(x, area.bottom, x, area.bottom + 4, GREY))
+        parts.append(text(max(x, area.left + 12), area.bottom + 16, day_text(month, chart.zh), 11, GREY, "middle"))
+    return "".join(parts)
+
+
+def _bands(area: _Area, curve: Curve, colour: str) -> str:
+    parts = []
+    for depth, (low, high) in enumerate(curve.bands):
+        upper = [area.at(k, float(v)) for k, v in enumerate(high)]
+        lower = [area.at(k, float(v)) for k, v in enumerate(low)]
+        parts.append(
+            f'<polygon points="{points(upper + lower[::-1])}" fill="{colour}" fill-opacity="{0.14 + 0.14 * depth:.2f}"/>'
+        )
+    return "".join(parts)
+
+
+def _path(area: _Area, curve: Curve, colour: str) -> str:
+    places = [area.at(k, float(v)) for k, v in enumerate(curve.values) if np.isfinite(v)]
+    if curve.dots:
+        return "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" fill="#000"/>' for x, y in places)
+    stroke = f'stroke="{GREY}" stroke-dasharray="5 4"' if curve.dashed else f'stroke="{colour}"'
+    return f'<polyline points="{points(places)}" fill="none" stroke-width="2" {stroke}/>'
+
+
+def _level(area: _Area, level: Level) -> str:
+    _, y = area.at(0, level.value)
+    words = f"{level.label} {number(level.value)}"
+    return line(area.left, y, area.right, y, INK, "8 4") + text(area.right - 4, y - 4, words, 11, INK, "end")
+
+
+def _end_labels(area: _Area, curves: Sequence[Curve], colour: str) -> str:
+    parts, taken = [], list[float]()
+    for curve in sorted((c for c in curves if c.label), key=lambda c: -float(c.values[-1])):
+        x, y = area.at(len(curve.values) - 1, float(curve.values[-1]))
+        while any(abs(y - other) < 14 for other in taken):
+            y += 1
+        taken.append(y)
+        parts.append(text(x + 5, y + 4, curve.label, 12, GREY if curve.dashed else colour))
+    return "".join(parts)
+
+
+def _legend(chart: Chart, curves: Sequence[Curve]) -> str:
+    parts, x = [], EDGE
+    for curve in curves:
+        if curve.label:
+            colour = GREY if curve.dashed else chart.ink
+            parts.append(line(x, 12, x + 18, 12, colour, "5 4" if curve.dashed else "", 2))
+            parts.append(text(x + 23, 16, curve.label, 12, colour))
+            x += 37 + text_width(curve.label, 12)
+    return "".join(parts)
+
+
+def _today(area: _Area, scene: Scene, zh: bool) -> str:
+    x, _ = area.at((scene.today - scene.start).days, 0)
+    words = f"{'今日' if zh else 'today'} {day_text(scene.today, zh)}"
+    return line(x, area.top, x, area.bottom, INK) + text(
+        x, area.top - 6, words, 11, INK, "middle" if x > area.left + 40 else "start"
+    )
+
+
+def _strip(area: _Area, scene: Scene, strip: Strip, row: int) -> str:
+    x1, _ = area.at(max((strip.first - scene.start).days, 0), 0)
+    x2, _ = area.at(min((strip.last - scene.start).days + 1, area.days - 1), 0)
+    y = area.bottom + 24 + STRIP * row
+    label = shortened(strip.label, area.right - x1 - 8, 11)
+    return box(x1, y, max(x2 - x1, 2), STRIP - 3, LINE) + text(x1 + 4, y + 11, label, 11, INK)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One small picture: its name, its curves, and a remark under the name."""
+
+    name: str
+    curves: tuple[Curve, ...]
+    remark: str = ""
+
+
+def multiples(chart: Chart, scene: Scene, panels: Sequence[Panel], top: float | None = None) -> str:
+    """One small panel a city on the same scale, in the order given; a level is drawn in each."""
+    across = 2 if chart.width <= NARROW else 4
+    wide, tall = (chart.width - EDGE) / across, 112.0
+    highest = max(float(np.nanmax(curve.values)) for panel in panels for curve in panel.curves)
+    scale = top or nice_ceiling(max(highest, 1e-9))
+    parts = [_legend(chart, panels[0].curves)]
+    for k, panel in enumerate(panels):
+        left, upper = (k % across) * wide + EDGE, 24 + (k // across) * tall
+        area = _Area(len(panel.curves[0].values), scale, left, left + wide - EDGE - 6, upper + 32, upper + tall - 16)
+        parts.append(_panel(area, chart, scene, panel))
+    return frame(chart, "".join(parts), 24 + -(-len(panels) // across) * tall)
+
+
+def _panel(area: _Area, chart: Chart, scene: Scene, panel: Panel) -> str:
+    x, _ = area.at((scene.today - scene.start).days, 0)
+    parts = [
+        text(area.left, area.top - 20, panel.name, 12, INK),
+        text(area.left, area.top - 6, panel.remark, 11, GREY),
+        text(area.right, area.top - 20, f"0–{number(area.top_value)}{scene.unit}", 10.5, GREY, "end"),
+        line(area.left, area.bottom, area.right, area.bottom, LINE),
+        line(area.left, area.top, area.right, area.top, LINE),
+        *(_path(area, curve, chart.ink) for curve in panel.curves),
+        line(x, area.top, x, area.bottom, INK, width=0.7),
+    ]
+    for level in scene.levels:
+        if level.value <= area.top_value:
+            _, y = area.at(0, level.value)
+            parts.append(line(area.left, y, area.right, y, INK, "6 3"))
+    return "".join(parts)

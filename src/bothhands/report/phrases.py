@@ -1,0 +1,174 @@
+"""Every phrase of the briefing, English and Chinese side by side; both are originals. No code stands here."""
+
+PAGE: dict[str, tuple[str, str]] = {
+    "briefing": ("Plan", "方案"),
+    "as_of": ("Standing on {day}; edition {edition}; planned to {end}", "立足{day}；数据版本{edition}；规划至{end}"),
+    "hypothetical": ("Hypothetical: {text}", "假设情景：{text}"),
+    "answer": ("The plan yields {money} of value added to {end}, {change} against “{reference}”, with {deaths} expected deaths; {limits}.",
+               "方案至{end}实现增加值{money}，与“{reference}”相比{change}，预计死亡{deaths}人；{limits}。"),
+    "more": ("{share} more", "多{share}"), "less": ("{share} less", "少{share}"),
+    "limits_kept": ("it keeps every limit", "各项限制均满足"),
+    "limits_relaxed": ("no strategy keeps every limit, so these were relaxed, in per cent of what was asked: {wide}; the rest are kept",
+                       "没有策略能满足全部限制，以下限制已放宽（占原限值的百分比）：{wide}；其余均满足"),
+    "limits_broken": ("no plan found keeps every limit; this one comes nearest", "未找到满足全部限制的方案，此为最接近者"),
+    "health": ("Health", "健康"), "economy": ("Economy", "经济"), "supply": ("Supply chain", "产业链"),
+    "burden_ill": ("Who bears illness", "谁承担患病"), "burden_cost": ("Who bears the cost", "谁承担代价"), "covered": ("Who has masks", "谁有口罩"),
+    "made_section": ("What is made", "产量与产能"),
+    "targets": ("Targets", "目标"), "strategies": ("Strategies compared", "策略比较"), "limits": ("Limits: how full, and what they cost", "限制：用量与代价"),
+    "measures": ("Dated measures, with reasons", "分期措施与理由"), "sources": ("Sources, assumptions, hindsight", "来源、假设与后见"),
+    "known": ("What to know before believing it", "阅读须知"), "hindsight": ("Used before it was known (hindsight)", "先于发布使用的资料（后见）"),
+    "assumed": ("Assumed or unverified figures", "假设或未经核实的数值"), "used": ("Tables used", "所用数据表"),
+    "figures": ("Figures", "数据"), "all_rows": ("All {n} single rows are in measures.csv.", "全部{n}条明细见 measures.csv。"),
+    "limits_full": ("what holds the plan back: {which}", "制约方案的限制：{which}"),
+    "limits_free": ("no limit is full; the fullest, {which}, is used to {share}", "没有限制用满；最紧的{which}用至{share}"),
+    "limits_unit": ("Largest use over the planning days where it is fullest, % of what is allowed", "规划期内最紧处的最高用量，占限值的%"),
+    "contents": ("On this page", "本页内容"), "none": ("none", "无"), "yes": ("yes", "是"), "no": ("no", "否"),
+    "footer": ("Source: bothhands {version}, region {name}, edition {edition}, standing on {day}, {n} members, seed {seed}.",
+               "来源：bothhands {version}，区域 {name}，数据版本 {edition}，立足{day}，{n}次模拟，种子 {seed}。"),
+    "comma": ("; ", "；"), "to_day": ("{first} to {last}", "{first}至{last}"), "on_day": ("{first}", "{first}"),
+}  # fmt: skip
+
+HEADS: dict[str, tuple[str, str]] = {
+    "strategy": ("Strategy", "策略"), "value_added": ("Value added", "增加值"), "life_years": ("Life-years lost", "损失寿命年"),
+    "deaths": ("Deaths", "死亡人数"), "largest_use": ("Fullest limit", "最紧限制"), "keeps": ("Keeps limits", "满足限制"), "limit": ("Limit", "限制"),
+    "place": ("Place", "地点"), "use": ("Use", "用量占比"), "used_amount": ("Used at most", "最高用量"), "allowed": ("Allowed", "限值"),
+    "price": ("Worth of 1 % more room", "放宽1%的价值"), "lever": ("Measure", "措施"), "where": ("Where", "地点"), "when": ("When", "时间"),
+    "level": ("Level", "水平"), "reason": ("Why", "理由"), "cost": ("Cost", "代价"), "owner": ("Whose job", "责任单位"), "rows": ("Rows", "条数"),
+    "day": ("Day", "日期"), "city": ("City", "城市"), "age": ("Age", "年龄"), "sector_group": ("Sector group", "行业组"), "size": ("Size class", "规模"),
+    "link": ("Link", "环节"), "event": ("What", "事项"), "week": ("Week from", "周起"), "target": ("Target", "目标"), "due": ("Due", "期限"),
+    "so_far": ("So far", "已实现"), "forecast": ("Forecast under the plan", "方案预测"), "status": ("Status", "状态"), "table": ("Table", "数据表"),
+    "first_known": ("First known", "最早发布"), "parameter": ("Parameter", "参数"), "value": ("Value", "数值"), "range": ("Range", "范围"),
+    "unit": ("Unit", "单位"), "source": ("Source", "来源"), "measured": ("Measured", "实测"), "derived": ("Derived, estimated", "推算、估计"), "assumed_rows": ("◇ Assumed, unverified, invented", "◇ 假设、未核实、虚构"),
+    "firms": ("Firms", "企业数"), "closed": ("Closed", "已关闭"), "median": ("Median", "中位数"), "low": ("5 %", "5%"), "high": ("95 %", "95%"),
+    "plan": ("plan", "方案"), "lost": ("Value added lost", "损失增加值"), "share_lost": ("Lost, %", "损失（%）"), "carry_on_head": ("Carry on", "维持现状"),
+    "per_100k": ("Infections per 100,000", "每10万人感染"), "quarter": ("At the end of", "截至"), "sales_lost": ("Sales lost", "损失销售额"),
+}  # fmt: skip
+
+HEALTH: dict[str, tuple[str, str]] = {
+    "cases_title": ("Fewer than {peak} infections a day are found under the plan", "方案下每日发现感染不足{peak}例"),
+    "cases_title_rise": ("Infections found peak at {peak} a day on {day}", "每日发现感染于{day}达峰，为{peak}例"),
+    "cases_unit": ("Infections found a day, whole region; bands 50 and 90 % of {n} members; dots: reported; grey strips: restrictions in force",
+                   "全区每日发现感染数；带为{n}次模拟的50%与90%区间；黑点为报告病例；灰条为执行中的限制措施"),
+    "odds_title": ("Outbreak odds stay under the limit of {limit} everywhere; highest in {city}, {top}", "各地再暴发概率均低于限值{limit}；最高为{city}，{top}"),
+    "odds_title_over": ("Outbreak odds pass the limit of {limit} in {city}: {top}", "{city}再暴发概率超过限值{limit}：{top}"),
+    "odds_title_none": ("No city has a chance of a new outbreak from imports under the plan", "方案下各地均无输入引发的再暴发概率"),
+    "odds_unit": ("Chance of a lasting outbreak from imports in the 90 days that follow, by city, highest first, one scale; number: highest of the plan; the window is cut at {end}",
+                  "此后90天内由输入引发持续暴发的概率，按城市由高到低，同一尺度；数字为方案最高值；窗口止于{end}"),
+    "highest": ("highest {top}", "最高{top}"),
+    "beds_title": ("Ward beds in use reach {share} of capacity", "普通病床使用最高占能力的{share}"),
+    "beds_unit": ("Patients in wards, whole region; bands 50 and 90 %; {beds} staffed beds", "全区在院病人；带为50%与90%区间；可用病床{beds}张"),
+    "icu_title": ("Intensive-care beds in use reach {share} of capacity", "重症床位使用最高占能力的{share}"),
+    "icu_unit": ("Patients in intensive care, whole region; bands 50 and 90 %; {beds} staffed beds", "全区重症病人；带为50%与90%区间；可用床位{beds}张"),
+    "capacity": ("staffed beds", "可用床位"),
+    "ages_title": ("Who falls ill: most infections per head among ages {worst}", "谁会得病：{worst}岁人均感染最多"),
+    "ages_unit": ("Expected infections per 100,000 residents of the age over the planning days; tick: carry on", "规划期每10万同龄居民预计感染数；刻线为维持现状"),
+    "ill_city_title": ("Where people fall ill: {worst} has most infections per head", "何处得病：{worst}人均感染最多"),
+    "ill_city_unit": ("Expected infections per 100,000 residents over the planning days; tick: carry on", "规划期每10万居民预计感染数；刻线为维持现状"),
+}  # fmt: skip
+
+ECONOMY: dict[str, tuple[str, str]] = {
+    "output_title": ("Output reaches {share} of normal by {day}", "{day}产出达正常水平的{share}"),
+    "output_unit": ("Value added, % of a normal day; bands 50 and 90 %", "增加值，占正常日的%；带为50%与90%区间"),
+    "sectors_title": ("{worst} is hit hardest: {share} of normal output", "{worst}受影响最大：产出为正常的{share}"),
+    "sectors_unit": ("Output over the planning days, % of normal; tick: carry on. Differences between cities' sectors are assumed, not evidence",
+                     "规划期产出，占正常的%；刻线为维持现状。城市间行业差异为假设，不作依据"),
+    "staff_title": ("{share} of staff are able to work on {day}", "{day}可到岗员工占{share}"),
+    "staff_unit": ("Workers back, well and free, % of normal", "已返岗且健康的劳动力，占正常的%"),
+    "firms_title": ("{share} of listed firms are above break-even at the end, {other} if carried on", "期末{share}在册企业高于盈亏平衡点，维持现状为{other}"),
+    "firms_unit": ("Share of the register above break-even, %; {n} firms, {synthetic} of them synthetic (drawn from margins)", "在册企业高于盈亏平衡点的比例（%）；共{n}家，其中{synthetic}家为合成企业"),
+    "cities_title": ("Who bears the cost: {worst} loses most, {share} of its value added", "谁承担代价：{worst}损失最大，占其增加值{share}"),
+    "cities_unit": ("Value added lost against a normal year over the planning days, %; tick: carry on", "规划期较正常年份损失的增加值（%）；刻线为维持现状"),
+    "cities_gain": ("No city loses value added against a normal year", "各市增加值均不低于正常年份"),
+    "sizes_title": ("{worst} firms fare worst: {share} below break-even at the end", "{worst}企业处境最难：期末{share}低于盈亏平衡点"),
+    "sizes_unit": ("Firms below break-even or closed on {day}, % of their size class; tick: carry on; hatched: mostly synthetic firms", "{day}低于盈亏平衡点或关闭的企业，占同规模的%；刻线为维持现状；斜线为以合成企业为主"),
+    "sizes_none": ("The region lists no firms", "该区域没有企业名录"),
+    "infected": ("Infected", "感染者"),
+}  # fmt: skip
+
+SUPPLY: dict[str, tuple[str, str]] = {
+    "calendar_title": ("What limits masks: {links}", "口罩受限于：{links}"),
+    "calendar_title_none": ("Nothing limits masks in the planning days", "规划期内口罩供应不受限"),
+    "calendar_unit": ("Lines ordered, built, running in and at full rate, by good along the chain; hatched: the link that holds masks back that week",
+                      "沿产业链各物资生产线的订购、建设、爬坡与满产；斜线为当周制约口罩供应的环节"),
+    "until": ("{link} until {day}", "{link}（至{day}）"), "to_end": ("{link} to the end", "{link}（至期末）"), "then": (", then ", "，其后为"),
+    "key_built": ("ordered, on its way", "已订购，在建"), "key_ramp": ("running in", "爬坡"), "key_full": ("at full rate", "满产"), "key_short": ("holds the chain back", "制约环节"),
+    "link_row": ("Bottleneck", "瓶颈环节"), "lines": ("{good} lines", "{good}生产线"), "bought": ("{good} that can be bought", "{good}外购量"), "release": ("release (lag before use)", "放行（解析等待）"),
+    "order_row": ("{n} × {kind}, {day}", "{day}{kind}{n}条"), "standing_row": ("standing lines", "现有生产线"), "standing_label": ("{rate} a day", "日产{rate}"),
+    "order_label": ("+{rate} a day", "日增{rate}"), "no_lines": ("no line stands or is ordered", "无现有或订购生产线"),
+    "ordered": ("{n} lines ordered, {cost}", "订购{n}条，{cost}"), "first_product": ("first product", "首批产出"), "full_rate": ("full rate", "满产"),
+    "masks_title": ("Masks cover {share} of the public's need on average, {workers} of health workers'", "口罩平均满足公众需求的{share}、医务人员需求的{workers}"),
+    "masks_unit": ("Share of need served, %, mean of cities by residents; health workers dashed", "需求满足率（%），按人口加权；虚线为医务人员"),
+    "public": ("public", "公众"), "health_workers": ("health workers", "医务人员"),
+    "made_title": ("{good}: {share} of what lines can make is made on average", "{good}：平均产能利用率{share}"),
+    "made_unit": ("{unit} a day, whole region; dashed: what the lines could make fully staffed", "全区日产量（{unit}）；虚线为满员时生产线的产能"),
+    "made": ("made", "产量"), "could": ("capacity", "产能"),
+    "thousand": ("thousand {unit}", "千{unit}"), "million_units": ("million {unit}", "百万{unit}"),
+}  # fmt: skip
+
+TARGETS: dict[str, tuple[str, str]] = {
+    "targets_title": ("{on} of {all} targets with a day are on track under the plan", "有期限的{all}项目标中，{on}项在方案下可达"),
+    "targets_title_undated": ("No target has a day to judge it by; {n} undated", "无一目标注明期限；{n}项未定期限"),
+    "targets_unit": ("Forecast under the plan, % of the target; hatched ◇: the target itself is assumed or unverified; undated ones are held against the run's last day and not judged",
+                     "方案预测占目标的%；斜线◇为目标本身属假设或未核实；未定期限者以末日数对照，不作判断"),
+    "no_targets": ("The region states no targets", "该区域未给出目标"), "undated": ("undated", "未定期限"),
+    "no_model": ("no model of this indicator yet", "尚无该指标的模型"), "target_line": ("target", "目标"), "beyond": ("due after the last day of the run", "期限晚于模拟末日"),
+    "on_track": ("● on track", "● 可达"), "at_risk": ("▲ at risk", "▲ 有风险"), "behind": ("■ behind", "■ 落后"), "unknown": ("○ unknown", "○ 未知"),
+    "not_judged": ("○ not judged: no day given", "○ 未注明期限，不作判断"),
+    "gdp": ("GDP", "地区生产总值"), "budget_revenue": ("budget revenue", "财政收入"), "firms_above_break_even": ("firms above break-even", "高于盈亏平衡点的企业"),
+}  # fmt: skip
+
+REASONS: dict[str, tuple[str, str]] = {
+    "why_limit": ("keeps {limit} within what is allowed: {place}, {use} used", "使{limit}不超限：{place}已用{use}"),
+    "why_capped": ("as much as {limit} allow: {place}, {use} used", "以{limit}为限：{place}已用{use}"),
+    "why_normal": ("normal level: no limit asks for less", "恢复正常：没有限制要求更低"),
+    "why_near_normal": ("close to normal; no limit asks for it: what the search found best, within its accuracy", "接近正常；并非限制所需，为搜索所得最优，在其精度之内"),
+    "why_worth": ("no limit is full; less illness is worth more than it costs (a life-year at {life})", "没有限制用满；减少患病的价值高于其代价（寿命年按{life}计）"),
+    "why_imports": ("fewer infected arrivals; less illness is worth more than the quarantine costs", "减少输入；减少患病的价值高于隔离费用"),
+    "why_corridor": ("keeps infected travellers to {hub} at {use} of what is allowed", "使输往{hub}的感染者保持在限值的{use}"),
+    "why_line": ("{good} is short before other lines can be ready", "其他生产线投产前{good}短缺"),
+    "why_buy": ("the region makes less {good} than it needs in these weeks", "这些周{good}产量不足以满足需求"),
+    "mostly": ("{low} to {high}; lowest {place}, {when}", "{low}至{high}；最低{place}，{when}"),
+    "all_places": ("all cities", "各市"), "all_ports": ("all ports", "各口岸"), "whole_region": ("whole region", "全区"), "places_n": ("{n} cities", "{n}个城市"),
+    "cost_output": ("{money} of output short of normal there", "当地产出较正常少{money}"), "cost_school": ("{money} of schooling", "就学损失{money}"),
+    "cost_gather": ("{money} of forgone gatherings", "聚集受限损失{money}"), "cost_public": ("{money}, {fund}", "{money}，{fund}"), "cost_none": ("none", "无"),
+    "lines_count": ("{n} lines", "{n}条"), "a_day": ("{n} {unit} a day", "每日{n}{unit}"),
+}  # fmt: skip
+
+NOTES: dict[str, tuple[str, str]] = {
+    "note_fit": ("Fit: {k} parameters to {cases} reported cases; dispersion {phi}; {apart} cases of no city are kept apart; revisions: {revisions}.",
+                 "拟合：{k}个参数，{cases}例报告病例；离散度{phi}；{apart}例未归属城市，单列；修订：{revisions}。"),
+    "note_width": ("Predictive interval (90 %) of reports: {width} cases a day wide on average.", "报告数的90%预测区间平均宽{width}例/日。"),
+    "note_score": ("Score over the last 14 days: {score}.", "最近14天评分：{score}。"),
+    "note_prior": ("Imports after {day} are a stated prior (arrivals × prevalence at origin), not fitted.", "{day}之后的输入为给定先验（到达人数×来源地流行率），并非拟合。"),
+    "note_chain": ("Chain: {orders} line orders; worth {value} of at most {bound}; the need planned for and the need of the run differ by up to {residual}.",
+                   "产业链：{orders}项生产线订单；价值{value}，上界{bound}；计划需求与模拟需求最多相差{residual}。"),
+    "note_sectors": ("City sector shares are unknown: national shares scaled to each city's output. Differences between cities' sectors are not evidence.",
+                     "城市行业结构未知：按全国结构缩放至各市产出。城市间行业差异不作依据。"),
+    "note_values": ("Values used (the user's): a life-year {life}, a pupil's day {school}, a resident's day of gatherings {gather}.",
+                    "所用价值（由用户设定）：寿命年{life}，学生每日{school}，居民聚集每日{gather}。"),
+    "note_approval": ("A measure that restricts people or closes firms needs two named approvers, a legal basis and an end date. Nothing adopts itself.",
+                      "限制人员或停业的措施须有两名具名审批人、法律依据与截止日期；任何措施不会自动生效。"),
+    "note_price": ("Worth of 1 % more room: welfare gained if the limit were 1 % wider; – where the limit does not bind.", "放宽1%的价值：限值放宽1%所增福利；未用满者记“–”。"),
+}  # fmt: skip
+
+LEVERS: dict[str, tuple[str, str]] = {
+    "openness": ("Openness", "开放程度"), "school": ("Schools", "学校"), "gatherings": ("Gatherings", "聚集活动"), "port_screening": ("Port screening", "口岸筛查"),
+    "corridor_screening": ("Screening of trips to {hub}", "前往{hub}人员筛查"), "line_orders": ("Order lines", "订购生产线"), "purchases": ("Purchases", "外购"),
+    "support": ("Support", "资金支持"), "returned": ("Return to work", "返岗"), "remote": ("Work at home", "居家办公"), "travel": ("Travel", "出行"),
+    "stay_home": ("Stay at home", "居家"), "mask_rule": ("Mask rule", "口罩令"), "testing": ("Testing", "检测"), "tracing": ("Tracing", "流调"),
+}  # fmt: skip
+
+LIMITS: dict[str, tuple[str, str]] = {
+    "outbreak odds in 90 days": ("outbreak odds in 90 days", "90天再暴发概率"), "ward beds": ("ward beds", "普通病床"),
+    "intensive-care beds": ("intensive-care beds", "重症床位"), "quarantine rooms": ("quarantine rooms", "隔离房间"),
+    "infected travellers to the hub": ("infected travellers to {hub} a day", "每日输往{hub}的感染者"), "epidemic budget": ("epidemic budget", "防疫预算"),
+}  # fmt: skip
+
+STRATEGIES: dict[str, tuple[str, str]] = {
+    "carry on": ("carry on", "维持现状"), "full lockdown": ("full lockdown", "全面封控"), "full opening": ("full opening", "全面放开"),
+    "opening with border screening": ("opening with border screening", "放开并严格口岸筛查"),
+}  # fmt: skip
+
+PHRASES: dict[str, tuple[str, str]] = {
+    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **STRATEGIES
+}  # fmt: skip

@@ -1,0 +1,130 @@
+"""Targets held against what the plan forecasts; an indicator without a model, or a target without a day, is said to be so."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from bothhands.inputs.tables.places import Place
+from bothhands.inputs.tables.targets import Target
+from bothhands.report.amounts import number
+from bothhands.report.bar_charts import Bar, Mark, bar_chart
+from bothhands.report.svg import Figure, Table
+from bothhands.report.telling import FloatArray, Telling, array
+
+UNSURE = ("assumed", "unverified")
+
+
+class Forecast(NamedTuple):
+    """What the plan makes of a target: reached so far, at its day, and the 5 to 95 % band of members."""
+
+    so_far: float
+    value: float
+    low: float
+    high: float
+
+
+def targets_chart(telling: Telling) -> Figure | None:
+    """Forecast against each target; none where the region states no target."""
+    say, rows = telling.say, telling.plan.region.rows(Target)
+    if not rows:
+        return None
+    told = [(row, forecast_of(telling, row)) for row in rows]
+    bars = [Bar(target_name(telling, row), 100 * found.value / row.value, f"{number(100 * found.value / row.value)} %", assumed=row.quality in UNSURE)
+            for row, found in told if found and row.value > 0]  # fmt: skip
+    dated = [(row, found) for row, found in told if row.due]
+    good = sum(status_of(row, found) == "on_track" for row, found in dated)
+    title = say("targets_title", on=good, all=len(dated)) if dated else say("targets_title_undated", n=len(told))
+    table = Table(
+        (say("target"), say("due"), say("level"), say("so_far"), say("forecast"), say("status")),
+        tuple(_row(telling, row, found) for row, found in told),
+    )
+    mark = Mark(say("target_line"), 100.0)
+    return telling.figure(
+        "targets", title, say("targets_unit"), "targets", lambda chart: bar_chart(chart, bars, mark), table
+    )
+
+
+def forecast_of(telling: Telling, target: Target) -> Forecast | None:
+    """What the model says of a target's indicator by its day, or by the last day where it has none; None without a model."""
+    plan = telling.plan
+    at = _cities(telling, target.place)
+    due = min(target.due or plan.axes.end, plan.axes.end)
+    until = array([float(_year_of(target, plan.axes.end) == day.year and day <= due) for day in plan.axes.days])
+    known = until * array([float(day <= plan.as_of) for day in plan.axes.days])
+    if not at:
+        return None
+    if target.indicator == "firms_above_break_even":
+        return _firms(telling, at, plan.axes.day_index(due))
+    added = array(plan.chosen.record.economy.value_added).sum(-1)[:, at].sum(-1)
+    shares = array(plan.members.output_share)[..., at] @ array(plan.model.economy.labour).sum(-1)[at]
+    series = {"gdp": added, "budget_revenue": array(plan.chosen.record.signals.tax_base)[:, at].sum(-1)}.get(
+        target.indicator
+    )
+    if series is None:
+        return None
+    total = float(series @ until)
+    low, high = np.quantile(shares @ until, [0.05, 0.95]) / max(float(added @ until), 1e-9) * total
+    return Forecast(float(series @ known), total, min(float(low), total), max(float(high), total))
+
+
+def status_of(target: Target, found: Forecast | None) -> str:
+    """Where a target stands: the whole band above it is on track, the whole band below it is behind."""
+    if found is None:
+        return "unknown"
+    if target.due is None:
+        return "not_judged"
+    if found.low >= target.value:
+        return "on_track"
+    return "at_risk" if found.high >= target.value else "behind"
+
+
+def target_name(telling: Telling, target: Target) -> str:
+    """A target as place and indicator."""
+    return f"{telling.place(target.place)} {telling.say(target.indicator)}" + (" ◇" if target.quality in UNSURE else "")
+
+
+def _row(telling: Telling, target: Target, found: Forecast | None) -> tuple[str, ...]:
+    say = telling.say
+    amount = telling.words.money if target.unit == "yuan" else number
+    due = telling.words.day(target.due) if target.due else say("undated")
+    late = target.due and target.due > telling.plan.axes.end
+    forecast = (
+        (f"{amount(found.value)} ({amount(found.low)}–{amount(found.high)})" + (f", {say('beyond')}" if late else ""))
+        if found
+        else say("no_model")
+    )
+    status = say("unknown") if late else say(status_of(target, found))
+    return (
+        target_name(telling, target),
+        due,
+        amount(target.value),
+        amount(found.so_far) if found else "–",
+        forecast,
+        status,
+    )
+
+
+def _cities(telling: Telling, place: str) -> list[int]:
+    """Modelled cities a place stands for: itself, or those that belong to it."""
+    places = telling.plan.axes.places
+    inside = {row.place for row in telling.plan.region.rows(Place) if row.parent == place} | {place}
+    return [n for n, city in enumerate(places) if city in inside]
+
+
+def _year_of(target: Target, end: date) -> int:
+    return (target.due or end).year
+
+
+def _firms(telling: Telling, at: list[int], day: int) -> Forecast:
+    """Firms of the register above break-even in some cities on a day."""
+    plan = telling.plan
+    n_sectors = len(plan.axes.sectors)
+    inside: FloatArray = array(np.isin(np.asarray(plan.model.firms.cell) // n_sectors, at)) * array(
+        plan.model.firms.counts
+    )
+    count = array(plan.chosen.record.firms.above_break_even) @ inside
+    value = float(count[day])
+    return Forecast(float(count[plan.axes.day_index(plan.as_of)]), value, value, value)
