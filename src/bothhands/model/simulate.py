@@ -224,10 +224,14 @@ def at_rest(model: Model, whole_persons: bool) -> Carried:
     )
 
 
+@jax.jit
 def one_day(
     model: Model, carry: Carried, today: _Today, key: PRNGKeyArray | None, gains: SignalGains
 ) -> tuple[Carried, Day]:
-    """Signals, then each body once: epidemic, economy, supply, firms."""
+    """Signals, then each body once: epidemic, economy, supply, firms.
+
+    Compiled as a function of its own only so that it is traced once however many runs call it.
+    """
     levers = today.levers
     residents = model.epidemic.population.sum(-1)
     at_home = model.economy.remote_share * levers.remote[:, None]

@@ -1,8 +1,10 @@
 """Sequential linear programming inside a trust region: raise a value, keep constraints, return the prices.
 
 Why this file exists: the method knows no epidemics. It asks an oracle for values and exact gradients, solves a linear
-program in HiGHS about the point it stands on, and takes the step only if the true value confirms it. Exact penalty and
-radius rules as in Nocedal & Wright 2006 (Numerical Optimization, 2nd ed., §18.5), with linear models in place of quadratic ones.
+program in HiGHS about the point it stands on, and takes the step only if the true value confirms it. Exact penalty as in
+Nocedal & Wright 2006 (Numerical Optimization, 2nd ed., §18.5), with linear models in place of quadratic ones. Every
+variable has a radius of its own, cut where its slope turns between two points, as the moving asymptotes of Svanberg 1987
+(Int. J. Numer. Methods Eng. 24:359): production is a least of many, and one kink must not hold up all other variables.
 """
 
 from __future__ import annotations
@@ -21,9 +23,11 @@ Positions = NDArray[np.intp]
 
 CONFIRMED = 0.1
 """Share of the foretold gain a step must bring to be taken."""
-TRUSTED = 0.7
-"""Share of the foretold gain at which the radius grows."""
-SHRINK, GROW = 0.35, 2.0
+TURNED, REFUSED, GROW = 0.15, 0.5, 1.5
+"""Factors on a radius: where the slope turned, after a step not taken, after a step taken."""
+
+NEGLIGIBLE = 1e-9
+"""Entries below this are rounding in single precision and only trouble a simplex."""
 
 
 class Oracle(Protocol):
@@ -47,10 +51,9 @@ class Rules(NamedTuple):
     """A constraint further below zero than this is left out of the linear program."""
     penalty: float = 1.0
     """Value lost per unit of breach; must lie above every price."""
-    radius: float = 0.25
-    least_radius: float = 0.005
-    largest_radius: float = 0.5
-    tolerance: float = 2e-6
+    radius: float = 0.5
+    largest_radius: float = 1.0
+    tolerance: float = 1e-5
     """Gain below which no step is worth taking."""
 
 
@@ -98,33 +101,33 @@ def improve(
     The merit is value − penalty × sum of breaches; it never falls from step to step.
     """
     value, c = oracle.look(x)
-    prices, tightness = np.zeros(c.size), np.zeros(x.size)
-    radius, step, settled = rules.radius, 0, False
-    while step < rules.steps and not settled:
-        rows = _nearest(c - goal, rules)
-        gradient, jacobian = oracle.slopes(x, rows)
-        step += 1
-        settled = True
-        while radius >= rules.least_radius:
-            room = goal - c[rows]
-            move, duals = _program(gradient, jacobian, room, rules.penalty, radius, low - x, high - x)
-            prices = np.zeros(c.size)
-            prices[rows], tightness = duals, duals @ jacobian
-            breach = np.maximum(jacobian @ move - room, 0.0).sum() - np.maximum(-room, 0.0).sum()
-            foretold = float(gradient @ move) - rules.penalty * breach
-            if foretold < rules.tolerance:
-                break
-            there = np.clip(x + move, low, high)
-            new_value, new_c = oracle.look(there)
-            gained = merit(new_value, new_c - goal, rules) - merit(value, c - goal, rules)
-            if gained >= CONFIRMED * foretold:
-                x, value, c, settled = there, new_value, new_c, False
-                if gained >= TRUSTED * foretold:
-                    radius = min(GROW * radius, rules.largest_radius)
-                break
-            radius *= SHRINK
+    rows = _nearest(c - goal, rules)
+    gradient, jacobian = oracle.slopes(x, rows)
+    radius = np.full(x.size, rules.radius)
+    step, settled = 1, False
+    while True:
+        room = goal - c[rows]
+        move, duals = _program(gradient, jacobian, room, rules.penalty, np.maximum(low - x, -radius), np.minimum(high - x, radius))
+        prices = np.zeros(c.size)
+        prices[rows] = duals
+        breach = np.maximum(jacobian @ move - room, 0.0).sum() - np.maximum(-room, 0.0).sum()
+        foretold = float(gradient @ move) - rules.penalty * breach
+        settled = foretold < rules.tolerance
         progress(step, value, float(c.max()))
-    return Found(x, value, c, prices, tightness, step, settled)
+        if settled or step >= rules.steps:
+            return Found(x, value, c, prices, duals @ jacobian, step, settled)
+        there = np.clip(x + move, low, high)
+        new_value, new_c = oracle.look(there)
+        new_rows = _nearest(new_c - goal, rules)
+        new_gradient, new_jacobian = oracle.slopes(there, new_rows)
+        step += 1
+        worth, new_worth = gradient - duals @ jacobian, new_gradient - prices[new_rows] @ new_jacobian
+        turned = worth * new_worth < 0
+        gained = merit(new_value, new_c - goal, rules) - merit(value, c - goal, rules)
+        if taken := gained >= CONFIRMED * foretold:
+            x, value, c, rows, gradient, jacobian = there, new_value, new_c, new_rows, new_gradient, new_jacobian
+        factor = np.where(turned, TURNED, GROW if taken else REFUSED)
+        radius = np.minimum(radius * factor, rules.largest_radius)
 
 
 def merit(value: float, breaches: Vector, rules: Rules) -> float:
@@ -139,17 +142,18 @@ def _nearest(c: Vector, rules: Rules) -> Positions:
 
 
 def _program(
-    gradient: Vector, jacobian: Matrix, room: Vector, penalty: float, radius: float, low: Vector, high: Vector
+    gradient: Vector, jacobian: Matrix, room: Vector, penalty: float, low: Vector, high: Vector
 ) -> tuple[Vector, Vector]:
-    """Best move of the linear model within the radius, and the price of each row."""
+    """Best move of the linear model between `low` and `high`, and the price of each row."""
+    jacobian = np.where(np.abs(jacobian) > NEGLIGIBLE, jacobian, 0.0)
     n_rows, n = jacobian.shape
     slack = np.full(n_rows, -penalty)
     row, column = np.nonzero(jacobian)
     solved = highs.solve(
         highs.Problem(
             cost=np.concatenate([gradient, slack]),
-            lower=np.concatenate([np.maximum(low, -radius), np.zeros(n_rows)]),
-            upper=np.concatenate([np.minimum(high, radius), np.full(n_rows, np.inf)]),
+            lower=np.concatenate([low, np.zeros(n_rows)]),
+            upper=np.concatenate([high, np.full(n_rows, np.inf)]),
             row_lower=np.full(n_rows, -np.inf),
             row_upper=room,
             rows=np.concatenate([row, np.arange(n_rows)]),
