@@ -99,9 +99,9 @@ def sections_of(telling: Telling) -> list[Section]:
 def hypothetical_of(telling: Telling) -> str:
     """What is made up about the region, in the reader's language where it is given; blank for a real one."""
     region = telling.plan.region
-    own = getattr(region, "hypothetical_zh", "") if telling.words.zh else ""
-    text = own or region.hypothetical
-    return telling.say("hypothetical", text=text) if text else ""
+    text = region.hypothetical_zh if telling.words.zh else region.hypothetical
+    text = text.removeprefix("Hypothetical: ").removeprefix("假设")
+    return telling.say("hypothetical", text=text[:1].upper() + text[1:]) if text else ""
 
 
 def _shown(*figures: Figure | None) -> list[Figure]:

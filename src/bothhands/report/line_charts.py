@@ -213,7 +213,7 @@ class Panel:
 
 def multiples(chart: Chart, scene: Scene, panels: Sequence[Panel], top: float | None = None) -> str:
     """One small panel a city on the same scale, in the order given; a level is drawn in each."""
-    across = 2 if chart.width <= NARROW else 4
+    across = min(2 if chart.width <= NARROW else 4, max(len(panels), 2))
     wide, tall = (chart.width - EDGE) / across, 112.0
     highest = max(float(np.nanmax(curve.values)) for panel in panels for curve in panel.curves)
     scale = top or nice_ceiling(max(highest, 1e-9))

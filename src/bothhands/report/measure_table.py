@@ -122,7 +122,7 @@ def _level(telling: Telling, same: Sequence[Measure]) -> str:
         at = min(same, key=lambda m: (m.value, m.start))
         lowest = _where(telling, [at])
         if len({_subject(telling, m) for m in same}) > 1:
-            lowest = f"{names.group_name(_subject(telling, at), telling.language)}, {lowest}"
+            lowest = f"{names.group_name(_subject(telling, at), telling.language)}{telling.say('pause')}{lowest}"
         return words.say(
             "mostly",
             low=words.share(low),

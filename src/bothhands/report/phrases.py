@@ -25,7 +25,7 @@ PAGE: dict[str, tuple[str, str]] = {
     "contents": ("On this page", "本页内容"), "none": ("none", "无"), "yes": ("yes", "是"), "no": ("no", "否"),
     "footer": ("Source: bothhands {version}, region {name}, edition {edition}, standing on {day}, {n} members, seed {seed}.",
                "来源：bothhands {version}，区域 {name}，数据版本 {edition}，立足{day}，{n}次模拟，种子 {seed}。"),
-    "comma": ("; ", "；"), "to_day": ("{first} to {last}", "{first}至{last}"), "on_day": ("{first}", "{first}"),
+    "comma": ("; ", "；"), "pause": (", ", "，"), "to_day": ("{first} to {last}", "{first}至{last}"), "on_day": ("{first}", "{first}"),
 }  # fmt: skip
 
 HEADS: dict[str, tuple[str, str]] = {
@@ -138,8 +138,14 @@ REASONS: dict[str, tuple[str, str]] = {
 NOTES: dict[str, tuple[str, str]] = {
     "note_fit": ("Fit: {k} parameters to {cases} reported cases; dispersion {phi}; {apart} cases of no city are kept apart; revisions: {revisions}.",
                  "拟合：{k}个参数，{cases}例报告病例；离散度{phi}；{apart}例未归属城市，单列；修订：{revisions}。"),
-    "note_width": ("Predictive interval (90 %) of reports: {width} cases a day wide on average.", "报告数的90%预测区间平均宽{width}例/日。"),
-    "note_score": ("Score over the last 14 days: {score}.", "最近14天评分：{score}。"),
+    "note_intervals": ("Predictive intervals (90 %) of city reports hold {coverage} of the counts fitted; they are {width} times as wide as Poisson ones, {region} times for the whole region.",
+                       "各市报告数的90%预测区间覆盖{coverage}的拟合数据；宽度为泊松区间的{width}倍，全区为{region}倍。"),
+    "note_reproduction": ("Basic reproduction number of the fit: {middle} ({low} to {high}); transmission moved by {moved} standard deviations of its prior.",
+                          "拟合的基本再生数：{middle}（{low}至{high}）；传播参数偏离先验{moved}个标准差。"),
+    "note_abroad": ("Infected travellers from abroad by the as-of day: {expected} expected by the prior, {reported} reported.", "截至立足日境外输入：先验预计{expected}例，报告{reported}例。"),
+    "note_held_out": ("Last {days} days held out: {expected} cases forecast, {cases} reported; 90 % intervals hold {coverage}; log score {score} against {baseline} if last week's mean went on, CRPS {crps} against {baseline_crps} (less is better).",
+                      "留出最近{days}天检验：预测{expected}例，报告{cases}例；90%区间覆盖{coverage}；对数评分{score}，上周均值延续为{baseline}；CRPS {crps}，对照{baseline_crps}（越小越好）。"),
+    "revision": ("{place} from {before} to {after} on {day}", "{place}于{day}由{before}改为{after}"),
     "note_prior": ("Imports after {day} are a stated prior (arrivals × prevalence at origin), not fitted.", "{day}之后的输入为给定先验（到达人数×来源地流行率），并非拟合。"),
     "note_chain": ("Chain: {orders} line orders; worth {value} of at most {bound}; the need planned for and the need of the run differ by up to {residual}.",
                    "产业链：{orders}项生产线订单；价值{value}，上界{bound}；计划需求与模拟需求最多相差{residual}。"),
