@@ -168,7 +168,8 @@ def _order(telling: Telling, same: list[Measure]) -> Order:
 def _rows(telling: Telling, good: str, orders: list[Order], links: list[Link]) -> list[Row]:
     """The rows of one good: its name, its binding weeks, its standing lines, each order."""
     say, end = telling.say, telling.plan.axes.end
-    rows = [Row(telling.good(good), (), heading=True)]
+    name = telling.good(good)
+    rows = [Row(name[:1].upper() + name[1:], (), heading=True)]
     binding = tuple(Span(link.first, link.last, "short") for link in links if link.good == good)
     if binding:
         rows.append(Row(say("link_row"), binding))

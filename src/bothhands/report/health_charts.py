@@ -28,16 +28,16 @@ def cases_chart(telling: Telling) -> Figure:
     found = array(plan.members.found).sum(-1)
     middle = np.median(found, 0)
     peak = int((middle * telling.future).argmax())
-    ceiling = nice_ceiling(float(middle[peak]) + 1.0)
+    ceiling = nice_ceiling(max(float(middle[peak]) + 1.0, 2.0))
     title = (
         telling.say("cases_title_rise", peak=persons(float(middle[peak])), day=telling.words.day(plan.axes.days[peak]))
         if middle[peak] >= FEW
         else telling.say("cases_title", peak=number(ceiling))
     )
-    reports = np.where(plan.reports.observed.any(1), plan.reports.new.sum(1), np.nan)
+    reports = reported_per_day(telling)
     curves = [Curve(telling.say("plan"), middle, bands(found)), Curve("", reports, dots=True)]
     scene = Scene(plan.axes.start, plan.as_of, strips=strips_of(telling))
-    low, _, _, high = np.quantile(found, [0.05, 0.25, 0.75, 0.95], axis=0)
+    low, high = np.quantile(found, [0.05, 0.95], axis=0)
     table = table_of_days(
         telling,
         {
@@ -100,6 +100,19 @@ def intensive_chart(telling: Telling) -> Figure:
     )
 
 
+def reported_per_day(telling: Telling) -> FloatArray:
+    """Reported cases a day over the region; a count that covers several days is spread over them, days without one are blank."""
+    reports = telling.plan.reports
+    since = getattr(reports, "since", None)
+    total, seen = np.zeros(reports.new.shape[0]), np.zeros(reports.new.shape[0], bool)
+    for day, place in np.argwhere(reports.observed):
+        first = day if since is None else int(since[day, place])
+        if reports.new[day, place] > 0 or first == day:
+            total[first : day + 1] += reports.new[day, place] / (day + 1 - first)
+            seen[first : day + 1] = True
+    return np.where(seen, total, np.nan)
+
+
 def odds_of(telling: Telling, strategy: Strategy) -> FloatArray:
     """Odds of a new outbreak in the 90 days from each day, by city: the very function of the plan's limit."""
     return array(outbreak_odds(telling.plan.model.epidemic, strategy.record.epidemic))
@@ -122,8 +135,10 @@ def _beds(telling: Telling, name: str, used: FloatArray, beds: float) -> Figure:
     """Beds in use with bands; the capacity is a line where it is near."""
     plan, say = telling.plan, telling.say
     middle = np.median(used, 0)
-    low, _, _, high = np.quantile(used, [0.05, 0.25, 0.75, 0.95], axis=0)
-    title = say(f"{name}_title", share=telling.words.share(float(middle.max()) / max(beds, 1e-9)))
+    low, high = np.quantile(used, [0.05, 0.95], axis=0)
+    title = say(
+        f"{name}_title", share=telling.words.share(float((high * telling.future).max() + 1.0) / max(beds, 1e-9))
+    )
     scene = Scene(plan.axes.start, plan.as_of, (Level(say("capacity"), beds),))
     columns = {
         say(key): [number(float(v)) for v in column]

@@ -17,7 +17,7 @@ from bothhands.report.reasons import NEAR_NORMAL, cost_of, places_of, reason_of
 from bothhands.report.svg import Table
 from bothhands.report.telling import Telling
 
-MOST_LEVELS = 6
+MOST_LEVELS = 8
 """Up to this many different rows of one subject each is told by itself; more are told as a range."""
 NEAR = "~"
 """Subject of the sector groups that stay close to normal: they are told together, after the others."""
@@ -122,7 +122,8 @@ def _level(telling: Telling, same: Sequence[Measure]) -> str:
         at = min(same, key=lambda m: (m.value, m.start))
         lowest = _where(telling, [at])
         if len({_subject(telling, m) for m in same}) > 1:
-            lowest = f"{names.group_name(_subject(telling, at), telling.language)}{telling.say('pause')}{lowest}"
+            group = names.group_name(_subject(telling, at), telling.language)
+            lowest = telling.say("pause").join((group, lowest))
         return words.say(
             "mostly",
             low=words.share(low),

@@ -55,9 +55,9 @@ HEALTH: dict[str, tuple[str, str]] = {
     "odds_unit": ("Chance of a lasting outbreak from imports in the 90 days that follow, by city, highest first, one scale; number: highest of the plan; the window is cut at {end}{left_out}",
                   "此后90天内由输入引发持续暴发的概率，按城市由高到低，同一尺度；数字为方案最高值；窗口止于{end}{left_out}"),
     "odds_left_out": ("; below a ten-thousandth of the limit: {places}", "；低于限值万分之一：{places}"), "highest": ("highest {top}", "最高{top}"),
-    "beds_title": ("Ward beds in use reach {share} of capacity", "普通病床使用最高占能力的{share}"),
+    "beds_title": ("Ward beds in use stay below {share} of capacity in 95 % of members", "95%的模拟中普通病床占用不超过能力的{share}"),
     "beds_unit": ("Patients in wards, whole region; bands 50 and 90 %; {beds} staffed beds", "全区在院病人；带为50%与90%区间；可用病床{beds}张"),
-    "icu_title": ("Intensive-care beds in use reach {share} of capacity", "重症床位使用最高占能力的{share}"),
+    "icu_title": ("Intensive-care beds in use stay below {share} of capacity in 95 % of members", "95%的模拟中重症床位占用不超过能力的{share}"),
     "icu_unit": ("Patients in intensive care, whole region; bands 50 and 90 %; {beds} staffed beds", "全区重症病人；带为50%与90%区间；可用床位{beds}张"),
     "capacity": ("staffed beds", "可用床位"),
     "ages_title": ("Ages {worst} have most infections per head", "{worst}岁人均感染最多"),
@@ -108,13 +108,13 @@ SUPPLY: dict[str, tuple[str, str]] = {
 
 TARGETS: dict[str, tuple[str, str]] = {
     "targets_title": ("{on} of {all} targets with a day are on track under the plan", "有期限的{all}项目标中，{on}项在方案下可达"),
-    "targets_title_undated": ("No target has a day to judge it by; {n} undated", "无一目标注明期限；{n}项未定期限"),
+    "targets_title_undated": ("No target can be judged: {n} without a day or due after the run", "无可判断的目标：{n}项未定期限或期限晚于模拟末日"),
     "targets_unit": ("Forecast under the plan, % of the target; hatched ◇: the target itself is assumed or unverified; undated ones are held against the run's last day and not judged",
                      "方案预测占目标的%；斜线◇为目标本身属假设或未核实；未定期限者以末日数对照，不作判断"),
     "no_targets": ("The region states no targets", "该区域未给出目标"), "undated": ("undated", "未定期限"),
-    "no_model": ("no model of this indicator yet", "尚无该指标的模型"), "target_line": ("target", "目标"), "beyond": ("due after the last day of the run", "期限晚于模拟末日"),
+    "no_model": ("no model of this indicator yet", "尚无该指标的模型"), "target_line": ("target", "目标"),
     "on_track": ("● on track", "● 可达"), "at_risk": ("▲ at risk", "▲ 有风险"), "behind": ("■ behind", "■ 落后"), "unknown": ("○ unknown", "○ 未知"),
-    "not_judged": ("○ not judged: no day given", "○ 未注明期限，不作判断"),
+    "late": ("○ not judged: due after the last day of the run", "○ 期限晚于模拟末日，不作判断"), "not_judged": ("○ not judged: no day given", "○ 未注明期限，不作判断"),
     "gdp": ("GDP", "地区生产总值"), "budget_revenue": ("budget revenue", "财政收入"), "firms_above_break_even": ("firms above break-even", "高于盈亏平衡点的企业"),
 }  # fmt: skip
 
