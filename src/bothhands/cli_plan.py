@@ -49,7 +49,7 @@ def declare_report(parser: argparse.ArgumentParser) -> None:
 
 def declare_validate(parser: argparse.ArgumentParser) -> None:
     """Arguments of `validate`."""
-    parser.add_argument("case", choices=["closed-forms"], help="which truth to hold the model against")
+    parser.add_argument("case", choices=["closed-forms", "fit"], help="which truth to hold the model against")
     parser.add_argument("--json", action="store_true", help="the table as JSON")
     parser.set_defaults(run=validate)
 
@@ -159,10 +159,10 @@ def report(given: argparse.Namespace) -> int:
 
 
 def validate(given: argparse.Namespace) -> int:
-    """Hold the model against closed forms; 0 only if every row passes."""
-    from bothhands.validate.closed_forms import rows
+    """Hold the model against closed forms or the fit against reports; 0 only if every row passes."""
+    from bothhands.validate import closed_forms, fit
 
-    table = rows()
+    table = fit.rows() if given.case == "fit" else closed_forms.rows()
     if given.json:
         print(json.dumps([row._asdict() for row in table], indent=1))
     else:

@@ -94,6 +94,11 @@ class Region:
         """What is made up about the region; blank for a real one."""
         return self.settings.hypothetical
 
+    @property
+    def hypothetical_zh(self) -> str:
+        """The same in Chinese; the English one where there is none."""
+        return self.settings.hypothetical_zh or self.settings.hypothetical
+
     @cached_property
     def cities(self) -> tuple[str, ...]:
         """Names of the cities, in the order of the places table."""

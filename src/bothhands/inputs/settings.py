@@ -34,6 +34,7 @@ class Settings(BaseModel):
     hypothetical: str = Field(
         "", description="What is made up about the region; printed wherever it is shown. Blank: real."
     )
+    hypothetical_zh: str = Field("", description="The same in Chinese; blank where there is none.")
 
 
 class Variant(BaseModel):

@@ -49,7 +49,7 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Co
         "fear_memory": 1.0 - 1.0 / region.parameter("fear_memory_days").value,
         "work_contacts_of_day": work_contacts_of_day(region, axes),
     }
-    return CouplingParams(**{name: jnp.asarray(item, dtype) for name, item in raw.items()})
+    return CouplingParams(**{name: jnp.asarray(item, np.dtype(dtype)) for name, item in raw.items()})
 
 
 def work_contacts_of_day(region: Region, axes: Axes) -> NDArray[np.float64]:

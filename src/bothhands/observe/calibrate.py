@@ -1,66 +1,64 @@
-"""The quick fit: two shared figures (transmission, isolation) and one import figure a city, to reports up to the as-of day.
+"""The quick fit: one shared transmission and one import figure a city, to reports up to the as-of day.
 
-Maximum a posteriori by Fisher scoring with a Poisson likelihood inflated by its own dispersion; the posterior is the normal
-approximation at the mode. What enters after the as-of day is never fitted: it is a stated prior. Sampling of the full
-posterior is another matter and not done here.
+Maximum a posteriori by Fisher scoring with a Poisson likelihood; the posterior is the normal approximation at the mode, widened
+by the data's own dispersion. What enters from abroad is never fitted: it is a stated prior. Other uncertain figures keep their
+prior too; the posterior says how transmission and imports answer to them. Sampling of the full posterior is not done here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float
-from numpy.typing import NDArray
+from jaxtyping import Array, Float, Int
+from scipy.optimize import minimize_scalar
+from scipy.stats import nbinom, poisson
 
 from bothhands import __version__
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.levers.catalogue import Levers
 from bothhands.model.epidemic import step as epidemic
-from bothhands.model.epidemic.params import EpidemicParams
-from bothhands.model.epidemic.state import initial
+from bothhands.model.epidemic.params import EpidemicParams, replaced
+from bothhands.model.epidemic.state import EpidemicState, initial
 from bothhands.model.signals import Signals
-from bothhands.observe.streams import Reports, expected_reports, reports_of
+from bothhands.model.simulate import cast
+from bothhands.observe.posterior import FloatArray, Posterior
+from bothhands.observe.ranges import OF_REPORTS, OF_SPREAD, TENTH, Range, ranges_of, with_values
+from bothhands.observe.streams import expected_reports, reports_of
 
-PRIOR_SD_TRANSMISSION = 0.12
-"""The basic reproduction number is known to about a tenth (2.0 to 3.0 as P10 to P90)."""
-PRIOR_SD_ISOLATION = 0.3
-"""ASSUMED: how fast cases were found and isolated is known to about a third."""
-SHARED = ("log transmission factor", "log isolation factor")
+SHARED = ("log transmission factor",)
 PRIOR_SD_SEEDS = 1.5
 PRIOR_SEEDS_PER_RESIDENT = 1e-6
 """ASSUMED: one infected arrival per million residents before the closure of the source, spread by a factor of about 20."""
-ROUNDS = 15
+ROUNDS = 25
+PASSES = 2
+"""Passes of mode and dispersion: the second weighs the reports against the prior with the dispersion of the first."""
 FLOOR = 1e-3
 """Least expected reports a day, so that one stray case is not impossible."""
+LARGEST_DISPERSION = 20.0
 
 
-class Posterior(NamedTuple):
-    """Mode and covariance of (log transmission factor, log isolation factor, log imports by city), for one edition, as-of day and version."""
+class Observed(NamedTuple):
+    """All that the expected reports depend on beside the parameters fitted; a pytree.
 
-    mean: NDArray[np.float64]
-    covariance: NDArray[np.float64]
-    names: tuple[str, ...]
-    dispersion: float
-    edition: str
-    as_of: date
-    version: str
-    expected: NDArray[np.float64]
-    """Expected reports (time, place) at the mode."""
+    `abroad` holds the infections found among travellers from abroad, who are reported as imported and not as local.
+    """
 
-    def sample(self, generator: np.random.Generator, members: int) -> NDArray[np.float64]:
-        """Draws of the parameters, (member, parameter)."""
-        return generator.multivariate_normal(self.mean, self.covariance, members, method="eigh")
+    params: EpidemicParams
+    levers: Levers
+    signals: Signals
+    curve: Float[Array, "time"]
+    days: Int[Array, ""]
+    abroad: Float[Array, "time place"]
 
 
 def fit(region: Region, axes: Axes, params: EpidemicParams, levers: Levers, signals: Signals, as_of: date) -> Posterior:
-    """Fit transmission, isolation and imports to what was reported by the as-of day.
+    """Fit transmission and imports to what was reported by the as-of day.
 
     Parameters
     ----------
@@ -74,119 +72,213 @@ def fit(region: Region, axes: Axes, params: EpidemicParams, levers: Levers, sign
         Last day whose reports are used.
     """
     reports = reports_of(region, axes, as_of)
-    share = float(region.parameter("reported_share").value)
-    delay = float(region.parameter("report_delay_days").value)
-    curve = seeding_curve(region, axes)
-    residents = np.asarray(params.population).sum(-1)
-    prior_mean = np.concatenate([[0.0, 0.0], np.log(np.maximum(residents * PRIOR_SEEDS_PER_RESIDENT, 1e-6))])
-    prior_sd = np.concatenate([[PRIOR_SD_TRANSMISSION, PRIOR_SD_ISOLATION], np.full(len(axes.places), PRIOR_SD_SEEDS)])
+    given = observed_of(region, axes, params, levers, signals, as_of)
+    outside = ranges_of(region, (*OF_SPREAD, *OF_REPORTS))
+    middle = jnp.asarray([one.value for one in outside])
+    prior_mean, prior_sd = prior_of(region, axes, params)
 
-    def predict(theta: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        mean, slope = _predicted_and_slope(
-            params, levers, signals, jnp.asarray(theta), jnp.asarray(curve), delay, share
-        )
-        return np.asarray(mean), np.asarray(slope)
+    def predict(theta: FloatArray) -> tuple[FloatArray, FloatArray]:
+        mean, slope = _expected_and_slope(given, jnp.asarray(theta), middle)
+        return reports.of_counts(np.asarray(mean)), reports.of_counts(np.asarray(slope))
 
-    theta, covariance, dispersion, expected = _scored(predict, reports, prior_mean, prior_sd)
+    start = prior_mean.copy()
+    by_city = np.asarray(expected(given, jnp.asarray(start), middle)).sum(0)
+    start[len(SHARED) :] += np.where(reports.observed.any(0), np.log((reports.new.sum(0) + 0.3) / (by_city + 0.3)), 0.0)
+    theta, dispersion = start, 1.0
+    for _ in range(PASSES):
+        theta = scored(predict, reports.counts, theta, prior_mean, prior_sd, dispersion)
+        mean, slope = predict(theta)
+        dispersion = dispersion_of(reports.counts, mean)
+    information = slope.T @ (slope / mean[:, None]) / dispersion + np.diag(prior_sd**-2)
+    covariance = np.asarray(np.linalg.inv(information), float)
+    moved = _moved(given, theta, outside)
+    turned = np.stack([reports.of_counts(one) for one in moved], axis=-1)
+    response = -covariance @ (slope.T @ (turned / mean[:, None])) / dispersion
     names = (*SHARED, *(f"log imports {place}" for place in axes.places))
-    return Posterior(theta, covariance, names, dispersion, region.edition, as_of, __version__, expected)
+    return Posterior(
+        theta, covariance, names, dispersion, region.edition, as_of, __version__,
+        np.asarray(expected(given, jnp.asarray(theta), middle)), prior_mean, prior_sd,
+        tuple(one.name for one in outside), response, log_score(reports.counts, mean, dispersion),
+    )  # fmt: skip
+
+
+def prior_of(region: Region, axes: Axes, params: EpidemicParams) -> tuple[FloatArray, FloatArray]:
+    """Mean and standard deviation of (log transmission factor, log imports by city) before any report.
+
+    The spread of transmission is that of the basic reproduction number, its low and high being the 10 % and 90 % points.
+    """
+    number = region.parameter("basic_reproduction_number")
+    low, high = number.low or number.value, number.high or number.value
+    sd = max(float(np.log(high / low)) / 2 / TENTH, 1e-3) if low > 0 else 1e-3
+    residents = np.asarray(params.population).sum(-1)
+    mean = np.concatenate([[0.0], np.log(np.maximum(residents * PRIOR_SEEDS_PER_RESIDENT, 1e-6))])
+    return mean, np.concatenate([[sd], np.full(len(axes.places), PRIOR_SD_SEEDS)])
 
 
 def with_posterior(
     params: EpidemicParams, theta: Float[Array, "parameter"], curve: Float[Array, "time"]
 ) -> EpidemicParams:
-    """Epidemic parameters with fitted transmission, isolation and imports; a hypothetical wave's seeds stay."""
-    seeds = params.seeds + curve[:, None] * jnp.exp(theta[2:])
-    found = jnp.exp(theta[1])
-    changed = (
-        params.transmission * jnp.exp(theta[0]),
-        params.isolation_base_rate * found,
-        params.isolation_testing_rate * found,
-        seeds,
-    )
-    return eqx.tree_at(
-        lambda p: (p.transmission, p.isolation_base_rate, p.isolation_testing_rate, p.seeds), params, changed
-    )
+    """Epidemic parameters with fitted transmission and imports; a hypothetical wave's seeds stay."""
+    seeds = params.seeds + curve[:, None] * jnp.exp(theta[len(SHARED) :])
+    return replaced(params, ("transmission", "seeds"), (params.transmission * jnp.exp(theta[0]), seeds))
 
 
-def seeding_curve(region: Region, axes: Axes) -> NDArray[np.float64]:
+def seeding_curve(region: Region, axes: Axes) -> FloatArray:
     """When infected arrivals from the source came, adding up to 1: growing until the source was closed."""
     growth = float(region.parameter("hubei_growth_per_day").value)
     last = int(region.parameter("seeding_last_day").value)
     day = np.arange(axes.n_days)
     curve = np.where(day < last, np.exp(growth * (day - last)), 0.0)
-    return curve / curve.sum()
+    return np.asarray(curve / curve.sum())
+
+
+def observed_of(
+    region: Region, axes: Axes, params: EpidemicParams, levers: Levers, signals: Signals, as_of: date
+) -> Observed:
+    """What the expected reports of a region depend on beside the parameters fitted, to the as-of day."""
+    days = jnp.asarray(min(max(axes.day_index(as_of) + 1, 0), axes.n_days))
+    kept: Levers = cast(levers, params.population.dtype)
+    nothing = (jnp.zeros_like(params.transmission), jnp.zeros_like(params.seeds))
+    alone = replaced(params, ("transmission", "seeds"), nothing)
+    abroad = found_until(alone, kept, signals, days)
+    return Observed(params, kept, signals, jnp.asarray(seeding_curve(region, axes)), days, abroad)
 
 
 @jax.jit
-def _predicted(params, levers, signals, theta, curve, delay, share):  # type: ignore[no-untyped-def]
-    fitted = with_posterior(params, theta, curve)
-    found = epidemic_alone(fitted, levers, signals).found
-    return expected_reports(found, delay, share) + FLOOR
+def expected(
+    given: Observed, theta: Float[Array, "parameter"], outside: Float[Array, "outside"]
+) -> Float[Array, "time place"]:
+    """Expected local reports a day, to the as-of day, zero after it.
+
+    Parameters
+    ----------
+    given
+        What they depend on beside these.
+    theta
+        Log transmission factor, log imports by city.
+    outside
+        Values of `OF_SPREAD` and `OF_REPORTS`, in that order.
+    """
+    params = with_values(given.params, OF_SPREAD, outside)
+    found = found_until(with_posterior(params, theta, given.curve), given.levers, given.signals, given.days)
+    delay, share = outside[-2], outside[-1]
+    shown = expected_reports(jnp.maximum(found - given.abroad, 0.0), delay, share) + FLOOR
+    return jnp.where(jnp.arange(found.shape[0])[:, None] < given.days, shown, 0.0)
 
 
 @jax.jit
-def _predicted_and_slope(params, levers, signals, theta, curve, delay, share):  # type: ignore[no-untyped-def]
-    at = lambda x: _predicted(params, levers, signals, x, curve, delay, share)  # noqa: E731
-    return at(theta), jax.jacfwd(at)(theta)
+def _expected_and_slope(
+    given: Observed, theta: Float[Array, "parameter"], outside: Float[Array, "outside"]
+) -> tuple[Float[Array, "time place"], Float[Array, "time place parameter"]]:
+    """Expected reports and their derivative by each parameter."""
+
+    def at(x: Float[Array, "parameter"]) -> tuple[Float[Array, "time place"], Float[Array, "time place"]]:
+        shown = expected(given, x, outside)
+        return shown, shown
+
+    slope, shown = jax.jacfwd(at, has_aux=True)(theta)
+    return shown, slope
 
 
-def epidemic_alone(params: EpidemicParams, levers: Levers, signals: Signals) -> epidemic.EpidemicFlows:
-    """The epidemic body over the calendar under recorded signals, all other bodies left out."""
+@jax.jit
+def expected_of_many(
+    given: Observed, theta: Float[Array, "draw parameter"], outside: Float[Array, "draw outside"]
+) -> Float[Array, "draw time place"]:
+    """Expected reports of many draws at once."""
+    many: Float[Array, "draw time place"] = jax.vmap(lambda x, y: expected(given, x, y))(theta, outside)
+    return many
+
+
+@jax.jit
+def found_until(
+    params: EpidemicParams, levers: Levers, signals: Signals, days: Int[Array, ""]
+) -> Float[Array, "time place"]:
+    """Infections found a day by the epidemic body alone under recorded signals, for the first `days` days; then zero.
+
+    The number of days is data: another as-of day compiles nothing.
+    """
     names = epidemic.EpidemicLevers._fields
-
-    def day(state, given):  # type: ignore[no-untyped-def]
-        levers_t, work, customers, coverage, kits, infected, arrivals, seeds = given
-        heard = epidemic.EpidemicSignals(
-            work, customers, coverage[:, 2], coverage[:, 3], kits, infected, arrivals, seeds
-        )
-        return epidemic.step(params, state, epidemic.EpidemicLevers(*levers_t), heard)
-
     given = (
         tuple(jnp.asarray(getattr(levers, name), params.population.dtype) for name in names),
         signals.work_contacts, signals.customer_contacts, signals.mask_coverage, signals.kit_coverage,
         params.imported_infected, params.arrivals, params.seeds,
     )  # fmt: skip
-    _, flows = jax.lax.scan(day, initial(params.population), given)
-    return flows
+    Carry = tuple[EpidemicState, Float[Array, "time place"]]
+
+    def day(n: Int[Array, ""], carry: Carry) -> Carry:
+        state, found = carry
+        levers_t, work, customers, coverage, kits, infected, arrivals, seeds = jax.tree.map(lambda x: x[n], given)
+        heard = epidemic.EpidemicSignals(
+            work, customers, coverage[:, 2], coverage[:, 3], kits, infected, arrivals, seeds
+        )
+        state, flows = epidemic.step(params, state, epidemic.EpidemicLevers(*levers_t), heard)
+        return state, found.at[n].set(flows.found)
+
+    start = (initial(params.population), jnp.zeros_like(params.seeds))
+    found: Float[Array, "time place"] = jax.lax.fori_loop(0, days, day, start)[1]
+    return found
 
 
-def _scored(
-    predict: Callable[[NDArray[np.float64]], tuple[NDArray[np.float64], NDArray[np.float64]]],
-    reports: Reports,
-    prior_mean: NDArray[np.float64],
-    prior_sd: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64], float, NDArray[np.float64]]:
-    """Fisher scoring with Levenberg damping: mode, covariance, dispersion and expected reports."""
-    seen, data = reports.observed, reports.new[reports.observed]
-    precision = np.diag(prior_sd**-2)
+def scored(
+    predict: Callable[[FloatArray], tuple[FloatArray, FloatArray]],
+    counts: FloatArray,
+    start: FloatArray,
+    prior_mean: FloatArray,
+    prior_sd: FloatArray,
+    dispersion: float,
+) -> FloatArray:
+    """Mode by Fisher scoring with Levenberg damping: Poisson counts weighed by 1/dispersion (quasi-likelihood), a normal prior."""
+    precision = prior_sd**-2
 
-    def loss(theta: NDArray[np.float64], mean: NDArray[np.float64]) -> float:
-        expected = mean[seen]
-        return float((expected - data * np.log(expected)).sum() + 0.5 * (((theta - prior_mean) / prior_sd) ** 2).sum())
+    def loss(theta: FloatArray, mean: FloatArray) -> float:
+        return float(
+            (mean - counts * np.log(mean)).sum() / dispersion + 0.5 * (((theta - prior_mean) / prior_sd) ** 2).sum()
+        )
 
-    theta, damping = prior_mean.copy(), 1.0
+    theta, damping = start.copy(), 0.01
     mean, slope = predict(theta)
     best = loss(theta, mean)
     for _ in range(ROUNDS):
-        jacobian, expected = slope[seen], mean[seen]
-        gradient = jacobian.T @ (data / expected - 1.0) - precision @ (theta - prior_mean)
-        information = jacobian.T @ (jacobian / expected[:, None]) + precision
+        gradient = slope.T @ (counts / mean - 1.0) / dispersion - precision * (theta - prior_mean)
+        information = slope.T @ (slope / mean[:, None]) / dispersion + np.diag(precision)
         step = np.linalg.solve(information + damping * np.diag(np.diag(information)), gradient)
         trial = theta + np.clip(step, -1.0, 1.0)
         trial_mean, trial_slope = predict(trial)
         value = loss(trial, trial_mean)
+        done = abs(best - value) < 1e-6
         if value < best:
-            done = best - value < 1e-6
-            theta, mean, slope, best, damping = trial, trial_mean, trial_slope, value, damping / 5
-            if done:
-                break
+            theta, mean, slope, best, damping = trial, trial_mean, trial_slope, value, damping / 10
         else:
-            damping *= 5
-    jacobian, expected = slope[seen], mean[seen]
-    freedom = max(data.size - theta.size, 1)
-    dispersion = (
-        max(float((((data - expected) ** 2) / np.maximum(expected, 0.05)).sum() / freedom), 1.0) if data.size else 1.0
-    )
-    covariance = np.linalg.inv(jacobian.T @ (jacobian / expected[:, None]) / dispersion + precision)
-    return theta, covariance, dispersion, mean
+            damping *= 10
+        if done:
+            break
+    return theta
+
+
+def dispersion_of(counts: FloatArray, mean: FloatArray) -> float:
+    """Variance over mean of the counts, 1 or more, by maximum likelihood of a negative binomial with variance φ × mean."""
+    if not counts.size:
+        return 1.0
+    found = minimize_scalar(
+        lambda log: -log_score(counts, mean, float(np.exp(log))), bounds=(0.0, np.log(LARGEST_DISPERSION)), method="bounded"
+    )  # fmt: skip
+    best = float(np.exp(found.x))
+    return best if log_score(counts, mean, best) > log_score(counts, mean, 1.0) + 1e-6 else 1.0
+
+
+def log_score(counts: FloatArray, mean: FloatArray, dispersion: float) -> float:
+    """Log probability of the counts: Poisson, or negative binomial with variance φ × mean where φ is above 1."""
+    whole = np.round(counts)
+    if dispersion <= 1.0 + 1e-9:
+        return float(poisson.logpmf(whole, mean).sum())
+    return float(nbinom.logpmf(whole, mean / (dispersion - 1.0), 1.0 / dispersion).sum())
+
+
+def _moved(given: Observed, theta: FloatArray, outside: Sequence[Range]) -> FloatArray:
+    """Change of expected reports by a standard deviation of each outside figure, (outside, time, place): half of up less down."""
+    middle = np.array([one.value for one in outside])
+    values = np.tile(middle, (2 * len(outside), 1))
+    for n, one in enumerate(outside):
+        values[n, n], values[len(outside) + n, n] = one.at(np.array([1.0, -1.0]))
+    both = expected_of_many(given, jnp.tile(jnp.asarray(theta), (len(values), 1)), jnp.asarray(values))
+    return np.asarray(both[: len(outside)] - both[len(outside) :]) / 2

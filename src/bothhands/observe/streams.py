@@ -20,43 +20,61 @@ from bothhands.inputs.tables.cases import CaseCount
 
 
 class Reports(NamedTuple):
-    """Daily new confirmed local cases (time, place), which of them are data, and what belongs to no city."""
+    """New confirmed local cases (time, place), which days have a count, and what belongs to no city.
+
+    A count covers every day since the one before it: `since` is the first day it covers. The first count of a city covers
+    everything until then, so nothing is read into the days before the city appeared in the list.
+    """
 
     new: NDArray[np.float64]
     observed: NDArray[np.bool_]
+    since: NDArray[np.int64]
     unassigned: int
     imported: int
     revisions: tuple[str, ...]
+
+    def until(self, day: int) -> Reports:
+        """The same reports without the counts after a day of the calendar."""
+        observed = self.observed.copy()
+        observed[day + 1 :] = False
+        return self._replace(new=np.where(observed, self.new, 0.0), observed=observed)
+
+    def of_counts(self, daily: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Daily figures added up over the days each count covers: (count,) or (count, parameter), in the order of `counts`."""
+        before = np.concatenate([np.zeros((1, *daily.shape[1:])), np.cumsum(daily, axis=0)])
+        day, place = np.nonzero(self.observed)
+        return np.asarray(before[day + 1, place] - before[self.since[day, place], place])
+
+    @property
+    def counts(self) -> NDArray[np.float64]:
+        """New cases of every count, by day and then place."""
+        return self.new[self.observed]
 
 
 def reports_of(region: Region, axes: Axes, as_of: date) -> Reports:
     """Reports a planner had on a day; later days are not data."""
     rows = [row for row in region.rows(CaseCount) if row.kind == "confirmed" and row.day <= as_of]
     new = np.zeros((axes.n_days, len(axes.places)))
-    observed = np.zeros(new.shape, bool)
+    observed, since = np.zeros(new.shape, bool), np.zeros(new.shape, np.int64)
     revisions: list[str] = []
     for p, place in enumerate(axes.places):
-        series = sorted((row.day, row.cumulative) for row in rows if row.place == place and row.origin == "local")
-        if not series:
-            continue
-        total = 0
-        for day, count in series:
+        total, covered = 0, 0
+        for day, count in sorted(
+            (row.day, row.cumulative) for row in rows if row.place == place and row.origin == "local"
+        ):
             at = axes.day_index(day)
-            if not 0 <= at < axes.n_days:
-                total = count
-                continue
-            new[at, p] += count - total
+            if 0 <= at < axes.n_days:
+                new[at, p], observed[at, p], since[at, p] = count - total, True, covered
+                covered = at + 1
             if count < total:
                 revisions.append(f"{place} {total} → {count} on {day.isoformat()}")
             total = count
         taken_back(new[:, p])
-        first = max(axes.day_index(series[0][0]), 0)
-        observed[first : max(min(axes.day_index(as_of) + 1, axes.n_days), 0), p] = True
     last = {(row.place, row.origin): row.cumulative for row in sorted(rows, key=lambda row: row.day)}
     apart = {
         kind: sum(count for (_, origin), count in last.items() if origin == kind) for kind in ("unassigned", "imported")
     }
-    return Reports(new, observed, apart["unassigned"], apart["imported"], tuple(revisions))
+    return Reports(new, observed, since, apart["unassigned"], apart["imported"], tuple(revisions))
 
 
 def taken_back(new: NDArray[np.float64]) -> None:

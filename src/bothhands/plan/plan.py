@@ -23,18 +23,18 @@ from bothhands.levers.compile import to_arrays
 from bothhands.levers.history import history
 from bothhands.levers.measure import Measure
 from bothhands.levers.measures_of import to_measures
-from bothhands.model.ensemble import Draws, Members, ensemble
+from bothhands.model.ensemble import Members, ensemble
 from bothhands.model.simulate import Day, Model, model_of, run
-from bothhands.observe.calibrate import Posterior, fit, seeding_curve, with_posterior
+from bothhands.observe.calibrate import seeding_curve, with_posterior
+from bothhands.observe.known import known_posterior
+from bothhands.observe.posterior import Posterior
 from bothhands.observe.streams import Reports, reports_of
+from bothhands.observe.uncertainty import draws_of
 from bothhands.plan.chain import ChainLayer
 from bothhands.plan.layer import Proposal
 from bothhands.plan.problem import Decisions, Outcome, Problem, problem_of, relaxed, simulated
 from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, references
 from bothhands.plan.solve import Solution, solve
-
-OUTBREAK_FINDS = 10
-"""A member has an outbreak in a city when more infections than this are found there within 90 days."""
 
 
 class Strategy(NamedTuple):
@@ -118,7 +118,6 @@ def make_plan(
     fitted = fit_region(region, as_of)
     region, axes, model, past, posterior = fitted
     reports = reports_of(region, axes, as_of)
-    curve = seeding_curve(region, axes)
     clock.mark("fit")
     problem = problem_of(region, axes, model, past, as_of)
     progress("simulating the reference strategies")
@@ -152,11 +151,7 @@ def make_plan(
         solution = solution._replace(outcome=other.outcome)
     clock.mark("chain again")
     progress(f"checking the plan on {members} stochastic members")
-    drawn = posterior.sample(np.random.default_rng(seed), members) - posterior.mean
-    entering = curve[None, :, None] * np.exp(posterior.mean[2:]) * (np.exp(drawn[:, None, 2:]) - 1.0)
-    draws = Draws(
-        np.exp(drawn[:, 0]), np.exp(drawn[:, 1]), np.maximum(np.asarray(model.epidemic.seeds)[None] + entering, 0.0)
-    )
+    draws = draws_of(region, axes, model, posterior, members, seed)
     checked = jax.tree.map(np.asarray, ensemble(model, draws, chosen.levers, seed))
     clock.mark("members")
     opened = chosen.levers._replace(line_orders=past.line_orders, purchases=past.purchases)
@@ -210,7 +205,7 @@ def fit_region(region: Region, as_of: date) -> Fitted:
     axes = axes_of(region)
     model = model_of(region, axes)
     past = history(region, axes)
-    posterior = fit(region, axes, model.epidemic, past, _run(model, past).signals, as_of)
+    posterior = known_posterior(region, axes, model.epidemic, past, lambda: _run(model, past).signals, as_of)
     theta, curve = jnp.asarray(posterior.mean), jnp.asarray(seeding_curve(region, axes))
     model = eqx.tree_at(lambda m: m.epidemic, model, with_posterior(model.epidemic, theta, curve))
     return Fitted(region, axes, model, past, posterior)

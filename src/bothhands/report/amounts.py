@@ -20,9 +20,12 @@ SCALES: dict[str, tuple[float, str, str]] = {
 }
 LADDER: dict[Language, tuple[str, ...]] = {
     "en": ("yuan", "million", "billion", "trillion"),
-    "zh": ("yuan", "wan", "yi"),
+    "zh": ("yuan", "wan", "yi", "trillion"),
 }
 """Units a language grows into by itself."""
+
+
+STEPS = (1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10)
 
 
 def number(value: float) -> str:
@@ -59,6 +62,13 @@ def money(value: float, language: Language, unit: MoneyUnit = "auto") -> str:
     return f"{amount}{chinese}" if language == "zh" else f"{amount} {english}"
 
 
+def quantity(value: float, language: Language) -> str:
+    """A large number of pieces in words people use: 1.8 million, 180万; smaller ones as a number."""
+    if language == "zh":
+        return f"{number(value / 1e4)}万" if abs(value) >= 1e4 else number(value)
+    return f"{number(value / 1e6)} million" if abs(value) >= 1e6 else number(value)
+
+
 def _plain(value: float) -> str:
     """A number in a unit the reader chose: three figures, never an exponent."""
     if value == 0 or abs(value) >= 1:
@@ -77,6 +87,6 @@ def day_text(day: date, zh: bool) -> str:
 
 
 def nice_ceiling(value: float) -> float:
-    """Smallest of 1, 2, 4, 8 × a power of ten that is not below the value."""
+    """Smallest of some round steps × a power of ten that is not below the value; a quarter of it is round too."""
     power = 10.0 ** np.floor(np.log10(value))
-    return float(next(step * power for step in (1, 2, 4, 8, 10) if step * power >= value * 0.999))
+    return float(next(step * power for step in STEPS if step * power >= value * 0.999))

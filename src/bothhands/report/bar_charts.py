@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bothhands.report.amounts import number
-from bothhands.report.svg import EDGE, GREY, INK, NARROW, Chart, box, frame, hatch_of, line, shortened, text, text_width
+from bothhands.report.svg import EDGE, GREY, INK, NARROW, Chart, box, frame, hatch_of, line, text, text_width
 
-ROW = 22.0
+ROW, TWO_LINES = 22.0, 38.0
+MOST_NAME = 0.4
+"""Share of the width names may take before they move above their bars."""
+GAP = 6.0
 
 
 @dataclass(frozen=True)
@@ -30,31 +33,79 @@ class Mark:
     value: float
 
 
+@dataclass(frozen=True)
+class _Layout:
+    """Where bars begin, how long the longest is, how high a row is, and whether names stand above."""
+
+    left: float
+    room: float
+    row: float
+    above: bool
+    top_value: float
+    head: float
+
+    def at(self, value: float) -> float:
+        """Position of a value."""
+        return self.left + max(value, 0.0) / self.top_value * self.room
+
+
 def bar_chart(chart: Chart, bars: Sequence[Bar], mark: Mark | None = None, unit: str = "") -> str:
     """Bars in the order given. A value below zero is drawn at zero, its number tells."""
-    most = 0.34 * chart.width if chart.width <= NARROW else 0.36 * chart.width
-    left = EDGE + 8 + min(max([text_width(bar.name, 12) for bar in bars] + [40.0]), most)
     said = [bar.said or f"{number(bar.value)}{unit}" for bar in bars]
-    room = chart.width - left - EDGE - 8 - max(text_width(words, 12) for words in said)
+    layout = _layout(chart, bars, said, mark)
+    bottom = layout.head + layout.row * len(bars)
+    lines = [layout.at(mark.value)] if mark else []
+    parts = [
+        _bar(chart, layout, bar, words, lines, layout.head + layout.row * k)
+        for k, (bar, words) in enumerate(zip(bars, said, strict=True))
+    ]
+    if mark:
+        x = lines[0]
+        anchor = "middle" if x < chart.width - EDGE - 0.5 * text_width(mark.label, 11) else "end"
+        parts += [
+            line(x, layout.head - 2, x, bottom, GREY, "6 3"),
+            text(x, layout.head - 8, mark.label, 11, GREY, anchor),
+        ]
+    return frame(chart, "".join(parts), bottom + 4)
+
+
+def _layout(chart: Chart, bars: Sequence[Bar], said: Sequence[str], mark: Mark | None) -> _Layout:
+    names = max([text_width(bar.name, 12) for bar in bars] + [40.0])
+    above = names > MOST_NAME * chart.width and chart.width <= NARROW
+    left = EDGE if above else EDGE + 8 + names
+    room = chart.width - left - EDGE - 2 * GAP - max([text_width(words, 12) for words in said] + [20.0])
     top = max(
         [*(bar.value for bar in bars), *(bar.reference or 0.0 for bar in bars), mark.value if mark else 0.0, 1e-9]
     )
-    head = 22.0 if mark else 6.0
-    parts = []
-    for k, (bar, words) in enumerate(zip(bars, said, strict=True)):
-        y = head + ROW * k
-        end = left + max(bar.value, 0.0) / top * room
-        parts.append(text(left - 8, y + 15, shortened(bar.name, most, 12), 12, INK, "end"))
-        parts.append(
-            box(left, y + 4, max(end - left, 0.5), ROW - 8, f"url(#{hatch_of(chart)})" if bar.assumed else chart.ink)
-        )
-        if bar.reference is not None:
-            x = left + max(bar.reference, 0.0) / top * room
-            parts.append(line(x, y + 1, x, y + ROW - 1, INK, width=2))
-            end = max(end, x)
-        parts.append(text(end + 6, y + 15, words, 12, INK))
-    if mark:
-        x = left + mark.value / top * room
-        parts.append(line(x, head - 2, x, head + ROW * len(bars), GREY, "6 3"))
-        parts.append(text(x, head - 8, mark.label, 11, GREY, "middle" if x < chart.width - 60 else "end"))
-    return frame(chart, "".join(parts), head + ROW * len(bars) + 4)
+    return _Layout(left, room, TWO_LINES if above else ROW, above, top, 22.0 if mark else 6.0)
+
+
+def _bar(chart: Chart, layout: _Layout, bar: Bar, words: str, lines: Sequence[float], y: float) -> str:
+    """One bar with its name, its reference and its value, which steps aside for lines it would cross."""
+    name = (
+        text(EDGE, y + 13, bar.name, 12, INK)
+        if layout.above
+        else text(layout.left - 8, y + 15, bar.name, 12, INK, "end")
+    )
+    y += layout.row - ROW
+    end = layout.at(bar.value)
+    parts = [
+        name,
+        box(
+            layout.left,
+            y + 4,
+            max(end - layout.left, 0.5),
+            ROW - 8,
+            f"url(#{hatch_of(chart)})" if bar.assumed else chart.ink,
+        ),
+    ]
+    obstacles = list(lines)
+    if bar.reference is not None:
+        x = layout.at(bar.reference)
+        obstacles.append(x)
+        parts.append(line(x, y + 1, x, y + ROW - 1, INK, width=2))
+    at, width = end + GAP, text_width(words, 12)
+    for x in sorted(obstacles):
+        if at - GAP <= x <= at + width + GAP:
+            at = x + GAP
+    return "".join((*parts, text(at, y + 15, words, 12, INK)))

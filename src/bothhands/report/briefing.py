@@ -47,7 +47,10 @@ def briefing(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "aut
         fonts=Markup(fonts(telling.words.zh)),
         title=f"{telling.say('briefing')} · {region_name(plan.region, language)}",
         standing=telling.say(
-            "as_of", day=_full_day(telling), edition=plan.region.edition[:8], end=telling.words.day(plan.axes.end)
+            "as_of",
+            day=telling.words.date(plan.as_of),
+            edition=plan.region.edition[:8],
+            end=telling.words.date(plan.axes.end),
         ),
         hypothetical=hypothetical_of(telling),
         answer=answer(telling),
@@ -99,15 +102,10 @@ def sections_of(telling: Telling) -> list[Section]:
 def hypothetical_of(telling: Telling) -> str:
     """What is made up about the region, in the reader's language where it is given; blank for a real one."""
     region = telling.plan.region
-    own = getattr(region, "hypothetical_zh", "") if telling.words.zh else ""
-    text = own or region.hypothetical
-    return telling.say("hypothetical", text=text) if text else ""
+    text = region.hypothetical_zh if telling.words.zh else region.hypothetical
+    text = text.removeprefix("Hypothetical: ").removeprefix("假设")
+    return telling.say("hypothetical", text=text[:1].upper() + text[1:]) if text else ""
 
 
 def _shown(*figures: Figure | None) -> list[Figure]:
     return [figure for figure in figures if figure is not None]
-
-
-def _full_day(telling: Telling) -> str:
-    day = telling.plan.as_of
-    return f"{day.year}年{day.month}月{day.day}日" if telling.words.zh else f"{day.day} {day:%B %Y}"

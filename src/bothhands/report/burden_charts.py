@@ -106,8 +106,7 @@ def sizes_chart(telling: Telling) -> Figure | None:
             )
         )
     worst = max(bars, key=lambda bar: bar.value)
-    named = worst.name if telling.words.zh else worst.name.capitalize()
-    title = say("sizes_title", worst=named, share=telling.words.share(worst.value / 100))
+    title = say("sizes_title", worst=worst.name, share=telling.words.share(worst.value / 100))
     head = (
         say("size"),
         say("firms"),

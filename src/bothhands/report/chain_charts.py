@@ -12,7 +12,7 @@ from bothhands.inputs.tables.recipes import Recipe
 from bothhands.levers.measure import Measure
 from bothhands.model.signals import DEMAND_GROUPS
 from bothhands.report import names
-from bothhands.report.amounts import number
+from bothhands.report.amounts import number, quantity
 from bothhands.report.calendar_chart import Kind, Row, Span, calendar_chart
 from bothhands.report.line_charts import Curve, Scene, line_chart
 from bothhands.report.svg import Figure, Table
@@ -20,7 +20,7 @@ from bothhands.report.telling import Telling, array, table_of_days
 
 NAMED_LINKS = 3
 """Links named in the title of the calendar."""
-KEY: tuple[Kind, ...] = ("built", "ramp", "full", "short")
+KEY: tuple[Kind, ...] = ("built", "ramp", "full", "short", "wait")
 
 
 class Order(NamedTuple):
@@ -64,26 +64,28 @@ def chain_calendar(telling: Telling) -> Figure | None:
 
 
 def masks_chart(telling: Telling) -> Figure:
-    """Mask coverage of the public and of health workers."""
+    """Mask coverage of the public, of workers and of health workers."""
     plan, say = telling.plan, telling.say
     people = array(plan.model.epidemic.population).sum(-1)
     cover = 100 * np.einsum("tpg,p->tg", array(plan.chosen.record.supply.mask_coverage), people) / people.sum()
-    workers, public = (cover[:, DEMAND_GROUPS.index(group)] for group in ("health_workers", "public"))
-    mean = [
-        float(series @ telling.future) / max(float(telling.future.sum()), 1.0) / 100 for series in (public, workers)
+    series = {group: cover[:, DEMAND_GROUPS.index(group)] for group in ("public", "workers", "health_workers")}
+    days = max(float(telling.future.sum()), 1.0)
+    public, staff, nurses = (telling.words.share(float(one @ telling.future) / days / 100) for one in series.values())
+    title = say("masks_title", share=public, staff=staff, workers=nurses)
+    curves = [
+        Curve(say("public"), series["public"]),
+        Curve(say("workers"), series["workers"], dashed=True),
+        Curve(say("health_workers"), series["health_workers"], dotted=True),
     ]
-    title = say("masks_title", share=telling.words.share(mean[0]), workers=telling.words.share(mean[1]))
-    curves = [Curve(say("public"), public), Curve(say("health_workers"), workers, dashed=True)]
     scene = Scene(plan.axes.start, plan.as_of)
-    table = table_of_days(
-        telling,
-        {
-            f"{say(key)}, %": [number(float(v)) for v in series]
-            for key, series in (("public", public), ("health_workers", workers))
-        },
-    )
+    columns = {f"{say(group)}, %": [number(float(v)) for v in one] for group, one in series.items()}
     return telling.figure(
-        "masks", title, say("masks_unit"), "supply", lambda chart: line_chart(chart, scene, curves), table
+        "masks",
+        title,
+        say("masks_unit"),
+        "supply",
+        lambda chart: line_chart(chart, scene, curves),
+        table_of_days(telling, columns),
     )
 
 
@@ -166,7 +168,8 @@ def _order(telling: Telling, same: list[Measure]) -> Order:
 def _rows(telling: Telling, good: str, orders: list[Order], links: list[Link]) -> list[Row]:
     """The rows of one good: its name, its binding weeks, its standing lines, each order."""
     say, end = telling.say, telling.plan.axes.end
-    rows = [Row(telling.good(good), (), heading=True)]
+    name = telling.good(good)
+    rows = [Row(name[:1].upper() + name[1:], (), heading=True)]
     binding = tuple(Span(link.first, link.last, "short") for link in links if link.good == good)
     if binding:
         rows.append(Row(say("link_row"), binding))
@@ -182,16 +185,35 @@ def _rows(telling: Telling, good: str, orders: list[Order], links: list[Link]) -
                 ),
             )
         )
-    for order in orders:
+    outside = float(array(telling.plan.model.supply.outside_supply)[telling.plan.axes.goods.index(good)])
+    if outside:
+        label = say("outside_label", rate=_rate(telling, good, outside))
+        rows.insert(1, Row(say("outside_row"), (Span(telling.plan.axes.start, end, "wait", label),)))
+    for order in (*_placed(telling, good), *orders):
         if order.good == good:
             kind = names.class_name(order.line_class, telling.language)
-            name = say("order_row", n=number(order.lines), kind=kind, day=telling.words.day(order.day))
+            row = "order_row" if order.line_class else "placed_row"
+            name = say(row, n=number(order.lines), kind=kind, day=telling.words.day(order.day))
             label = say("order_label", rate=_rate(telling, good, order.per_day))
             rows.append(Row(name, (
                 Span(order.day, order.first_product - timedelta(days=1), "built"), Span(order.first_product, order.full_rate - timedelta(days=1), "ramp"),
                 Span(order.full_rate, end, "full", label),
             )))  # fmt: skip
     return rows
+
+
+def _placed(telling: Telling, good: str) -> list[Order]:
+    """Lines of the tables that are on order on the as-of day, as orders without a class."""
+    params, axes, as_of = telling.plan.model.supply, telling.plan.axes, telling.plan.as_of
+    found = []
+    for line in np.flatnonzero(np.asarray(params.line_good) == axes.goods.index(good)):
+        ready, ramp = float(params.line_ready_day[line]), max(float(params.line_ramp_days[line]), 1.0)
+        rate = float(params.line_capacity[line])
+        if ready > axes.day_index(as_of) and rate > 0:
+            first = axes.start + timedelta(days=round(ready))
+            full = first + timedelta(days=round(ramp))
+            found.append(Order(good, "", as_of, 0.0, (), first, full, rate, 0.0))
+    return found
 
 
 def _standing(telling: Telling, good: str) -> float:
@@ -203,7 +225,7 @@ def _standing(telling: Telling, good: str) -> float:
 
 def _rate(telling: Telling, good: str, amount: float) -> str:
     space = "" if telling.words.zh else " "
-    return f"{number(amount)}{space}{names.good_unit(telling.plan.region, good, telling.language)}"
+    return f"{quantity(amount, telling.language)}{space}{names.good_unit(telling.plan.region, good, telling.language)}"
 
 
 def _links_said(telling: Telling, links: list[Link]) -> str:
@@ -243,7 +265,8 @@ def _made(telling: Telling, good: str) -> Figure:
     )
     use = float(made @ telling.future) / max(float(could @ telling.future), 1e-9)
     unit = names.good_unit(plan.region, good, telling.language)
-    scale, key = next(((s, k) for s, k in ((1e6, "million_units"), (1e3, "thousand")) if could.max() >= s), (1.0, ""))
+    scale, key = (1e4, "ten_thousand") if telling.words.zh else (1e6, "million_units")
+    scale, key = (scale, key) if could.max() >= scale else (1.0, "")
     shown = say(key, unit=unit) if key else unit
     title = say("made_title", good=telling.good(good), share=telling.words.share(use))
     curves = [Curve(say("made"), made / scale), Curve(say("could"), could / scale, dashed=True)]

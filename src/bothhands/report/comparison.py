@@ -134,7 +134,7 @@ def limits_chart(telling: Telling) -> Figure:
     mark = Mark(say("allowed"), 100.0)
     return telling.figure(
         "limits",
-        title[:1].upper() + title[1:],
+        title,
         say("limits_unit"),
         "health",
         lambda chart: bar_chart(chart, bars, mark),

@@ -9,7 +9,7 @@ from bothhands.plan.plan import Strategy
 from bothhands.report import names
 from bothhands.report.amounts import number
 from bothhands.report.bar_charts import Bar, bar_chart
-from bothhands.report.line_charts import Curve, Level, Scene, line_chart
+from bothhands.report.line_charts import Curve, Scene, line_chart
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import FloatArray, Telling, array, bands, table_of_days
 
@@ -49,8 +49,7 @@ def sectors_chart(telling: Telling) -> Figure:
             level, other = (float(100 * series[at].sum() / normal[at].sum()) for series in (own, carried))
             bars.append(Bar(names.group_name(group, telling.language), level, reference=other))
     bars.sort(key=lambda bar: bar.value)
-    worst = bars[0].name if telling.words.zh else bars[0].name[:1].upper() + bars[0].name[1:]
-    title = say("sectors_title", worst=worst, share=telling.words.share(bars[0].value / 100))
+    title = say("sectors_title", worst=bars[0].name, share=telling.words.share(bars[0].value / 100))
     rows = tuple((bar.name, number(bar.value), number(bar.reference or 0.0)) for bar in bars)
     table = Table((say("sector_group"), f"{say('plan')}, %", f"{say('carry on')}, %"), rows)
     return telling.figure(
@@ -96,7 +95,7 @@ def firms_chart(telling: Telling) -> Figure | None:
     listed = set(plan.axes.firms)
     synthetic = sum(row.synthetic for row in plan.region.rows(Firm) if row.firm in listed)
     curves = [Curve(say("plan"), own), Curve(say("carry on"), carried, dashed=True)]
-    scene = Scene(plan.axes.start, plan.as_of, (Level("", 100.0),))
+    scene = Scene(plan.axes.start, plan.as_of)
     table = table_of_days(
         telling,
         {

@@ -9,6 +9,7 @@ import numpy as np
 from bothhands.levers.catalogue import LEVER
 from bothhands.outcome.health import outbreak_odds
 from bothhands.plan.plan import Strategy
+from bothhands.report import names
 from bothhands.report.amounts import nice_ceiling, number, persons
 from bothhands.report.line_charts import Curve, Level, Panel, Scene, Strip, line_chart, multiples
 from bothhands.report.svg import Figure, Table
@@ -16,6 +17,8 @@ from bothhands.report.telling import FloatArray, Telling, array, bands, by_city,
 
 FEW = 20
 """Below this peak a rise is not worth a headline."""
+SMALLEST = 1e-4
+"""Odds below this share of the limit are told in the table only."""
 STRIPPED = ("openness", "school", "gatherings", "port_screening", "corridor_screening")
 
 
@@ -24,17 +27,17 @@ def cases_chart(telling: Telling) -> Figure:
     plan = telling.plan
     found = array(plan.members.found).sum(-1)
     middle = np.median(found, 0)
-    peak = int(middle.argmax())
-    ceiling = nice_ceiling(max(float(middle.max()), 1.0))
+    peak = int((middle * telling.future).argmax())
+    ceiling = nice_ceiling(max(float(middle[peak]) + 1.0, 2.0))
     title = (
         telling.say("cases_title_rise", peak=persons(float(middle[peak])), day=telling.words.day(plan.axes.days[peak]))
         if middle[peak] >= FEW
-        else telling.say("cases_title", peak=number(ceiling + (1 if ceiling <= middle[peak] else 0)))
+        else telling.say("cases_title", peak=number(ceiling))
     )
-    reports = np.where(plan.reports.observed.any(1), plan.reports.new.sum(1), np.nan)
+    reports = reported_per_day(telling)
     curves = [Curve(telling.say("plan"), middle, bands(found)), Curve("", reports, dots=True)]
     scene = Scene(plan.axes.start, plan.as_of, strips=strips_of(telling))
-    low, _, _, high = np.quantile(found, [0.05, 0.25, 0.75, 0.95], axis=0)
+    low, high = np.quantile(found, [0.05, 0.95], axis=0)
     table = table_of_days(
         telling,
         {
@@ -62,22 +65,22 @@ def odds_chart(telling: Telling) -> Figure:
             say("highest", top=telling.words.share(float(highest[p]))),
         )
         for name, p in order
+        if max(highest[p], carried[:, p].max()) > SMALLEST * limit or p == order[0][1]
     ]
     scene = Scene(
         plan.axes.start + timedelta(days=first), plan.as_of + timedelta(days=1), (Level("", 100 * limit),), unit=" %"
     )
-    key = (
-        "odds_title_none"
-        if highest.max() == 0
-        else "odds_title"
-        if highest.max() <= limit * 1.0001
-        else "odds_title_over"
-    )
+    key = "odds_title" if highest.max() <= limit * 1.0001 else "odds_title_over"
+    key = key if highest.max() > 0 else "odds_title_none"
     said = telling.words.share
     title = say(key, limit=said(limit), city=order[0][0], top=said(float(highest.max())))
     rows = tuple((name, said(float(highest[p])), said(float(carried[:, p].max())), said(limit)) for name, p in order)
     table = Table((say("city"), say("plan"), say("carry on"), say("allowed")), rows)
-    subtitle = say("odds_unit", end=telling.words.day(plan.axes.end))
+    drawn = {panel.name for panel in panels}
+    rest = names.listed([name for name, _ in order if name not in drawn], telling.language)
+    subtitle = say(
+        "odds_unit", end=telling.words.day(plan.axes.end), left_out=say("odds_left_out", places=rest) if rest else ""
+    )
     return telling.figure(
         "odds", title, subtitle, "health", lambda chart: multiples(chart, scene, panels, scale), table
     )
@@ -95,6 +98,19 @@ def intensive_chart(telling: Telling) -> Figure:
     return _beds(
         telling, "icu", array(plan.members.intensive).sum(-1), float(array(plan.model.epidemic.intensive_beds).sum())
     )
+
+
+def reported_per_day(telling: Telling) -> FloatArray:
+    """Reported cases a day over the region; a count that covers several days is spread over them, days without one are blank."""
+    reports = telling.plan.reports
+    since = getattr(reports, "since", None)
+    total, seen = np.zeros(reports.new.shape[0]), np.zeros(reports.new.shape[0], bool)
+    for day, place in np.argwhere(reports.observed):
+        first = day if since is None else int(since[day, place])
+        if reports.new[day, place] > 0 or first == day:
+            total[first : day + 1] += reports.new[day, place] / (day + 1 - first)
+            seen[first : day + 1] = True
+    return np.where(seen, total, np.nan)
 
 
 def odds_of(telling: Telling, strategy: Strategy) -> FloatArray:
@@ -119,8 +135,10 @@ def _beds(telling: Telling, name: str, used: FloatArray, beds: float) -> Figure:
     """Beds in use with bands; the capacity is a line where it is near."""
     plan, say = telling.plan, telling.say
     middle = np.median(used, 0)
-    low, _, _, high = np.quantile(used, [0.05, 0.25, 0.75, 0.95], axis=0)
-    title = say(f"{name}_title", share=telling.words.share(float(middle.max()) / max(beds, 1e-9)))
+    low, high = np.quantile(used, [0.05, 0.95], axis=0)
+    title = say(
+        f"{name}_title", share=telling.words.share(float((high * telling.future).max() + 1.0) / max(beds, 1e-9))
+    )
     scene = Scene(plan.axes.start, plan.as_of, (Level(say("capacity"), beds),))
     columns = {
         say(key): [number(float(v)) for v in column]

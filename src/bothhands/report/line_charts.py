@@ -40,6 +40,16 @@ class Curve:
     bands: tuple[tuple[FloatArray, FloatArray], ...] = ()
     dashed: bool = False
     dots: bool = False
+    dotted: bool = False
+
+    @property
+    def dash(self) -> str:
+        """The dashes of a reference; none for the plan."""
+        return "2 3" if self.dotted else "5 4" if self.dashed else ""
+
+    def colour(self, ink: str) -> str:
+        """The accent of the chart for the plan, grey for what it is held against."""
+        return GREY if self.dash else ink
 
 
 @dataclass(frozen=True)
@@ -144,7 +154,7 @@ def _path(area: _Area, curve: Curve, colour: str) -> str:
     places = [area.at(k, float(v)) for k, v in enumerate(curve.values) if np.isfinite(v)]
     if curve.dots:
         return "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" fill="#000"/>' for x, y in places)
-    stroke = f'stroke="{GREY}" stroke-dasharray="5 4"' if curve.dashed else f'stroke="{colour}"'
+    stroke = f'stroke="{curve.colour(colour)}"' + (f' stroke-dasharray="{curve.dash}"' if curve.dash else "")
     return f'<polyline points="{points(places)}" fill="none" stroke-width="2" {stroke}/>'
 
 
@@ -161,7 +171,7 @@ def _end_labels(area: _Area, curves: Sequence[Curve], colour: str) -> str:
         while any(abs(y - other) < 14 for other in taken):
             y += 1
         taken.append(y)
-        parts.append(text(x + 5, y + 4, curve.label, 12, GREY if curve.dashed else colour))
+        parts.append(text(x + 5, y + 4, curve.label, 12, curve.colour(colour)))
     return "".join(parts)
 
 
@@ -169,8 +179,8 @@ def _legend(chart: Chart, curves: Sequence[Curve]) -> str:
     parts, x = [], EDGE
     for curve in curves:
         if curve.label:
-            colour = GREY if curve.dashed else chart.ink
-            parts.append(line(x, 12, x + 18, 12, colour, "5 4" if curve.dashed else "", 2))
+            colour = curve.colour(chart.ink)
+            parts.append(line(x, 12, x + 18, 12, colour, curve.dash, 2))
             parts.append(text(x + 23, 16, curve.label, 12, colour))
             x += 37 + text_width(curve.label, 12)
     return "".join(parts)
@@ -203,7 +213,7 @@ class Panel:
 
 def multiples(chart: Chart, scene: Scene, panels: Sequence[Panel], top: float | None = None) -> str:
     """One small panel a city on the same scale, in the order given; a level is drawn in each."""
-    across = 2 if chart.width <= NARROW else 4
+    across = min(2 if chart.width <= NARROW else 4, max(len(panels), 2))
     wide, tall = (chart.width - EDGE) / across, 112.0
     highest = max(float(np.nanmax(curve.values)) for panel in panels for curve in panel.curves)
     scale = top or nice_ceiling(max(highest, 1e-9))

@@ -6,19 +6,21 @@ is lowest. Every single row stands in measures.csv.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from bothhands.levers.catalogue import LEVERS
 from bothhands.levers.measure import Measure
 from bothhands.report import names
 from bothhands.report.amounts import number
-from bothhands.report.reasons import cost_of, places_of, reason_of
+from bothhands.report.reasons import NEAR_NORMAL, cost_of, places_of, reason_of
 from bothhands.report.svg import Table
 from bothhands.report.telling import Telling
 
-MOST_LEVELS = 3
+MOST_LEVELS = 8
 """Up to this many different rows of one subject each is told by itself; more are told as a range."""
+NEAR = "~"
+"""Subject of the sector groups that stay close to normal: they are told together, after the others."""
 ORDER = {lever.name: n for n, lever in enumerate(LEVERS)}
 
 
@@ -29,16 +31,27 @@ def measure_table(telling: Telling) -> Table:
     return Table(tuple(telling.say(head) for head in heads), rows)
 
 
-def together(telling: Telling, measures: Iterable[Measure]) -> list[list[Measure]]:
+def together(telling: Telling, measures: Sequence[Measure]) -> list[list[Measure]]:
     """Measures that stand on one line: equal ones of a subject, or the whole subject where it has many levels."""
-    subject = lambda m: (ORDER.get(m.lever, len(ORDER)), _subject(telling, m))  # noqa: E731
+    near = near_normal(telling, measures)
+    subject = lambda m: (ORDER.get(m.lever, len(ORDER)), NEAR if _subject(telling, m) in near else _subject(telling, m))  # noqa: E731
     level = lambda m: (m.start, m.end, m.value)  # noqa: E731
     found: list[list[Measure]] = []
     for _, own in groupby(sorted(measures, key=subject), key=subject):
         same = sorted(own, key=level)
         levels = [list(equal) for _, equal in groupby(same, key=level)]
-        found += [same] if len(levels) > MOST_LEVELS else levels
+        found += [same] if len(levels) > MOST_LEVELS or _subject(telling, same[0]) in near else levels
     return found
+
+
+def near_normal(telling: Telling, measures: Sequence[Measure]) -> frozenset[str]:
+    """Sector groups whose openness never leaves what the search can tell from normal."""
+    lowest: dict[str, float] = {}
+    for measure in measures:
+        if measure.lever == "openness":
+            group = _subject(telling, measure)
+            lowest[group] = min(measure.value, lowest.get(group, 1.0))
+    return frozenset(group for group, value in lowest.items() if value >= NEAR_NORMAL)
 
 
 def _subject(telling: Telling, measure: Measure) -> str:
@@ -66,7 +79,9 @@ def _what(telling: Telling, same: Sequence[Measure]) -> str:
     one, region, language = same[0], telling.plan.region, telling.language
     said = telling.say(one.lever)
     if one.lever == "openness":
-        sectors = {m.sector for m in same}
+        sectors, groups = {m.sector for m in same}, list(dict.fromkeys(_subject(telling, m) for m in same))
+        if len(groups) > 1:
+            return f"{said} · {names.listed([names.group_name(group, language) for group in groups], language, len(groups))}"
         name = (
             names.sector_name(region, one.sector, language)
             if len(sectors) == 1 and one.sector
@@ -105,11 +120,15 @@ def _level(telling: Telling, same: Sequence[Measure]) -> str:
         if low == high:
             return words.share(low)
         at = min(same, key=lambda m: (m.value, m.start))
+        lowest = _where(telling, [at])
+        if len({_subject(telling, m) for m in same}) > 1:
+            group = names.group_name(_subject(telling, at), telling.language)
+            lowest = telling.say("pause").join((group, lowest))
         return words.say(
             "mostly",
             low=words.share(low),
             high=words.share(high),
-            place=_where(telling, [at]),
+            place=lowest,
             when=words.span(at.start, at.end),
         )
     unit = names.good_unit(telling.plan.region, one.good, telling.language) if one.good else one.unit

@@ -40,7 +40,7 @@ PORTS = {
     "land": ("land port", "陆路口岸"),
     "rail": ("railway port", "铁路口岸"),
 }
-UNITS = {"t": ("t", "吨"), "piece": ("pieces", "只"), "kit": ("kits", "份")}
+UNITS = {"t": ("tonnes", "吨"), "piece": ("pieces", "只"), "kit": ("kits", "份")}
 SIZES = {
     "large": ("large", "大型"),
     "medium": ("medium", "中型"),
@@ -70,7 +70,7 @@ def sector_name(region: Region, sector: str, language: Language) -> str:
     """A sector code or a sector group in words."""
     for row in region.rows(Sector):
         if row.sector == sector:
-            return row.name_zh or row.name if language == "zh" else row.name
+            return row.name_zh or row.name if language == "zh" else _in_a_sentence(row.name)
     return group_name(sector, language)
 
 
@@ -83,7 +83,7 @@ def good_name(region: Region, good: str, language: Language) -> str:
     """A critical good, short: what stands in front of a comma or `for`."""
     for row in region.rows(Good):
         if row.good == good:
-            return row.name_zh or row.name if language == "zh" else row.name.split(" for ")[0]
+            return row.name_zh or row.name if language == "zh" else _in_a_sentence(row.name.split(" for ")[0])
     return good
 
 
@@ -143,3 +143,8 @@ def listed(names: Sequence[str], language: Language, most: int = 4) -> str:
     if left <= 0:
         return shown
     return f"{shown}等{len(names)}处" if language == "zh" else f"{shown} and {left} more"
+
+
+def _in_a_sentence(name: str) -> str:
+    """An English name with a small first letter, unless it is an abbreviation."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name

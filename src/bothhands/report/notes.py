@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-
-import numpy as np
 
 from bothhands.inputs.registry import tables
 from bothhands.report.amounts import number
@@ -12,8 +11,6 @@ from bothhands.report.svg import Table
 from bothhands.report.telling import Telling
 
 UNSURE = ("assumed", "unverified", "synthetic")
-INTERVAL_FIELDS = ("interval_width", "predictive_width")
-SCORE_FIELDS = ("score_last_14_days", "last_score")
 
 
 def notes(telling: Telling) -> list[str]:
@@ -26,7 +23,7 @@ def notes(telling: Telling) -> list[str]:
 
     return [
         say("note_fit", k=len(posterior.mean), cases=int(reports.new[reports.observed].sum()), phi=number(posterior.dispersion), apart=reports.unassigned,
-            revisions=say("comma").join(reports.revisions) or say("none")),
+            revisions=say("comma").join(revision_said(telling, one) for one in reports.revisions) or say("none")),
         *_fit_quality(telling),
         say("note_prior", day=words.day(plan.as_of)),
         say("note_chain", orders=sum(m.lever == "line_orders" for m in plan.measures), value=words.money(plan.chain.value), bound=words.money(plan.chain.bound or 0.0),
@@ -78,12 +75,47 @@ def sources_table(telling: Telling) -> Table:
 
 
 def _fit_quality(telling: Telling) -> list[str]:
-    """Width of the predictive interval and score of the last days, where the fit gives them."""
-    said = []
-    for key, fields, blank in (("note_width", INTERVAL_FIELDS, "width"), ("note_score", SCORE_FIELDS, "score")):
-        found = next(
-            (value for field in fields if (value := getattr(telling.plan.posterior, field, None)) is not None), None
-        )
-        if found is not None:
-            said.append(telling.say(key, **{blank: number(float(np.mean(found)))}))
+    """How the fit predicts reports it has and has not seen, where that was measured."""
+    checks = getattr(telling.plan.posterior, "checks", None)
+    if checks is None:
+        return []
+    say, share = telling.say, telling.words.share
+    low, middle, high = sorted(float(value) for value in checks.reproduction_number)
+    said = [
+        say(
+            "note_intervals",
+            coverage=share(checks.coverage_city),
+            width=number(checks.width_city),
+            region=number(checks.width_region),
+        ),
+        say(
+            "note_reproduction",
+            middle=number(middle),
+            low=number(low),
+            high=number(high),
+            moved=number(checks.prior_sds),
+        ),
+        say("note_abroad", expected=number(checks.abroad_expected), reported=checks.abroad_reported),
+    ]
+    held = checks.held_out
+    if held is not None:
+        said.append(say(
+            "note_held_out", days=held.days, expected=number(held.expected), cases=held.cases, coverage=share(held.coverage),
+            score=number(held.log_score), baseline=number(held.baseline_log_score), crps=number(held.crps), baseline_crps=number(held.baseline_crps),
+        ))  # fmt: skip
     return said
+
+
+def revision_said(telling: Telling, revision: str) -> str:
+    """A revision of a city's reports in the reader's language."""
+    found = re.fullmatch(r"(.+) (\d+) → (\d+) on (\d{4}-\d{2}-\d{2})", revision)
+    if found is None:
+        return revision
+    place, before, after, day = found.groups()
+    return telling.say(
+        "revision",
+        place=telling.place(place),
+        before=before,
+        after=after,
+        day=telling.words.day(date.fromisoformat(day)),
+    )

@@ -18,6 +18,8 @@ LATIN_FONTS = "system-ui, 'Segoe UI', 'Noto Sans', 'DejaVu Sans'"
 CHINESE_FONTS = "'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei'"
 WIDE, NARROW, FULL = 640, 360, 1240
 EDGE = 10.0
+BOLD = 1.07
+"""How much wider bold text runs."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Figure:
 def frame(chart: Chart, body: str, height: float) -> str:
     """Title, subtitle, picture and footer as one SVG with its own description; the body begins at height 0."""
     room = chart.width - 2 * EDGE
-    title = wrapped(chart.title, room, 16)
+    title = wrapped(chart.title, room, BOLD * 16)
     subtitle = wrapped(chart.subtitle, room, 12)
     notes = wrapped(chart.footer, room, 10.5)
     top = 24 + 20 * len(title) - 20
@@ -117,7 +119,7 @@ def points(pairs: Sequence[tuple[float, float]]) -> str:
 
 def text_width(words: str, size: float) -> float:
     """About how wide a text is drawn: a Chinese character is as wide as it is high, a Latin one a little over half."""
-    return sum(size if is_wide(sign) else 0.56 * size for sign in words)
+    return sum(size if is_wide(sign) else 0.54 * size for sign in words)
 
 
 def is_wide(sign: str) -> bool:

@@ -14,6 +14,7 @@ from bothhands.report.bar_charts import Bar, Mark, bar_chart
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import FloatArray, Telling, array
 
+JUDGED = ("on_track", "at_risk", "behind")
 UNSURE = ("assumed", "unverified")
 
 
@@ -34,8 +35,8 @@ def targets_chart(telling: Telling) -> Figure | None:
     told = [(row, forecast_of(telling, row)) for row in rows]
     bars = [Bar(target_name(telling, row), 100 * found.value / row.value, f"{number(100 * found.value / row.value)} %", assumed=row.quality in UNSURE)
             for row, found in told if found and row.value > 0]  # fmt: skip
-    dated = [(row, found) for row, found in told if row.due]
-    good = sum(status_of(row, found) == "on_track" for row, found in dated)
+    dated = [status for row, found in told if (status := status_of(telling, row, found)) in JUDGED]
+    good = sum(status == "on_track" for status in dated)
     title = say("targets_title", on=good, all=len(dated)) if dated else say("targets_title_undated", n=len(told))
     table = Table(
         (say("target"), say("due"), say("level"), say("so_far"), say("forecast"), say("status")),
@@ -70,12 +71,14 @@ def forecast_of(telling: Telling, target: Target) -> Forecast | None:
     return Forecast(float(series @ known), total, min(float(low), total), max(float(high), total))
 
 
-def status_of(target: Target, found: Forecast | None) -> str:
+def status_of(telling: Telling, target: Target, found: Forecast | None) -> str:
     """Where a target stands: the whole band above it is on track, the whole band below it is behind."""
     if found is None:
         return "unknown"
     if target.due is None:
         return "not_judged"
+    if target.due > telling.plan.axes.end:
+        return "late"
     if found.low >= target.value:
         return "on_track"
     return "at_risk" if found.high >= target.value else "behind"
@@ -89,14 +92,9 @@ def target_name(telling: Telling, target: Target) -> str:
 def _row(telling: Telling, target: Target, found: Forecast | None) -> tuple[str, ...]:
     say = telling.say
     amount = telling.words.money if target.unit == "yuan" else number
-    due = telling.words.day(target.due) if target.due else say("undated")
-    late = target.due and target.due > telling.plan.axes.end
-    forecast = (
-        (f"{amount(found.value)} ({amount(found.low)}–{amount(found.high)})" + (f", {say('beyond')}" if late else ""))
-        if found
-        else say("no_model")
-    )
-    status = say("unknown") if late else say(status_of(target, found))
+    due = telling.words.date(target.due) if target.due else say("undated")
+    forecast = f"{amount(found.value)} ({amount(found.low)}–{amount(found.high)})" if found else say("no_model")
+    status = say(status_of(telling, target, found))
     return (
         target_name(telling, target),
         due,

@@ -66,7 +66,8 @@ class Telling:
         table: Table,
         full: bool = False,
     ) -> Figure:
-        """A chart drawn for a wide and for a narrow page, with its table."""
+        """A chart drawn for a wide and for a narrow page, with its table; the title begins with a capital."""
+        title = title[:1].upper() + title[1:]
         wide, narrow = (
             draw(Chart(title, subtitle, self.footer, colour, width, self.words.zh))
             for width in (FULL if full else WIDE, NARROW)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 
 from bothhands.report import amounts
 from bothhands.report.amounts import Language, MoneyUnit
@@ -32,11 +32,15 @@ class Wording:
         """Money in the reader's unit."""
         return amounts.money(value, self.language, self.money_unit)
 
-    def day(self, day: date) -> str:
+    def day(self, day: datetime.date) -> str:
         """A day as people write it."""
         return amounts.day_text(day, self.zh)
 
-    def span(self, first: date, last: date) -> str:
+    def date(self, day: datetime.date) -> str:
+        """A day with its year."""
+        return f"{day.year}年{self.day(day)}" if self.zh else f"{self.day(day)} {day.year}"
+
+    def span(self, first: datetime.date, last: datetime.date) -> str:
         """Two days, or one."""
         if first == last:
             return self.day(first)

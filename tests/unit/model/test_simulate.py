@@ -99,7 +99,7 @@ def test_members_with_one_seed_are_equal_and_with_another_differ(two_towns):
     from bothhands.model.ensemble import Draws, ensemble
 
     _, _, model, past = two_towns
-    draws = Draws(np.ones(4), np.ones(4), np.full((4, *model.epidemic.seeds.shape), 0.05))
+    draws = Draws({"seeds": np.full((4, *model.epidemic.seeds.shape), 0.05)})
     one, same, other = (ensemble(model, draws, past, seed) for seed in (1, 1, 2))
     assert np.array_equal(one.infections, same.infections)
     assert not np.array_equal(one.infections, other.infections)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import equinox as eqx
 import jax.numpy as jnp
@@ -108,6 +108,12 @@ class EpidemicParams(eqx.Module):
     """Weight of a sector in the workplace contacts of a place; rows add up to 1."""
 
 
+def replaced(params: EpidemicParams, fields: Sequence[str], values: Sequence[Float[Array, "..."]]) -> EpidemicParams:
+    """The same parameters with some fields replaced, by name."""
+    changed: EpidemicParams = eqx.tree_at(lambda p: tuple(getattr(p, field) for field in fields), params, tuple(values))
+    return changed
+
+
 def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> EpidemicParams:
     """Epidemic parameters of a region.
 
@@ -139,7 +145,7 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ep
         "population": population,
         **{f"contacts_{setting}": matrix for setting, matrix in contacts.items()},
         "transmission": transmission_for(
-            value["basic_reproduction_number"], sum(contacts.values()), population.sum(axis=0), risks["symptomatic_share"],
+            value["basic_reproduction_number"], np.sum(list(contacts.values()), axis=0), population.sum(axis=0), risks["symptomatic_share"],
             value["asymptomatic_infectiousness"], rate,
         ),
         **{name: risks[name] for name in ("symptomatic_share", "hospital_share", "intensive_share", "life_years_left")},
@@ -159,7 +165,7 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ep
         "community_weight": community_weight,
         "work_weight": work_weight,
     }  # fmt: skip
-    return EpidemicParams(**{name: jnp.asarray(item, dtype) for name, item in raw.items()})
+    return EpidemicParams(**{name: jnp.asarray(item, np.dtype(dtype)) for name, item in raw.items()})
 
 
 def stages_of_prevalence(
@@ -175,4 +181,4 @@ def stages_of_prevalence(
         value["latent_days"], share * value["presymptomatic_days"], (1 - share) * value["asymptomatic_days"],
         share * value["symptomatic_days"],
     ])  # fmt: skip
-    return days / days.sum()
+    return np.asarray(days / days.sum())

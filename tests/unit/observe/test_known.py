@@ -1,0 +1,86 @@
+"""A kept posterior comes back as it was; a changed case, a broken file or a changed program fits again."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import jax
+import numpy as np
+import pytest
+
+from bothhands.inputs.axes import axes_of
+from bothhands.inputs.loading import load
+from bothhands.inputs.tables.cases import CaseCount
+from bothhands.levers.history import history
+from bothhands.model.simulate import model_of, run
+from bothhands.observe import known
+from bothhands.observe.known import as_text, folder, from_text, known_posterior
+
+REGION = load("two-towns")
+DAY = REGION.default_as_of
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    monkeypatch.setenv("BOTHHANDS_CACHE_DIR", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def parts():
+    axes = axes_of(REGION)
+    model, past = model_of(REGION, axes), history(REGION, axes)
+    return axes, model, past, jax.jit(run)(model, past).signals
+
+
+def ask(parts, region=REGION):
+    """The posterior, and how often a fit was asked for."""
+    axes, model, past, signals = parts
+    asked = []
+    posterior = known_posterior(region, axes, model.epidemic, past, lambda: asked.append(1) or signals, DAY)
+    return posterior, len(asked)
+
+
+def test_a_second_call_fits_nothing_and_gives_the_same(place, parts):
+    (one, first), (two, second) = ask(parts), ask(parts)
+    assert (first, second) == (1, 0)
+    assert as_text(one) == as_text(two)
+    assert np.array_equal(one.covariance, two.covariance)
+    assert two.checks == one.checks
+    assert two.checks is not None
+
+
+def test_a_changed_case_fits_again(place, parts):
+    one, _ = ask(parts)
+    rows = REGION.rows(CaseCount)
+    last = max((row for row in rows if row.day <= DAY), key=lambda row: (row.day, row.cumulative))
+    other = REGION.replace(
+        cases=[row if row is not last else row.model_copy(update={"cumulative": row.cumulative + 1}) for row in rows]
+    )
+    two, asked = ask(parts, other)
+    assert asked == 1
+    assert not np.array_equal(one.mean, two.mean)
+
+
+def test_a_broken_file_or_another_program_fits_again(place, parts, monkeypatch):
+    one, _ = ask(parts)
+    (kept,) = folder().glob("*.json")
+    kept.write_text(kept.read_text()[:500])
+    two, asked = ask(parts)
+    assert asked == 1
+    assert as_text(one) == as_text(two)
+    monkeypatch.setattr(known, "program", lambda: "another")
+    assert ask(parts)[1] == 1
+
+
+def test_a_folder_that_cannot_be_written_only_costs_the_fit(tmp_path, parts, monkeypatch):
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("BOTHHANDS_CACHE_DIR", str(tmp_path / "file"))
+    assert ask(parts)[1] == ask(parts)[1] == 1
+
+
+def test_several_writers_leave_one_whole_file(place, parts):
+    one, _ = ask(parts)
+    path = folder() / "shared.json"
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: known._write(path, one), range(40)))
+    assert as_text(from_text(path.read_text())) == as_text(one)
+    assert not list(folder().glob("*.part"))
