@@ -24,16 +24,17 @@ from bothhands.model.simulate import Day, Model, run
 from bothhands.outcome.health import life_years_lost, outbreak_odds
 from bothhands.outcome.output import Prices, gatherings_loss, schooling_loss, screening_cost, value_added
 
+BUDGET = "epidemic budget"
 LIMITS = (
     "outbreak odds in 90 days",
     "ward beds",
     "intensive-care beds",
     "quarantine rooms",
     "infected travellers to the hub",
-    "epidemic budget",
+    BUDGET,
 )
 
-REGION_WIDE = ("infected travellers to the hub", "epidemic budget")
+REGION_WIDE = ("infected travellers to the hub", BUDGET)
 """Limits of the whole region; their use is repeated over places."""
 
 PERIOD_DAYS = 14
@@ -87,7 +88,9 @@ class Outcome(NamedTuple):
     gatherings: Float[Array, ""]
     screening: Float[Array, ""]
     limits: Float[Array, "limit place"]
-    """Use of each limit against what is allowed (1 is full); region-wide limits repeat over places."""
+    """Use of each limit against what is allowed (1 is full), on its fullest day; region-wide limits repeat over places."""
+    use: Float[Array, "limit place period"]
+    """The same by period."""
 
 
 def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of: date) -> Problem:
@@ -181,20 +184,34 @@ def outcome_of(model: Model, problem: Problem, levers: Levers, record: Day) -> O
     schooling = schooling_loss(params, levers, problem.pupils, problem.prices, problem.counted)
     gatherings = gatherings_loss(params, levers, problem.prices, problem.counted)
     screening = screening_cost(params, levers, problem.prices, problem.counted)
-    within = problem.future[:, None]
+    use = use_of_limits(model, problem, record, screening)
+    welfare = added - problem.prices.life_year * years - schooling - gatherings - screening - problem.placed_cost
+    return Outcome(welfare, added, years, schooling, gatherings, screening, use.max(-1), use)
+
+
+def use_of_limits(
+    model: Model, problem: Problem, record: Day, screening: Float[Array, ""]
+) -> Float[Array, "limit place period"]:
+    """Largest use of each limit in each period, against what is allowed; the budget's is that of the whole plan."""
+    ill, params = record.epidemic, model.epidemic
+    days = (problem.period * problem.future[:, None])[:, None]
     each = jnp.ones_like(params.ward_beds)
-    beds = lambda used, count: jnp.max(within * used / jnp.maximum(count, 1e-9), axis=0)  # noqa: E731
-    limits = jnp.stack([
-        jnp.max(within * outbreak_odds(params, ill), axis=0) / problem.odds_limit,
+
+    def fullest(use: Float[Array, "time place"]) -> Float[Array, "place period"]:
+        return jnp.max(days * use[..., None], axis=0)
+
+    def beds(used: Float[Array, "time place"], count: Float[Array, "place"]) -> Float[Array, "place period"]:
+        return fullest(used / jnp.maximum(count, 1e-9))
+
+    spent = jnp.broadcast_to((each * screening / problem.budget)[:, None], (each.size, problem.period.shape[1]))
+    return jnp.stack([
+        fullest(outbreak_odds(params, ill)) / problem.odds_limit,
         beds(ill.ward, params.ward_beds),
         beds(ill.intensive, params.intensive_beds),
         beds(ill.quarantine_rooms_used, params.quarantine_rooms),
-        each * jnp.max(problem.future * ill.exported.sum(-1)) / problem.exported_limit,
-        each * screening / problem.budget,
-    ])  # fmt: skip
-    limits = limits / problem.room[:, None]
-    welfare = added - problem.prices.life_year * years - schooling - gatherings - screening - problem.placed_cost
-    return Outcome(welfare, added, years, schooling, gatherings, screening, limits)
+        fullest(each * ill.exported.sum(-1, keepdims=True)) / problem.exported_limit,
+        spent,
+    ]) / problem.room[:, None, None]  # fmt: skip
 
 
 @eqx.filter_jit
@@ -210,6 +227,16 @@ def bounds_of(axes: Axes, problem: Problem) -> tuple[NDArray[np.float64], NDArra
     low = uniform(axes, 0.0, 0.0, 0.0, 0.0, 0.0)
     high = uniform(axes, 1.0, 1.0, 1.0, 1.0, 1.0)
     return flat(low), flat(high)
+
+
+def place_and_period(axes: Axes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Numbers of the place and of the period each entry of a flat decision vector acts in."""
+    ports = np.array([axes.places.index(place) for place in axes.place_of_port], np.intp)
+    cities = np.arange(len(axes.places))
+    by_part = [np.repeat(cities, len(axes.sector_groups)), cities, cities, ports, cities]
+    n = n_periods(axes)
+    places = np.concatenate([np.tile(part, n) for part in by_part])
+    return places, np.concatenate([np.repeat(np.arange(n), part.size) for part in by_part])
 
 
 def flat(decisions: Decisions) -> NDArray[np.float64]:

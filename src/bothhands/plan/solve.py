@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from bothhands.inputs.axes import Axes
 from bothhands.model.simulate import Model, Past, cast, run, until
 from bothhands.plan.problem import (
+    BUDGET,
     LIMITS,
     REGION_WIDE,
     Decisions,
@@ -29,7 +30,9 @@ from bothhands.plan.problem import (
     bounds_of,
     flat,
     levers_under,
+    n_periods,
     outcome_of,
+    place_and_period,
     shaped,
     simulated,
     uniform,
@@ -127,33 +130,48 @@ def rank(outcome: Outcome) -> tuple[bool, float]:
 class CoupledRun:
     """The coupled run as an oracle: welfare as a share of a start's value added, and the log of every limit's use.
 
-    A limit of the whole region counts once. Days up to the as-of day are run once and never again.
+    A limit holds in every place and period; one of the whole region counts in one place, the budget in one period. Days up
+    to the as-of day are run once and never again.
     """
 
     def __init__(self, axes: Axes, model: Model, problem: Problem, start: Decisions) -> None:
         self.axes, self.model, self.problem = axes, model, problem
         self._single = cast((model, problem), np.float32)
         self._past, self._scale = _past_and_scale(*self._single, self._decisions(flat(start)))
-        counted = np.ones((len(LIMITS), len(axes.places)), bool)
-        counted[[LIMITS.index(name) for name in REGION_WIDE], 1:] = False
+        self._shape = len(LIMITS), len(axes.places), n_periods(axes)
+        wide = [LIMITS.index(name) for name in REGION_WIDE]
+        counted = np.ones(self._shape, bool)
+        counted[wide, 1:] = False
+        counted[LIMITS.index(BUDGET), :, 1:] = False
         self._counted = np.flatnonzero(counted)
+        limit, place, period = np.unravel_index(self._counted, self._shape)
+        own_place, own_period = place_and_period(axes)
+        self._kind = limit == np.arange(len(LIMITS))[:, None]
+        self._own = (own_place == place[:, None]) | np.isin(limit, wide)[:, None]
+        self._own &= (own_period == period[:, None]) | (limit == LIMITS.index(BUDGET))[:, None]
 
     def look(self, x: Vector) -> tuple[float, Vector]:
         """Welfare and log use of the limits at a decision vector."""
         outcome = _outcome(*self._single, self._past, self._decisions(x))
-        log_use = np.log(np.maximum(np.asarray(outcome.limits, np.float64).ravel(), LEAST_USE))
+        log_use = np.log(np.maximum(np.asarray(outcome.use, np.float64).ravel(), LEAST_USE))
         return float(outcome.welfare) / float(self._scale), log_use[self._counted]
 
-    def slopes(self, x: Vector, rows: Positions) -> tuple[Vector, Matrix]:
-        """Gradients of welfare and of the limits named, by one batched backward pass."""
-        weights = np.zeros((1 + Rules().rows, 1 + len(LIMITS) * len(self.axes.places)), np.float32)
-        weights[0, 0] = 1.0
-        weights[1 + np.arange(rows.size), 1 + self._counted[rows]] = 1.0
+    def slopes(self, x: Vector, nearest: Positions) -> tuple[Vector, Matrix]:
+        """Gradients of welfare and of every limit, by one batched backward pass.
+
+        Exact for the nearest limits. The others of one kind share a pass, and each keeps the part of the decisions of its own
+        place and period: what one place or period does to another's limit is left out there.
+        """
+        alone = np.eye(self._counted.size, dtype=np.float32)[nearest]
+        shared = self._kind * (1.0 - alone.sum(0))
+        weights = np.zeros((len(LIMITS) + nearest.size, int(np.prod(self._shape))), np.float32)
+        weights[:, self._counted] = np.concatenate([shared, alone])
         backward = _slopes(*self._single, self._past, self._scale, self._decisions(x), weights)
-        slopes = np.concatenate(
-            [np.asarray(part, np.float64).reshape(len(weights), -1) for part in backward], axis=1
-        )
-        return slopes[0], slopes[1 : 1 + rows.size]
+        rows = np.concatenate([np.asarray(part, np.float64).reshape(len(part), -1) for part in backward], axis=1)
+        gradient, shared_rows, exact = rows[0], rows[1 : 1 + len(LIMITS)], rows[1 + len(LIMITS) :]
+        jacobian = np.where(self._own, shared_rows[self._kind.argmax(0)], 0.0)
+        jacobian[nearest] = exact
+        return gradient, jacobian
 
     def verdict(self, x: Vector) -> tuple[Vector, Outcome]:
         """A decision vector and what it amounts to, in double precision and over the whole calendar."""
@@ -170,9 +188,9 @@ class CoupledRun:
 
     def prices(self, found: Found) -> NDArray[np.float64]:
         """Welfare lost per 1 % of tightening, in currency, (limit, place)."""
-        prices = np.zeros(len(LIMITS) * len(self.axes.places))
+        prices = np.zeros(int(np.prod(self._shape)))
         prices[self._counted] = found.prices * float(self._scale) / 100.0
-        return prices.reshape(len(LIMITS), -1)
+        return prices.reshape(self._shape).sum(-1)
 
     def _decisions(self, x: Vector) -> Decisions:
         return shaped(self.axes, jnp.asarray(x, jnp.float32))
@@ -233,14 +251,16 @@ def _slopes(
     past: Past,
     scale: Float[Array, ""],
     decisions: Decisions,
-    weights: Float[Array, "row figure"],
+    weights: Float[Array, "row limit_place_period"],
 ) -> Decisions:
-    """Gradient of each weighted sum of (welfare, log use of every limit), with a leading row axis."""
+    """Gradient of welfare, then of each weighted sum of the limits' log use, with a leading axis."""
 
     def figures(at: Decisions) -> Float[Array, "figure"]:
         outcome = _outcome(model, problem, past, at)
-        log_use = jnp.log(jnp.maximum(outcome.limits, LEAST_USE))
+        log_use = jnp.log(jnp.maximum(outcome.use, LEAST_USE))
         return jnp.concatenate([(outcome.welfare / scale)[None], log_use.ravel()])
 
     _, backward = jax.vjp(figures, decisions)
-    return jax.vmap(lambda weight: backward(weight)[0])(weights)
+    of_welfare = jnp.zeros((1, 1 + weights.shape[1]), weights.dtype).at[0, 0].set(1.0)
+    of_limits = jnp.pad(weights, ((0, 0), (1, 0)))
+    return jax.vmap(lambda weight: backward(weight)[0])(jnp.concatenate([of_welfare, of_limits]))

@@ -9,7 +9,7 @@ variable has a radius of its own, cut where its slope turns between two points, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -23,10 +23,14 @@ Positions = NDArray[np.intp]
 
 CONFIRMED = 0.1
 """Share of the foretold gain a step must bring to be taken."""
-TURNED, REFUSED, GROW = 0.15, 0.5, 1.5
-"""Factors on a radius: where the slope turned, after a step not taken, after a step taken."""
+SHARES = 0.5 ** np.arange(8)
+"""Shares of a move that are looked at, longest first: a look is far cheaper than a gradient."""
+TURNED, REFUSED = 0.1, 0.5
+"""Factors on a radius where the slope turned, and where no share of the move would do."""
+SMALLEST, LARGEST = 0.25, 2.0
+"""Least and largest factor on a radius after a step."""
 
-NEGLIGIBLE = 1e-9
+NEGLIGIBLE = 1e-7
 """Entries below this are rounding in single precision and only trouble a simplex."""
 
 
@@ -36,8 +40,8 @@ class Oracle(Protocol):
     def look(self, x: Vector) -> tuple[float, Vector]:
         """Value and constraints at a point."""
 
-    def slopes(self, x: Vector, rows: Positions) -> tuple[Vector, Matrix]:
-        """Gradient of the value, and of the constraints named by `rows`, (row, variable)."""
+    def slopes(self, x: Vector, nearest: Positions) -> tuple[Vector, Matrix]:
+        """Gradient of the value, and of every constraint, (constraint, variable); exact for the nearest ones at least."""
 
 
 class Rules(NamedTuple):
@@ -45,13 +49,15 @@ class Rules(NamedTuple):
 
     steps: int = 10
     """Fresh gradients at most."""
-    rows: int = 16
-    """Constraints linearised at once: those nearest to zero."""
-    near: float = 0.7
+    exact: int = 8
+    """Constraints whose gradient must be exact: those nearest to zero or beyond."""
+    memory: int = 6
+    """Earlier points whose tangents stay in the linear program."""
+    near: float = 1.5
     """A constraint further below zero than this is left out of the linear program."""
     penalty: float = 1.0
     """Value lost per unit of breach; must lie above every price."""
-    radius: float = 0.5
+    radius: float = 0.15
     largest_radius: float = 1.0
     tolerance: float = 1e-5
     """Gain below which no step is worth taking."""
@@ -100,34 +106,63 @@ def improve(
     -----
     The merit is value − penalty × sum of breaches; it never falls from step to step.
     """
-    value, c = oracle.look(x)
-    rows = _nearest(c - goal, rules)
-    gradient, jacobian = oracle.slopes(x, rows)
+    here = _point(oracle, x, *oracle.look(x), rules)
+    behind: list[_Point] = []
     radius = np.full(x.size, rules.radius)
-    step, settled = 1, False
+    step = 1
     while True:
-        room = goal - c[rows]
-        move, duals = _program(gradient, jacobian, room, rules.penalty, np.maximum(low - x, -radius), np.minimum(high - x, radius))
-        prices = np.zeros(c.size)
-        prices[rows] = duals
-        breach = np.maximum(jacobian @ move - room, 0.0).sum() - np.maximum(-room, 0.0).sum()
-        foretold = float(gradient @ move) - rules.penalty * breach
+        bounds = np.maximum(low - here.x, -radius), np.minimum(high - here.x, radius)
+        move, prices, foretold = _program(here, behind, goal, rules, *bounds)
         settled = foretold < rules.tolerance
-        progress(step, value, float(c.max()))
+        progress(step, here.value, float(here.c.max()))
         if settled or step >= rules.steps:
-            return Found(x, value, c, prices, duals @ jacobian, step, settled)
-        there = np.clip(x + move, low, high)
-        new_value, new_c = oracle.look(there)
-        new_rows = _nearest(new_c - goal, rules)
-        new_gradient, new_jacobian = oracle.slopes(there, new_rows)
+            return Found(here.x, here.value, here.c, prices, prices @ here.jacobian, step, settled)
+        share, taken, *there = _furthest(oracle, here, move, foretold, goal, rules)
+        other = _point(oracle, *there, rules)
         step += 1
-        worth, new_worth = gradient - duals @ jacobian, new_gradient - prices[new_rows] @ new_jacobian
-        turned = worth * new_worth < 0
-        gained = merit(new_value, new_c - goal, rules) - merit(value, c - goal, rules)
-        if taken := gained >= CONFIRMED * foretold:
-            x, value, c, rows, gradient, jacobian = there, new_value, new_c, new_rows, new_gradient, new_jacobian
-        factor = np.where(turned, TURNED, GROW if taken else REFUSED)
-        radius = np.minimum(radius * factor, rules.largest_radius)
+        turned = (here.gradient - prices @ here.jacobian) * (other.gradient - prices @ other.jacobian) < 0
+        if taken:
+            here, other = other, here
+        behind = [*behind, other][-rules.memory :]
+        factor = np.clip(LARGEST * share, SMALLEST, LARGEST) if taken else REFUSED
+        radius = np.minimum(radius * np.where(turned, TURNED, factor), rules.largest_radius)
+
+
+class _Point(NamedTuple):
+    """A point, what the oracle says of it, and which rows of its Jacobian are exact."""
+
+    x: Vector
+    value: float
+    c: Vector
+    gradient: Vector
+    jacobian: Matrix
+    exact: Positions
+
+
+def _point(oracle: Oracle, x: Vector, value: float, c: Vector, rules: Rules) -> _Point:
+    """A point with its gradients."""
+    nearest = np.argsort(-c, kind="stable")[: rules.exact]
+    return _Point(x, value, c, *oracle.slopes(x, nearest), nearest)
+
+
+def _furthest(
+    oracle: Oracle, here: _Point, move: Vector, foretold: float, goal: float, rules: Rules
+) -> tuple[float, bool, Vector, float, Vector]:
+    """The share of a move with the best merit, whether it gains what a step must, and point, value, constraints there."""
+    start = merit(here.value, here.c - goal, rules)
+    best: tuple[float, bool, Vector, float, Vector] | None = None
+    best_gain = -np.inf
+    for share in SHARES:
+        x = here.x + share * move
+        value, c = oracle.look(x)
+        gained = merit(value, c - goal, rules) - start
+        taken = bool(gained >= CONFIRMED * share * foretold)
+        if best is not None and best[1] and gained <= best_gain:
+            break
+        if best is None or taken or not best[1]:
+            best, best_gain = (float(share), taken, x, value, c), gained
+    assert best is not None
+    return best
 
 
 def merit(value: float, breaches: Vector, rules: Rules) -> float:
@@ -135,31 +170,42 @@ def merit(value: float, breaches: Vector, rules: Rules) -> float:
     return value - rules.penalty * float(np.maximum(breaches, 0.0).sum())
 
 
-def _nearest(c: Vector, rules: Rules) -> Positions:
-    """The constraints nearest to their limit or beyond it, worst first."""
-    order = np.argsort(-c, kind="stable")[: rules.rows]
-    return order[c[order] > -rules.near]
-
-
 def _program(
-    gradient: Vector, jacobian: Matrix, room: Vector, penalty: float, low: Vector, high: Vector
-) -> tuple[Vector, Vector]:
-    """Best move of the linear model between `low` and `high`, and the price of each row."""
-    jacobian = np.where(np.abs(jacobian) > NEGLIGIBLE, jacobian, 0.0)
-    n_rows, n = jacobian.shape
-    slack = np.full(n_rows, -penalty)
-    row, column = np.nonzero(jacobian)
+    here: _Point, behind: Sequence[_Point], goal: float, rules: Rules, low: Vector, high: Vector
+) -> tuple[Vector, Vector, float]:
+    """Best move between `low` and `high` under the tangents known, the price of each constraint, and the merit foretold."""
+    own = np.flatnonzero(here.c - goal > -rules.near)
+    slopes, rooms, of = [here.jacobian[own]], [goal - here.c[own]], [own]
+    gains, tops = [here.gradient], [0.0]
+    for point in behind:
+        back = here.x - point.x
+        told = np.minimum(point.c[point.exact] + point.jacobian[point.exact] @ back, here.c[point.exact])
+        near = told - goal > -rules.near
+        slopes.append(point.jacobian[point.exact[near]])
+        rooms.append(goal - told[near])
+        of.append(point.exact[near])
+        gains.append(point.gradient)
+        tops.append(max(point.value + float(point.gradient @ back) - here.value, 0.0))
+    constraint = np.concatenate(of)
+    jacobian, room = np.concatenate(slopes), np.concatenate(rooms)
+    unit = max(float(np.abs(here.gradient).max()), NEGLIGIBLE)
+    tangents = -np.array(gains) / unit
+    n, n_rows, n_tangents, n_slacks = here.x.size, len(room), len(tops), here.c.size
+    body = np.concatenate([jacobian, tangents])
+    row, column = np.nonzero(np.abs(body) > NEGLIGIBLE)
     solved = highs.solve(
         highs.Problem(
-            cost=np.concatenate([gradient, slack]),
-            lower=np.concatenate([low, np.zeros(n_rows)]),
-            upper=np.concatenate([high, np.full(n_rows, np.inf)]),
-            row_lower=np.full(n_rows, -np.inf),
-            row_upper=room,
-            rows=np.concatenate([row, np.arange(n_rows)]),
-            columns=np.concatenate([column, n + np.arange(n_rows)]),
-            values=np.concatenate([jacobian[row, column], -np.ones(n_rows)]),
+            cost=np.concatenate([np.zeros(n), np.full(n_slacks, -rules.penalty / unit), [1.0]]),
+            lower=np.concatenate([low, np.zeros(n_slacks), [-np.inf]]),
+            upper=np.concatenate([high, np.full(n_slacks + 1, np.inf)]),
+            row_lower=np.full(n_rows + n_tangents, -np.inf),
+            row_upper=np.concatenate([room, np.array(tops) / unit]),
+            rows=np.concatenate([row, np.arange(n_rows), n_rows + np.arange(n_tangents)]),
+            columns=np.concatenate([column, n + constraint, np.full(n_tangents, n + n_slacks)]),
+            values=np.concatenate([body[row, column], np.full(n_rows, -1.0), np.ones(n_tangents)]),
             maximise=True,
         )
     )
-    return solved.x[:n], np.maximum(solved.row_prices, 0.0)
+    prices = unit * np.bincount(constraint, np.maximum(solved.row_prices[:n_rows], 0.0), n_slacks)
+    foretold = unit * solved.objective + rules.penalty * float(np.maximum(here.c - goal, 0.0).sum())
+    return solved.x[:n], prices, foretold
