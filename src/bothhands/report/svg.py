@@ -49,13 +49,17 @@ class Chart:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart in a language: its name, what it finds, the picture for a wide and for a narrow page, and its table."""
+    """A chart in a language: its name, what it finds, the picture for a wide and for a narrow page, and its table.
+
+    A picture as wide as the whole page has one of its own for print.
+    """
 
     name: str
     title: str
     wide: str
     narrow: str
     table: Table
+    printed: str = ""
 
 
 def frame(chart: Chart, body: str, height: float) -> str:
