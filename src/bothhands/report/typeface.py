@@ -17,6 +17,8 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 FAMILY = "Noto Sans SC Subset"
+GENERATED = "•◦▪▸▾▶▼"
+"""Marks a browser or printer draws by itself: bullets, and the arrow of what can be opened."""
 FILE = "noto-sans-sc-gb2312.woff2"
 
 
@@ -34,7 +36,8 @@ def font_face(page: str, latin: bool = True) -> str:
 def characters_of(page: str) -> frozenset[int]:
     """Code points a reader sees on a page: its text with tags and style left out, and all of ASCII."""
     text = unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", page, flags=re.DOTALL))
-    return frozenset({ord(sign) for sign in text if not sign.isspace()} | set(range(0x20, 0x7F)))
+    shown = {ord(sign) for sign in text if not sign.isspace()} | set(range(0x20, 0x7F))
+    return frozenset(shown | (set(map(ord, GENERATED)) & set(_cmap())))
 
 
 def missing(used: frozenset[int]) -> frozenset[int]:
