@@ -24,9 +24,9 @@ FILE = "noto-sans-sc-gb2312.woff2"
 
 def font_face(page: str, latin: bool = True) -> str:
     """A CSS rule that carries the glyphs of a page's text; without `latin` those beyond ASCII only; empty where none is left."""
-    used = characters_of(page) if latin else frozenset(code for code in characters_of(page) if code > 0x7F)
-    if not used - missing(used):
+    if page.isascii():
         return ""
+    used = characters_of(page) if latin else frozenset(code for code in characters_of(page) if code > 0x7F)
     data = base64.b64encode(subset(used)).decode("ascii")
     return (
         f'@font-face{{font-family:"{FAMILY}";src:url(data:font/woff2;base64,{data}) format("woff2");font-weight:400}}'
