@@ -77,7 +77,8 @@ def calendar_chart(
             continue
         parts.append(text(left - 8, y + 16, shortened(row.name, most, 12), 12, INK, "end"))
         parts += [
-            _span(chart, span, across(span.first), across(span.last + timedelta(days=1)), y) for span in row.spans
+            _span(chart, span, (across(span.first), across(today), across(span.last + timedelta(days=1))), y)
+            for span in row.spans
         ]
     x = across(today)
     parts.append(line(x, top - 2, x, bottom, INK))
@@ -94,10 +95,13 @@ def calendar_chart(
     return frame(chart, "".join(parts), bottom + 22)
 
 
-def _span(chart: Chart, span: Span, x1: float, x2: float, y: float) -> str:
-    width = max(x2 - x1, 2.0)
-    words = text(x1 + 4, y + 16, span.label, 11, INK) if span.label and text_width(span.label, 11) + 8 <= width else ""
-    return _swatch(chart, span.kind, x1, y + 4, width, ROW - 8) + words
+def _span(chart: Chart, span: Span, where: tuple[float, float, float], y: float) -> str:
+    """A span with its label, which starts after the as-of day where the span crosses it; `where` is first, as-of and last."""
+    first, now, last = where
+    left = now if first < now < last else first
+    fits = span.label and text_width(span.label, 11) + 8 <= last - left
+    words = text(left + 4, y + 16, span.label, 11, INK) if fits else ""
+    return _swatch(chart, span.kind, first, y + 4, max(last - first, 2.0), ROW - 8) + words
 
 
 def _swatch(chart: Chart, kind: Kind, x: float, y: float, width: float, height: float) -> str:

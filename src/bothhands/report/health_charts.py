@@ -103,10 +103,9 @@ def intensive_chart(telling: Telling) -> Figure:
 def reported_per_day(telling: Telling) -> FloatArray:
     """Reported cases a day over the region; a count that covers several days is spread over them, days without one are blank."""
     reports = telling.plan.reports
-    since = getattr(reports, "since", None)
     total, seen = np.zeros(reports.new.shape[0]), np.zeros(reports.new.shape[0], bool)
     for day, place in np.argwhere(reports.observed):
-        first = day if since is None else int(since[day, place])
+        first = int(reports.since[day, place])
         if reports.new[day, place] > 0 or first == day:
             total[first : day + 1] += reports.new[day, place] / (day + 1 - first)
             seen[first : day + 1] = True

@@ -76,11 +76,11 @@ def sources_table(telling: Telling) -> Table:
 
 def _fit_quality(telling: Telling) -> list[str]:
     """How the fit predicts reports it has and has not seen, where that was measured."""
-    checks = getattr(telling.plan.posterior, "checks", None)
+    checks = telling.plan.posterior.checks
     if checks is None:
         return []
     say, share = telling.say, telling.words.share
-    low, middle, high = sorted(float(value) for value in checks.reproduction_number)
+    low, middle, high = sorted(checks.reproduction_number)
     said = [
         say(
             "note_intervals",

@@ -92,7 +92,7 @@ SUPPLY: dict[str, tuple[str, str]] = {
                       "沿产业链各物资生产线的订购、建设、爬坡与满产；斜线为当周制约口罩供应的环节"),
     "until": ("{link} until {day}", "{link}（至{day}）"), "to_end": ("{link} to the end", "{link}（至期末）"), "then": (", then ", "，其后为"),
     "key_built": ("ordered, on its way", "已订购，在建"), "key_ramp": ("running in", "爬坡"), "key_full": ("at full rate", "满产"), "key_short": ("holds the chain back", "制约环节"),
-    "link_row": ("Bottleneck", "瓶颈环节"), "lines": ("{good} lines", "{good}生产线"), "bought": ("{good} that can be bought", "{good}外购量"), "release": ("release (lag before use)", "放行（解析等待）"),
+    "link_row": ("Bottleneck", "瓶颈环节"), "lines": ("{good} lines", "{good}生产线"), "bought": ("purchases of {good}", "{good}外购"), "release": ("release (lag before use)", "放行（解析等待）"),
     "order_row": ("{n} × {kind}, {day}", "{day}{kind}{n}条"), "placed_row": ("on order before {day}", "{day}前已订购"), "standing_row": ("standing lines", "现有生产线"), "standing_label": ("{rate} a day", "日产{rate}"),
     "order_label": ("+{rate} a day", "日增{rate}"), "no_lines": ("no line stands or is ordered", "无现有或订购生产线"),
     "ordered": ("{n} lines ordered, {cost}", "订购{n}条，{cost}"), "first_product": ("first product", "首批产出"), "full_rate": ("full rate", "满产"),

@@ -49,13 +49,17 @@ class Chart:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart in a language: its name, what it finds, the picture for a wide and for a narrow page, and its table."""
+    """A chart in a language: its name, what it finds, the picture for a wide and for a narrow page, and its table.
+
+    A picture as wide as the whole page has one of its own for print.
+    """
 
     name: str
     title: str
     wide: str
     narrow: str
     table: Table
+    printed: str = ""
 
 
 def frame(chart: Chart, body: str, height: float) -> str:
@@ -118,8 +122,16 @@ def points(pairs: Sequence[tuple[float, float]]) -> str:
 
 
 def text_width(words: str, size: float) -> float:
-    """About how wide a text is drawn: a Chinese character is as wide as it is high, a Latin one a little over half."""
-    return sum(size if is_wide(sign) else 0.54 * size for sign in words)
+    """About how wide a text is drawn: a Chinese character is as wide as it is high, a Latin one about half."""
+    return sum(size * _share_of_height(sign) for sign in words)
+
+
+def _share_of_height(sign: str) -> float:
+    if is_wide(sign):
+        return 1.0
+    if sign in "%mwMW@—…→◇●▲■○“”·":
+        return 0.95
+    return 0.66 if sign.isupper() else 0.54
 
 
 def is_wide(sign: str) -> bool:

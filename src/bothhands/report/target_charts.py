@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
@@ -93,7 +94,7 @@ def _row(telling: Telling, target: Target, found: Forecast | None) -> tuple[str,
     say = telling.say
     amount = telling.words.money if target.unit == "yuan" else number
     due = telling.words.date(target.due) if target.due else say("undated")
-    forecast = f"{amount(found.value)} ({amount(found.low)}–{amount(found.high)})" if found else say("no_model")
+    forecast = _with_band(found, amount) if found else say("no_model")
     status = say(status_of(telling, target, found))
     return (
         target_name(telling, target),
@@ -103,6 +104,12 @@ def _row(telling: Telling, target: Target, found: Forecast | None) -> tuple[str,
         forecast,
         status,
     )
+
+
+def _with_band(found: Forecast, amount: Callable[[float], str]) -> str:
+    """A forecast with its band, where the band can be seen at three figures."""
+    value, low, high = (amount(part) for part in (found.value, found.low, found.high))
+    return value if low == high else f"{value} ({low}–{high})"
 
 
 def _cities(telling: Telling, place: str) -> list[int]:

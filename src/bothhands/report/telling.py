@@ -68,11 +68,11 @@ class Telling:
     ) -> Figure:
         """A chart drawn for a wide and for a narrow page, with its table; the title begins with a capital."""
         title = title[:1].upper() + title[1:]
-        wide, narrow = (
-            draw(Chart(title, subtitle, self.footer, colour, width, self.words.zh))
-            for width in (FULL if full else WIDE, NARROW)
+        widths = (FULL, NARROW, WIDE) if full else (WIDE, NARROW)
+        wide, narrow, *printed = (
+            draw(Chart(title, subtitle, self.footer, colour, width, self.words.zh)) for width in widths
         )
-        return Figure(name, title, wide, narrow, table)
+        return Figure(name, title, wide, narrow, table, *printed)
 
 
 def telling_of(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto") -> Telling:

@@ -17,14 +17,16 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 FAMILY = "Noto Sans SC Subset"
+GENERATED = "•◦▪▸▾▶▼"
+"""Marks a browser or printer draws by itself: bullets, and the arrow of what can be opened."""
 FILE = "noto-sans-sc-gb2312.woff2"
 
 
 def font_face(page: str, latin: bool = True) -> str:
     """A CSS rule that carries the glyphs of a page's text; without `latin` those beyond ASCII only; empty where none is left."""
-    used = characters_of(page) if latin else frozenset(code for code in characters_of(page) if code > 0x7F)
-    if not used - missing(used):
+    if page.isascii():
         return ""
+    used = characters_of(page) if latin else frozenset(code for code in characters_of(page) if code > 0x7F)
     data = base64.b64encode(subset(used)).decode("ascii")
     return (
         f'@font-face{{font-family:"{FAMILY}";src:url(data:font/woff2;base64,{data}) format("woff2");font-weight:400}}'
@@ -34,7 +36,8 @@ def font_face(page: str, latin: bool = True) -> str:
 def characters_of(page: str) -> frozenset[int]:
     """Code points a reader sees on a page: its text with tags and style left out, and all of ASCII."""
     text = unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", page, flags=re.DOTALL))
-    return frozenset({ord(sign) for sign in text if not sign.isspace()} | set(range(0x20, 0x7F)))
+    shown = {ord(sign) for sign in text if not sign.isspace()} | set(range(0x20, 0x7F))
+    return frozenset(shown | (set(map(ord, GENERATED)) & set(_cmap())))
 
 
 def missing(used: frozenset[int]) -> frozenset[int]:

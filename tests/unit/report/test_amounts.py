@@ -1,0 +1,52 @@
+"""Amounts as people write them."""
+
+import pytest
+
+from bothhands.report.amounts import money, nice_ceiling, number, persons, quantity, share
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "unit", "said"),
+    [
+        (1.845e12, "en", "auto", "1.84 trillion yuan"),
+        (1.845e12, "zh", "auto", "1.84万亿元"),
+        (25.5e8, "zh", "auto", "25.5亿元"),
+        (2.55e9, "en", "auto", "2.55 billion yuan"),
+        (150_000, "zh", "auto", "15万元"),
+        (150_000, "en", "auto", "150,000 yuan"),
+        (2.55e9, "en", "yi", "25.5 亿元"),
+        (2.55e9, "zh", "wan", "255,000万元"),
+        (2.55e9, "en", "million", "2,550 million yuan"),
+        (12_000, "en", "billion", "< 0.0001 billion yuan"),
+        (-3e8, "zh", "auto", "-3亿元"),
+        (0.0, "zh", "auto", "0元"),
+    ],
+)
+def test_money(value, language, unit, said):
+    assert money(value, language, unit) == said
+
+
+def test_numbers_have_three_figures():
+    assert [number(v) for v in (0, 3, 0.12345, 12.345, 1234, 123456, 0.00001)] == [
+        "0",
+        "3",
+        "0.123",
+        "12.3",
+        "1,230",
+        "123,000",
+        "1e-05",
+    ]
+
+
+def test_shares_and_persons_have_no_false_digits():
+    assert (share(0.5), share(0.00001), share(0)) == ("50 %", "< 0.01 %", "0 %")
+    assert (persons(0.2), persons(41.7), persons(1234)) == ("<1", "42", "1,230")
+
+
+def test_quantities_in_words():
+    assert (quantity(1.8e6, "en"), quantity(1.8e6, "zh"), quantity(3.0, "zh")) == ("1.8 million", "180万", "3")
+
+
+@pytest.mark.parametrize("value", [0.0013, 0.9, 1.0, 7.3, 22, 99.9, 101, 12345])
+def test_an_axis_ends_close_above_its_highest_value(value):
+    assert value * 0.999 <= nice_ceiling(value) <= 1.6 * value
