@@ -91,7 +91,7 @@ def make_plan(
     as_of: date | None = None,
     seed: int = 1,
     members: int = 32,
-    steps: int = 10,
+    steps: int = 6,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Plan:
     """Plan a region from the day after `as_of` to its last day.

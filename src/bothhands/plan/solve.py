@@ -45,6 +45,8 @@ LEAST_USE = 1e-3
 """Limits enter as log(use), so that odds of 50 % and 5 % are as far apart as 5 % and 0.5 %; less use than this is alike."""
 REPAIRS = 3
 """Times the search goes on under tighter limits when rounding broke one."""
+FIRST_RADIUS = Decisions(openness=0.01, school=0.25, gatherings=0.25, port_screening=0.25, corridor_screening=0.25)
+"""How far each lever may move in the first step; what an industry makes bends within a percent of what it has hands for."""
 STEP_OF_LEVELS = 100
 """Levels a person can carry out: whole percents."""
 
@@ -69,7 +71,7 @@ def solve(
     model: Model,
     problem: Problem,
     starts: Sequence[Decisions],
-    steps: int = 10,
+    steps: int = 6,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Solution:
     """Improve a plan under the limits.
@@ -96,14 +98,15 @@ def solve(
 
     kept = coupled.verdict(_whole_percents(flat(start)))
     x = np.clip(flat(start), low, high)
+    radius = flat(uniform(axes, *FIRST_RADIUS))
     for _ in range(REPAIRS + 1):
-        found = improve(coupled, x, low, high, rules, goal, told)
+        found = improve(coupled, x, low, high, radius, rules, goal, told)
         taken += found.steps
         tried = coupled.verdict(_whole_percents(found.x, found.tightness))
         if keeps(tried[1]):
             break
         x, goal = found.x, goal - 0.01
-        rules = rules._replace(steps=2, radius=0.05)
+        rules, radius = rules._replace(steps=2), np.minimum(radius, 0.05)
     kept = max(kept, tried, coupled.towards(found.x, kept[0]), key=lambda one: rank(one[1]))
     return Solution(
         decisions=shaped(axes, jnp.asarray(kept[0])),

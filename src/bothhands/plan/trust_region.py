@@ -23,13 +23,14 @@ Positions = NDArray[np.intp]
 
 CONFIRMED = 0.1
 """Share of the foretold gain a step must bring to be taken."""
-SHARES = 0.5 ** np.arange(8)
-"""Shares of a move that are looked at, longest first: a look is far cheaper than a gradient."""
-TURNED, REFUSED = 0.1, 0.5
-"""Factors on a radius where the slope turned, and where no share of the move would do."""
-SMALLEST, LARGEST = 0.25, 2.0
-"""Least and largest factor on a radius after a step."""
-
+LEAST, REFUSED, GROW = 0.05, 0.7, 2.0
+"""Factors on a radius: least where a slope turns, most after a step not taken, most after one taken."""
+SHRINK, RETRIES = 0.35, 8
+"""Factor on the radius of variables that bear on a breach, and how often a step is tried again on the same gradient."""
+LEAST_SHARE = 1.0 / 64.0
+"""Least share of a step that is looked at."""
+TOUCHES = 0.02
+"""A variable touches a constraint if its slope is more than this share of the steepest."""
 NEGLIGIBLE = 1e-7
 """Entries below this are rounding in single precision and only trouble a simplex."""
 
@@ -47,7 +48,7 @@ class Oracle(Protocol):
 class Rules(NamedTuple):
     """How the search is steered."""
 
-    steps: int = 10
+    steps: int = 6
     """Fresh gradients at most."""
     exact: int = 8
     """Constraints whose gradient must be exact: those nearest to zero or beyond."""
@@ -57,7 +58,6 @@ class Rules(NamedTuple):
     """A constraint further below zero than this is left out of the linear program."""
     penalty: float = 1.0
     """Value lost per unit of breach; must lie above every price."""
-    radius: float = 0.15
     largest_radius: float = 1.0
     tolerance: float = 1e-5
     """Gain below which no step is worth taking."""
@@ -83,7 +83,8 @@ def improve(
     x: Vector,
     low: Vector,
     high: Vector,
-    rules: Rules = Rules(),  # noqa: B008
+    radius: Vector,
+    rules: Rules,
     goal: float = 0.0,
     progress: Callable[[int, float, float], None] = lambda step, value, worst: None,
 ) -> Found:
@@ -95,6 +96,8 @@ def improve(
         Values and exact gradients.
     x, low, high
         Where to begin, and the bounds.
+    radius
+        How far each variable may move at first; small where the value is known to bend sharply.
     rules
         How the search is steered.
     goal
@@ -108,24 +111,37 @@ def improve(
     """
     here = _point(oracle, x, *oracle.look(x), rules)
     behind: list[_Point] = []
-    radius = np.full(x.size, rules.radius)
-    step = 1
+    step, tries = 1, 0
     while True:
         bounds = np.maximum(low - here.x, -radius), np.minimum(high - here.x, radius)
         move, prices, foretold = _program(here, behind, goal, rules, *bounds)
         settled = foretold < rules.tolerance
-        progress(step, here.value, float(here.c.max()))
-        if settled or step >= rules.steps:
+        if settled or (step >= rules.steps and tries == 0):
+            progress(step, here.value, float(here.c.max()))
             return Found(here.x, here.value, here.c, prices, prices @ here.jacobian, step, settled)
-        share, taken, *there = _furthest(oracle, here, move, foretold, goal, rules)
-        other = _point(oracle, *there, rules)
-        step += 1
-        turned = (here.gradient - prices @ here.jacobian) * (other.gradient - prices @ other.jacobian) < 0
+        start = merit(here.value, here.c - goal, rules)
+        share, there = 1.0, here.x + move
+        value, c = oracle.look(there)
+        touched = _touching(here, c - goal) & (move != 0)
+        while not (taken := merit(value, c - goal, rules) - start >= CONFIRMED * share * foretold):
+            if (touched.any() and tries < RETRIES) or share <= LEAST_SHARE:
+                break
+            share *= 0.5
+            there = here.x + share * move
+            value, c = oracle.look(there)
+        if not taken and touched.any() and tries < RETRIES:
+            radius = np.where(touched, SHRINK * np.minimum(radius, np.abs(move)), radius)
+            tries += 1
+            continue
+        progress(step, here.value, float(here.c.max()))
+        other = _point(oracle, there, value, c, rules)
+        step, tries = step + 1, 0
+        worth, then = here.gradient - prices @ here.jacobian, other.gradient - prices @ other.jacobian
+        bend = np.where((worth - then) * move > 0, worth / np.where(worth == then, 1.0, worth - then), np.inf)
+        radius = np.minimum(radius * np.clip(share * bend, LEAST, GROW if taken else REFUSED), rules.largest_radius)
         if taken:
             here, other = other, here
         behind = [*behind, other][-rules.memory :]
-        factor = np.clip(LARGEST * share, SMALLEST, LARGEST) if taken else REFUSED
-        radius = np.minimum(radius * np.where(turned, TURNED, factor), rules.largest_radius)
 
 
 class _Point(NamedTuple):
@@ -145,24 +161,10 @@ def _point(oracle: Oracle, x: Vector, value: float, c: Vector, rules: Rules) -> 
     return _Point(x, value, c, *oracle.slopes(x, nearest), nearest)
 
 
-def _furthest(
-    oracle: Oracle, here: _Point, move: Vector, foretold: float, goal: float, rules: Rules
-) -> tuple[float, bool, Vector, float, Vector]:
-    """The share of a move with the best merit, whether it gains what a step must, and point, value, constraints there."""
-    start = merit(here.value, here.c - goal, rules)
-    best: tuple[float, bool, Vector, float, Vector] | None = None
-    best_gain = -np.inf
-    for share in SHARES:
-        x = here.x + share * move
-        value, c = oracle.look(x)
-        gained = merit(value, c - goal, rules) - start
-        taken = bool(gained >= CONFIRMED * share * foretold)
-        if best is not None and best[1] and gained <= best_gain:
-            break
-        if best is None or taken or not best[1]:
-            best, best_gain = (float(share), taken, x, value, c), gained
-    assert best is not None
-    return best
+def _touching(here: _Point, excess: Vector) -> NDArray[np.bool_]:
+    """Variables that bear on the constraints a move would breach."""
+    weight = np.abs(here.jacobian[(excess > 0.0) & (excess > here.c)])
+    return np.asarray((weight > TOUCHES * weight.max(1, keepdims=True, initial=NEGLIGIBLE)).any(0))
 
 
 def merit(value: float, breaches: Vector, rules: Rules) -> float:

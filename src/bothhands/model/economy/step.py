@@ -62,7 +62,7 @@ def step(
     safe = jnp.maximum(params.output, 1e-9)
     active = working_share(params, levers, signals)
     employed = hired(params, state, safe)
-    labour = jnp.minimum(employed, active * params.labour)
+    labour = smaller(active * params.labour, employed, safe, 0.0)
     capacity = labour / jnp.maximum(params.labour, 1e-9) * params.output * (1.0 - signals.capacity_lost)
     consumption, memory, expectation = household_demand(params, state, labour, active, signals.fear)
     needed = params.coefficients[:, None, :] * state.demand[None]
