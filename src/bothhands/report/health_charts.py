@@ -17,6 +17,8 @@ from bothhands.report.telling import FloatArray, Telling, array, bands, by_city,
 
 FEW = 20
 """Below this peak a rise is not worth a headline."""
+LONGEST = 3
+"""Counts over more days than this say too little about a day to be drawn."""
 SMALLEST = 1e-4
 """Odds below this share of the limit are told in the table only."""
 STRIPPED = ("openness", "school", "gatherings", "port_screening", "corridor_screening")
@@ -101,12 +103,12 @@ def intensive_chart(telling: Telling) -> Figure:
 
 
 def reported_per_day(telling: Telling) -> FloatArray:
-    """Reported cases a day over the region; a count that covers several days is spread over them, days without one are blank."""
+    """Reported cases a day over the region; a count that covers several days is spread over them, days without one, or with one over many days, are blank."""
     reports = telling.plan.reports
     total, seen = np.zeros(reports.new.shape[0]), np.zeros(reports.new.shape[0], bool)
     for day, place in np.argwhere(reports.observed):
         first = int(reports.since[day, place])
-        if reports.new[day, place] > 0 or first == day:
+        if day - first < LONGEST:
             total[first : day + 1] += reports.new[day, place] / (day + 1 - first)
             seen[first : day + 1] = True
     return np.where(seen, total, np.nan)

@@ -35,7 +35,7 @@ def together(telling: Telling, measures: Sequence[Measure]) -> list[list[Measure
     """Measures that stand on one line: equal ones of a subject, or the whole subject where it has many levels."""
     near = near_normal(telling, measures)
     subject = lambda m: (ORDER.get(m.lever, len(ORDER)), NEAR if _subject(telling, m) in near else _subject(telling, m))  # noqa: E731
-    level = lambda m: (m.start, m.end, m.value)  # noqa: E731
+    level = lambda m: (m.start, m.end, 0.0 if m.lever == "line_orders" else m.value)  # noqa: E731
     found: list[list[Measure]] = []
     for _, own in groupby(sorted(measures, key=subject), key=subject):
         same = sorted(own, key=level)
