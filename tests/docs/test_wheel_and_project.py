@@ -23,6 +23,8 @@ def test_the_wheel_contains_every_embedded_region_and_template(tmp_path):
     for region in ("liaoning", "liaoning-wave", "two-towns", "one-mask-line"):
         assert f"bothhands/data/regions/{region}/region.toml" in names
     assert "bothhands/report/templates/briefing.html.j2" in names
+    assert "bothhands/report/fonts/noto-sans-sc-gb2312.woff2" in names
+    assert "bothhands/report/fonts/OFL.txt" in names
     assert "bothhands/data/defaults/parameters.csv" in names
 
 

@@ -82,7 +82,8 @@ ECONOMY: dict[str, tuple[str, str]] = {
     "sizes_title": ("{worst} firms fare worst: {share} below break-even at the end", "{worst}企业处境最难：期末{share}低于盈亏平衡点"),
     "sizes_unit": ("Firms below break-even or closed on {day}, % of their size class; tick: carry on; hatched: mostly synthetic firms", "{day}低于盈亏平衡点或关闭的企业，占同规模的%；刻线为维持现状；斜线为以合成企业为主"),
     "sizes_none": ("The region lists no firms", "该区域没有企业名录"),
-    "infected": ("Infected", "感染者"),
+    "infected": ("Infected", "感染者"), "welfare": ("Welfare", "福利"), "schooling": ("Schooling lost", "就学损失"),
+    "gatherings_lost": ("Gatherings forgone", "聚集损失"), "screening": ("Screening", "筛查费用"), "use_of": ("Use of {limit}", "{limit}用量"),
 }  # fmt: skip
 
 SUPPLY: dict[str, tuple[str, str]] = {
