@@ -17,7 +17,9 @@ def test_the_lock_names_no_registry():
 
 def test_the_wheel_contains_every_embedded_region_and_template(tmp_path):
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)], check=True, capture_output=True
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)],
+        check=True,
+        capture_output=True,
     )
     names = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
     for region in ("liaoning", "liaoning-wave", "two-towns", "one-mask-line"):
