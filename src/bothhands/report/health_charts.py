@@ -59,7 +59,8 @@ def odds_chart(telling: Telling) -> Figure:
     highest = own.max(0)
     order = by_city(telling, highest)
     limit = float(plan.problem.odds_limit) * float(plan.problem.room[0])
-    scale = nice_ceiling(max(100 * float(max(highest.max(), min(carried.max(), 4 * max(highest.max(), limit)))), 1e-6))
+    told = max(float(highest.max()), min(float(carried.max()), 4 * max(float(highest.max()), limit)))
+    scale = nice_ceiling(100 * (told if told > SMALLEST * limit else 1.2 * limit))
     panels = [
         Panel(
             name,

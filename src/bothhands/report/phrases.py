@@ -80,6 +80,7 @@ ECONOMY: dict[str, tuple[str, str]] = {
     "cities_unit": ("Value added lost against a normal year over the planning days, %; tick: carry on", "规划期较正常年份损失的增加值（%）；刻线为维持现状"),
     "cities_gain": ("No city loses value added against a normal year", "各市增加值均不低于正常年份"),
     "sizes_title": ("{worst} firms fare worst: {share} below break-even at the end", "{worst}企业处境最难：期末{share}低于盈亏平衡点"),
+    "sizes_fine": ("No listed firm is below break-even on {day}", "{day}在册企业均不低于盈亏平衡点"),
     "sizes_unit": ("Firms below break-even or closed on {day}, % of their size class; tick: carry on; hatched: mostly synthetic firms", "{day}低于盈亏平衡点或关闭的企业，占同规模的%；刻线为维持现状；斜线为以合成企业为主"),
     "sizes_none": ("The region lists no firms", "该区域没有企业名录"),
     "infected": ("Infected", "感染者"), "welfare": ("Welfare", "福利"), "schooling": ("Schooling lost", "就学损失"),
@@ -96,7 +97,7 @@ SUPPLY: dict[str, tuple[str, str]] = {
     "link_row": ("Bottleneck", "瓶颈环节"), "lines": ("{good} lines", "{good}生产线"), "bought": ("purchases of {good}", "{good}外购"), "release": ("release (lag before use)", "放行（解析等待）"),
     "order_row": ("{n} × {kind}, {day}", "{day}{kind}{n}条"), "placed_row": ("on order before {day}", "{day}前已订购"), "standing_row": ("standing lines", "现有生产线"), "standing_label": ("{rate} a day", "日产{rate}"),
     "order_label": ("+{rate} a day", "日增{rate}"), "no_lines": ("no line stands or is ordered", "无现有或订购生产线"),
-    "ordered": ("{n} lines ordered, {cost}", "订购{n}条，{cost}"), "first_product": ("first product", "首批产出"), "full_rate": ("full rate", "满产"),
+    "ordered": ("{n} {line} ordered, {cost}", "订购{n}条，{cost}"), "line": ("line", "条"), "many_lines": ("lines", "条"), "first_product": ("first product", "首批产出"), "full_rate": ("full rate", "满产"),
     "masks_title": ("Masks cover {share} of the public's need, {staff} of workers', {workers} of health workers'", "口罩满足公众需求的{share}、职工的{staff}、医务人员的{workers}"),
     "masks_unit": ("Share of need served, %, mean of cities by residents; title: mean over the planning days", "需求满足率（%），按人口加权；标题为规划期平均"),
     "public": ("public", "公众"), "workers": ("workers", "职工"), "health_workers": ("health workers", "医务人员"),
@@ -135,7 +136,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "all_places": ("all cities", "各市"), "all_ports": ("all ports", "各口岸"), "whole_region": ("whole region", "全区"), "places_n": ("{n} cities", "{n}个城市"),
     "cost_output": ("{money} of output short of normal there", "当地产出较正常少{money}"), "cost_school": ("{money} of schooling", "就学损失{money}"),
     "cost_gather": ("{money} of forgone gatherings", "聚集受限损失{money}"), "cost_public": ("{money}, {fund}", "{money}，{fund}"), "cost_none": ("none", "无"),
-    "lines_count": ("{n} lines", "{n}条"), "a_day": ("{n} {unit} a day", "每日{n}{unit}"),
+    "lines_count": ("{n} {line}", "{n}条"), "a_day": ("{n} {unit} a day", "每日{n}{unit}"),
 }  # fmt: skip
 
 NOTES: dict[str, tuple[str, str]] = {

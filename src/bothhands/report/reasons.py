@@ -65,7 +65,7 @@ def _restriction_reason(telling: Telling, same: Sequence[Measure]) -> str:
     life_year = float(telling.plan.problem.prices.life_year)
     years = float(opened.outcome.life_years) - float(telling.plan.chosen.outcome.life_years)
     if years * life_year >= forgone(telling, same):
-        return telling.say("why_worth", life=telling.words.money(life_year))
+        return telling.say("why_worth", life=telling.words.price(life_year))
     return telling.say("why_unclear")
 
 
