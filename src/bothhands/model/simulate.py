@@ -7,14 +7,14 @@ limits are data.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax.typing import DTypeLike
 from jaxtyping import Array, Float, Int, PRNGKeyArray, Shaped
-from numpy.typing import DTypeLike
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
@@ -24,6 +24,7 @@ from bothhands.model.economy import params as economy_params
 from bothhands.model.economy import state as economy_state
 from bothhands.model.economy import step as economy
 from bothhands.model.economy.flows import EconomyFlows
+from bothhands.model.economy.step import ProductionFunction
 from bothhands.model.epidemic import params as epidemic_params
 from bothhands.model.epidemic import state as epidemic_state
 from bothhands.model.epidemic import step as epidemic
@@ -32,13 +33,14 @@ from bothhands.model.firms import params as firms_params
 from bothhands.model.firms import state as firms_state
 from bothhands.model.firms import step as firms
 from bothhands.model.firms.flows import Flows as FirmsFlows
-from bothhands.model.signals import DEMAND_GROUPS, SignalGains, Signals
+from bothhands.model.signals import AS_MODELLED, DEMAND_GROUPS, SignalGains, Signals
 from bothhands.model.supply import params as supply_params
 from bothhands.model.supply import state as supply_state
 from bothhands.model.supply import step as supply
 from bothhands.model.supply.capacity import capacity_path
 from bothhands.model.supply.flows import Flows as SupplyFlows
 
+Tree = TypeVar("Tree")
 PERIOD_DAYS = 14
 """Days of the inner scan; the calendar is padded to a multiple of it."""
 
@@ -51,7 +53,7 @@ class Model(eqx.Module):
     supply: supply_params.Params
     firms: firms_params.Params
     coupling: coupling.CouplingParams
-    production: economy.ProductionFunction = eqx.field(static=True, default="half_critical")
+    production: ProductionFunction = eqx.field(static=True, default="half_critical")
     smoothing: float = eqx.field(static=True, default=0.0)
 
 
@@ -104,12 +106,15 @@ def model_of(region: Region, axes: Axes, dtype: DTypeLike = np.float64, smoothin
     )
 
 
-def cast(tree, dtype: DTypeLike):  # type: ignore[no-untyped-def]
+def cast(tree: Tree, dtype: DTypeLike) -> Tree:
     """The same parameters or levers in another precision; whole numbers stay as they are."""
-    return jax.tree.map(lambda x: x.astype(dtype) if jnp.issubdtype(jnp.asarray(x).dtype, jnp.floating) else x, tree)
+    same: Tree = jax.tree.map(
+        lambda x: x.astype(dtype) if jnp.issubdtype(jnp.asarray(x).dtype, jnp.floating) else x, tree
+    )
+    return same
 
 
-def run(model: Model, levers: Levers, key: PRNGKeyArray | None = None, gains: SignalGains = SignalGains()) -> Day:
+def run(model: Model, levers: Levers, key: PRNGKeyArray | None = None, gains: SignalGains = AS_MODELLED) -> Day:
     """The whole calendar, day by day.
 
     Parameters
@@ -150,7 +155,8 @@ def run(model: Model, levers: Levers, key: PRNGKeyArray | None = None, gains: Si
         return jax.lax.scan(day, carry, days)
 
     _, record = jax.lax.scan(period, at_rest(model, key is not None), blocks)
-    return jax.tree.map(lambda x: x.reshape(x.shape[0] * x.shape[1], *x.shape[2:])[:n_days], record)
+    joined: Day = jax.tree.map(lambda x: x.reshape(x.shape[0] * x.shape[1], *x.shape[2:])[:n_days], record)
+    return joined
 
 
 def at_rest(model: Model, whole_persons: bool) -> _Carried:
