@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 
 from bothhands.levers.catalogue import LEVER
@@ -117,7 +119,8 @@ def reported_per_day(telling: Telling) -> FloatArray:
 
 def odds_of(telling: Telling, strategy: Strategy) -> FloatArray:
     """Odds of a new outbreak in the 90 days from each day, by city: the very function of the plan's limit."""
-    return array(outbreak_odds(telling.plan.model.epidemic, strategy.record.epidemic))
+    flows = jax.tree.map(jnp.asarray, strategy.record.epidemic)
+    return array(outbreak_odds(telling.plan.model.epidemic, flows))
 
 
 def strips_of(telling: Telling) -> tuple[Strip, ...]:

@@ -126,7 +126,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "why_normal": ("normal level: no limit asks for less", "恢复正常：没有限制要求更低"),
     "why_near_normal": ("close to normal; no limit is full; what the search found best, within its accuracy", "接近正常；没有限制用满，为搜索所得最优，在其精度之内"),
     "why_worth": ("no limit is full; less illness is worth more than it costs (a life-year at {life})", "没有限制用满；减少患病的价值高于其代价（寿命年按{life}计）"),
-    "why_without": ("with {strategy} {limit} would reach {use} of what is allowed in {place}; under the plan {own}", "若{strategy}，{place}{limit}将达限值的{use}；方案下为{own}"),
+    "why_without": ("under “{strategy}” {limit} would reach {use} of what is allowed in {place}; under the plan {own}", "若“{strategy}”，{place}{limit}将达限值的{use}；方案下为{own}"),
     "why_unclear": ("no limit is full, and the life-years at stake are worth less than this costs: the search may not have finished; check before adopting", "没有限制用满，所涉寿命年的价值低于代价：搜索可能尚未收敛，采纳前请核查"),
     "why_imports": ("fewer infected arrivals; less illness is worth more than the quarantine costs", "减少输入；减少患病的价值高于隔离费用"),
     "why_corridor": ("keeps infected travellers to {hub} at {use} of what is allowed", "使输往{hub}的感染者保持在限值的{use}"),
