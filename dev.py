@@ -17,6 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
+SCIENCE = ("levers", "model", "observe", "outcome", "plan")
+"""Folders of the package whose docstrings are checked."""
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
@@ -65,19 +67,23 @@ def test(arguments: list[str]) -> int:
 
 
 def check(arguments: list[str]) -> int:
-    """Style, types, layers, fast tests."""
+    """Style, layers, types, docstrings, fast tests."""
+    own = ["src", "tests", "benchmarks", "dev.py"]
+    science = [path for folder in SCIENCE for path in sorted((ROOT / "src" / "bothhands" / folder).rglob("*.py"))]
     steps = (
-        ["-m", "ruff", "check", "src", "tests"],
+        ["-m", "ruff", "check", *own],
+        ["-m", "ruff", "format", "--check", *own],
         ["-c", "import sys; from importlinter.cli import lint_imports_command as lint; sys.exit(lint())"],
         ["-m", "mypy"],
+        ["-m", "numpydoc", "lint", *(str(path) for path in science)],
         ["-m", "pytest", "tests/unit"],
     )
     return max(run(*step) for step in steps)
 
 
 def bench(arguments: list[str]) -> int:
-    """Benchmarks, side by side with peers."""
-    return max((run(str(case), *arguments) for case in sorted((ROOT / "benchmarks" / "cases").glob("*.py"))), default=0)
+    """Benchmarks, side by side with peers: all, or the cases named."""
+    return run("-m", "benchmarks", *arguments)
 
 
 def run(*arguments: str) -> int:

@@ -103,29 +103,23 @@ def simulate(given: argparse.Namespace) -> int:
                 nearest(given.strategy, told),
             )
         )
-    row = summary_of(given.strategy, told[given.strategy])
-    print(json.dumps(row, indent=1) if given.json else "\n".join(f"{name:45s} {value}" for name, value in row.items()))
+    one = told[given.strategy]
+    if given.json:
+        print(json.dumps(summary_of(given.strategy, one), indent=1))
+        return 0
+    _print_outcomes({given.strategy: one}, given.lang, given.money_unit)
     return 0
 
 
 def compare(given: argparse.Namespace) -> int:
     """Simulate the reference strategies side by side."""
-    from rich.console import Console
-    from rich.table import Table
-
-    from bothhands.report.amounts import number
     from bothhands.report.folder import summary_of
 
-    rows = [summary_of(name, one) for name, one in _references(given).items()]
+    told = _references(given)
     if given.json:
-        print(json.dumps(rows, indent=1))
+        print(json.dumps([summary_of(name, one) for name, one in told.items()], indent=1))
         return 0
-    table = Table("", *(str(row["strategy"]) for row in rows))
-    for name in rows[0]:
-        if name != "strategy":
-            cells = [row[name] for row in rows]
-            table.add_row(name, *(number(cell) if isinstance(cell, float) else str(cell) for cell in cells))
-    Console().print(table)
+    _print_outcomes(told, given.lang, given.money_unit)
     return 0
 
 
@@ -199,6 +193,20 @@ def _references(given: argparse.Namespace) -> dict[str, Strategy]:
     from bothhands.plan.plan import reference_runs
 
     return reference_runs(load(given.region), given.as_of)
+
+
+def _print_outcomes(told: dict[str, Strategy], language: Language, money_unit: MoneyUnit) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from bothhands.report.console import outcomes_table
+
+    outcomes = [(name, one.outcome, one.keeps_limits) for name, one in told.items()]
+    shown = outcomes_table(outcomes, language, money_unit)
+    table = Table(*shown.head)
+    for row in shown.rows:
+        table.add_row(*row)
+    Console().print(table)
 
 
 def _print_plan(console: Console, made: Plan, language: Language, money_unit: MoneyUnit) -> None:

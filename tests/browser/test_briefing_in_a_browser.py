@@ -56,12 +56,15 @@ def test_page(folder, browser, language, width):
     })""")
         == []
     )
-    assert page.evaluate("""() => [...document.querySelectorAll('figure svg')].filter(svg => svg.getClientRects().length).flatMap(svg => {
+    assert (
+        page.evaluate("""() => [...document.querySelectorAll('figure svg')].filter(svg => svg.getClientRects().length).flatMap(svg => {
         const boxes = [...svg.querySelectorAll('text')].map(text => [text.textContent, text.getBoundingClientRect()]).filter(([, box]) => box.width);
         return boxes.flatMap(([words, a], n) => boxes.slice(n + 1).filter(([, b]) =>
             Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4
         ).map(([other]) => words + " | " + other));
-    })""") == []
+    })""")
+        == []
+    )
     if language == "zh":
         assert page.evaluate("[...document.fonts].map(font => font.status)") == ["loaded"]
     page.close()

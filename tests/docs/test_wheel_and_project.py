@@ -17,12 +17,16 @@ def test_the_lock_names_no_registry():
 
 def test_the_wheel_contains_every_embedded_region_and_template(tmp_path):
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)], check=True, capture_output=True
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)],
+        check=True,
+        capture_output=True,
     )
     names = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
     for region in ("liaoning", "liaoning-wave", "two-towns", "one-mask-line"):
         assert f"bothhands/data/regions/{region}/region.toml" in names
     assert "bothhands/report/templates/briefing.html.j2" in names
+    assert "bothhands/report/fonts/noto-sans-sc-gb2312.woff2" in names
+    assert "bothhands/report/fonts/OFL.txt" in names
     assert "bothhands/data/defaults/parameters.csv" in names
 
 

@@ -12,6 +12,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from bothhands.inputs.region import Region
+from bothhands.inputs.tables.equipment import Equipment
+from bothhands.inputs.tables.firms import Firm
+from bothhands.inputs.tables.goods import Good
+from bothhands.inputs.tables.people import AgeGroup
+from bothhands.inputs.tables.ports import Port
+from bothhands.inputs.tables.sectors import Sector
+from bothhands.inputs.tables.sites import Site
 
 
 class LineOption(NamedTuple):
@@ -75,29 +82,29 @@ def _distinct(values: list[str]) -> tuple[str, ...]:
 def axes_of(region: Region) -> Axes:
     """The axes of a region, in file order."""
     cities = region.cities
-    sector_rows = region.rows("sectors")
-    ports = [port for port in region.rows("ports") if port.place in cities]  # type: ignore[attr-defined]
-    inside = [site for site in region.rows("sites") if site.inside and site.place in cities]  # type: ignore[attr-defined]
-    equipment = region.rows("equipment")
+    sector_rows = region.rows(Sector)
+    ports = [port for port in region.rows(Port) if port.place in cities]
+    inside = [site for site in region.rows(Site) if site.inside and site.place in cities]
+    equipment = region.rows(Equipment)
     options = tuple(
-        LineOption(site.site, site.good, kind.line_class)  # type: ignore[attr-defined]
+        LineOption(site.site, site.good, kind.line_class)
         for site in inside
-        if site.lines_possible > 0  # type: ignore[attr-defined]
+        if site.lines_possible > 0
         for kind in equipment
-        if kind.good == site.good  # type: ignore[attr-defined]
+        if kind.good == site.good
     )
     return Axes(
         start=region.start,
         n_days=(region.end - region.start).days + 1,
         places=cities,
-        ages=tuple(sorted({row.age_from for row in region.rows("people")})),  # type: ignore[attr-defined]
-        sectors=tuple(row.sector for row in sector_rows),  # type: ignore[attr-defined]
-        sector_groups=_distinct([row.group for row in sector_rows]),  # type: ignore[attr-defined]
-        group_of_sector=tuple(row.group for row in sector_rows),  # type: ignore[attr-defined]
-        ports=tuple(port.port for port in ports),  # type: ignore[attr-defined]
-        place_of_port=tuple(port.place for port in ports),  # type: ignore[attr-defined]
-        goods=tuple(row.good for row in region.rows("goods")),  # type: ignore[attr-defined]
-        sites=tuple((site.site, site.good) for site in inside),  # type: ignore[attr-defined]
+        ages=tuple(sorted({row.age_from for row in region.rows(AgeGroup)})),
+        sectors=tuple(row.sector for row in sector_rows),
+        sector_groups=_distinct([row.group for row in sector_rows]),
+        group_of_sector=tuple(row.group for row in sector_rows),
+        ports=tuple(port.port for port in ports),
+        place_of_port=tuple(port.place for port in ports),
+        goods=tuple(row.good for row in region.rows(Good)),
+        sites=tuple((site.site, site.good) for site in inside),
         line_options=options,
-        firms=tuple(row.firm for row in region.rows("firms") if row.place in cities),  # type: ignore[attr-defined]
+        firms=tuple(row.firm for row in region.rows(Firm) if row.place in cities),
     )

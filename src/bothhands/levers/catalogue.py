@@ -7,7 +7,7 @@ support) are amounts a day on each of those days.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,8 @@ from bothhands.inputs.axes import Axes
 
 Axis: TypeAlias = Literal["place", "sector", "port", "option", "good", "firm"]
 FloatArray: TypeAlias = npt.NDArray[np.floating]
+LeverArray: TypeAlias = Any
+"""An array of numpy outside a run and of JAX within one; the border knows no JAX, so that no type names both."""
 
 
 @dataclass(frozen=True)
@@ -96,21 +98,21 @@ class Levers(NamedTuple):
     good); support (time, firm padded).
     """
 
-    openness: FloatArray
-    returned: FloatArray
-    remote: FloatArray
-    school: FloatArray
-    gatherings: FloatArray
-    travel: FloatArray
-    stay_home: FloatArray
-    mask_rule: FloatArray
-    testing: FloatArray
-    tracing: FloatArray
-    port_screening: FloatArray
-    corridor_screening: FloatArray
-    line_orders: FloatArray
-    purchases: FloatArray
-    support: FloatArray
+    openness: LeverArray
+    returned: LeverArray
+    remote: LeverArray
+    school: LeverArray
+    gatherings: LeverArray
+    travel: LeverArray
+    stay_home: LeverArray
+    mask_rule: LeverArray
+    testing: LeverArray
+    tracing: LeverArray
+    port_screening: LeverArray
+    corridor_screening: LeverArray
+    line_orders: LeverArray
+    purchases: LeverArray
+    support: LeverArray
 
 
 def axis_names(axes: Axes, axis: Axis) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.calendar import CalendarSpan
 from bothhands.inputs.tables.demand import DemandCoefficient
+from bothhands.inputs.tables.goods import Good
 from bothhands.model.signals import DEMAND_GROUPS
 
 Gain = float | Float[Array, ""]
@@ -35,7 +36,7 @@ class CouplingParams(eqx.Module):
 
 def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> CouplingParams:
     """Coupling parameters of a region; masks are the goods counted in pieces that people need."""
-    pieces = {row.good for row in region.rows("goods") if row.unit == "piece"}  # type: ignore[attr-defined]
+    pieces = {row.good for row in region.rows(Good) if row.unit == "piece"}
     person, patient = np.zeros(len(DEMAND_GROUPS)), np.zeros(len(DEMAND_GROUPS))
     for row in region.rows(DemandCoefficient):
         if row.good in pieces:

@@ -8,6 +8,8 @@ branch-free, so a batch costs the same whatever it holds. Uniform numbers are al
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, PRNGKeyArray
@@ -58,7 +60,11 @@ def poisson(key: PRNGKeyArray, mean: Float[Array, "*shape"]) -> Float[Array, "*s
     return jnp.where(small, exact, jnp.maximum(large, 0.0)).astype(mean.dtype)
 
 
-def _inverted(uniform, first, ratio):  # type: ignore[no-untyped-def]
+def _inverted(
+    uniform: Float[Array, "*shape"],
+    first: Float[Array, "*shape"],
+    ratio: Callable[[float], Float[Array, "*shape"]],
+) -> Float[Array, "*shape"]:
     """Count of distribution-function steps below the uniform number; `ratio(k)`/(k+1) is P(k+1)/P(k)."""
 
     count, density, below = jnp.zeros_like(uniform), first, first
@@ -69,7 +75,13 @@ def _inverted(uniform, first, ratio):  # type: ignore[no-untyped-def]
     return count
 
 
-def _cornish_fisher(uniform, mean, variance, skew, kurtosis):  # type: ignore[no-untyped-def]
+def _cornish_fisher(
+    uniform: Float[Array, "*shape"],
+    mean: Float[Array, "*shape"],
+    variance: Float[Array, "*shape"],
+    skew: Float[Array, "*shape"],
+    kurtosis: Float[Array, "*shape"],
+) -> Float[Array, "*shape"]:
     """Rounded quantile of a count from its first four cumulants (Cornish & Fisher 1938).
 
     Skewness is skew/σ and excess kurtosis kurtosis/σ² for both families; rounding up from x − ½ is the continuity correction.

@@ -63,7 +63,7 @@ def ensemble(model: Model, draws: Draws, levers: Levers, seed: int) -> Members:
     small = cast(model, np.float32)
     keys = jax.vmap(lambda n: jax.random.fold_in(jax.random.key(seed), n))(jnp.arange(draws.members))
     values = {name: jnp.asarray(draws.values[name], np.float32) for name in sorted(draws.values)}
-    single: Levers = cast(levers, np.float32)
+    single = cast(levers, np.float32)
     members: Members = _members(small, single, values, keys)
     return members
 

@@ -62,3 +62,6 @@ class SignalGains(NamedTuple):
     capacity_lost: float | Float[Array, ""] = 1.0
     input_shortage: float | Float[Array, ""] = 1.0
     tax_base: float | Float[Array, ""] = 1.0
+
+
+AS_MODELLED = SignalGains()

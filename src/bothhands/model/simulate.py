@@ -13,8 +13,8 @@ import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax.typing import DTypeLike
 from jaxtyping import Array, Float, Int, PRNGKeyArray
-from numpy.typing import DTypeLike
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
@@ -24,6 +24,7 @@ from bothhands.model.economy import params as economy_params
 from bothhands.model.economy import state as economy_state
 from bothhands.model.economy import step as economy
 from bothhands.model.economy.flows import EconomyFlows
+from bothhands.model.economy.step import ProductionFunction
 from bothhands.model.epidemic import params as epidemic_params
 from bothhands.model.epidemic import state as epidemic_state
 from bothhands.model.epidemic import step as epidemic
@@ -32,15 +33,14 @@ from bothhands.model.firms import params as firms_params
 from bothhands.model.firms import state as firms_state
 from bothhands.model.firms import step as firms
 from bothhands.model.firms.flows import Flows as FirmsFlows
-from bothhands.model.signals import DEMAND_GROUPS, SignalGains, Signals
+from bothhands.model.signals import AS_MODELLED, DEMAND_GROUPS, SignalGains, Signals
 from bothhands.model.supply import params as supply_params
 from bothhands.model.supply import state as supply_state
 from bothhands.model.supply import step as supply
 from bothhands.model.supply.capacity import capacity_path
 from bothhands.model.supply.flows import Flows as SupplyFlows
 
-AS_MODELLED = SignalGains()
-"""Every signal acts as modelled."""
+Tree = TypeVar("Tree")
 
 
 class Model(eqx.Module):
@@ -51,7 +51,7 @@ class Model(eqx.Module):
     supply: supply_params.Params
     firms: firms_params.Params
     coupling: coupling.CouplingParams
-    production: economy.ProductionFunction = eqx.field(static=True, default="half_critical")
+    production: ProductionFunction = eqx.field(static=True, default="half_critical")
     smoothing: float = eqx.field(static=True, default=0.0)
 
 
@@ -114,13 +114,12 @@ def model_of(region: Region, axes: Axes, dtype: DTypeLike = np.float64, smoothin
     )
 
 
-Tree = TypeVar("Tree")
-
-
 def cast(tree: Tree, dtype: DTypeLike) -> Tree:
     """The same parameters or levers in another precision; whole numbers stay as they are."""
-    cast_all: Tree = jax.tree.map(lambda x: x.astype(dtype) if jnp.issubdtype(jnp.asarray(x).dtype, jnp.floating) else x, tree)
-    return cast_all
+    same: Tree = jax.tree.map(
+        lambda x: x.astype(dtype) if jnp.issubdtype(jnp.asarray(x).dtype, jnp.floating) else x, tree
+    )
+    return same
 
 
 def run(

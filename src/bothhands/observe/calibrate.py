@@ -137,7 +137,7 @@ def observed_of(
 ) -> Observed:
     """What the expected reports of a region depend on beside the parameters fitted, to the as-of day."""
     days = jnp.asarray(min(max(axes.day_index(as_of) + 1, 0), axes.n_days))
-    kept: Levers = cast(levers, params.population.dtype)
+    kept = cast(levers, params.population.dtype)
     nothing = (jnp.zeros_like(params.transmission), jnp.zeros_like(params.seeds))
     alone = replaced(params, ("transmission", "seeds"), nothing)
     abroad = found_until(alone, kept, signals, days)

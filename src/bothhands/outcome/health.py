@@ -37,7 +37,10 @@ def reproduction_number(params: EpidemicParams, flows: EpidemicFlows) -> Float[A
         "tracing_rate": weekly.tracing_rate,
     }
     days = infectious_days(params.symptomatic_share, params.asymptomatic_infectiousness, rate)
-    factor = lambda x: x[:, :, None, None]  # noqa: E731
+
+    def factor(x: Float[Array, "week place"]) -> Float[Array, "week place 1 1"]:
+        return x[:, :, None, None]
+
     contacts = (
         params.contacts_home
         + factor(weekly.school_contacts) * params.contacts_school

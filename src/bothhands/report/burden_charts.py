@@ -106,7 +106,13 @@ def sizes_chart(telling: Telling) -> Figure | None:
             )
         )
     worst = max(bars, key=lambda bar: bar.value)
-    title = say("sizes_title", worst=worst.name, share=telling.words.share(worst.value / 100))
+    day = telling.words.day(plan.axes.end)
+    title = say(
+        "sizes_title" if worst.value > 0 else "sizes_fine",
+        worst=worst.name,
+        share=telling.words.share(worst.value / 100),
+        day=day,
+    )
     head = (
         say("size"),
         say("firms"),
@@ -115,7 +121,7 @@ def sizes_chart(telling: Telling) -> Figure | None:
         say("closed"),
         f"{say('sales_lost')}, %",
     )
-    subtitle = say("sizes_unit", day=telling.words.day(plan.axes.end))
+    subtitle = say("sizes_unit", day=day)
     return telling.figure(
         "sizes", title, subtitle, "firms", lambda chart: bar_chart(chart, bars, unit=" %"), Table(head, tuple(rows))
     )

@@ -249,7 +249,7 @@ def _calendar_table(telling: Telling, orders: list[Order], links: list[Link]) ->
         sites = names.listed(
             [names.site_name(telling.plan.region, site, telling.language) for site in order.sites], telling.language
         )
-        lines = f"{say('ordered', n=number(order.lines), cost=words.money(order.cost))} ({names.class_name(order.line_class, telling.language)}; {sites})"
+        lines = f"{say('ordered', n=number(order.lines), line=say('line' if order.lines == 1 else 'many_lines'), cost=words.money(order.cost))} ({names.class_name(order.line_class, telling.language)}; {sites})"
         when = f"{words.day(order.day)}; {say('first_product')} {words.day(order.first_product)}; {say('full_rate')} {words.day(order.full_rate)}"
         rows.append((telling.good(order.good), lines, when))
     rows += [(link_name(telling, link), say("key_short"), words.span(link.first, link.last)) for link in links]

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bothhands.plan.plan import Plan
-from bothhands.report.amounts import Language, MoneyUnit
+from bothhands.plan.problem import LIMITS, Outcome
+from bothhands.report.amounts import Language, MoneyUnit, number
 from bothhands.report.briefing import hypothetical_of
 from bothhands.report.comparison import answer, limits_table, strategy_table
 from bothhands.report.measure_table import measure_table
 from bothhands.report.names import region_name
 from bothhands.report.notes import notes
 from bothhands.report.svg import Table
-from bothhands.report.telling import FloatArray, array, telling_of
+from bothhands.report.telling import HUB, FloatArray, array, telling_of
+from bothhands.report.words import Wording
 
+MONEY = (
+    ("welfare", "welfare"), ("value_added", "value_added"), ("schooling", "schooling"), ("gatherings_lost", "gatherings"), ("screening", "screening"),
+)  # fmt: skip
 BLOCKS = "▁▂▃▄▅▆▇█"
 MOST_ROWS = 12
 COLUMNS_LEFT_OUT = ("reason", "rows")
@@ -59,6 +65,31 @@ def tables(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto"
         tuple(measures.head[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in measures.rows[:MOST_ROWS])
     )
     return strategy_table(telling), limits_table(telling), short
+
+
+def outcomes_table(
+    outcomes: Sequence[tuple[str, Outcome, bool]], language: Language = "en", money_unit: MoneyUnit = "auto"
+) -> Table:
+    """Strategies beside one another: a column each, a row for every outcome and limit.
+
+    Parameters
+    ----------
+    outcomes
+        Name, outcome and whether every limit is kept, by strategy.
+    language, money_unit
+        The reader's.
+    """
+    words = Wording(language, money_unit, HUB[language])
+    rows = [
+        (words.say(key), *(words.money(float(getattr(outcome, field))) for _, outcome, _ in outcomes))
+        for key, field in MONEY
+    ]
+    rows.insert(2, (words.say("life_years"), *(number(float(outcome.life_years)) for _, outcome, _ in outcomes)))
+    for n, limit in enumerate(LIMITS):
+        used = (words.share(float(array(outcome.limits)[n].max())) for _, outcome, _ in outcomes)
+        rows.append((words.say("use_of", limit=words.say(limit)), *used))
+    rows.append((words.say("keeps"), *(words.say("yes" if kept else "no") for _, _, kept in outcomes)))
+    return Table(("", *(words.say(name) for name, _, _ in outcomes)), tuple(rows))
 
 
 def spark(series: FloatArray) -> str:

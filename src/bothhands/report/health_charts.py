@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 
 from bothhands.levers.catalogue import LEVER
@@ -17,6 +19,8 @@ from bothhands.report.telling import FloatArray, Telling, array, bands, by_city,
 
 FEW = 20
 """Below this peak a rise is not worth a headline."""
+LONGEST = 3
+"""Counts over more days than this say too little about a day to be drawn."""
 SMALLEST = 1e-4
 """Odds below this share of the limit are told in the table only."""
 STRIPPED = ("openness", "school", "gatherings", "port_screening", "corridor_screening")
@@ -57,7 +61,8 @@ def odds_chart(telling: Telling) -> Figure:
     highest = own.max(0)
     order = by_city(telling, highest)
     limit = float(plan.problem.odds_limit) * float(plan.problem.room[0])
-    scale = nice_ceiling(max(100 * float(max(highest.max(), min(carried.max(), 4 * max(highest.max(), limit)))), 1e-6))
+    told = max(float(highest.max()), min(float(carried.max()), 4 * max(float(highest.max()), limit)))
+    scale = nice_ceiling(100 * (told if told > SMALLEST * limit else 1.2 * limit))
     panels = [
         Panel(
             name,
@@ -101,12 +106,12 @@ def intensive_chart(telling: Telling) -> Figure:
 
 
 def reported_per_day(telling: Telling) -> FloatArray:
-    """Reported cases a day over the region; a count that covers several days is spread over them, days without one are blank."""
+    """Reported cases a day over the region; a count that covers several days is spread over them, days without one, or with one over many days, are blank."""
     reports = telling.plan.reports
     total, seen = np.zeros(reports.new.shape[0]), np.zeros(reports.new.shape[0], bool)
     for day, place in np.argwhere(reports.observed):
         first = int(reports.since[day, place])
-        if reports.new[day, place] > 0 or first == day:
+        if day - first < LONGEST:
             total[first : day + 1] += reports.new[day, place] / (day + 1 - first)
             seen[first : day + 1] = True
     return np.where(seen, total, np.nan)
@@ -114,7 +119,8 @@ def reported_per_day(telling: Telling) -> FloatArray:
 
 def odds_of(telling: Telling, strategy: Strategy) -> FloatArray:
     """Odds of a new outbreak in the 90 days from each day, by city: the very function of the plan's limit."""
-    return array(outbreak_odds(telling.plan.model.epidemic, strategy.record.epidemic))
+    flows = jax.tree.map(jnp.asarray, strategy.record.epidemic)
+    return array(outbreak_odds(telling.plan.model.epidemic, flows))
 
 
 def strips_of(telling: Telling) -> tuple[Strip, ...]:

@@ -29,6 +29,8 @@ from bothhands.report.svg import (
 FloatArray = NDArray[np.float64]
 HEIGHT = 200.0
 STRIP = 17.0
+NOTHING = 1e-6
+"""Values below this are zero to a reader; an axis of zeros ends at 1."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,9 @@ class _Area:
 
 
 def _area(chart: Chart, scene: Scene, curves: Sequence[Curve]) -> _Area:
-    tops = [float(np.nanmax(part)) for c in curves for part in (c.values, *(high for _, high in c.bands)) if part.size]
-    highest = max([*tops, 1e-9])
+    drawn = [part for curve in curves for part in (curve.values, *(high for _, high in curve.bands))]
+    highest = max([float(np.nan_to_num(part).max(initial=0.0)) for part in drawn])
+    highest = highest if highest > NOTHING else 1.0
     top = nice_ceiling(max([highest, *(level.value for level in scene.levels if level.value <= 4 * highest)]))
     labels = [text_width(curve.label, 12) for curve in curves if curve.label and not curve.dots]
     narrow = chart.width <= NARROW

@@ -35,12 +35,13 @@ def together(telling: Telling, measures: Sequence[Measure]) -> list[list[Measure
     """Measures that stand on one line: equal ones of a subject, or the whole subject where it has many levels."""
     near = near_normal(telling, measures)
     subject = lambda m: (ORDER.get(m.lever, len(ORDER)), NEAR if _subject(telling, m) in near else _subject(telling, m))  # noqa: E731
-    level = lambda m: (m.start, m.end, m.value)  # noqa: E731
+    level = lambda m: (m.start, m.end, 0.0 if m.lever == "line_orders" else m.value)  # noqa: E731
     found: list[list[Measure]] = []
     for _, own in groupby(sorted(measures, key=subject), key=subject):
         same = sorted(own, key=level)
         levels = [list(equal) for _, equal in groupby(same, key=level)]
-        found += [same] if len(levels) > MOST_LEVELS or _subject(telling, same[0]) in near else levels
+        whole = len(levels) > MOST_LEVELS or same[0].lever == "purchases" or _subject(telling, same[0]) in near
+        found += [same] if whole else levels
     return found
 
 
@@ -114,7 +115,8 @@ def _where(telling: Telling, same: Sequence[Measure]) -> str:
 def _level(telling: Telling, same: Sequence[Measure]) -> str:
     one, words = same[0], telling.words
     if one.lever == "line_orders":
-        return words.say("lines_count", n=number(sum(m.value * ((m.end - m.start).days + 1) for m in same)))
+        lines = sum(m.value * ((m.end - m.start).days + 1) for m in same)
+        return words.say("lines_count", n=number(lines), line=words.say("line" if lines == 1 else "many_lines"))
     if one.unit == "share":
         low, high = min(m.value for m in same), max(m.value for m in same)
         if low == high:

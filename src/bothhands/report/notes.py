@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 
 from bothhands.inputs.registry import tables
@@ -10,6 +11,7 @@ from bothhands.report.amounts import number
 from bothhands.report.svg import Table
 from bothhands.report.telling import Telling
 
+LONGEST_SOURCE = 110
 UNSURE = ("assumed", "unverified", "synthetic")
 
 
@@ -19,7 +21,7 @@ def notes(telling: Telling) -> list[str]:
     reports, posterior = plan.reports, plan.posterior
 
     def worth(name: str) -> str:
-        return words.money(plan.region.parameter(name).value)
+        return words.price(plan.region.parameter(name).value)
 
     return [
         say("note_fit", k=len(posterior.mean), cases=int(reports.new[reports.observed].sum()), phi=number(posterior.dispersion), apart=reports.unassigned,
@@ -61,23 +63,33 @@ def hindsight_table(telling: Telling) -> Table:
 
 
 def sources_table(telling: Telling) -> Table:
-    """Every table of the region: rows, and how many are measured, derived or estimated, assumed or invented."""
+    """Every table of the region: rows, how many are measured, derived or estimated, assumed or invented, and its main source."""
     found = []
     for name in tables():
         rows = telling.plan.region.rows(name)
         if rows:
             unsure = sum(row.quality in UNSURE for row in rows)
             measured = sum(row.quality == "measured" for row in rows)
-            found.append((name, f"{len(rows):,}", f"{measured:,}", f"{len(rows) - measured - unsure:,}", f"{unsure:,}"))
-    return Table(
-        tuple(telling.say(head) for head in ("table", "rows", "measured", "derived", "assumed_rows")), tuple(found)
-    )
+            counts = (len(rows), measured, len(rows) - measured - unsure, unsure)
+            found.append((name, *(f"{count:,}" for count in counts), main_source([row.source for row in rows])))
+    heads = ("table", "rows", "measured", "derived", "assumed_rows", "source")
+    return Table(tuple(telling.say(head) for head in heads), tuple(found))
+
+
+def main_source(sources: list[str]) -> str:
+    """The most frequent source, cut short, and how many others there are."""
+    named = Counter(source for source in sources if source)
+    if not named:
+        return ""
+    first = named.most_common(1)[0][0]
+    short = first if len(first) <= LONGEST_SOURCE else first[:LONGEST_SOURCE].rstrip() + "…"
+    return f"{short} (+{len(named) - 1})" if len(named) > 1 else short
 
 
 def _fit_quality(telling: Telling) -> list[str]:
     """How the fit predicts reports it has and has not seen, where that was measured."""
     checks = telling.plan.posterior.checks
-    if checks is None:
+    if checks is None or not checks.counts:
         return []
     say, share = telling.say, telling.words.share
     low, middle, high = sorted(checks.reproduction_number)

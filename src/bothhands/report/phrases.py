@@ -80,9 +80,11 @@ ECONOMY: dict[str, tuple[str, str]] = {
     "cities_unit": ("Value added lost against a normal year over the planning days, %; tick: carry on", "规划期较正常年份损失的增加值（%）；刻线为维持现状"),
     "cities_gain": ("No city loses value added against a normal year", "各市增加值均不低于正常年份"),
     "sizes_title": ("{worst} firms fare worst: {share} below break-even at the end", "{worst}企业处境最难：期末{share}低于盈亏平衡点"),
+    "sizes_fine": ("No listed firm is below break-even on {day}", "{day}在册企业均不低于盈亏平衡点"),
     "sizes_unit": ("Firms below break-even or closed on {day}, % of their size class; tick: carry on; hatched: mostly synthetic firms", "{day}低于盈亏平衡点或关闭的企业，占同规模的%；刻线为维持现状；斜线为以合成企业为主"),
     "sizes_none": ("The region lists no firms", "该区域没有企业名录"),
-    "infected": ("Infected", "感染者"),
+    "infected": ("Infected", "感染者"), "welfare": ("Welfare", "福利"), "schooling": ("Schooling lost", "就学损失"),
+    "gatherings_lost": ("Gatherings forgone", "聚集损失"), "screening": ("Screening", "筛查费用"), "use_of": ("Use of {limit}", "{limit}用量"),
 }  # fmt: skip
 
 SUPPLY: dict[str, tuple[str, str]] = {
@@ -95,7 +97,7 @@ SUPPLY: dict[str, tuple[str, str]] = {
     "link_row": ("Bottleneck", "瓶颈环节"), "lines": ("{good} lines", "{good}生产线"), "bought": ("purchases of {good}", "{good}外购"), "release": ("release (lag before use)", "放行（解析等待）"),
     "order_row": ("{n} × {kind}, {day}", "{day}{kind}{n}条"), "placed_row": ("on order before {day}", "{day}前已订购"), "standing_row": ("standing lines", "现有生产线"), "standing_label": ("{rate} a day", "日产{rate}"),
     "order_label": ("+{rate} a day", "日增{rate}"), "no_lines": ("no line stands or is ordered", "无现有或订购生产线"),
-    "ordered": ("{n} lines ordered, {cost}", "订购{n}条，{cost}"), "first_product": ("first product", "首批产出"), "full_rate": ("full rate", "满产"),
+    "ordered": ("{n} {line} ordered, {cost}", "订购{n}条，{cost}"), "line": ("line", "条"), "many_lines": ("lines", "条"), "first_product": ("first product", "首批产出"), "full_rate": ("full rate", "满产"),
     "masks_title": ("Masks cover {share} of the public's need, {staff} of workers', {workers} of health workers'", "口罩满足公众需求的{share}、职工的{staff}、医务人员的{workers}"),
     "masks_unit": ("Share of need served, %, mean of cities by residents; title: mean over the planning days", "需求满足率（%），按人口加权；标题为规划期平均"),
     "public": ("public", "公众"), "workers": ("workers", "职工"), "health_workers": ("health workers", "医务人员"),
@@ -122,17 +124,19 @@ REASONS: dict[str, tuple[str, str]] = {
     "why_limit": ("keeps {limit} within what is allowed: {place}, {use} used", "使{limit}不超限：{place}已用{use}"),
     "why_capped": ("as much as {limit} allow: {place}, {use} used", "以{limit}为限：{place}已用{use}"),
     "why_normal": ("normal level: no limit asks for less", "恢复正常：没有限制要求更低"),
-    "why_near_normal": ("close to normal; no limit asks for it; what the search found best, within its accuracy", "接近正常；并非限制所需，为搜索所得最优，在其精度之内"),
+    "why_near_normal": ("close to normal; no limit is full; what the search found best, within its accuracy", "接近正常；没有限制用满，为搜索所得最优，在其精度之内"),
     "why_worth": ("no limit is full; less illness is worth more than it costs (a life-year at {life})", "没有限制用满；减少患病的价值高于其代价（寿命年按{life}计）"),
+    "why_without": ("under “{strategy}” {limit} would reach {use} of what is allowed in {place}; under the plan {own}", "若“{strategy}”，{place}{limit}将达限值的{use}；方案下为{own}"),
+    "why_unclear": ("no limit is full, and the life-years at stake are worth less than this costs: the search may not have finished; check before adopting", "没有限制用满，所涉寿命年的价值低于代价：搜索可能尚未收敛，采纳前请核查"),
     "why_imports": ("fewer infected arrivals; less illness is worth more than the quarantine costs", "减少输入；减少患病的价值高于隔离费用"),
     "why_corridor": ("keeps infected travellers to {hub} at {use} of what is allowed", "使输往{hub}的感染者保持在限值的{use}"),
-    "why_line": ("{good} is short before other lines can be ready", "其他生产线投产前{good}短缺"),
-    "why_buy": ("the region makes less {good} than it needs in these weeks", "这些周{good}产量不足以满足需求"),
+    "why_line": ("the need of {good} is not met before other lines can be ready", "其他生产线投产前{good}供不应求"),
+    "why_buy": ("what the region makes of {good} does not meet the need of these weeks", "这些周{good}产量不足以满足需求"),
     "mostly": ("{low} to {high}; lowest {place}, {when}", "{low}至{high}；最低{place}，{when}"),
     "all_places": ("all cities", "各市"), "all_ports": ("all ports", "各口岸"), "whole_region": ("whole region", "全区"), "places_n": ("{n} cities", "{n}个城市"),
     "cost_output": ("{money} of output short of normal there", "当地产出较正常少{money}"), "cost_school": ("{money} of schooling", "就学损失{money}"),
     "cost_gather": ("{money} of forgone gatherings", "聚集受限损失{money}"), "cost_public": ("{money}, {fund}", "{money}，{fund}"), "cost_none": ("none", "无"),
-    "lines_count": ("{n} lines", "{n}条"), "a_day": ("{n} {unit} a day", "每日{n}{unit}"),
+    "lines_count": ("{n} {line}", "{n}条"), "a_day": ("{n} {unit} a day", "每日{n}{unit}"),
 }  # fmt: skip
 
 NOTES: dict[str, tuple[str, str]] = {

@@ -13,7 +13,9 @@ import numpy as np
 
 from bothhands.levers.catalogue import LEVER
 from bothhands.levers.measure import Measure
+from bothhands.plan.plan import Strategy
 from bothhands.plan.problem import LIMITS
+from bothhands.plan.references import SCREENED
 from bothhands.report import names
 from bothhands.report.comparison import BINDING, BY_CITY
 from bothhands.report.telling import Telling, array
@@ -41,15 +43,30 @@ def reason_of(telling: Telling, same: Sequence[Measure]) -> str:
         return _port_reason(telling, same)
     if min(m.value for m in same) >= LEVER[lever].neutral:
         return say("why_normal")
-    found = _fullest(telling, CONTACTS, places_of(telling, same))
+    return _restriction_reason(telling, same)
+
+
+def _restriction_reason(telling: Telling, same: Sequence[Measure]) -> str:
+    """A restriction keeps a limit that is full, or one that opening would break; else illness must be worth what it costs."""
+    at = places_of(telling, same)
+    found = _fullest(telling, CONTACTS, at)
     if found.share >= BINDING:
         return _said(telling, "why_limit", found)
-    near = min(m.value for m in same) >= NEAR_NORMAL
-    return (
-        say("why_near_normal")
-        if near
-        else say("why_worth", life=telling.words.money(float(telling.plan.problem.prices.life_year)))
-    )
+    if min(m.value for m in same) >= NEAR_NORMAL:
+        return telling.say("why_near_normal")
+    opened = next(one for one in telling.plan.references if one.name == SCREENED)
+    broken = _fullest(telling, CONTACTS, at, opened)
+    if broken.share > 1.0:
+        own = array(telling.plan.chosen.outcome.limits)[LIMITS.index(broken.limit)].max()
+        return telling.say(
+            "why_without", strategy=telling.say(opened.name), limit=telling.say(broken.limit), use=telling.words.share(broken.share),
+            place=telling.place(broken.place) if broken.place else telling.say("whole_region"), own=telling.words.share(float(own)),
+        )  # fmt: skip
+    life_year = float(telling.plan.problem.prices.life_year)
+    years = float(opened.outcome.life_years) - float(telling.plan.chosen.outcome.life_years)
+    if years * life_year >= forgone(telling, same):
+        return telling.say("why_worth", life=telling.words.price(life_year))
+    return telling.say("why_unclear")
 
 
 def cost_of(telling: Telling, same: Sequence[Measure]) -> str:
@@ -130,9 +147,9 @@ def _port_reason(telling: Telling, same: Sequence[Measure]) -> str:
     return _said(telling, "why_limit", served) if served.share >= BINDING else telling.say("why_imports")
 
 
-def _fullest(telling: Telling, limits: Sequence[str], at: Sequence[int]) -> _Fullest:
-    """The fullest of some limits in some cities under the plan."""
-    use = array(telling.plan.chosen.outcome.limits)
+def _fullest(telling: Telling, limits: Sequence[str], at: Sequence[int], under: Strategy | None = None) -> _Fullest:
+    """The fullest of some limits in some cities, under the plan unless another strategy is given."""
+    use = array((under or telling.plan.chosen).outcome.limits)
     best = max(((limit, p) for limit in limits for p in at), key=lambda pair: use[LIMITS.index(pair[0]), pair[1]])
     number = LIMITS.index(best[0])
     place = telling.plan.axes.places[best[1]] if number < BY_CITY else ""

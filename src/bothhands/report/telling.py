@@ -16,6 +16,8 @@ from bothhands.report.svg import FULL, NARROW, WIDE, Chart, Figure, Table
 from bothhands.report.words import Wording
 
 FloatArray = NDArray[np.float64]
+HUB: dict[Language, str] = {"en": "the hub", "zh": "保护城市"}
+"""What the protected place is called where it is not named."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Telling:
 def telling_of(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto") -> Telling:
     """How a plan is told in a language and a money unit."""
     hub = names.place_name(plan.region, plan.region.hub, language) if plan.region.hub else ""
-    return Telling(plan, Wording(language, money_unit, hub or ("保护城市" if language == "zh" else "the hub")))
+    return Telling(plan, Wording(language, money_unit, hub or HUB[language]))
 
 
 def array(values: ArrayLike) -> FloatArray:

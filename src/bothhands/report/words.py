@@ -32,6 +32,10 @@ class Wording:
         """Money in the reader's unit."""
         return amounts.money(value, self.language, self.money_unit)
 
+    def price(self, value: float) -> str:
+        """What one thing is worth, always in the unit that suits its size."""
+        return amounts.money(value, self.language)
+
     def day(self, day: datetime.date) -> str:
         """A day as people write it."""
         return amounts.day_text(day, self.zh)

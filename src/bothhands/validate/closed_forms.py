@@ -11,15 +11,16 @@ import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Array, Float
 from scipy.optimize import brentq
 
-from bothhands.inputs.axes import axes_of
+from bothhands.inputs.axes import Axes, axes_of
 from bothhands.inputs.loading import load
 from bothhands.levers.catalogue import neutral_levers
-from bothhands.model.epidemic.params import EpidemicParams
+from bothhands.model.epidemic.params import EpidemicParams, replaced
 from bothhands.model.epidemic.reproduction import days_in_state
 from bothhands.model.epidemic.state import INDEX, initial
-from bothhands.model.epidemic.step import Pressure, daily_chain, rates, runge_kutta
+from bothhands.model.epidemic.step import Pressure, daily_chain, net, rates, runge_kutta
 from bothhands.model.simulate import Model, model_of, run
 from bothhands.outcome.health import lasting_outbreak_probability
 
@@ -65,8 +66,7 @@ def one_group(params: EpidemicParams) -> EpidemicParams:
         "transmission": 2.0 / mean_days, "symptomatic_share": one, "hospital_share": 0 * one, "intensive_share": 0 * one,
         "fatality_in_intensive_share": 0 * one, "waning_rate": jnp.asarray(0.0),
     }  # fmt: skip
-    names = tuple(changed)
-    return eqx.tree_at(lambda p: tuple(getattr(p, name) for name in names), params, tuple(changed.values()))
+    return replaced(params, tuple(changed), tuple(changed.values()))
 
 
 def quiet() -> Pressure:
@@ -75,18 +75,23 @@ def quiet() -> Pressure:
     return Pressure(one, one, one, zero, zero, jnp.eye(1), one, zero, zero)
 
 
-def epidemic_path(params: EpidemicParams, days: int, substeps: int = 0):  # type: ignore[no-untyped-def]
+def epidemic_path(
+    params: EpidemicParams, days: int, substeps: int = 0
+) -> tuple[Float[Array, "compartment 1 1"], Float[Array, "time"]]:
     """New infections by day of one town from one infected in a million, and the persons at the end."""
     start = initial(params.population).persons.at[INDEX["exposed"], 0, 0].add(1.0).at[0, 0, 0].add(-1.0)
 
-    def day(persons, _):  # type: ignore[no-untyped-def]
-        hazard = lambda at: rates(params, at, quiet())  # noqa: E731
+    def hazard(at: Float[Array, "compartment 1 1"]) -> Float[Array, "transition 1 1"]:
+        return rates(params, at, quiet())
+
+    def day(
+        persons: Float[Array, "compartment 1 1"], _: None
+    ) -> tuple[Float[Array, "compartment 1 1"], Float[Array, ""]]:
         moved = runge_kutta(hazard, persons, substeps) if substeps else daily_chain(hazard(persons), persons, None)
-        from bothhands.model.epidemic.step import _net
+        return persons + net(moved), moved[0].sum()
 
-        return persons + _net(moved), moved[0].sum()
-
-    return jax.jit(lambda p: jax.lax.scan(day, p, None, length=days))(start)
+    persons, infections = jax.jit(lambda p: jax.lax.scan(day, p, None, length=days))(start)
+    return persons, infections
 
 
 def final_size(params: EpidemicParams) -> Row:
@@ -141,7 +146,7 @@ def extinction() -> Row:
     )
 
 
-def at_rest(model: Model, axes) -> list[Row]:  # type: ignore[no-untyped-def]
+def at_rest(model: Model, axes: Axes) -> list[Row]:
     """Without a shock the economy stands still."""
     still = eqx.tree_at(
         lambda m: (m.epidemic.imported_infected, m.economy.external_demand), model,

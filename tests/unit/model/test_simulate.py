@@ -122,7 +122,7 @@ def test_permuting_the_places_permutes_the_results(two_towns, compiled):
 
 
 def test_the_gradient_agrees_with_a_finite_difference(two_towns):
-    _, axes, model, past = two_towns
+    _, _, model, past = two_towns
 
     def added(shift):
         from bothhands.model.simulate import run

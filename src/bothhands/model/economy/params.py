@@ -15,6 +15,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
+from bothhands.inputs.tables.sectors import Sector
 from bothhands.model.economy.tables import (
     activity_of,
     balanced_trade,
@@ -93,7 +94,7 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ec
     sold_at_home = np.einsum("qps,ps->qs", trade, purchases)
     excess = np.max(np.where(output > 0, sold_at_home / np.where(output > 0, output, 1.0), 0.0), axis=0)
     shrink = 1.0 / np.maximum(excess, 1.0)
-    sectors = region.rows("sectors")
+    sectors = region.rows(Sector)
     raw = {
         "output": output,
         "labour": output * share,
@@ -118,7 +119,7 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ec
         "memory": 1.0 - value["consumption_memory_rate"],
         "saved_share": value["saved_share_of_lost_demand"],
     }  # fmt: skip
-    return EconomyParams(**{name: jnp.asarray(item, dtype) for name, item in raw.items()})
+    return EconomyParams(**{name: jnp.asarray(item, np.dtype(dtype)) for name, item in raw.items()})
 
 
 def home_shares(
@@ -147,4 +148,6 @@ def home_shares(
     )
     share = np.minimum(quotient * np.log2(1.0 + ratio) ** delta, 1.0)
     wanted = coefficients @ regional + final.sum(axis=0)
-    return np.minimum(share, np.where(wanted > 0, regional / np.where(wanted > 0, wanted, 1.0), 1.0))
+    most = np.where(wanted > 0, regional / np.where(wanted > 0, wanted, 1.0), 1.0)
+    bought: NDArray[np.floating] = np.minimum(share, most)
+    return bought

@@ -10,6 +10,11 @@ from numpy.typing import NDArray
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
+from bothhands.inputs.tables.activity import Activity
+from bothhands.inputs.tables.criticality import Rating
+from bothhands.inputs.tables.input_output import Flow
+from bothhands.inputs.tables.places import Place
+from bothhands.inputs.tables.trade import TradeShare
 
 FloatArray = NDArray[np.float64]
 FINAL = ("household", "government", "investment")
@@ -35,7 +40,7 @@ def national_table(region: Region, axes: Axes) -> NationalTable:
     n = len(axes.sectors)
     flows, output = np.zeros((n, n)), np.zeros(n)
     final = {use: np.zeros(n) for use in FINAL}
-    for row in region.rows("input_output"):
+    for row in region.rows(Flow):
         if row.supplier == "output" and row.user in position:
             output[position[row.user]] = row.value
         elif row.supplier in position and row.user in position:
@@ -52,7 +57,7 @@ def activity_of(region: Region, axes: Axes) -> tuple[FloatArray, FloatArray]:
     """Value added a year and workers by place and sector."""
     value_added = np.zeros((len(axes.places), len(axes.sectors)))
     workers = np.zeros_like(value_added)
-    for row in region.rows("activity"):
+    for row in region.rows(Activity):
         if row.place in axes.places:
             at = axes.places.index(row.place), axes.sectors.index(row.sector)
             value_added[at] += row.value_added_yuan_per_year
@@ -63,7 +68,7 @@ def activity_of(region: Region, axes: Axes) -> tuple[FloatArray, FloatArray]:
 def criticality_masks(region: Region, axes: Axes, coefficients: FloatArray) -> dict[str, FloatArray]:
     """Which inputs are critical and which important, where they are used at all; unrated inputs are not needed to go on."""
     rating = np.zeros_like(coefficients)
-    for row in region.rows("criticality"):
+    for row in region.rows(Rating):
         rating[axes.sectors.index(row.supplier), axes.sectors.index(row.user)] = row.rating
     used = coefficients > 0
     return {"critical": (used & (rating == 1.0)) * 1.0, "important": (used & (rating == 0.5)) * 1.0}
@@ -74,18 +79,18 @@ def distance_weights(region: Region, axes: Axes) -> FloatArray:
 
     Within a place the distance is `own_distance_km`. Places without coordinates are all 100 km apart.
     """
-    spots = {row.place: row for row in region.rows("places")}
+    spots = {row.place: row for row in region.rows(Place)}
     power = float(region.parameter("trade_distance_exponent").value)
     own = float(region.parameter("own_distance_km").value)
     n = len(axes.places)
     km = np.full((n, n), 100.0)
     for i, one in enumerate(axes.places):
         for j, two in enumerate(axes.places):
-            a, b = spots[one], spots[two]
+            between = _great_circle_km(spots[one], spots[two])
             if i == j:
                 km[i, j] = own
-            elif None not in (a.latitude_deg, a.longitude_deg, b.latitude_deg, b.longitude_deg):
-                km[i, j] = max(_great_circle_km(a.latitude_deg, a.longitude_deg, b.latitude_deg, b.longitude_deg), own)
+            elif between is not None:
+                km[i, j] = max(between, own)
     return (km / 100.0) ** -power
 
 
@@ -98,7 +103,7 @@ def balanced_trade(
     given. Rows of the region's own `trade` table replace the gravity start for the product they name.
     """
     start = np.repeat(weight[:, :, None], len(axes.sectors), axis=2)
-    for row in region.rows("trade"):
+    for row in region.rows(TradeShare):
         at = axes.places.index(row.origin), axes.places.index(row.destination), axes.sectors.index(row.sector)
         start[at] = max(row.share, 1e-12)
     total = purchases.sum(axis=0)
@@ -131,7 +136,11 @@ def external_demand_path(region: Region, axes: Axes) -> FloatArray:
     return np.interp(np.arange(axes.n_days), [axes.day_index(day) for day, _ in knots], [level for _, level in knots])
 
 
-def _great_circle_km(latitude_1: float, longitude_1: float, latitude_2: float, longitude_2: float) -> float:
-    a, b, c, d = np.radians([latitude_1, longitude_1, latitude_2, longitude_2])
+def _great_circle_km(one: Place, two: Place) -> float | None:
+    spots = (one.latitude_deg, one.longitude_deg, two.latitude_deg, two.longitude_deg)
+    known = [degrees for degrees in spots if degrees is not None]
+    if len(known) < len(spots):
+        return None
+    a, b, c, d = np.radians(known)
     half = np.sin((c - a) / 2) ** 2 + np.cos(a) * np.cos(c) * np.sin((d - b) / 2) ** 2
     return float(2 * 6371.0 * np.arcsin(np.sqrt(half)))

@@ -106,12 +106,12 @@ def step(
     if key is not None:
         added = poisson(jax.random.fold_in(key, len(TRANSITIONS)), added)
     persons = state.persons.at[ENTRY].add(added)
-    hazard = lambda at: rates(params, at, day)  # noqa: E731
-    if substeps:
-        moved = runge_kutta(hazard, persons, substeps)
-    else:
-        moved = daily_chain(hazard(persons), persons, key)
-    after = persons + _net(moved)
+
+    def hazard(at: Float[Array, "compartment place age"]) -> Float[Array, "transition place age"]:
+        return rates(params, at, day)
+
+    moved = runge_kutta(hazard, persons, substeps) if substeps else daily_chain(hazard(persons), persons, key)
+    after = persons + net(moved)
     found = moved[4] + moved[8] + moved[9] + moved[6]
     return EpidemicState(after, state.imported + added.sum(0)), _flows(
         params, after, moved, day, levers, arrived, caught, rooms, found
@@ -279,11 +279,11 @@ def runge_kutta(
     ) -> tuple[tuple[Float[Array, "compartment place age"], Float[Array, "transition place age"]], None]:
         at, sum_moved = carry
         k1 = flow(at)
-        k2 = flow(at + 0.5 * width * _net(k1))
-        k3 = flow(at + 0.5 * width * _net(k2))
-        k4 = flow(at + width * _net(k3))
+        k2 = flow(at + 0.5 * width * net(k1))
+        k3 = flow(at + 0.5 * width * net(k2))
+        k4 = flow(at + width * net(k3))
         moved = width * (k1 + 2 * k2 + 2 * k3 + k4) / 6
-        return (at + _net(moved), sum_moved + moved), None
+        return (at + net(moved), sum_moved + moved), None
 
     start = (persons, jnp.zeros((len(TRANSITIONS), *persons.shape[1:]), persons.dtype))
     (_, moved), _ = jax.lax.scan(once, start, None, length=substeps)
@@ -305,7 +305,8 @@ def screened_arrivals(
     return arrived, caught, rooms
 
 
-def _net(moved: Float[Array, "transition place age"]) -> Float[Array, "compartment place age"]:
+def net(moved: Float[Array, "transition place age"]) -> Float[Array, "compartment place age"]:
+    """Change of every compartment by the persons moved."""
     change = jnp.zeros((len(COMPARTMENTS), *moved.shape[1:]), moved.dtype)
     return change.at[TARGETS].add(moved).at[SOURCES].add(-moved)
 

@@ -7,6 +7,15 @@ from numpy.typing import NDArray
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
+from bothhands.inputs.tables.activity import Activity
+from bothhands.inputs.tables.arrivals import Arrival
+from bothhands.inputs.tables.beds import Capacity
+from bothhands.inputs.tables.contacts import Contact
+from bothhands.inputs.tables.flows import Trip
+from bothhands.inputs.tables.origins import Origin
+from bothhands.inputs.tables.pathogen import AgeRisk
+from bothhands.inputs.tables.people import AgeGroup
+from bothhands.inputs.tables.sectors import Sector
 
 FloatArray = NDArray[np.float64]
 
@@ -16,7 +25,7 @@ SETTINGS = ("home", "school", "work", "community")
 def population_of(region: Region, axes: Axes) -> FloatArray:
     """Residents by place and age."""
     population = np.zeros((len(axes.places), len(axes.ages)))
-    for row in region.rows("people"):
+    for row in region.rows(AgeGroup):
         if row.place in axes.places:
             population[axes.places.index(row.place), axes.ages.index(row.age_from)] += row.persons
     return population
@@ -25,16 +34,15 @@ def population_of(region: Region, axes: Axes) -> FloatArray:
 def contact_matrices(region: Region, axes: Axes) -> dict[str, FloatArray]:
     """Daily contacts by setting, (age of the person, age of those met)."""
     matrices = {setting: np.zeros((len(axes.ages), len(axes.ages))) for setting in SETTINGS}
-    for row in region.rows("contacts"):
-        matrices[row.setting][axes.ages.index(row.age_from), axes.ages.index(row.contact_age_from)] = (
-            row.contacts_per_day
-        )
+    for row in region.rows(Contact):
+        at = axes.ages.index(row.age_from), axes.ages.index(row.contact_age_from)
+        matrices[row.setting][at] = row.contacts_per_day
     return matrices
 
 
 def age_risks(region: Region, axes: Axes) -> dict[str, FloatArray]:
     """Severity by age band: the row of the pathogen table whose band the age falls into."""
-    rows = sorted(region.rows("pathogen"), key=lambda row: row.age_from)
+    rows = sorted(region.rows(AgeRisk), key=lambda row: row.age_from)
     chosen = [max((row for row in rows if row.age_from <= age), key=lambda row: row.age_from) for age in axes.ages]
     names = ("symptomatic_share", "hospital_share", "intensive_share", "fatality_share", "life_years_left")
     return {name: np.array([float(getattr(row, name)) for row in chosen]) for name in names}
@@ -43,7 +51,7 @@ def age_risks(region: Region, axes: Axes) -> dict[str, FloatArray]:
 def trips_between(region: Region, axes: Axes, residents: FloatArray) -> FloatArray:
     """Trips a resident makes a day to each other city in a normal year."""
     trips = np.zeros((len(axes.places), len(axes.places)))
-    for row in region.rows("flows"):
+    for row in region.rows(Trip):
         if row.period_name == "normal" and row.origin in axes.places and row.destination in axes.places:
             trips[axes.places.index(row.origin), axes.places.index(row.destination)] += row.trips_per_day
     np.fill_diagonal(trips, 0.0)
@@ -53,7 +61,7 @@ def trips_between(region: Region, axes: Axes, residents: FloatArray) -> FloatArr
 def trips_to_hub(region: Region, axes: Axes) -> FloatArray:
     """Trips a day from each city to the protected hub in a normal year; zero without a hub."""
     trips = np.zeros(len(axes.places))
-    for row in region.rows("flows"):
+    for row in region.rows(Trip):
         if row.period_name == "normal" and region.hub and row.destination == region.hub and row.origin in axes.places:
             trips[axes.places.index(row.origin)] += row.trips_per_day
     return trips
@@ -62,15 +70,14 @@ def trips_to_hub(region: Region, axes: Axes) -> FloatArray:
 def imported_infected(region: Region, axes: Axes) -> tuple[FloatArray, FloatArray]:
     """Travellers, and infected travellers, arriving a day by port, before any screening."""
     prevalence: dict[str, FloatArray] = {}
-    for row in region.rows("origins"):
-        first, last = axes.day_index(row.date_from), axes.day_index(row.date_to)
-        prevalence.setdefault(row.origin, np.zeros(axes.n_days))[max(first, 0) : max(last + 1, 0)] = (
-            row.prevalence_share
-        )
+    for period in region.rows(Origin):
+        first, last = axes.day_index(period.date_from), axes.day_index(period.date_to)
+        share = prevalence.setdefault(period.origin, np.zeros(axes.n_days))
+        share[max(first, 0) : max(last + 1, 0)] = period.prevalence_share
     arrivals = np.zeros((axes.n_days, len(axes.ports)))
     infected = np.zeros_like(arrivals)
     multiplier = float(region.parameter("arrivals_multiplier").value)
-    for row in region.rows("arrivals"):
+    for row in region.rows(Arrival):
         if row.port not in axes.ports:
             continue
         span = slice(max(axes.day_index(row.date_from), 0), max(axes.day_index(row.date_to) + 1, 0))
@@ -106,7 +113,7 @@ CAPACITIES = {
 def capacities(region: Region, axes: Axes) -> dict[str, FloatArray]:
     """Staffed capacity by place; a place without a row has none."""
     out = {name: np.zeros(len(axes.places)) for name in CAPACITIES.values()}
-    for row in region.rows("beds"):
+    for row in region.rows(Capacity):
         if row.place in axes.places:
             out[CAPACITIES[row.kind]][axes.places.index(row.place)] += row.count
     return out
@@ -115,10 +122,10 @@ def capacities(region: Region, axes: Axes) -> dict[str, FloatArray]:
 def community_weights(region: Region, axes: Axes) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Workers by place, and each sector's weight in a place's workplace and customer contacts."""
     workers = np.zeros((len(axes.places), len(axes.sectors)))
-    for row in region.rows("activity"):
+    for row in region.rows(Activity):
         if row.place in axes.places:
             workers[axes.places.index(row.place), axes.sectors.index(row.sector)] += row.workers
-    sectors = region.rows("sectors")
+    sectors = region.rows(Sector)
     weights = []
     for column in ("workplace_contacts_per_day", "customer_contacts_per_day"):
         raw = workers * np.array([float(getattr(row, column)) for row in sectors])

@@ -1,0 +1,1 @@
+"""One file a case: a docstring that says what is measured, and `rows(size)`."""

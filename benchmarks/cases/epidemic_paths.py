@@ -1,0 +1,111 @@
+"""The epidemic alone: stochastic paths of one city beside epydemix, fourteen cities beside scipy's solver of the same equations.
+
+epydemix runs a smaller model (5 compartments, ours 11). scipy's `solve_ivp` (LSODA, relative tolerance 1e-6) integrates the
+hazards of our own body; both end with the same persons infected, to a relative 1e-3.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from scipy import __version__ as scipy_version
+from scipy.integrate import solve_ivp
+
+from benchmarks.harness import Measured, Size, beside, peer, timed
+from bothhands.inputs.axes import axes_of
+from bothhands.inputs.loading import load
+from bothhands.model.epidemic.params import EpidemicParams, replaced
+from bothhands.model.epidemic.state import INDEX, initial
+from bothhands.model.epidemic.step import SOURCES, Pressure, daily_chain, net, rates, runge_kutta
+from bothhands.model.simulate import cast, model_of
+
+DAYS = 365
+
+
+def rows(size: Size) -> Iterator[Measured]:
+    """Paths, then the deterministic limit."""
+    region = load("two-towns" if size.quick else "liaoning")
+    params = model_of(region, axes_of(region)).epidemic
+    yield paths(params, size)
+    yield limit(params, size)
+
+
+def paths(params: EpidemicParams, size: Size) -> Measured:
+    """A stochastic path of the first city, one of many."""
+    count, days = (4, 30) if size.quick else (1000, DAYS)
+    city = cast(one_city(params), np.float32)
+    start = seeded(city)
+
+    def path(key):
+        def day(persons, n):
+            moved = daily_chain(rates(city, persons, quiet(city)), persons, jax.random.fold_in(key, n))
+            return persons + net(moved), moved[0].sum()
+
+        return jax.lax.scan(day, start, jnp.arange(days))[1]
+
+    many = jax.jit(jax.vmap(path))
+    keys = jax.random.split(jax.random.key(1), count)
+    ages = params.population.shape[1]
+    ours = timed(
+        f"a path: 1 city × {ages} ages × {days} days, of {count}",
+        lambda: many(keys),
+        size,
+        units=count,
+        goal="≥ 75 × epydemix",
+    )
+    theirs = None if size.quick else peer("epydemix_paths.py", 3, 5)
+    return beside(ours, *theirs) if theirs else ours
+
+
+def limit(params: EpidemicParams, size: Size) -> Measured:
+    """One deterministic run in continuous time, every city."""
+    days = 30 if size.quick else DAYS
+    start, calm = seeded(params), quiet(params)
+
+    def hazard(at):
+        return rates(params, at, calm)
+
+    def day(persons, _):
+        return persons + net(runge_kutta(hazard, persons, 4)), None
+
+    ours_run = jax.jit(lambda persons: jax.lax.scan(day, persons, None, length=days)[0])
+    places, ages = params.population.shape
+    ours = timed(
+        f"{places} cities × {ages} ages × {days} days, 4 Runge–Kutta steps a day", lambda: ours_run(start), size
+    )
+    slope = jax.jit(lambda flat: net(hazard(flat.reshape(start.shape)) * flat.reshape(start.shape)[SOURCES]).ravel())
+    slope(start.ravel()).block_until_ready()
+    wall, used = time.perf_counter(), time.process_time()
+    theirs = solve_ivp(
+        lambda _, at: np.asarray(slope(at)), (0, days), np.asarray(start).ravel(), "LSODA", rtol=1e-6, atol=1e-3
+    )
+    wall, used = time.perf_counter() - wall, time.process_time() - used
+    infected = [
+        float(params.population.sum() - np.asarray(end).reshape(start.shape)[0].sum())
+        for end in (ours_run(start), theirs.y[:, -1])
+    ]
+    np.testing.assert_allclose(*infected, rtol=1e-3)
+    return beside(ours, f"LSODA of scipy {scipy_version}, our compiled hazards", wall, used)
+
+
+def one_city(params: EpidemicParams) -> EpidemicParams:
+    """The first city by itself."""
+    return replaced(params, ("population",), (params.population[:1],))
+
+
+def seeded(params: EpidemicParams) -> jax.Array:
+    """Ten infected of each age in every city."""
+    whole = initial(jnp.round(params.population)).persons
+    return whole.at[INDEX["symptomatic"]].add(10.0).at[0].add(-10.0)
+
+
+def quiet(params: EpidemicParams) -> Pressure:
+    """A day without measures: everyone at home meets as always, nobody is isolated."""
+    places = params.population.shape[0]
+    dtype = params.population.dtype
+    zero, one = jnp.zeros(places, dtype), jnp.ones(places, dtype)
+    return Pressure(one, one, one, zero, zero, jnp.eye(places, dtype=dtype), one, zero, zero)

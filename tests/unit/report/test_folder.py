@@ -1,0 +1,55 @@
+"""The folder a plan leaves: every file, the same rows, and a PDF drawn with the page's own font."""
+
+import re
+import zlib
+from contextlib import suppress
+
+import polars as pl
+import pytest
+
+from bothhands.report.folder import write_folder
+
+FILES = ("briefing.html", "plan.json", "results.nc", "measures.parquet", "measures.csv", "plan.xlsx")
+
+
+@pytest.fixture(scope="module")
+def folder(plan, tmp_path_factory):
+    where = tmp_path_factory.mktemp("plan")
+    return where, write_folder(plan, where, "zh", "yi")
+
+
+def test_every_file_is_written(folder):
+    where, written = folder
+    for name in FILES:
+        assert name in written
+        assert (where / name).stat().st_size > 500
+    assert written[-1] == "briefing.pdf" or written[-1].startswith("no PDF")
+
+
+def test_the_measures_are_all_there(plan, folder):
+    where, _ = folder
+    assert pl.read_parquet(where / "measures.parquet").height == len(plan.measures)
+    assert pl.read_csv(where / "measures.csv").height == len(plan.measures)
+
+
+def test_the_page_is_in_the_language_and_unit_asked_for(folder):
+    page = (folder[0] / "briefing.html").read_text(encoding="utf-8")
+    assert '<html lang="zh-CN">' in page
+    assert "亿元" in page
+    assert "万亿元" not in page
+
+
+def test_the_print_draws_with_the_font_of_the_page(folder):
+    where, written = folder
+    if written[-1] != "briefing.pdf":
+        pytest.skip(written[-1])
+    assert b"Noto-Sans-SC-Subset" in unpacked((where / "briefing.pdf").read_bytes())
+
+
+def unpacked(document):
+    """A PDF with the streams that hold its objects and fonts unpacked."""
+    found = [document]
+    for part in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", document, re.DOTALL):
+        with suppress(zlib.error):
+            found.append(zlib.decompress(part))
+    return b"".join(found)

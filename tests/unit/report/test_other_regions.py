@@ -1,0 +1,28 @@
+"""Regions that lack what others have: no port, no target, no reported case; nothing is drawn on an axis of rounding."""
+
+import re
+
+import pytest
+from page_reader import Reader
+
+from bothhands.inputs.loading import load
+from bothhands.plan.plan import make_plan
+from bothhands.report.briefing import briefing
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def page():
+    return briefing(make_plan(load("one-mask-line"), members=2, rounds=1, iterations=1))
+
+
+def test_a_region_without_ports_targets_or_cases_has_a_page(page):
+    figures = Reader(page).figures
+    assert "targets" not in figures
+    assert {"cases", "odds", "calendar", "limits"} <= set(figures)
+
+
+def test_no_axis_or_title_shows_rounding(page):
+    for words in re.findall(r"<text[^>]*>([^<]*)</text>", page):
+        assert not re.search(r"\de-\d", words), words
