@@ -153,20 +153,27 @@ def run(
 
     @jax.checkpoint
     def day(carry: Carried, today: _Today) -> tuple[Carried, Day]:
-        return one_day(model, carry, today, key, gains)
+        tomorrow: tuple[Carried, Day] = one_day(model, carry, today, key, gains)
+        return tomorrow
 
+    whole: Day
     if past is None:
-        return jax.lax.scan(day, at_rest(model, key is not None), given)[1]
+        _, whole = jax.lax.scan(day, at_rest(model, key is not None), given)
+        return whole
     nothing = jax.tree.map(lambda x: jnp.zeros(x.shape[1:], x.dtype), past.record)
 
     def day_if_ahead(carry: Carried, today: _Today) -> tuple[Carried, Day]:
-        return jax.lax.cond(today.number < past.day, lambda held, _: (held, nothing), day, carry, today)
+        tomorrow: tuple[Carried, Day] = jax.lax.cond(
+            today.number < past.day, lambda held, _: (held, nothing), day, carry, today
+        )
+        return tomorrow
 
     _, ahead = jax.lax.scan(day_if_ahead, past.carried, given)
     behind = given.number < past.day
-    return jax.tree.map(
+    whole = jax.tree.map(
         lambda old, new: jnp.where(behind.reshape(-1, *([1] * (new.ndim - 1))), old, new), past.record, ahead
     )
+    return whole
 
 
 def until(model: Model, levers: Levers, record: Day, day: Int[Array, ""]) -> Past:
@@ -184,7 +191,9 @@ def until(model: Model, levers: Levers, record: Day, day: Int[Array, ""]) -> Pas
     given = _given(model, levers)
 
     def next_morning(number: Int[Array, ""], carry: Carried) -> Carried:
-        return one_day(model, carry, jax.tree.map(lambda x: x[number], given), None, AS_MODELLED)[0]
+        morning: Carried
+        morning, _ = one_day(model, carry, jax.tree.map(lambda x: x[number], given), None, AS_MODELLED)
+        return morning
 
     return Past(day, jax.lax.fori_loop(0, day, next_morning, at_rest(model, False)), record)
 

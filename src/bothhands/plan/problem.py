@@ -7,7 +7,7 @@ are data, so a new as-of day compiles nothing anew.
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import equinox as eqx
 import jax.numpy as jnp
@@ -23,6 +23,8 @@ from bothhands.levers.catalogue import Levers
 from bothhands.model.simulate import Day, Model, run
 from bothhands.outcome.health import life_years_lost, outbreak_odds
 from bothhands.outcome.output import Prices, gatherings_loss, schooling_loss, screening_cost, value_added
+
+Figures: TypeAlias = Array | np.ndarray
 
 BUDGET = "epidemic budget"
 LIMITS = (
@@ -45,13 +47,13 @@ SPARE = 1.15
 
 
 class Decisions(NamedTuple):
-    """Levers by period; `group` is a sector group."""
+    """Levers by period, on the host or traced; `group` is a sector group."""
 
-    openness: Float[Array, "period place group"]
-    school: Float[Array, "period place"]
-    gatherings: Float[Array, "period place"]
-    port_screening: Float[Array, "period port"]
-    corridor_screening: Float[Array, "period place"]
+    openness: Float[Figures, "period place group"]
+    school: Float[Figures, "period place"]
+    gatherings: Float[Figures, "period place"]
+    port_screening: Float[Figures, "period port"]
+    corridor_screening: Float[Figures, "period place"]
 
 
 class Problem(NamedTuple):
@@ -81,21 +83,24 @@ class Problem(NamedTuple):
 class Outcome(NamedTuple):
     """What a plan amounts to over the planning days; money in the region's currency."""
 
-    welfare: Float[Array, ""]
-    value_added: Float[Array, ""]
-    life_years: Float[Array, ""]
-    schooling: Float[Array, ""]
-    gatherings: Float[Array, ""]
-    screening: Float[Array, ""]
-    limits: Float[Array, "limit place"]
+    welfare: Float[Figures, ""]
+    value_added: Float[Figures, ""]
+    life_years: Float[Figures, ""]
+    schooling: Float[Figures, ""]
+    gatherings: Float[Figures, ""]
+    screening: Float[Figures, ""]
+    limits: Float[Figures, "limit place"]
     """Use of each limit against what is allowed (1 is full), on its fullest day; region-wide limits repeat over places."""
-    use: Float[Array, "limit place period"]
+    use: Float[Figures, "limit place period"]
     """The same by period."""
 
 
 def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of: date) -> Problem:
     """The problem of a region standing on a day."""
-    value = lambda name: jnp.asarray(region.parameter(name).value, jnp.float64)  # noqa: E731
+
+    def value(name: str) -> Float[Array, ""]:
+        return jnp.asarray(region.parameter(name).value, jnp.float64)
+
     day = np.arange(axes.n_days)
     first = axes.day_index(as_of) + 1
     future = (day >= first) * 1.0
@@ -145,7 +150,10 @@ def n_periods(axes: Axes) -> int:
 def uniform(axes: Axes, openness: float, school: float, gatherings: float, ports: float, corridor: float) -> Decisions:
     """The same levels everywhere and always."""
     k, p = n_periods(axes), len(axes.places)
-    full = lambda level, *shape: np.full((k, *shape), float(level))  # noqa: E731
+
+    def full(level: float, *shape: int) -> NDArray[np.float64]:
+        return np.full((k, *shape), float(level))
+
     return Decisions(
         full(openness, p, len(axes.sector_groups)),
         full(school, p),
@@ -158,7 +166,7 @@ def uniform(axes: Axes, openness: float, school: float, gatherings: float, ports
 def levers_under(problem: Problem, decisions: Decisions) -> Levers:
     """The levers of a run: history as it was, decisions from the day after the as-of day."""
 
-    def daily(by_period: Float[Array, "period ..."]) -> Float[Array, "time ..."]:
+    def daily(by_period: Float[Figures, "period ..."]) -> Float[Array, "time ..."]:
         return jnp.tensordot(problem.period, by_period, 1)
 
     def joined(past: Float[Array, "time ..."], decided: Float[Array, "time ..."]) -> Float[Array, "time ..."]:

@@ -25,6 +25,7 @@ from bothhands.plan.problem import (
     LIMITS,
     REGION_WIDE,
     Decisions,
+    Figures,
     Outcome,
     Problem,
     bounds_of,
@@ -45,8 +46,8 @@ LEAST_USE = 1e-3
 """Limits enter as log(use), so that odds of 50 % and 5 % are as far apart as 5 % and 0.5 %; less use than this is alike."""
 REPAIRS = 3
 """Times the search goes on under tighter limits when rounding broke one."""
-FIRST_RADIUS = Decisions(openness=0.01, school=0.25, gatherings=0.25, port_screening=0.25, corridor_screening=0.25)
-"""How far each lever may move in the first step; what an industry makes bends within a percent of what it has hands for."""
+FIRST_RADIUS = (0.01, 0.25, 0.25, 0.25, 0.25)
+"""How far openness, schools, gatherings, ports and the corridor may move in the first step; what an industry makes bends within a percent of what it has hands for."""
 STEP_OF_LEVELS = 100
 """Levels a person can carry out: whole percents."""
 
@@ -94,7 +95,9 @@ def solve(
     rules, goal, taken = Rules(steps=steps), float(np.log(FULL)), 0
 
     def told(step: int, value: float, worst: float) -> None:
-        progress(f"step {taken + step}: welfare {100 * value:.2f} % of the start's, fullest limit {100 * np.exp(worst):.0f} %")
+        progress(
+            f"step {taken + step}: welfare {100 * value:.2f} % of the start's, fullest limit {100 * np.exp(worst):.0f} %"
+        )
 
     kept = coupled.verdict(_whole_percents(flat(start)))
     x = np.clip(flat(start), low, high)
@@ -169,7 +172,7 @@ class CoupledRun:
         shared = self._kind * (1.0 - alone.sum(0))
         weights = np.zeros((len(LIMITS) + nearest.size, int(np.prod(self._shape))), np.float32)
         weights[:, self._counted] = np.concatenate([shared, alone])
-        backward = _slopes(*self._single, self._past, self._scale, self._decisions(x), weights)
+        backward = _slopes(*self._single, self._past, self._scale, self._decisions(x), jnp.asarray(weights))
         rows = np.concatenate([np.asarray(part, np.float64).reshape(len(part), -1) for part in backward], axis=1)
         gradient, shared_rows, exact = rows[0], rows[1 : 1 + len(LIMITS)], rows[1 + len(LIMITS) :]
         jacobian = np.where(self._own, shared_rows[self._kind.argmax(0)], 0.0)
@@ -193,7 +196,7 @@ class CoupledRun:
         """Welfare lost per 1 % of tightening, in currency, (limit, place)."""
         prices = np.zeros(int(np.prod(self._shape)))
         prices[self._counted] = found.prices * float(self._scale) / 100.0
-        return prices.reshape(self._shape).sum(-1)
+        return np.asarray(prices.reshape(self._shape).sum(-1))
 
     def _decisions(self, x: Vector) -> Decisions:
         return shaped(self.axes, jnp.asarray(x, jnp.float32))
@@ -234,7 +237,7 @@ def _whole_percents(x: Vector, tightness: Vector | None = None) -> Vector:
 
 
 @eqx.filter_jit
-def _past_and_scale(model: Model, problem: Problem, decisions: Decisions) -> tuple[Past, Float[Array, ""]]:
+def _past_and_scale(model: Model, problem: Problem, decisions: Decisions) -> tuple[Past, Float[Figures, ""]]:
     levers = levers_under(problem, decisions)
     record = run(model, levers)
     first = jnp.argmax(problem.future > 0)
@@ -252,7 +255,7 @@ def _slopes(
     model: Model,
     problem: Problem,
     past: Past,
-    scale: Float[Array, ""],
+    scale: Float[Figures, ""],
     decisions: Decisions,
     weights: Float[Array, "row limit_place_period"],
 ) -> Decisions:
@@ -266,4 +269,5 @@ def _slopes(
     _, backward = jax.vjp(figures, decisions)
     of_welfare = jnp.zeros((1, 1 + weights.shape[1]), weights.dtype).at[0, 0].set(1.0)
     of_limits = jnp.pad(weights, ((0, 0), (1, 0)))
-    return jax.vmap(lambda weight: backward(weight)[0])(jnp.concatenate([of_welfare, of_limits]))
+    slopes: Decisions = jax.vmap(lambda weight: backward(weight)[0])(jnp.concatenate([of_welfare, of_limits]))
+    return slopes

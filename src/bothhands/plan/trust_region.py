@@ -210,4 +210,4 @@ def _program(
     )
     prices = unit * np.bincount(constraint, np.maximum(solved.row_prices[:n_rows], 0.0), n_slacks)
     foretold = unit * solved.objective + rules.penalty * float(np.maximum(here.c - goal, 0.0).sum())
-    return solved.x[:n], prices, foretold
+    return solved.x[:n], np.asarray(prices, np.float64), foretold

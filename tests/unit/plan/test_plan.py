@@ -55,9 +55,9 @@ def test_the_same_seed_gives_the_same_plan(made):
 def test_ten_as_of_days_compile_nothing_anew():
     from datetime import timedelta
 
-    from bothhands.plan.solve import evaluate
     from bothhands.plan.plan import fit_region
     from bothhands.plan.problem import flat, problem_of, simulated
+    from bothhands.plan.solve import evaluate
 
     region = load("two-towns")
     sizes = set()
@@ -77,7 +77,9 @@ def test_a_limit_that_nothing_keeps_is_relaxed_and_said(made):
     uses = np.array([[0.5, 3.0, 0.9], [2.0, 4.0, 0.8]])
     room = np.asarray(relaxed(made.problem, uses).room)
     np.testing.assert_allclose(room, [1.0, SPARE * 3.0, 1.0])
-    region = load("two-towns").replace(parameters=(Parameter(parameter="outbreak_odds_limit", value=1e-9, unit="share"),))
+    region = load("two-towns").replace(
+        parameters=(Parameter(parameter="outbreak_odds_limit", value=1e-9, unit="share"),)
+    )
     tight = make_plan(region, members=2, steps=1)
     assert float(tight.problem.room[0]) > 1
     assert "relaxed" in briefing(tight, "en")
