@@ -127,7 +127,12 @@ def make_plan(
         check_finite(axes, one.record)
     problem = relaxed(problem, np.stack([one.outcome.limits.max(1) for one in told]))
     room = np.asarray(problem.room)[:, None]
-    told = tuple(one._replace(outcome=one.outcome._replace(limits=one.outcome.limits / room)) for one in told)
+    told = tuple(
+        one._replace(
+            outcome=one.outcome._replace(limits=one.outcome.limits / room, use=one.outcome.use / room[..., None])
+        )
+        for one in told
+    )
     clock.mark("references")
     progress("ordering lines and critical goods")
     layer = ChainLayer(region, axes, past)
