@@ -27,6 +27,8 @@ LEAST, REFUSED, GROW = 0.05, 0.7, 2.0
 """Factors on a radius: least where a slope turns, most after a step not taken, most after one taken."""
 SHRINK, RETRIES = 0.35, 8
 """Factor on the radius of variables that bear on a breach, and how often a step is tried again on the same gradient."""
+PATIENCE = 2
+"""Fresh gradients in a row whose step is not taken, after which the search has settled."""
 LEAST_SHARE = 1.0 / 64.0
 """Least share of a step that is looked at."""
 TOUCHES = 0.02
@@ -111,11 +113,11 @@ def improve(
     """
     here = _point(oracle, x, *oracle.look(x), rules)
     behind: list[_Point] = []
-    step, tries = 1, 0
+    step, tries, refused = 1, 0, 0
     while True:
         bounds = np.maximum(low - here.x, -radius), np.minimum(high - here.x, radius)
         move, prices, foretold = _program(here, behind, goal, rules, *bounds)
-        settled = foretold < rules.tolerance
+        settled = foretold < rules.tolerance or refused >= PATIENCE
         if settled or (step >= rules.steps and tries == 0):
             progress(step, here.value, float(here.c.max()))
             return Found(here.x, here.value, here.c, prices, prices @ here.jacobian, step, settled)
@@ -135,7 +137,7 @@ def improve(
             continue
         progress(step, here.value, float(here.c.max()))
         other = _point(oracle, there, value, c, rules)
-        step, tries = step + 1, 0
+        step, tries, refused = step + 1, 0, 0 if taken else refused + 1
         worth, then = here.gradient - prices @ here.jacobian, other.gradient - prices @ other.jacobian
         bend = np.where((worth - then) * move > 0, worth / np.where(worth == then, 1.0, worth - then), np.inf)
         radius = np.minimum(radius * np.clip(share * bend, LEAST, GROW if taken else REFUSED), rules.largest_radius)
