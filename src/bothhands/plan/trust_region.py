@@ -28,7 +28,7 @@ LEAST, REFUSED, GROW = 0.05, 0.7, 2.0
 SHRINK, RETRIES = 0.35, 8
 """Factor on the radius of variables that bear on a breach, and how often a step is tried again on the same gradient."""
 PATIENCE = 2
-"""Fresh gradients in a row whose step is not taken, after which the search has settled."""
+"""Steps in a row that gain next to nothing, after which the search has settled."""
 LEAST_SHARE = 1.0 / 64.0
 """Least share of a step that is looked at."""
 TOUCHES = 0.02
@@ -61,8 +61,10 @@ class Rules(NamedTuple):
     penalty: float = 1.0
     """Value lost per unit of breach; must lie above every price."""
     largest_radius: float = 1.0
-    tolerance: float = 1e-5
+    tolerance: float = 2e-5
     """Gain below which no step is worth taking."""
+    margin: float = 0.02
+    """How far each variable moves in the linear program that prices the constraints at the end."""
 
 
 class Found(NamedTuple):
@@ -72,7 +74,7 @@ class Found(NamedTuple):
     value: float
     constraints: Vector
     prices: Vector
-    """Value gained per unit that a constraint is relaxed, by constraint; dual values of the last linear program."""
+    """Value gained per unit that a constraint is relaxed, by constraint; dual values of a linear program about the end."""
     tightness: Vector
     """Gradient of the priced constraints: positive where a larger variable uses more of them."""
     steps: int
@@ -120,12 +122,13 @@ def improve(
         settled = foretold < rules.tolerance or refused >= PATIENCE
         if settled or (step >= rules.steps and tries == 0):
             progress(step, here.value, float(here.c.max()))
+            prices = _prices(here, goal, rules, low, high)
             return Found(here.x, here.value, here.c, prices, prices @ here.jacobian, step, settled)
         start = merit(here.value, here.c - goal, rules)
         share, there = 1.0, here.x + move
         value, c = oracle.look(there)
         touched = _touching(here, c - goal) & (move != 0)
-        while not (taken := merit(value, c - goal, rules) - start >= CONFIRMED * share * foretold):
+        while not (taken := (gained := merit(value, c - goal, rules) - start) >= CONFIRMED * share * foretold):
             if (touched.any() and tries < RETRIES) or share <= LEAST_SHARE:
                 break
             share *= 0.5
@@ -137,7 +140,7 @@ def improve(
             continue
         progress(step, here.value, float(here.c.max()))
         other = _point(oracle, there, value, c, rules)
-        step, tries, refused = step + 1, 0, 0 if taken else refused + 1
+        step, tries, refused = step + 1, 0, 0 if gained >= rules.tolerance else refused + 1
         worth, then = here.gradient - prices @ here.jacobian, other.gradient - prices @ other.jacobian
         bend = np.where((worth - then) * move > 0, worth / np.where(worth == then, 1.0, worth - then), np.inf)
         radius = np.minimum(radius * np.clip(share * bend, LEAST, GROW if taken else REFUSED), rules.largest_radius)
@@ -167,6 +170,14 @@ def _touching(here: _Point, excess: Vector) -> NDArray[np.bool_]:
     """Variables that bear on the constraints a move would breach."""
     weight = np.abs(here.jacobian[(excess > 0.0) & (excess > here.c)])
     return np.asarray((weight > TOUCHES * weight.max(1, keepdims=True, initial=NEGLIGIBLE)).any(0))
+
+
+def _prices(here: _Point, goal: float, rules: Rules, low: Vector, high: Vector) -> Vector:
+    """What relaxing each constraint would gain from here; one that is breached counts as just kept."""
+    kept = here._replace(c=np.minimum(here.c, goal))
+    bounds = np.maximum(low - here.x, -rules.margin), np.minimum(high - here.x, rules.margin)
+    _, prices, _ = _program(kept, (), goal, rules, *bounds)
+    return prices
 
 
 def merit(value: float, breaches: Vector, rules: Rules) -> float:
