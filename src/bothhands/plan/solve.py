@@ -41,7 +41,7 @@ from bothhands.plan.problem import (
 )
 from bothhands.plan.trust_region import Found, Matrix, Positions, Rules, Vector, improve
 
-FULL = 0.995
+FULL = 0.985
 """Use of a limit the search aims at, so that levels can be rounded."""
 LEAST_USE = 1e-3
 """Limits enter as log(use), so that odds of 50 % and 5 % are as far apart as 5 % and 0.5 %; less use than this is alike."""

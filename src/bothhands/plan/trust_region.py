@@ -143,7 +143,10 @@ def improve(
         step, tries, refused = step + 1, 0, 0 if gained >= rules.tolerance else refused + 1
         worth, then = here.gradient - prices @ here.jacobian, other.gradient - prices @ other.jacobian
         bend = np.where((worth - then) * move > 0, worth / np.where(worth == then, 1.0, worth - then), np.inf)
-        radius = np.minimum(radius * np.clip(share * bend, LEAST, GROW if taken else REFUSED), rules.largest_radius)
+        radius = np.minimum(
+            radius * np.clip(share * bend, max(LEAST, 0.5 * share) if taken else LEAST, GROW if taken else REFUSED),
+            rules.largest_radius,
+        )
         if taken:
             here, other = other, here
         behind = [*behind, other][-rules.memory :]

@@ -12,6 +12,7 @@ from bothhands.model.epidemic.state import initial
 from bothhands.model.epidemic.step import EpidemicLevers, EpidemicSignals, step
 from bothhands.model.firms.checks import cash_closes
 from bothhands.model.signals import SignalGains
+from bothhands.model.simulate import run, until
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +135,14 @@ def test_the_gradient_agrees_with_a_finite_difference(two_towns):
     difference = float((jax.jit(added)(-0.2 + 1e-5) - jax.jit(added)(-0.2 - 1e-5)) / 2e-5)
     assert slope == pytest.approx(difference, rel=1e-4)
     assert slope != 0
+
+
+def test_taking_over_at_a_day_runs_the_rest_alike(two_towns, compiled):
+    _, axes, model, past = two_towns
+    whole = compiled(model, past)
+    for day in (0, 40, axes.n_days - 1):
+        behind = jax.jit(until)(model, past, whole, jnp.asarray(day))
+        again = jax.jit(lambda model, levers, behind: run(model, levers, past=behind))(model, past, behind)
+        for one, other in zip(jax.tree.leaves(whole), jax.tree.leaves(again), strict=True):
+            largest = max(float(np.abs(np.asarray(one)).max()), 1.0)
+            np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-9 * largest)
