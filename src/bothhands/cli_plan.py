@@ -26,8 +26,7 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--members", type=int, default=16, metavar="N", help="stochastic members the plan is checked on (16)"
     )
-    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="multiplier updates of the search (3)")
-    parser.add_argument("--iterations", type=int, default=8, metavar="N", help="quasi-Newton steps in each (8)")
+    parser.add_argument("--steps", type=int, default=6, metavar="N", help="fresh gradients the search may take (6)")
     parser.set_defaults(run=plan)
 
 
@@ -76,8 +75,7 @@ def plan(given: argparse.Namespace) -> int:
             given.as_of,
             given.seed,
             given.members,
-            given.rounds,
-            given.iterations,
+            given.steps,
             lambda line: status.update(f"{line} …"),
         )
         status.update("writing the briefing …")

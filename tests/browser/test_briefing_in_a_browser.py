@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="no C
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    made = make_plan(load("two-towns"), members=3, rounds=1, iterations=2)
+    made = make_plan(load("two-towns"), members=3, steps=2)
     where = tmp_path_factory.mktemp("pages")
     for language in ("en", "zh"):
         (where / f"{language}.html").write_text(briefing(made, language), encoding="utf-8")

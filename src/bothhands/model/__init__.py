@@ -13,5 +13,5 @@ jax.config.update(
     "jax_compilation_cache_dir",
     os.path.join(os.environ.get("BOTHHANDS_CACHE_DIR") or user_cache_dir("bothhands"), "xla"),
 )
-jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.2)
+jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
 jax.config.update("jax_persistent_cache_min_entry_size_bytes", 0)

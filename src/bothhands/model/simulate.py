@@ -1,8 +1,8 @@
 """One coupled run: four bodies stepped day by day, the signals carried between them, one compiled function.
 
-Pure: parameters and levers in, a record of every day out. A run is a scan over periods of a scan over days, the inner one
-recomputed in the backward pass, so that a gradient needs little memory. Compiled once per region shape: dates, levers and
-limits are data.
+Pure: parameters and levers in, a record of every day out. A run is one scan over days; the backward pass recomputes each
+day from what was carried into it, so that a gradient needs little memory. Compiled once per region shape: dates, levers
+and limits are data.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jax.typing import DTypeLike
-from jaxtyping import Array, Float, Int, PRNGKeyArray, Shaped
+from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
@@ -41,8 +41,6 @@ from bothhands.model.supply.capacity import capacity_path
 from bothhands.model.supply.flows import Flows as SupplyFlows
 
 Tree = TypeVar("Tree")
-PERIOD_DAYS = 14
-"""Days of the inner scan; the calendar is padded to a multiple of it."""
 
 
 class Model(eqx.Module):
@@ -67,8 +65,8 @@ class Day(NamedTuple):
     signals: Signals
 
 
-class _Carried(NamedTuple):
-    """The bodies' states and what a signal takes from yesterday."""
+class Carried(NamedTuple):
+    """What a morning takes from yesterday: the bodies' states and the signals that act a day later."""
 
     epidemic: epidemic_state.EpidemicState
     economy: economy_state.EconomyState
@@ -80,6 +78,16 @@ class _Carried(NamedTuple):
     reports: Float[Array, "place"]
     utilisation: Float[Array, "place sector"]
     capacity_lost: Float[Array, "place sector"]
+
+
+class Past(NamedTuple):
+    """A run up to a morning, so that what comes after can be run again and again without it."""
+
+    day: Int[Array, ""]
+    """Number of the morning in the calendar."""
+    carried: Carried
+    record: Day
+    """A record of the whole calendar; only the days before the morning count."""
 
 
 class _Today(NamedTuple):
@@ -114,7 +122,13 @@ def cast(tree: Tree, dtype: DTypeLike) -> Tree:
     return same
 
 
-def run(model: Model, levers: Levers, key: PRNGKeyArray | None = None, gains: SignalGains = AS_MODELLED) -> Day:
+def run(
+    model: Model,
+    levers: Levers,
+    key: PRNGKeyArray | None = None,
+    gains: SignalGains = AS_MODELLED,
+    past: Past | None = None,
+) -> Day:
     """The whole calendar, day by day.
 
     Parameters
@@ -128,44 +142,83 @@ def run(model: Model, levers: Levers, key: PRNGKeyArray | None = None, gains: Si
         same chance.
     gains
         How strongly each signal acts.
+    past
+        Where to take over, from `until`; days before are not run again but taken from its record.
 
     Returns
     -------
     Every flow and signal with a leading time axis.
     """
+    given = _given(model, levers)
+
+    @jax.checkpoint
+    def day(carry: Carried, today: _Today) -> tuple[Carried, Day]:
+        tomorrow: tuple[Carried, Day] = one_day(model, carry, today, key, gains)
+        return tomorrow
+
+    whole: Day
+    if past is None:
+        _, whole = jax.lax.scan(day, at_rest(model, key is not None), given)
+        return whole
+    nothing = jax.tree.map(lambda x: jnp.zeros(x.shape[1:], x.dtype), past.record)
+
+    def day_if_ahead(carry: Carried, today: _Today) -> tuple[Carried, Day]:
+        tomorrow: tuple[Carried, Day] = jax.lax.cond(
+            today.number < past.day, lambda held, _: (held, nothing), day, carry, today
+        )
+        return tomorrow
+
+    _, ahead = jax.lax.scan(day_if_ahead, past.carried, given)
+    behind = given.number < past.day
+    whole = jax.tree.map(
+        lambda old, new: jnp.where(behind.reshape(-1, *([1] * (new.ndim - 1))), old, new), past.record, ahead
+    )
+    return whole
+
+
+def until(model: Model, levers: Levers, record: Day, day: Int[Array, ""]) -> Past:
+    """A deterministic run up to the morning of a day.
+
+    Parameters
+    ----------
+    model, levers
+        As for `run`.
+    record
+        The run under the same levers.
+    day
+        Number of the morning in the calendar.
+    """
+    given = _given(model, levers)
+
+    def next_morning(number: Int[Array, ""], carry: Carried) -> Carried:
+        morning: Carried
+        morning, _ = one_day(model, carry, jax.tree.map(lambda x: x[number], given), None, AS_MODELLED)
+        return morning
+
+    return Past(day, jax.lax.fori_loop(0, day, next_morning, at_rest(model, False)), record)
+
+
+def _given(model: Model, levers: Levers) -> _Today:
+    """What comes from outside, with a leading time axis."""
     levers = Levers(*(jnp.asarray(lever, model.epidemic.population.dtype) for lever in levers))
-    n_days = levers.openness.shape[0]
-    given = _Today(
+    return _Today(
         levers,
         capacity_path(model.supply, levers.line_orders),
         model.epidemic.imported_infected,
         model.epidemic.arrivals,
         model.epidemic.seeds,
         model.economy.external_demand,
-        jnp.arange(n_days),
+        jnp.arange(levers.openness.shape[0]),
     )
-    padding = -n_days % PERIOD_DAYS
-    blocks = jax.tree.map(lambda x: _blocks(x, padding), given)
-
-    def day(carry: _Carried, today: _Today) -> tuple[_Carried, Day]:
-        return one_day(model, carry, today, key, gains)
-
-    @jax.checkpoint
-    def period(carry: _Carried, days: _Today) -> tuple[_Carried, Day]:
-        return jax.lax.scan(day, carry, days)
-
-    _, record = jax.lax.scan(period, at_rest(model, key is not None), blocks)
-    joined: Day = jax.tree.map(lambda x: x.reshape(x.shape[0] * x.shape[1], *x.shape[2:])[:n_days], record)
-    return joined
 
 
-def at_rest(model: Model, whole_persons: bool) -> _Carried:
+def at_rest(model: Model, whole_persons: bool) -> Carried:
     """The first morning: nobody infected, the economy at rest, everyone covered, nobody afraid."""
     population = model.epidemic.population
     n_places = population.shape[0]
     dtype = population.dtype
     sectors = model.economy.output
-    return _Carried(
+    return Carried(
         epidemic=epidemic_state.initial(jnp.round(population) if whole_persons else population),
         economy=economy_state.initial(model.economy),
         supply=supply_state.initial(model.supply),
@@ -179,10 +232,14 @@ def at_rest(model: Model, whole_persons: bool) -> _Carried:
     )
 
 
+@jax.jit
 def one_day(
-    model: Model, carry: _Carried, today: _Today, key: PRNGKeyArray | None, gains: SignalGains
-) -> tuple[_Carried, Day]:
-    """Signals, then each body once: epidemic, economy, supply, firms."""
+    model: Model, carry: Carried, today: _Today, key: PRNGKeyArray | None, gains: SignalGains
+) -> tuple[Carried, Day]:
+    """Signals, then each body once: epidemic, economy, supply, firms.
+
+    Compiled as a function of its own only so that it is traced once however many runs call it.
+    """
     levers = today.levers
     residents = model.epidemic.population.sum(-1)
     at_home = model.economy.remote_share * levers.remote[:, None]
@@ -255,16 +312,9 @@ def one_day(
     reports = coupling.remembered_reports(model.coupling, carry.reports, ill.found, residents)
     load = (ill.ward + ill.intensive) / jnp.maximum(model.epidemic.ward_beds + model.epidemic.intensive_beds, 1.0)
     can_work = jnp.maximum(traded.active_share, 1e-6)
-    after = _Carried(
+    after = Carried(
         persons, sectors, goods, money, supplied.mask_coverage, supplied.kit_coverage,
         coupling.fear(model.coupling, reports, load, gains.fear), reports,
         jnp.clip(signals.sales / can_work, 0.0, 1.0), earned.capacity_lost,
     )  # fmt: skip
     return after, Day(ill, traded, supplied, earned, signals)
-
-
-def _blocks(series: Shaped[Array, "time ..."], padding: int) -> Shaped[Array, "period day ..."]:
-    """A series cut into periods; the last day is repeated to fill the last one."""
-    tail = jnp.repeat(series[-1:], padding, axis=0)
-    joined = jnp.concatenate([series, tail])
-    return joined.reshape(joined.shape[0] // PERIOD_DAYS, PERIOD_DAYS, *series.shape[1:])

@@ -24,9 +24,9 @@ def positive_part(
 def smaller(
     first: Float[Array, "..."], second: Float[Array, "..."], scale: Float[Array, "..."] | float, smoothing: float
 ) -> Float[Array, "..."]:
-    """Smaller of two, never above either by more than rounding."""
+    """Smaller of two, never above either by more than rounding; where both are equal the slope is that of the first."""
     if smoothing == 0.0:
-        return jnp.minimum(first, second)
+        return jnp.where(first <= second, first, second)
     return first - positive_part(first - second, scale, smoothing)
 
 

@@ -96,7 +96,8 @@ def chain_data(region: Region, axes: Axes, params: Params, placed: Placed, from_
     busy[place, good] = True
     maker_place, maker_good = np.nonzero(busy)
     number = {pair: n for n, pair in enumerate(zip(maker_place.tolist(), maker_good.tolist(), strict=True))}
-    outside = np.asarray(params.outside_supply) * days[:, None]
+    outside = np.asarray(params.outside_supply, np.float64) * days[:, None].astype(np.float64)
+    limits = _limits(region, axes, placed.levers, first_day)
     return ChainData(
         first_day=first_day,
         days=days,
@@ -116,7 +117,11 @@ def chain_data(region: Region, axes: Axes, params: Params, placed: Placed, from_
         market=outside * np.asarray(params.market_share),
         price=np.asarray(params.price),
         budget=placed.money,
-        **_limits(region, axes, placed.levers, first_day),
+        option_cost=limits.option_cost,
+        family_of_option=limits.family_of_option,
+        family_limit=limits.family_limit,
+        seat_of_option=limits.seat_of_option,
+        seat_limit=limits.seat_limit,
     )
 
 
@@ -173,7 +178,17 @@ def _reach(params: Params, labour: Numbers, first_day: Whole) -> Numbers:
     return np.add.reduceat(daily, first_day, axis=1)
 
 
-def _limits(region: Region, axes: Axes, frozen: Levers, first_day: Whole) -> dict[str, Numbers | Whole]:
+class _Limits(NamedTuple):
+    """What limits orders of lines: their cost, their makers, the room at the sites."""
+
+    option_cost: Numbers
+    family_of_option: Whole
+    family_limit: Numbers
+    seat_of_option: Whole
+    seat_limit: Numbers
+
+
+def _limits(region: Region, axes: Axes, frozen: Levers, first_day: Whole) -> _Limits:
     """Cost of lines, weekly limits of their makers and room at the sites, less what is already placed."""
     kinds = {(row.line_class, row.good): row for row in region.rows(Equipment)}
     sites = {(row.site, row.good): row for row in region.rows(Site)}
@@ -188,13 +203,13 @@ def _limits(region: Region, axes: Axes, frozen: Levers, first_day: Whole) -> dic
     per_seat = np.array([placed[:, seat == n].sum() for n in range(len(seats))])
     makers = np.array([kinds[pair].orders_per_week for pair in families], float)
     room = np.array([sites[pair].lines_possible for pair in seats], float)
-    return {
-        "option_cost": np.array([kinds[option.line_class, option.good].cost_yuan for option in options], float),
-        "family_of_option": family,
-        "family_limit": np.maximum(makers - per_family, 0.0),
-        "seat_of_option": seat,
-        "seat_limit": np.maximum(room - per_seat, 0.0),
-    }
+    return _Limits(
+        option_cost=np.array([kinds[option.line_class, option.good].cost_yuan for option in options], float),
+        family_of_option=family,
+        family_limit=np.maximum(makers - per_family, 0.0),
+        seat_of_option=seat,
+        seat_limit=np.maximum(room - per_seat, 0.0),
+    )
 
 
 def money_of(budget: Mapping[str, float], line_fund: str, purchase_fund: str) -> Numbers:

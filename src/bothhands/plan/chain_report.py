@@ -71,7 +71,8 @@ def _quantities(data: ChainData, program: Program, x: Numbers) -> dict[str, Numb
     made_by = x[columns.made] * unit[data.maker_good]
     able_by = data.standing.copy()
     reached = np.einsum("vo,vwo->wo", x[columns.orders], data.reach)
-    np.add.at(able_by, (slice(None), data.maker_of_option), reached)
+    for option, maker in enumerate(data.maker_of_option):
+        able_by[:, maker] += reached[:, option]
     by_good = np.zeros((len(data.maker_good), goods))
     by_good[np.arange(len(data.maker_good)), data.maker_good] = 1.0
     return {

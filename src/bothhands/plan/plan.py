@@ -35,7 +35,7 @@ from bothhands.plan.chain import ChainLayer
 from bothhands.plan.layer import Proposal
 from bothhands.plan.problem import Decisions, Outcome, Problem, problem_of, relaxed, simulated
 from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, references
-from bothhands.plan.solve import Solution, best_constant, solve
+from bothhands.plan.solve import Solution, solve
 
 
 class Strategy(NamedTuple):
@@ -92,8 +92,7 @@ def make_plan(
     as_of: date | None = None,
     seed: int = 1,
     members: int = 32,
-    rounds: int = 4,
-    iterations: int = 12,
+    steps: int = 6,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Plan:
     """Plan a region from the day after `as_of` to its last day.
@@ -108,8 +107,8 @@ def make_plan(
         Seed of every draw.
     members
         Stochastic runs of the chosen plan.
-    rounds, iterations
-        Effort of the gradient method.
+    steps
+        Fresh gradients the search may take.
     progress
         Told in a line what is being done.
     """
@@ -129,7 +128,12 @@ def make_plan(
         check_finite(axes, one.record)
     problem = relaxed(problem, np.stack([one.outcome.limits.max(1) for one in told]))
     room = np.asarray(problem.room)[:, None]
-    told = tuple(one._replace(outcome=one.outcome._replace(limits=one.outcome.limits / room)) for one in told)
+    told = tuple(
+        one._replace(
+            outcome=one.outcome._replace(limits=one.outcome.limits / room, use=one.outcome.use / room[..., None])
+        )
+        for one in told
+    )
     clock.mark("references")
     progress("ordering lines and critical goods")
     layer = ChainLayer(region, axes, past)
@@ -138,8 +142,8 @@ def make_plan(
     supplied = with_chain(problem, chain, axes, past)
     clock.mark("chain")
     progress("searching the joint plan")
-    start = best_constant(axes, model, supplied, [decided[SCREENED], decided[LOCKDOWN], decided[CARRY_ON]])
-    solution = solve(axes, model, supplied, start, start, rounds, iterations, progress)
+    starts = [decided[SCREENED], decided[LOCKDOWN], decided[CARRY_ON]]
+    solution = solve(axes, model, supplied, starts, steps, progress)
     chosen = strategy("plan", model, supplied, solution.decisions)
     clock.mark("plan")
     progress("ordering again for the plan itself")
@@ -229,7 +233,7 @@ def reference_runs(region: Region, as_of: date | None = None) -> dict[str, Strat
 
 def strategy(name: str, model: Model, problem: Problem, decisions: Decisions) -> Strategy:
     """Simulate a strategy; arrays come back on the host."""
-    outcome, levers, record = _simulated(model, problem, Decisions(*(jnp.asarray(part) for part in decisions)))
+    outcome, levers, record = simulated(model, problem, Decisions(*(jnp.asarray(part) for part in decisions)))
     return Strategy(name, *jax.tree.map(np.asarray, (outcome, levers, record)))
 
 
@@ -246,7 +250,6 @@ def check_finite(axes: Axes, record: Day) -> None:
 
 
 _run = jax.jit(run)
-_simulated = eqx.filter_jit(simulated)
 
 
 class _Clock:

@@ -1,14 +1,15 @@
 """The joint problem: what may be decided per period, what it is worth, and the limits it must keep.
 
-Decisions are held per period. History up to the as-of day is frozen; what a decision changes begins the day after. Dates,
-limits and prices are data, so a new as-of day compiles nothing anew.
+Decisions are held per period, counted from the day after the as-of day. History up to it is frozen. Dates, limits and prices
+are data, so a new as-of day compiles nothing anew.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
+import equinox as eqx
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
@@ -19,31 +20,40 @@ from bothhands.inputs.region import Region
 from bothhands.inputs.tables.budgets import Budget
 from bothhands.inputs.tables.sectors import Sector
 from bothhands.levers.catalogue import Levers
-from bothhands.model.simulate import PERIOD_DAYS, Day, Model, run
+from bothhands.model.simulate import Day, Model, run
 from bothhands.outcome.health import life_years_lost, outbreak_odds
 from bothhands.outcome.output import Prices, gatherings_loss, schooling_loss, screening_cost, value_added
 
+Figures: TypeAlias = Array | np.ndarray
+
+BUDGET = "epidemic budget"
 LIMITS = (
     "outbreak odds in 90 days",
     "ward beds",
     "intensive-care beds",
     "quarantine rooms",
     "infected travellers to the hub",
-    "epidemic budget",
+    BUDGET,
 )
+
+REGION_WIDE = ("infected travellers to the hub", BUDGET)
+"""Limits of the whole region; their use is repeated over places."""
+
+PERIOD_DAYS = 14
+"""Days a decision is held; the first period begins the day after the as-of day."""
 
 SPARE = 1.15
 """ASSUMED: room beyond the least, so that a plan need not be the strictest one."""
 
 
 class Decisions(NamedTuple):
-    """Levers by period; `group` is a sector group."""
+    """Levers by period, on the host or traced; `group` is a sector group."""
 
-    openness: Float[Array, "period place group"]
-    school: Float[Array, "period place"]
-    gatherings: Float[Array, "period place"]
-    port_screening: Float[Array, "period port"]
-    corridor_screening: Float[Array, "period place"]
+    openness: Float[Figures, "period place group"]
+    school: Float[Figures, "period place"]
+    gatherings: Float[Figures, "period place"]
+    port_screening: Float[Figures, "period port"]
+    corridor_screening: Float[Figures, "period place"]
 
 
 class Problem(NamedTuple):
@@ -52,6 +62,8 @@ class Problem(NamedTuple):
     history: Levers
     future: Float[Array, "time"]
     """1 on days that decisions govern."""
+    period: Float[Array, "time period"]
+    """1 where a day belongs to a period; days up to the as-of day belong to the first."""
     counted: Float[Array, "time"]
     """1 on days that outcomes count (the same days)."""
     group: Float[Array, "group sector"]
@@ -71,21 +83,28 @@ class Problem(NamedTuple):
 class Outcome(NamedTuple):
     """What a plan amounts to over the planning days; money in the region's currency."""
 
-    welfare: Float[Array, ""]
-    value_added: Float[Array, ""]
-    life_years: Float[Array, ""]
-    schooling: Float[Array, ""]
-    gatherings: Float[Array, ""]
-    screening: Float[Array, ""]
-    limits: Float[Array, "limit place"]
-    """Use of each limit against what is allowed (1 is full); region-wide limits repeat over places."""
+    welfare: Float[Figures, ""]
+    value_added: Float[Figures, ""]
+    life_years: Float[Figures, ""]
+    schooling: Float[Figures, ""]
+    gatherings: Float[Figures, ""]
+    screening: Float[Figures, ""]
+    limits: Float[Figures, "limit place"]
+    """Use of each limit against what is allowed (1 is full), on its fullest day; region-wide limits repeat over places."""
+    use: Float[Figures, "limit place period"]
+    """The same by period."""
 
 
 def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of: date) -> Problem:
     """The problem of a region standing on a day."""
-    value = lambda name: jnp.asarray(region.parameter(name).value, jnp.float64)  # noqa: E731
+
+    def value(name: str) -> Float[Array, ""]:
+        return jnp.asarray(region.parameter(name).value, jnp.float64)
+
     day = np.arange(axes.n_days)
-    future = (day > axes.day_index(as_of)) * 1.0
+    first = axes.day_index(as_of) + 1
+    future = (day >= first) * 1.0
+    period = np.maximum(day - first, 0)[:, None] // PERIOD_DAYS == np.arange(n_periods(axes))
     groups = np.array([[float(group == own) for own in axes.group_of_sector] for group in axes.sector_groups])
     pupils = np.asarray(model.epidemic.population) @ np.array([5.0 <= age < 20 for age in axes.ages])
     budgets = [row.amount_yuan for row in region.rows(Budget) if row.fund == "epidemic_control"]
@@ -93,6 +112,7 @@ def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of:
         history=Levers(*(jnp.asarray(lever) for lever in history)),
         future=jnp.asarray(future),
         counted=jnp.asarray(future),
+        period=jnp.asarray(period * 1.0),
         group=jnp.asarray(groups),
         lowest_openness=jnp.asarray([row.lowest_openness for row in region.rows(Sector)]),
         pupils=jnp.asarray(pupils),
@@ -123,14 +143,17 @@ def relaxed(problem: Problem, uses: NDArray[np.floating]) -> Problem:
 
 
 def n_periods(axes: Axes) -> int:
-    """Periods of the calendar; those before the as-of day exist and do nothing."""
+    """Periods the calendar has room for; those that would begin after its end do nothing."""
     return -(-axes.n_days // PERIOD_DAYS)
 
 
 def uniform(axes: Axes, openness: float, school: float, gatherings: float, ports: float, corridor: float) -> Decisions:
     """The same levels everywhere and always."""
     k, p = n_periods(axes), len(axes.places)
-    full = lambda level, *shape: np.full((k, *shape), float(level))  # noqa: E731
+
+    def full(level: float, *shape: int) -> NDArray[np.float64]:
+        return np.full((k, *shape), float(level))
+
     return Decisions(
         full(openness, p, len(axes.sector_groups)),
         full(school, p),
@@ -142,10 +165,9 @@ def uniform(axes: Axes, openness: float, school: float, gatherings: float, ports
 
 def levers_under(problem: Problem, decisions: Decisions) -> Levers:
     """The levers of a run: history as it was, decisions from the day after the as-of day."""
-    n_days = problem.future.shape[0]
 
-    def daily(by_period: Float[Array, "period ..."]) -> Float[Array, "time ..."]:
-        return jnp.repeat(by_period, PERIOD_DAYS, axis=0)[:n_days]
+    def daily(by_period: Float[Figures, "period ..."]) -> Float[Array, "time ..."]:
+        return jnp.tensordot(problem.period, by_period, 1)
 
     def joined(past: Float[Array, "time ..."], decided: Float[Array, "time ..."]) -> Float[Array, "time ..."]:
         weight = problem.future.reshape(-1, *([1] * (past.ndim - 1)))
@@ -170,24 +192,39 @@ def outcome_of(model: Model, problem: Problem, levers: Levers, record: Day) -> O
     schooling = schooling_loss(params, levers, problem.pupils, problem.prices, problem.counted)
     gatherings = gatherings_loss(params, levers, problem.prices, problem.counted)
     screening = screening_cost(params, levers, problem.prices, problem.counted)
-    within = problem.future[:, None]
-    each = jnp.ones(params.population.shape[0])
-    beds = lambda used, count: jnp.max(within * used / jnp.maximum(count, 1e-9), axis=0)  # noqa: E731
-    limits = jnp.stack([
-        jnp.max(within * outbreak_odds(params, ill), axis=0) / problem.odds_limit,
+    use = use_of_limits(model, problem, record, screening)
+    welfare = added - problem.prices.life_year * years - schooling - gatherings - screening - problem.placed_cost
+    return Outcome(welfare, added, years, schooling, gatherings, screening, use.max(-1), use)
+
+
+def use_of_limits(
+    model: Model, problem: Problem, record: Day, screening: Float[Array, ""]
+) -> Float[Array, "limit place period"]:
+    """Largest use of each limit in each period, against what is allowed; the budget's is that of the whole plan."""
+    ill, params = record.epidemic, model.epidemic
+    days = (problem.period * problem.future[:, None])[:, None]
+    each = jnp.ones_like(params.ward_beds)
+
+    def fullest(use: Float[Array, "time place"]) -> Float[Array, "place period"]:
+        return jnp.max(days * use[..., None], axis=0)
+
+    def beds(used: Float[Array, "time place"], count: Float[Array, "place"]) -> Float[Array, "place period"]:
+        return fullest(used / jnp.maximum(count, 1e-9))
+
+    spent = jnp.broadcast_to((each * screening / problem.budget)[:, None], (each.size, problem.period.shape[1]))
+    return jnp.stack([
+        fullest(outbreak_odds(params, ill)) / problem.odds_limit,
         beds(ill.ward, params.ward_beds),
         beds(ill.intensive, params.intensive_beds),
         beds(ill.quarantine_rooms_used, params.quarantine_rooms),
-        each * jnp.max(problem.future * ill.exported.sum(-1)) / problem.exported_limit,
-        each * screening / problem.budget,
-    ])  # fmt: skip
-    limits = limits / problem.room[:, None]
-    welfare = added - problem.prices.life_year * years - schooling - gatherings - screening - problem.placed_cost
-    return Outcome(welfare, added, years, schooling, gatherings, screening, limits)
+        fullest(each * ill.exported.sum(-1, keepdims=True)) / problem.exported_limit,
+        spent,
+    ]) / problem.room[:, None, None]  # fmt: skip
 
 
+@eqx.filter_jit
 def simulated(model: Model, problem: Problem, decisions: Decisions) -> tuple[Outcome, Levers, Day]:
-    """Run a plan and say what it amounts to."""
+    """Run a plan over the whole calendar and say what it amounts to; compiled once per shape of region."""
     levers = levers_under(problem, decisions)
     record = run(model, levers)
     return outcome_of(model, problem, levers, record), levers, record
@@ -198,6 +235,16 @@ def bounds_of(axes: Axes, problem: Problem) -> tuple[NDArray[np.float64], NDArra
     low = uniform(axes, 0.0, 0.0, 0.0, 0.0, 0.0)
     high = uniform(axes, 1.0, 1.0, 1.0, 1.0, 1.0)
     return flat(low), flat(high)
+
+
+def place_and_period(axes: Axes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Numbers of the place and of the period each entry of a flat decision vector acts in."""
+    ports = np.array([axes.places.index(place) for place in axes.place_of_port], np.intp)
+    cities = np.arange(len(axes.places))
+    by_part = [np.repeat(cities, len(axes.sector_groups)), cities, cities, ports, cities]
+    n = n_periods(axes)
+    places = np.concatenate([np.tile(part, n) for part in by_part])
+    return places, np.concatenate([np.repeat(np.arange(n), part.size) for part in by_part])
 
 
 def flat(decisions: Decisions) -> NDArray[np.float64]:

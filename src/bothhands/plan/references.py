@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bothhands.inputs.axes import Axes
 from bothhands.model.simulate import Model
-from bothhands.plan.problem import Decisions, Problem, n_periods, uniform
+from bothhands.plan.problem import Decisions, Figures, Problem, n_periods, uniform
 
 CARRY_ON, LOCKDOWN, OPENING, SCREENED = "carry on", "full lockdown", "full opening", "opening with border screening"
 
@@ -31,7 +32,10 @@ def as_it_stands(axes: Axes, problem: Problem) -> Decisions:
     k = n_periods(axes)
     past = problem.history
     openness = np.asarray(past.openness)[day] @ (group / np.maximum(group.sum(1, keepdims=True), 1)).T
-    held = lambda lever: np.repeat(np.asarray(lever)[day][None], k, 0)  # noqa: E731
+
+    def held(lever: Figures) -> NDArray[np.float64]:
+        return np.repeat(np.asarray(lever)[day][None], k, 0)
+
     return Decisions(
         np.repeat(openness[None], k, 0),
         held(past.school),
@@ -41,7 +45,7 @@ def as_it_stands(axes: Axes, problem: Problem) -> Decisions:
     )
 
 
-def affordable_screening(axes: Axes, model: Model, problem: Problem) -> np.ndarray:
+def affordable_screening(axes: Axes, model: Model, problem: Problem) -> NDArray[np.float64]:
     """Largest equal screening of a city's ports that its quarantine rooms and the budget allow, (period, port)."""
     params = model.epidemic
     arrivals = np.asarray(params.arrivals) * np.asarray(problem.future)[:, None]

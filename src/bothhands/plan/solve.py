@@ -1,7 +1,8 @@
-"""The gradient method: augmented Lagrangian over the coupled run, L-BFGS-B inside, the best feasible plan kept.
+"""The search for the joint plan: welfare raised under the limits, on exact gradients of the coupled run.
 
-Exact gradients by reverse mode. Feasibility at the end is by construction: what is returned was simulated without smoothing
-and keeps every limit, by drawing the last iterate towards a feasible start where it must.
+Why this file exists: it makes the coupled run an oracle for `trust_region`, chooses where to start and what to keep. The
+search runs in single precision on the days ahead; whatever is kept is simulated again in double, in levels a person can
+carry out, and keeps every limit there. The dual values of the last linear program are the limits' prices.
 """
 
 from __future__ import annotations
@@ -14,16 +15,39 @@ import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Array, Float
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from bothhands.inputs.axes import Axes
-from bothhands.model.simulate import Model, cast
-from bothhands.plan.problem import LIMITS, Decisions, Outcome, Problem, bounds_of, flat, shaped, simulated, uniform
+from bothhands.model.simulate import Model, Past, cast, run, until
+from bothhands.plan.problem import (
+    BUDGET,
+    LIMITS,
+    REGION_WIDE,
+    Decisions,
+    Figures,
+    Outcome,
+    Problem,
+    bounds_of,
+    flat,
+    levers_under,
+    n_periods,
+    outcome_of,
+    place_and_period,
+    shaped,
+    simulated,
+    uniform,
+)
+from bothhands.plan.trust_region import Found, Matrix, Positions, Rules, Vector, improve
 
-SHARPNESS = 8.0
-"""Limits enter as log(use), so that odds of 50 % and 5 % are as far apart as 5 % and 0.5 %."""
-FIRST_PENALTY = 40.0
+FULL = 0.995
+"""Use of a limit the search aims at, so that levels can be rounded."""
+LEAST_USE = 1e-3
+"""Limits enter as log(use), so that odds of 50 % and 5 % are as far apart as 5 % and 0.5 %; less use than this is alike."""
+REPAIRS = 3
+"""Times the search goes on under tighter limits when rounding broke one."""
+FIRST_RADIUS = (0.01, 0.25, 0.25, 0.25, 0.25)
+"""How far openness, schools, gatherings, ports and the corridor may move in the first step; what an industry makes bends within a percent of what it has hands for."""
 STEP_OF_LEVELS = 100
 """Levels a person can carry out: whole percents."""
 
@@ -35,8 +59,11 @@ class Solution(NamedTuple):
     outcome: Outcome
     feasible: bool
     prices: NDArray[np.float64]
-    """Welfare lost per 1 % of tightening, (limit, place)."""
-    evaluations: int
+    """Welfare lost per 1 % of tightening, (limit, place); a limit of the whole region has its price in the first place."""
+    steps: int
+    """Linear programs solved on a fresh gradient."""
+    settled: bool
+    """Whether the search ended because no step was worth taking."""
     seconds: float
 
 
@@ -44,10 +71,8 @@ def solve(
     axes: Axes,
     model: Model,
     problem: Problem,
-    start: Decisions,
-    fallback: Decisions,
-    rounds: int = 4,
-    iterations: int = 12,
+    starts: Sequence[Decisions],
+    steps: int = 6,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Solution:
     """Improve a plan under the limits.
@@ -56,126 +81,193 @@ def solve(
     ----------
     axes, model, problem
         The region's axes, its model and the problem.
-    start
-        Where to begin.
-    fallback
-        A plan that keeps the limits as well as any reference does; the result is drawn towards it where needed.
-    rounds, iterations
-        Multiplier updates, and quasi-Newton steps in each.
+    starts
+        Plans to start from. The best of them and of a grid of constant plans is improved, so none beats the result.
+    steps
+        Fresh gradients at most; the search ends earlier where no step is worth taking.
     progress
-        Told a line after each round.
+        Told a line after each step.
     """
     began = time.perf_counter()
-    scale = float(_evaluate(axes, model, problem, flat(start)).value_added)
-    single = cast(model, np.float32), cast(problem, np.float32)
-    multiplier = np.zeros((len(LIMITS), len(axes.places)))
-    penalty = FIRST_PENALTY
+    coupled = CoupledRun(axes, model, problem, starts[0])
+    start = best_start(axes, coupled, starts)
     low, high = bounds_of(axes, problem)
-    x = np.clip(flat(start), low, high)
-    count = 0
-    best: tuple[float, NDArray[np.float64]] | None = None
-    for k in range(rounds):
-        held: dict[str, NDArray[np.float64]] = {}
+    rules, goal, taken = Rules(steps=steps), float(np.log(FULL)), 0
 
-        def cost(vector: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-            nonlocal count, best
-            count += 1
-            (value, outcome), slope = _lagrangian(axes, *single, jnp.asarray(vector), multiplier, penalty, scale)
-            use = np.asarray(outcome.limits)
-            held["use"] = use
-            if use.max() <= 1.0 and (best is None or float(outcome.welfare) > best[0]):
-                best = (float(outcome.welfare), vector.copy())
-            return float(value), np.asarray(slope)
-
-        result = minimize(
-            cost,
-            x,
-            jac=True,
-            method="L-BFGS-B",
-            bounds=np.stack([low, high], 1),
-            options={"maxiter": iterations, "maxfun": 2 * iterations},
+    def told(step: int, value: float, worst: float) -> None:
+        progress(
+            f"step {taken + step}: welfare {100 * value:.2f} % of the start's, fullest limit {100 * np.exp(worst):.0f} %"
         )
-        x = result.x
-        use = np.asarray(_evaluate(axes, model, problem, x).limits)
-        multiplier = np.maximum(multiplier + penalty * _excess(use), 0.0)
-        penalty *= 4.0
-        progress(f"round {k + 1} of {rounds}: largest use of a limit {use.max():.2f}")
-    candidates = [x, flat(start), flat(fallback)] + ([best[1]] if best else [])
-    chosen, outcome, feasible = _restored(axes, model, problem, candidates, flat(fallback))
-    prices = multiplier * scale * SHARPNESS / 100.0
-    return Solution(shaped(axes, jnp.asarray(chosen)), outcome, feasible, prices, count, time.perf_counter() - began)
+
+    kept = coupled.verdict(_whole_percents(flat(start)))
+    x = np.clip(flat(start), low, high)
+    radius = flat(uniform(axes, *FIRST_RADIUS))
+    for _ in range(REPAIRS + 1):
+        found = improve(coupled, x, low, high, radius, rules, goal, told)
+        taken += found.steps
+        tried = coupled.verdict(_whole_percents(found.x, found.tightness))
+        if keeps(tried[1]):
+            break
+        x, goal = found.x, goal - 0.01
+        rules, radius = rules._replace(steps=2), np.minimum(radius, 0.05)
+    kept = max(kept, tried, coupled.towards(found.x, kept[0]), key=lambda one: rank(one[1]))
+    return Solution(
+        decisions=shaped(axes, jnp.asarray(kept[0])),
+        outcome=kept[1],
+        feasible=keeps(kept[1]),
+        prices=coupled.prices(found),
+        steps=taken,
+        settled=found.settled,
+        seconds=time.perf_counter() - began,
+    )
 
 
-def best_constant(axes: Axes, model: Model, problem: Problem, others: Sequence[Decisions]) -> Decisions:
-    """The best of the given plans and of a grid of constant ones: feasible first, then by welfare.
+def keeps(outcome: Outcome) -> bool:
+    """Whether every limit is kept."""
+    return float(np.max(outcome.limits)) <= 1.0
 
-    A start from which the gradient method can only improve, so that no constant plan of the grid beats the result.
+
+def rank(outcome: Outcome) -> tuple[bool, float]:
+    """Plans that keep the limits come first, by welfare; others by how little they break them."""
+    kept = keeps(outcome)
+    return kept, float(outcome.welfare) if kept else -float(np.max(outcome.limits))
+
+
+class CoupledRun:
+    """The coupled run as an oracle: welfare as a share of a start's value added, and the log of every limit's use.
+
+    A limit holds in every place and period; one of the whole region counts in one place, the budget in one period. Days up
+    to the as-of day are run once and never again.
     """
-    screened = others[0]
+
+    def __init__(self, axes: Axes, model: Model, problem: Problem, start: Decisions) -> None:
+        self.axes, self.model, self.problem = axes, model, problem
+        self._single = cast((model, problem), np.float32)
+        self._past, self._scale = _past_and_scale(*self._single, self._decisions(flat(start)))
+        self._shape = len(LIMITS), len(axes.places), n_periods(axes)
+        wide = [LIMITS.index(name) for name in REGION_WIDE]
+        counted = np.ones(self._shape, bool)
+        counted[wide, 1:] = False
+        counted[LIMITS.index(BUDGET), :, 1:] = False
+        self._counted = np.flatnonzero(counted)
+        limit, place, period = np.unravel_index(self._counted, self._shape)
+        own_place, own_period = place_and_period(axes)
+        self._kind = limit == np.arange(len(LIMITS))[:, None]
+        self._own = (own_place == place[:, None]) | np.isin(limit, wide)[:, None]
+        self._own &= (own_period == period[:, None]) | (limit == LIMITS.index(BUDGET))[:, None]
+
+    def look(self, x: Vector) -> tuple[float, Vector]:
+        """Welfare and log use of the limits at a decision vector."""
+        outcome = _outcome(*self._single, self._past, self._decisions(x))
+        log_use = np.log(np.maximum(np.asarray(outcome.use, np.float64).ravel(), LEAST_USE))
+        return float(outcome.welfare) / float(self._scale), log_use[self._counted]
+
+    def slopes(self, x: Vector, nearest: Positions) -> tuple[Vector, Matrix]:
+        """Gradients of welfare and of every limit, by one batched backward pass.
+
+        Exact for the nearest limits. The others of one kind share a pass, and each keeps the part of the decisions of its own
+        place and period: what one place or period does to another's limit is left out there.
+        """
+        alone = np.eye(self._counted.size, dtype=np.float32)[nearest]
+        shared = self._kind * (1.0 - alone.sum(0))
+        weights = np.zeros((len(LIMITS) + nearest.size, int(np.prod(self._shape))), np.float32)
+        weights[:, self._counted] = np.concatenate([shared, alone])
+        backward = _slopes(*self._single, self._past, self._scale, self._decisions(x), jnp.asarray(weights))
+        rows = np.concatenate([np.asarray(part, np.float64).reshape(len(part), -1) for part in backward], axis=1)
+        gradient, shared_rows, exact = rows[0], rows[1 : 1 + len(LIMITS)], rows[1 + len(LIMITS) :]
+        jacobian = np.where(self._own, shared_rows[self._kind.argmax(0)], 0.0)
+        jacobian[nearest] = exact
+        return gradient, jacobian
+
+    def verdict(self, x: Vector) -> tuple[Vector, Outcome]:
+        """A decision vector and what it amounts to, in double precision and over the whole calendar."""
+        return x, evaluate(self.axes, self.model, self.problem, x)
+
+    def towards(self, x: Vector, fallback: Vector) -> tuple[Vector, Outcome]:
+        """The furthest point from the fallback to x, in whole percents, that keeps the limits, by bisection."""
+        low, high, best = 0.0, 1.0, self.verdict(_whole_percents(x))
+        for _ in range(0 if keeps(best[1]) else 6):
+            middle = 0.5 * (low + high)
+            tried = self.verdict(_whole_percents((1.0 - middle) * x + middle * fallback))
+            low, high, best = (low, middle, tried) if keeps(tried[1]) else (middle, high, best)
+        return best
+
+    def prices(self, found: Found) -> NDArray[np.float64]:
+        """Welfare lost per 1 % of tightening, in currency, (limit, place)."""
+        prices = np.zeros(int(np.prod(self._shape)))
+        prices[self._counted] = found.prices * float(self._scale) / 100.0
+        return np.asarray(prices.reshape(self._shape).sum(-1))
+
+    def _decisions(self, x: Vector) -> Decisions:
+        return shaped(self.axes, jnp.asarray(x, jnp.float32))
+
+
+def best_start(axes: Axes, coupled: CoupledRun, others: Sequence[Decisions]) -> Decisions:
+    """The best of the given plans and of a grid of constant ones."""
     grid = [
-        uniform(axes, openness, school, gatherings, 0.0, 1.0)._replace(port_screening=screened.port_screening)
+        uniform(axes, openness, school, gatherings, 0.0, 1.0)._replace(port_screening=others[0].port_screening)
         for openness in (0.4, 0.7, 1.0)
         for school in (0.0, 0.5, 1.0)
         for gatherings in (0.3, 0.7, 1.0)
     ]
 
-    def rank(decisions: Decisions) -> tuple[bool, float]:
-        outcome = _evaluate(axes, model, problem, flat(decisions))
-        kept = float(outcome.limits.max()) <= 1.0
-        return kept, float(outcome.welfare) if kept else -float(outcome.limits.max())
+    def standing(decisions: Decisions) -> tuple[bool, float]:
+        value, log_use = coupled.look(flat(decisions))
+        worst = float(log_use.max())
+        return worst <= 0.0, value if worst <= 0.0 else -worst
 
-    return max([*others, *grid], key=rank)
-
-
-def _excess(use: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.log(np.maximum(use, 1e-3)) / SHARPNESS
+    return max([*others, *grid], key=standing)
 
 
-def _restored(
-    axes: Axes, model: Model, problem: Problem, candidates: list[NDArray[np.float64]], fallback: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], Outcome, bool]:
-    """The best candidate that keeps the limits, each drawn towards the fallback by bisection if it does not."""
-    found: list[tuple[bool, float, NDArray[np.float64], Outcome]] = []
-    for vector in candidates:
-        low, high = 0.0, 1.0
-        point = np.round(vector * STEP_OF_LEVELS) / STEP_OF_LEVELS
-        tried = _evaluate(axes, model, problem, point)
-        if float(tried.limits.max()) > 1.0:
-            for _ in range(7):
-                middle = 0.5 * (low + high)
-                at = np.round(((1.0 - middle) * vector + middle * fallback) * STEP_OF_LEVELS) / STEP_OF_LEVELS
-                outcome = _evaluate(axes, model, problem, at)
-                if float(outcome.limits.max()) <= 1.0:
-                    high, point, tried = middle, at, outcome
-                else:
-                    low = middle
-        found.append((float(tried.limits.max()) <= 1.0, float(tried.welfare), point, tried))
-    feasible, _, point, outcome = max(found, key=lambda item: (item[0], item[1]))
-    return point, outcome, feasible
+def evaluate(axes: Axes, model: Model, problem: Problem, x: Vector) -> Outcome:
+    """What a decision vector amounts to, on the host."""
+    outcome, _, _ = simulated(model, problem, shaped(axes, jnp.asarray(x)))
+    return Outcome(*(np.asarray(part) for part in outcome))
+
+
+def _whole_percents(x: Vector, tightness: Vector | None = None) -> Vector:
+    """Levels in whole percents: nearest, and towards less use where a variable uses a priced limit."""
+    percents = x * STEP_OF_LEVELS
+    near = np.round(percents)
+    if tightness is not None:
+        between = np.abs(percents - near) > 1e-3
+        near = np.where(between & (tightness > 0), np.floor(percents), near)
+        near = np.where(between & (tightness < 0), np.ceil(percents), near)
+    return np.asarray(near / STEP_OF_LEVELS)
 
 
 @eqx.filter_jit
-def _evaluated(model, problem, decisions):  # type: ignore[no-untyped-def]
-    return simulated(model, problem, decisions)[0]
-
-
-def _evaluate(axes: Axes, model: Model, problem: Problem, vector: NDArray[np.float64]) -> Outcome:
-    return jax.tree.map(np.asarray, _evaluated(model, problem, shaped(axes, jnp.asarray(vector))))
+def _past_and_scale(model: Model, problem: Problem, decisions: Decisions) -> tuple[Past, Float[Figures, ""]]:
+    levers = levers_under(problem, decisions)
+    record = run(model, levers)
+    first = jnp.argmax(problem.future > 0)
+    return until(model, levers, record, first), outcome_of(model, problem, levers, record).value_added
 
 
 @eqx.filter_jit
-def _value_and_slope(model, problem, decisions, multiplier, penalty, scale):  # type: ignore[no-untyped-def]
-    def value(at):  # type: ignore[no-untyped-def]
-        outcome = simulated(model, problem, at)[0]
-        excess = jnp.log(jnp.maximum(outcome.limits, 1e-3)) / SHARPNESS
-        lifted = jnp.maximum(multiplier + penalty * excess, 0.0)
-        return -outcome.welfare / scale + ((lifted**2 - multiplier**2) / (2.0 * penalty)).sum(), outcome
-
-    return jax.value_and_grad(value, has_aux=True)(decisions)
+def _outcome(model: Model, problem: Problem, past: Past, decisions: Decisions) -> Outcome:
+    levers = levers_under(problem, decisions)
+    return outcome_of(model, problem, levers, run(model, levers, past=past))
 
 
-def _lagrangian(axes, model, problem, vector, multiplier, penalty, scale):  # type: ignore[no-untyped-def]
-    """Value, outcome and slope in single precision: half the time; whatever is kept is simulated again in double."""
-    single = [jnp.asarray(part, jnp.float32) for part in (multiplier, penalty, scale)]
-    (value, outcome), slope = _value_and_slope(model, problem, cast(shaped(axes, vector), np.float32), *single)
-    return (value, outcome), flat(slope)
+@eqx.filter_jit
+def _slopes(
+    model: Model,
+    problem: Problem,
+    past: Past,
+    scale: Float[Figures, ""],
+    decisions: Decisions,
+    weights: Float[Array, "row limit_place_period"],
+) -> Decisions:
+    """Gradient of welfare, then of each weighted sum of the limits' log use, with a leading axis."""
+
+    def figures(at: Decisions) -> Float[Array, "figure"]:
+        outcome = _outcome(model, problem, past, at)
+        log_use = jnp.log(jnp.maximum(outcome.use, LEAST_USE))
+        return jnp.concatenate([(outcome.welfare / scale)[None], log_use.ravel()])
+
+    _, backward = jax.vjp(figures, decisions)
+    of_welfare = jnp.zeros((1, 1 + weights.shape[1]), weights.dtype).at[0, 0].set(1.0)
+    of_limits = jnp.pad(weights, ((0, 0), (1, 0)))
+    slopes: Decisions = jax.vmap(lambda weight: backward(weight)[0])(jnp.concatenate([of_welfare, of_limits]))
+    return slopes

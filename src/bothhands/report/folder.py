@@ -55,7 +55,7 @@ def as_json(plan: Plan) -> dict[str, object]:
 
 def summary_of(name: str, one: Strategy) -> dict[str, object]:
     """A strategy's outcome as one flat row."""
-    outcome = {field: float(value) for field, value in one.outcome._asdict().items() if field != "limits"}
+    outcome = {field: float(value) for field, value in one.outcome._asdict().items() if field not in ("limits", "use")}
     limits = np.asarray(one.outcome.limits)
     use = {f"largest use of {limit}": float(limits[n].max()) for n, limit in enumerate(LIMITS)}
     return {"strategy": name, **outcome, **use, "keeps_limits": one.keeps_limits}

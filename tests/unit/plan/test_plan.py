@@ -12,7 +12,7 @@ from bothhands.report.briefing import briefing
 
 @pytest.fixture(scope="module")
 def made():
-    return make_plan(load("two-towns"), members=8, rounds=3, iterations=8)
+    return make_plan(load("two-towns"), members=8, steps=8)
 
 
 def test_the_plan_keeps_every_limit_and_beats_the_best_reference_that_does(made):
@@ -47,7 +47,7 @@ def test_history_is_frozen(made):
 
 
 def test_the_same_seed_gives_the_same_plan(made):
-    again = make_plan(load("two-towns"), members=8, rounds=3, iterations=8)
+    again = make_plan(load("two-towns"), members=8, steps=8)
     assert again.measures == made.measures
     assert np.array_equal(again.members.infections, made.members.infections)
 
@@ -55,9 +55,9 @@ def test_the_same_seed_gives_the_same_plan(made):
 def test_ten_as_of_days_compile_nothing_anew():
     from datetime import timedelta
 
-    from bothhands.plan import solve
     from bothhands.plan.plan import fit_region
-    from bothhands.plan.problem import flat, problem_of
+    from bothhands.plan.problem import flat, problem_of, simulated
+    from bothhands.plan.solve import evaluate
 
     region = load("two-towns")
     sizes = set()
@@ -65,8 +65,8 @@ def test_ten_as_of_days_compile_nothing_anew():
         day = region.default_as_of - timedelta(days=back)
         fitted = fit_region(region, day)
         problem = problem_of(fitted.region, fitted.axes, fitted.model, fitted.past, day)
-        solve._evaluate(fitted.axes, fitted.model, problem, flat(uniform(fitted.axes, 1, 1, 1, 0, 0)))
-        sizes.add(solve._evaluated._cached._cache_size())
+        evaluate(fitted.axes, fitted.model, problem, flat(uniform(fitted.axes, 1, 1, 1, 0, 0)))
+        sizes.add(simulated._cached._cache_size())
     assert len(sizes) == 1
 
 
@@ -77,7 +77,9 @@ def test_a_limit_that_nothing_keeps_is_relaxed_and_said(made):
     uses = np.array([[0.5, 3.0, 0.9], [2.0, 4.0, 0.8]])
     room = np.asarray(relaxed(made.problem, uses).room)
     np.testing.assert_allclose(room, [1.0, SPARE * 3.0, 1.0])
-    region = load("two-towns").replace(parameters=(Parameter(parameter="outbreak_odds_limit", value=1e-9, unit="share"),))
-    tight = make_plan(region, members=2, rounds=1, iterations=1)
+    region = load("two-towns").replace(
+        parameters=(Parameter(parameter="outbreak_odds_limit", value=1e-9, unit="share"),)
+    )
+    tight = make_plan(region, members=2, steps=1)
     assert float(tight.problem.room[0]) > 1
     assert "relaxed" in briefing(tight, "en")

@@ -9,7 +9,7 @@ from bothhands.report.briefing import briefing
 
 @pytest.fixture(scope="package")
 def plan():
-    return make_plan(load("two-towns"), members=3, rounds=1, iterations=2)
+    return make_plan(load("two-towns"), members=3, steps=2)
 
 
 @pytest.fixture(scope="package")

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def page():
-    return briefing(make_plan(load("one-mask-line"), members=2, rounds=1, iterations=1))
+    return briefing(make_plan(load("one-mask-line"), members=2, steps=1))
 
 
 def test_a_region_without_ports_targets_or_cases_has_a_page(page):

@@ -1,4 +1,4 @@
-"""The economy body's state: labour, input stocks, yesterday's demand, delivered services and the memory of consumption."""
+"""The economy body's state: labour under contract, input stocks, yesterday's demand, delivered services and the memory of consumption."""
 
 from __future__ import annotations
 
@@ -12,24 +12,22 @@ from bothhands.model.economy.params import EconomyParams
 class EconomyState(NamedTuple):
     """Money a day, or money where a stock; `input` is the sector of the product held."""
 
-    labour: Float[Array, "place sector"]
+    employed: Float[Array, "place sector"]
+    """Labour under contract, whether or not it can work today."""
     stocks: Float[Array, "input place sector"]
     demand: Float[Array, "place sector"]
     input_limit: Float[Array, "place sector"]
     consumption_memory: Float[Array, "place"]
     expectation: Float[Array, "place"]
-    active: Float[Array, "place sector"]
-    """Yesterday's share of labour that could work, on site or at home."""
 
 
 def initial(params: EconomyParams) -> EconomyState:
     """The economy at rest: stocks at target, demand and output at their baseline."""
     return EconomyState(
-        labour=params.labour,
+        employed=params.labour,
         stocks=params.inventory_days[:, None, None] * params.coefficients[:, None, :] * params.output[None],
         demand=params.output,
         input_limit=params.output,
         consumption_memory=params.consumption.sum(-1),
         expectation=params.output[:, 0] * 0.0 + 1.0,
-        active=params.output * 0.0 + 1.0,
     )

@@ -61,7 +61,8 @@ def step(
     """
     safe = jnp.maximum(params.output, 1e-9)
     active = working_share(params, levers, signals)
-    labour = hired(params, state, active, safe)
+    employed = hired(params, state, safe)
+    labour = smaller(active * params.labour, employed, safe, 0.0)
     capacity = labour / jnp.maximum(params.labour, 1e-9) * params.output * (1.0 - signals.capacity_lost)
     consumption, memory, expectation = household_demand(params, state, labour, active, signals.fear)
     needed = params.coefficients[:, None, :] * state.demand[None]
@@ -82,7 +83,7 @@ def step(
     kept = jnp.maximum(state.stocks + delivered - used, 0.0)
     storable = params.storable[:, None, None]
     stocks = storable * kept + (1.0 - storable) * delivered
-    after = EconomyState(labour, stocks, demand, limit, memory, expectation, active)
+    after = EconomyState(employed, stocks, demand, limit, memory, expectation)
     return after, _flows(params, output, capacity, limit, demand, labour, active, (consumption * filled).sum(-1))
 
 
@@ -98,17 +99,16 @@ def working_share(
 
 
 def hired(
-    params: EconomyParams, state: EconomyState, active: Float[Array, "place sector"], safe: Float[Array, "place sector"]
+    params: EconomyParams, state: EconomyState, safe: Float[Array, "place sector"]
 ) -> Float[Array, "place sector"]:
-    """Labour employed: towards what inputs and demand allow, slowly up, faster down, never more than can work (19–20).
+    """Labour under contract: towards what inputs and demand allow, slowly up, faster down (19–20).
 
-    Labour that a shock sent home and that can work again is back the same day: its contract never ended.
+    Who cannot work today keeps the contract and is back the day the cause ends; what a firm then no longer needs it gives up.
     """
     wanted = jnp.minimum(state.input_limit, state.demand)
-    gap = params.labour / safe * wanted - state.labour
+    gap = params.labour / safe * wanted - state.employed
     rate = jnp.where(gap >= 0, params.hiring_rate, params.firing_rate)
-    back = params.labour * jnp.maximum(active - state.active, 0.0)
-    return jnp.clip(state.labour + rate * gap + back, 0.0, active * params.labour)
+    return jnp.clip(state.employed + rate * gap, 0.0, params.labour)
 
 
 def household_demand(

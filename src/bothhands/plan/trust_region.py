@@ -1,0 +1,213 @@
+"""Sequential linear programming inside a trust region: raise a value, keep constraints, return the prices.
+
+Why this file exists: the method knows no epidemics. It asks an oracle for values and exact gradients, solves a linear
+program in HiGHS about the point it stands on, and takes the step only if the true value confirms it. Exact penalty as in
+Nocedal & Wright 2006 (Numerical Optimization, 2nd ed., §18.5), with linear models in place of quadratic ones. Every
+variable has a radius of its own, cut where its slope turns between two points, as the moving asymptotes of Svanberg 1987
+(Int. J. Numer. Methods Eng. 24:359): production is a least of many, and one kink must not hold up all other variables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bothhands.plan import highs
+
+Vector = NDArray[np.float64]
+Matrix = NDArray[np.float64]
+Positions = NDArray[np.intp]
+
+CONFIRMED = 0.1
+"""Share of the foretold gain a step must bring to be taken."""
+LEAST, REFUSED, GROW = 0.05, 0.7, 2.0
+"""Factors on a radius: least where a slope turns, most after a step not taken, most after one taken."""
+SHRINK, RETRIES = 0.35, 8
+"""Factor on the radius of variables that bear on a breach, and how often a step is tried again on the same gradient."""
+LEAST_SHARE = 1.0 / 64.0
+"""Least share of a step that is looked at."""
+TOUCHES = 0.02
+"""A variable touches a constraint if its slope is more than this share of the steepest."""
+NEGLIGIBLE = 1e-7
+"""Entries below this are rounding in single precision and only trouble a simplex."""
+
+
+class Oracle(Protocol):
+    """What is to be raised, and what must stay at or below zero."""
+
+    def look(self, x: Vector) -> tuple[float, Vector]:
+        """Value and constraints at a point."""
+
+    def slopes(self, x: Vector, nearest: Positions) -> tuple[Vector, Matrix]:
+        """Gradient of the value, and of every constraint, (constraint, variable); exact for the nearest ones at least."""
+
+
+class Rules(NamedTuple):
+    """How the search is steered."""
+
+    steps: int = 6
+    """Fresh gradients at most."""
+    exact: int = 8
+    """Constraints whose gradient must be exact: those nearest to zero or beyond."""
+    memory: int = 6
+    """Earlier points whose tangents stay in the linear program."""
+    near: float = 1.5
+    """A constraint further below zero than this is left out of the linear program."""
+    penalty: float = 1.0
+    """Value lost per unit of breach; must lie above every price."""
+    largest_radius: float = 1.0
+    tolerance: float = 1e-5
+    """Gain below which no step is worth taking."""
+
+
+class Found(NamedTuple):
+    """Where a search ended."""
+
+    x: Vector
+    value: float
+    constraints: Vector
+    prices: Vector
+    """Value gained per unit that a constraint is relaxed, by constraint; dual values of the last linear program."""
+    tightness: Vector
+    """Gradient of the priced constraints: positive where a larger variable uses more of them."""
+    steps: int
+    settled: bool
+    """Whether the search ended because no step was worth taking."""
+
+
+def improve(
+    oracle: Oracle,
+    x: Vector,
+    low: Vector,
+    high: Vector,
+    radius: Vector,
+    rules: Rules,
+    goal: float = 0.0,
+    progress: Callable[[int, float, float], None] = lambda step, value, worst: None,
+) -> Found:
+    """Raise the oracle's value from a point, with constraints at or below `goal`.
+
+    Parameters
+    ----------
+    oracle
+        Values and exact gradients.
+    x, low, high
+        Where to begin, and the bounds.
+    radius
+        How far each variable may move at first; small where the value is known to bend sharply.
+    rules
+        How the search is steered.
+    goal
+        What constraints are held to; below zero leaves room for rounding.
+    progress
+        Told step, value and largest constraint after each gradient.
+
+    Notes
+    -----
+    The merit is value − penalty × sum of breaches; it never falls from step to step.
+    """
+    here = _point(oracle, x, *oracle.look(x), rules)
+    behind: list[_Point] = []
+    step, tries = 1, 0
+    while True:
+        bounds = np.maximum(low - here.x, -radius), np.minimum(high - here.x, radius)
+        move, prices, foretold = _program(here, behind, goal, rules, *bounds)
+        settled = foretold < rules.tolerance
+        if settled or (step >= rules.steps and tries == 0):
+            progress(step, here.value, float(here.c.max()))
+            return Found(here.x, here.value, here.c, prices, prices @ here.jacobian, step, settled)
+        start = merit(here.value, here.c - goal, rules)
+        share, there = 1.0, here.x + move
+        value, c = oracle.look(there)
+        touched = _touching(here, c - goal) & (move != 0)
+        while not (taken := merit(value, c - goal, rules) - start >= CONFIRMED * share * foretold):
+            if (touched.any() and tries < RETRIES) or share <= LEAST_SHARE:
+                break
+            share *= 0.5
+            there = here.x + share * move
+            value, c = oracle.look(there)
+        if not taken and touched.any() and tries < RETRIES:
+            radius = np.where(touched, SHRINK * np.minimum(radius, np.abs(move)), radius)
+            tries += 1
+            continue
+        progress(step, here.value, float(here.c.max()))
+        other = _point(oracle, there, value, c, rules)
+        step, tries = step + 1, 0
+        worth, then = here.gradient - prices @ here.jacobian, other.gradient - prices @ other.jacobian
+        bend = np.where((worth - then) * move > 0, worth / np.where(worth == then, 1.0, worth - then), np.inf)
+        radius = np.minimum(radius * np.clip(share * bend, LEAST, GROW if taken else REFUSED), rules.largest_radius)
+        if taken:
+            here, other = other, here
+        behind = [*behind, other][-rules.memory :]
+
+
+class _Point(NamedTuple):
+    """A point, what the oracle says of it, and which rows of its Jacobian are exact."""
+
+    x: Vector
+    value: float
+    c: Vector
+    gradient: Vector
+    jacobian: Matrix
+    exact: Positions
+
+
+def _point(oracle: Oracle, x: Vector, value: float, c: Vector, rules: Rules) -> _Point:
+    """A point with its gradients."""
+    nearest = np.argsort(-c, kind="stable")[: rules.exact]
+    return _Point(x, value, c, *oracle.slopes(x, nearest), nearest)
+
+
+def _touching(here: _Point, excess: Vector) -> NDArray[np.bool_]:
+    """Variables that bear on the constraints a move would breach."""
+    weight = np.abs(here.jacobian[(excess > 0.0) & (excess > here.c)])
+    return np.asarray((weight > TOUCHES * weight.max(1, keepdims=True, initial=NEGLIGIBLE)).any(0))
+
+
+def merit(value: float, breaches: Vector, rules: Rules) -> float:
+    """Value less the penalty on what lies above zero."""
+    return value - rules.penalty * float(np.maximum(breaches, 0.0).sum())
+
+
+def _program(
+    here: _Point, behind: Sequence[_Point], goal: float, rules: Rules, low: Vector, high: Vector
+) -> tuple[Vector, Vector, float]:
+    """Best move between `low` and `high` under the tangents known, the price of each constraint, and the merit foretold."""
+    own = np.flatnonzero(here.c - goal > -rules.near)
+    slopes, rooms, of = [here.jacobian[own]], [goal - here.c[own]], [own]
+    gains, tops = [here.gradient], [0.0]
+    for point in behind:
+        back = here.x - point.x
+        told = np.minimum(point.c[point.exact] + point.jacobian[point.exact] @ back, here.c[point.exact])
+        near = told - goal > -rules.near
+        slopes.append(point.jacobian[point.exact[near]])
+        rooms.append(goal - told[near])
+        of.append(point.exact[near])
+        gains.append(point.gradient)
+        tops.append(max(point.value + float(point.gradient @ back) - here.value, 0.0))
+    constraint = np.concatenate(of)
+    jacobian, room = np.concatenate(slopes), np.concatenate(rooms)
+    unit = max(float(np.abs(here.gradient).max()), NEGLIGIBLE)
+    tangents = -np.array(gains) / unit
+    n, n_rows, n_tangents, n_slacks = here.x.size, len(room), len(tops), here.c.size
+    body = np.concatenate([jacobian, tangents])
+    row, column = np.nonzero(np.abs(body) > NEGLIGIBLE)
+    solved = highs.solve(
+        highs.Problem(
+            cost=np.concatenate([np.zeros(n), np.full(n_slacks, -rules.penalty / unit), [1.0]]),
+            lower=np.concatenate([low, np.zeros(n_slacks), [-np.inf]]),
+            upper=np.concatenate([high, np.full(n_slacks + 1, np.inf)]),
+            row_lower=np.full(n_rows + n_tangents, -np.inf),
+            row_upper=np.concatenate([room, np.array(tops) / unit]),
+            rows=np.concatenate([row, np.arange(n_rows), n_rows + np.arange(n_tangents)]),
+            columns=np.concatenate([column, n + constraint, np.full(n_tangents, n + n_slacks)]),
+            values=np.concatenate([body[row, column], np.full(n_rows, -1.0), np.ones(n_tangents)]),
+            maximise=True,
+        )
+    )
+    prices = unit * np.bincount(constraint, np.maximum(solved.row_prices[:n_rows], 0.0), n_slacks)
+    foretold = unit * solved.objective + rules.penalty * float(np.maximum(here.c - goal, 0.0).sum())
+    return solved.x[:n], np.asarray(prices, np.float64), foretold
