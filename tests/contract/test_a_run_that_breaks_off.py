@@ -50,7 +50,7 @@ def test_the_command_ends_with_three(tmp_path, capsys):
         "parameter,value,unit\nconsumption_memory_rate,5,per day\n", encoding="utf-8"
     )
     capsys.readouterr()
-    least = ["--members", "1", "--rounds", "1", "--iterations", "1", "--out", str(tmp_path / "out")]
+    least = ["--members", "1", "--steps", "1", "--out", str(tmp_path / "out")]
     assert main(["plan", str(folder), *least]) == 3
     told = capsys.readouterr().err
     assert told.startswith("BH-RUN-001 output of Northport turned negative or non-finite on 2020-")

@@ -24,6 +24,8 @@ DIVIDED_BY = frozenset({
     "exported_per_day_limit",
 })  # fmt: skip
 """Parameters something is divided by, or whose logarithm is taken."""
+
+
 def parameters_are_known(draft: Draft) -> Iterator[Fault]:
     """A parameter that no default names would be read by nothing."""
     for item, row in draft.every(Parameter):
