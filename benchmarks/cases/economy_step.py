@@ -104,24 +104,12 @@ def by_numpy(params: EconomyParams, active: FloatArray, days: int) -> FloatArray
     a, normal, full, workers = p["coefficients"], p["output"][0], p["labour"][0].sum(), p["labour"][0]
     household, other = p["consumption"][0], p["other_demand"][0]
     target = p["inventory_days"][:, None] * a * normal
-    stocks, labour, demand, limit, memory, expectation, before = (
-        target,
-        workers,
-        normal,
-        normal,
-        household.sum(),
-        1.0,
-        np.ones_like(normal),
-    )
+    stocks, employed, demand, limit, memory, expectation = target, workers, normal, normal, household.sum(), 1.0
     out, rho, small = [], float(p["memory"]), 1e-9
     for _ in range(days):
-        gap = workers / normal * np.minimum(limit, demand) - labour
-        labour = (
-            labour
-            + np.where(gap >= 0, p["hiring_rate"], p["firing_rate"]) * gap
-            + workers * np.maximum(active - before, 0)
-        )
-        labour = np.clip(labour, 0.0, active * workers)
+        gap = workers / normal * np.minimum(limit, demand) - employed
+        employed = np.clip(employed + np.where(gap >= 0, p["hiring_rate"], p["firing_rate"]) * gap, 0.0, workers)
+        labour = np.minimum(active * workers, employed)
         income = p["benefits_share"] * full + (1 - p["benefits_share"]) * labour.sum()
         direct = 1 - (workers * active).sum() / full
         expectation = 1 - rho + rho * expectation - 0.25 * direct * (1 - rho)
@@ -134,6 +122,6 @@ def by_numpy(params: EconomyParams, active: FloatArray, days: int) -> FloatArray
         limit = np.minimum(allowed, 4 * normal)
         made = np.minimum(np.minimum(labour / workers * normal, wanted), limit)
         stocks = np.maximum(stocks + orders * (made / wanted)[:, None] - a * made, 0.0)
-        demand, before = wanted, active
+        demand = wanted
         out.append(made)
     return np.array(out)

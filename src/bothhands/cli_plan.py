@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 def declare_plan(parser: argparse.ArgumentParser) -> None:
     """Arguments of `plan`."""
     _common(parser)
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of every draw (1)")
+    parser.add_argument(
+        "--out", type=Path, default=None, metavar="FOLDER", help="where to write (bothhands-out/REGION-DAY)"
+    )
     parser.add_argument(
         "--members", type=int, default=16, metavar="N", help="stochastic members the plan is checked on (16)"
     )
@@ -171,10 +175,6 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("region", help="an embedded region, a folder or a workbook")
     parser.add_argument(
         "--as-of", type=date.fromisoformat, default=None, metavar="DAY", help="day the planner stands on (YYYY-MM-DD)"
-    )
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of every draw (1)")
-    parser.add_argument(
-        "--out", type=Path, default=None, metavar="FOLDER", help="where to write (bothhands-out/REGION-DAY)"
     )
     _telling(parser)
     parser.add_argument("--json", action="store_true", help="the result as JSON on standard output")

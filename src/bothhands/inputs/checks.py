@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.reading import Placed, placed_rows
 from bothhands.inputs.registry import tables
-from bothhands.inputs.rules import amounts, chain, names, spans
+from bothhands.inputs.rules import amounts, chain, figures, names, spans
 from bothhands.inputs.rules.draft import Draft
 from bothhands.inputs.settings import Settings
 from bothhands.inputs.table import Row
@@ -29,6 +29,8 @@ RULES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     amounts.trade_shares_add_up,
     amounts.io_names_are_known,
     amounts.io_table_balances,
+    figures.parameters_are_known,
+    figures.parameters_are_possible,
     chain.recipes_have_no_circle,
     chain.quantities_are_plausible,
     chain.lines_are_plausible,

@@ -19,6 +19,7 @@ from scipy.optimize import minimize_scalar
 from scipy.stats import nbinom, poisson
 
 from bothhands import __version__
+from bothhands.errors import Fault, RunError
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.levers.catalogue import Levers
@@ -91,6 +92,15 @@ def fit(region: Region, axes: Axes, params: EpidemicParams, levers: Levers, sign
         dispersion = dispersion_of(reports.counts, mean)
     information = slope.T @ (slope / mean[:, None]) / dispersion + np.diag(prior_sd**-2)
     covariance = np.asarray(np.linalg.inv(information), float)
+    if not np.isfinite(covariance).all():
+        raise RunError(
+            Fault(
+                "BH-RUN-002",
+                f"the fit to the reports by {as_of.isoformat()} has no finite answer",
+                "a run whose expected reports are finite",
+                "check the parameters of the epidemic and the reported cases",
+            )
+        )
     moved = _moved(given, theta, outside)
     turned = np.stack([reports.of_counts(one) for one in moved], axis=-1)
     response = -covariance @ (slope.T @ (turned / mean[:, None])) / dispersion

@@ -24,6 +24,7 @@ from bothhands.levers.history import history
 from bothhands.levers.measure import Measure
 from bothhands.levers.measures_of import to_measures
 from bothhands.model.ensemble import Members, ensemble
+from bothhands.model.signals import Signals
 from bothhands.model.simulate import Day, Model, model_of, run
 from bothhands.observe.calibrate import seeding_curve, with_posterior
 from bothhands.observe.known import known_posterior
@@ -210,7 +211,13 @@ def fit_region(region: Region, as_of: date) -> Fitted:
     axes = axes_of(region)
     model = model_of(region, axes)
     past = history(region, axes)
-    posterior = known_posterior(region, axes, model.epidemic, past, lambda: _run(model, past).signals, as_of)
+
+    def heard() -> Signals:
+        record: Day = jax.tree.map(np.asarray, _run(model, past))
+        check_finite(axes, record)
+        return record.signals
+
+    posterior = known_posterior(region, axes, model.epidemic, past, heard, as_of)
     theta, curve = jnp.asarray(posterior.mean), jnp.asarray(seeding_curve(region, axes))
     model = eqx.tree_at(lambda m: m.epidemic, model, with_posterior(model.epidemic, theta, curve))
     return Fitted(region, axes, model, past, posterior)
@@ -237,8 +244,8 @@ def check_finite(axes: Axes, record: Day) -> None:
         if len(wrong):
             day, place = wrong[0][0], wrong[0][1]
             raise RunError(
-                Fault("BH-RUN-001", f"{name} turned negative or non-finite", "a finite amount of zero or more",
-                      "check the figures of this place", value=f"{axes.days[day].isoformat()}, {axes.places[place]}")
+                Fault("BH-RUN-001", f"{name} of {axes.places[place]} turned negative or non-finite on {axes.days[day].isoformat()}",
+                      "a finite amount of zero or more", "check the figures of this place and the parameters")
             )  # fmt: skip
 
 

@@ -34,6 +34,12 @@ CASES = [
     ("cases", 2, "day", "8/3/2020", "BH-INP-017", "write it as 2020-03-18"),
     ("criticality", 2, "rating", "0.7", "BH-INP-019", "correct the figure"),
 ]
+PARAMETERS = [
+    ("hiring_days", "0", "BH-INP-019", "more than zero"),
+    ("latent_days", "-3", "BH-INP-019", "zero or more"),
+    ("mask_efficacy_share", "0.3", "BH-INP-041", "nearest known: mask_efficacy"),
+    ("reported_share", "80", "BH-INP-019", "at most 1"),
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[0]}-{case[2]}-{case[3]}")
@@ -47,6 +53,15 @@ def test_one_wrong_cell_is_found(folder: Path, spoil: Spoil, case: tuple[str, in
     if code not in ("BH-INP-033", "BH-INP-034", "BH-INP-036"):
         assert (found[0].row, found[0].column) == (row, column)
         assert found[0].value == text
+
+
+@pytest.mark.parametrize("case", PARAMETERS, ids=lambda case: case[0])
+def test_a_parameter_nobody_can_use_is_found(folder: Path, case: tuple[str, str, str, str]) -> None:
+    name, value, code, told = case
+    (folder / "parameters.csv").write_text(f"parameter,value,unit\n{name},{value},1\n", encoding="utf-8")
+    (found,) = faults_of(folder)
+    assert (found.code, found.row) == (code, 2)
+    assert told in found.expected + found.remedy
 
 
 def test_a_wrong_row_is_not_reported_twice(folder: Path, spoil: Spoil) -> None:

@@ -1,0 +1,74 @@
+"""Dates are data: ten as-of days fit, search and check members with the programs compiled for the first."""
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from bothhands.inputs.axes import axes_of
+from bothhands.inputs.loading import load
+from bothhands.levers.history import history
+from bothhands.model import ensemble as members
+from bothhands.model.simulate import model_of
+from bothhands.observe import calibrate
+from bothhands.observe.uncertainty import draws_of
+from bothhands.plan import plan, solve
+from bothhands.plan.problem import flat, problem_of, uniform
+
+DAYS = 10
+
+
+@pytest.fixture(scope="module")
+def standing():
+    """Two towns on ten days: region, axes, model, past."""
+    region = load("two-towns")
+    found = []
+    for back in range(DAYS):
+        day = region.default_as_of - timedelta(days=back)
+        known = region.standing_on(day)
+        axes = axes_of(known)
+        found.append((known, axes, model_of(known, axes), history(known, axes), day))
+    return found
+
+
+@pytest.fixture(scope="module")
+def heard(standing):
+    """Signals of the history."""
+    _, _, model, past, _ = standing[0]
+    return plan._run(model, past).signals
+
+
+def test_the_fit(standing, heard):
+    programs = [
+        getattr(calibrate, name) for name in ("expected", "_expected_and_slope", "expected_of_many", "found_until")
+    ]
+    sizes = set()
+    for region, axes, model, past, day in standing:
+        posterior = calibrate.fit(region, axes, model.epidemic, past, heard, day)
+        assert np.isfinite(posterior.mean).all()
+        sizes.add(tuple(program._cache_size() for program in programs))
+    assert len(sizes) == 1
+
+
+def test_the_gradient(standing):
+    programs = [getattr(solve, name)._cached for name in ("_past_and_scale", "_outcome", "_slopes")]
+    sizes, slopes = set(), set()
+    for region, axes, model, past, day in standing:
+        start = uniform(axes, 0.8, 0.5, 0.5, 0.5, 0.5)
+        coupled = solve.CoupledRun(axes, model, problem_of(region, axes, model, past, day), start)
+        coupled.look(flat(start))
+        gradient, _ = coupled.slopes(flat(start), np.arange(4))
+        sizes.add(tuple(program._cache_size() for program in programs))
+        slopes.add(float(np.abs(gradient).sum()))
+    assert len(sizes) == 1
+    assert len(slopes) > 1
+
+
+def test_the_members(standing, heard):
+    sizes = set()
+    for region, axes, model, past, day in standing:
+        posterior = calibrate.fit(region, axes, model.epidemic, past, heard, day)
+        found = members.ensemble(model, draws_of(region, axes, model, posterior, 2, 1), past, 1)
+        assert found.infections.shape[0] == 2
+        sizes.add(members._members._cache_size())
+    assert len(sizes) == 1
