@@ -33,9 +33,14 @@ from bothhands.observe.streams import Reports, reports_of
 from bothhands.observe.uncertainty import draws_of
 from bothhands.plan.chain import ChainLayer
 from bothhands.plan.layer import Proposal
-from bothhands.plan.problem import Decisions, Outcome, Problem, problem_of, relaxed, simulated
+from bothhands.plan.problem import SCREENING_FUND, Decisions, Outcome, Problem, problem_of, relaxed, simulated
 from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, references
-from bothhands.plan.solve import Solution, solve
+from bothhands.plan.solve import Solution, rank, solve
+
+CHAIN_PASSES = 4
+"""Times the chain is ordered again for the demand of the run its orders gave."""
+CHAIN_TOLERANCE = 0.05
+"""Gap between demand planned for and demand of the run that needs no other pass."""
 
 
 class Strategy(NamedTuple):
@@ -147,14 +152,18 @@ def make_plan(
     chosen = strategy("plan", model, supplied, solution.decisions)
     clock.mark("plan")
     progress("ordering again for the plan itself")
-    again = layer.propose(chosen.record.signals, (), money, as_of + timedelta(days=1))
-    problem_again = with_chain(problem, again, axes, past)
-    other = strategy("plan", model, problem_again, solution.decisions)
-    residual = chain_residual(axes, told[-1].record, chosen.record, problem)
-    if other.keeps_limits and float(other.outcome.welfare) > float(chosen.outcome.welfare):
-        residual = chain_residual(axes, chosen.record, other.record, problem)
+    given = told[-1].record
+    residual = chain_residual(given, chosen.record, problem)
+    for _ in range(CHAIN_PASSES):
+        if residual <= CHAIN_TOLERANCE:
+            break
+        again = layer.propose(chosen.record.signals, (), money, as_of + timedelta(days=1))
+        other = strategy("plan", model, with_chain(problem, again, axes, past), solution.decisions)
+        if not rank(other.outcome) >= rank(chosen.outcome):
+            break
+        residual = chain_residual(chosen.record, other.record, problem)
         chosen, chain = other, again
-        solution = solution._replace(outcome=other.outcome)
+    solution = solution._replace(outcome=chosen.outcome)
     clock.mark("chain again")
     progress(f"checking the plan on {members} stochastic members")
     draws = draws_of(region, axes, model, posterior, members, seed)
@@ -177,15 +186,20 @@ def funds(region: Region) -> dict[str, float]:
 
 
 def with_chain(problem: Problem, chain: Proposal, axes: Axes, past: Levers) -> Problem:
-    """The problem with the chain layer's orders placed and paid."""
+    """The problem with the chain layer's orders placed and paid; what they take of a fund is gone for screening."""
     placed = to_arrays(chain.measures, axes, past)
     history_now = problem.history._replace(
         line_orders=jnp.asarray(placed.line_orders), purchases=jnp.asarray(placed.purchases)
     )
-    return problem._replace(history=history_now, placed_cost=jnp.asarray(float(sum(m.cost for m in chain.measures))))
+    spent = sum(m.cost for m in chain.measures if m.fund == SCREENING_FUND)
+    return problem._replace(
+        history=history_now,
+        placed_cost=jnp.asarray(float(sum(m.cost for m in chain.measures))),
+        budget=jnp.maximum(problem.budget - spent, 1.0),
+    )
 
 
-def chain_residual(axes: Axes, given: Day, run_again: Day, problem: Problem) -> float:
+def chain_residual(given: Day, run_again: Day, problem: Problem) -> float:
     """Largest gap between the mask demand the layer was given and that of the run, by group and week, against demand or 1 % of its peak."""
     future = np.asarray(problem.future) > 0
     weekly = [np.asarray(day.signals.mask_demand).sum(1)[future] for day in (given, run_again)]

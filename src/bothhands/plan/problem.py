@@ -36,6 +36,9 @@ LIMITS = (
     BUDGET,
 )
 
+SCREENING_FUND = "epidemic_control"
+"""The fund that pays quarantine and tests."""
+
 REGION_WIDE = ("infected travellers to the hub", BUDGET)
 """Limits of the whole region; their use is repeated over places."""
 
@@ -107,7 +110,7 @@ def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of:
     period = np.maximum(day - first, 0)[:, None] // PERIOD_DAYS == np.arange(n_periods(axes))
     groups = np.array([[float(group == own) for own in axes.group_of_sector] for group in axes.sector_groups])
     pupils = np.asarray(model.epidemic.population) @ np.array([5.0 <= age < 20 for age in axes.ages])
-    budgets = [row.amount_yuan for row in region.rows(Budget) if row.fund == "epidemic_control"]
+    budgets = [row.amount_yuan for row in region.rows(Budget) if row.fund == SCREENING_FUND]
     return Problem(
         history=Levers(*(jnp.asarray(lever) for lever in history)),
         future=jnp.asarray(future),
