@@ -1,0 +1,88 @@
+"""The search on problems whose answer is known: it finds them, prices their limits, and is not held up by kinks."""
+
+import numpy as np
+import pytest
+
+from bothhands.plan.trust_region import Rules, improve
+
+
+class Known:
+    """Value and constraints as functions with their slopes."""
+
+    def __init__(self, value, gradient, constraints, jacobian):
+        self.value, self.gradient, self.constraints, self.jacobian = value, gradient, constraints, jacobian
+        self.slopes_asked = 0
+
+    def look(self, x):
+        return float(self.value(x)), np.atleast_1d(np.asarray(self.constraints(x), float))
+
+    def slopes(self, x, nearest):
+        self.slopes_asked += 1
+        return np.asarray(self.gradient(x), float), np.atleast_2d(np.asarray(self.jacobian(x), float))
+
+
+def search(oracle, start, steps=40, low=-3.0, high=3.0):
+    start = np.asarray(start, float)
+    bounds = np.full(start.size, low), np.full(start.size, high)
+    return improve(oracle, start, *bounds, np.full(start.size, 0.5), Rules(steps=steps, penalty=10.0, tolerance=1e-7))
+
+
+def hill(limit):
+    """−(x − 1)² − (y − 2)² with x + y ≤ limit: the answer is ((limit − 1)/2, (limit + 1)/2), its price 3 − limit."""
+    return Known(
+        lambda x: -((x[0] - 1) ** 2) - (x[1] - 2) ** 2,
+        lambda x: [-2 * (x[0] - 1), -2 * (x[1] - 2)],
+        lambda x: x[0] + x[1] - limit,
+        lambda x: [1.0, 1.0],
+    )
+
+
+@pytest.mark.parametrize("limit", [1.0, 2.0, 2.5])
+def test_finds_the_answer_and_the_price_of_a_limit(limit):
+    found = search(hill(limit), [-1.0, 0.0])
+    np.testing.assert_allclose(found.x, [(limit - 1) / 2, (limit + 1) / 2], atol=0.02)
+    assert found.constraints[0] <= 1e-9
+    np.testing.assert_allclose(found.prices[0], 3 - limit, rtol=0.05)
+
+
+def test_a_limit_that_does_not_bind_has_no_price():
+    found = search(hill(5.0), [0.0, 0.0])
+    np.testing.assert_allclose(found.x, [1.0, 2.0], atol=0.02)
+    assert found.prices[0] == 0.0
+
+
+def test_a_breach_at_the_start_is_mended_first():
+    found = search(hill(2.0), [3.0, 3.0])
+    assert found.constraints[0] <= 1e-9
+    assert found.value == pytest.approx(-0.5, abs=1e-2)
+
+
+def test_one_kink_does_not_hold_up_the_others():
+    def value(x):
+        return np.minimum(x[0] - 0.4, 10 * (0.4 - x[0])) + 0.01 * x[1:].sum()
+
+    def gradient(x):
+        return [1.0 if x[0] <= 0.4 else -10.0, *np.full(len(x) - 1, 0.01)]
+
+    oracle = Known(value, gradient, lambda x: -1.0, lambda x: np.zeros(len(x)))
+    found = search(oracle, np.zeros(6), steps=12, low=0.0, high=1.0)
+    np.testing.assert_allclose(found.x[1:], 1.0)
+    assert found.x[0] == pytest.approx(0.4, abs=0.01)
+
+
+def test_the_larger_of_two_limits_turns_without_stalling():
+    oracle = Known(
+        lambda x: x[0] + x[1],
+        lambda x: [1.0, 1.0],
+        lambda x: max(2 * x[0] + x[1], x[0] + 2 * x[1]) - 3.0,
+        lambda x: [2.0, 1.0] if 2 * x[0] + x[1] >= x[0] + 2 * x[1] else [1.0, 2.0],
+    )
+    found = search(oracle, [0.0, -1.0], steps=25)
+    np.testing.assert_allclose(found.x, [1.0, 1.0], atol=0.02)
+
+
+def test_stops_after_the_gradients_it_may_take():
+    oracle = hill(2.0)
+    found = search(oracle, [-3.0, -3.0], steps=3)
+    assert oracle.slopes_asked == found.steps == 3
+    assert not found.settled
