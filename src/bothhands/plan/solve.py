@@ -49,6 +49,10 @@ REPAIRS = 3
 """Times the search goes on under tighter limits when rounding broke one."""
 FIRST_RADIUS = (0.01, 0.25, 0.25, 0.25, 0.25)
 """How far openness, schools, gatherings, ports and the corridor may move in the first step; what an industry makes bends within a percent of what it has hands for."""
+SMALL_CHANGES = (0.2, 0.1, 0.05, 0.02)
+"""Changes of openness that may be left out, largest first."""
+SIMPLE = 2e-4
+"""ASSUMED: share of welfare that a plan of fewer measures may cost."""
 STEP_OF_LEVELS = 100
 """Levels a person can carry out: whole percents."""
 
@@ -112,6 +116,7 @@ def solve(
         x, goal = found.x, goal - 0.01
         rules, radius = rules._replace(steps=2), np.minimum(radius, 0.05)
     kept = max(kept, tried, coupled.towards(found.x, kept[0]), key=lambda one: rank(one[1]))
+    kept = coupled.simpler(kept, flat(start))
     return Solution(
         decisions=shaped(axes, jnp.asarray(kept[0])),
         outcome=kept[1],
@@ -194,6 +199,18 @@ class CoupledRun:
             tried = self.verdict(_whole_percents((1.0 - middle) * x + middle * fallback))
             low, high, best = (low, middle, tried) if keeps(tried[1]) else (middle, high, best)
         return best
+
+    def simpler(self, kept: tuple[Vector, Outcome], start: Vector) -> tuple[Vector, Outcome]:
+        """The plan without its small changes of openness, as many as cost next to no welfare and break no limit."""
+        x, outcome = kept
+        n = int(np.prod(self._decisions(x).openness.shape))
+        for least in SMALL_CHANGES if keeps(outcome) else ():
+            plain = x.copy()
+            plain[:n] = np.where(np.abs(x[:n] - start[:n]) < least, start[:n], x[:n])
+            tried = self.verdict(_whole_percents(plain))
+            if keeps(tried[1]) and float(tried[1].welfare) >= (1.0 - SIMPLE) * float(outcome.welfare):
+                return tried
+        return kept
 
     def prices(self, found: Found) -> NDArray[np.float64]:
         """Welfare lost per 1 % of tightening, in currency, (limit, place)."""

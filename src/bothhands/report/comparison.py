@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bothhands.plan.plan import Strategy
+from bothhands.plan.plan import Plan, Strategy
 from bothhands.plan.problem import LIMITS
 from bothhands.report.amounts import number, persons
 from bothhands.report.bar_charts import Bar, Mark, bar_chart
@@ -54,7 +54,18 @@ def limits_said(telling: Telling) -> str:
     wide = [
         f"{telling.say(limit)} {telling.words.share(float(room[n]))}" for n, limit in enumerate(LIMITS) if room[n] > 1
     ]
-    return telling.say("limits_relaxed", wide=telling.say("comma").join(wide)) if wide else telling.say("limits_kept")
+    said = telling.say("limits_relaxed", wide=telling.say("comma").join(wide)) if wide else telling.say("limits_kept")
+    short = members_short_of_beds(telling.plan)
+    return said + (telling.say("members_short", n=short, members=len(telling.plan.members.found)) if short else "")
+
+
+def members_short_of_beds(plan: Plan) -> int:
+    """Members in which a city has more patients than ward or intensive-care beds on a day ahead."""
+    ill, ahead = plan.model.epidemic, array(plan.problem.future) > 0
+    short = np.zeros(len(plan.members.found), bool)
+    for used, beds in ((plan.members.ward, ill.ward_beds), (plan.members.intensive, ill.intensive_beds)):
+        short |= (array(used)[:, ahead] > array(beds)).any((1, 2))
+    return int(short.sum())
 
 
 def strategy_table(telling: Telling) -> Table:

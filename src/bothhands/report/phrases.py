@@ -8,6 +8,7 @@ PAGE: dict[str, tuple[str, str]] = {
                "方案至{end}实现增加值{money}，与“{reference}”相比{change}，预计死亡{deaths}人；{limits}。"),
     "more": ("{share} more", "多{share}"), "less": ("{share} less", "少{share}"),
     "limits_kept": ("it keeps every limit", "各项限制均满足"),
+    "members_short": (" as expected, yet beds run short somewhere in {n} of {members} members", "（按预期值计；{members}次随机模拟中有{n}次个别城市床位不足）"),
     "limits_relaxed": ("no strategy keeps every limit, so these were relaxed, in per cent of what was asked: {wide}; the rest are kept",
                        "没有策略能满足全部限制，以下限制已放宽（占原限值的百分比）：{wide}；其余均满足"),
     "limits_broken": ("no plan found keeps every limit; this one comes nearest", "未找到满足全部限制的方案，此为最接近者"),

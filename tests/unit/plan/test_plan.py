@@ -83,3 +83,25 @@ def test_a_limit_that_nothing_keeps_is_relaxed_and_said(made):
     tight = make_plan(region, members=2, steps=1)
     assert float(tight.problem.room[0]) > 1
     assert "relaxed" in briefing(tight, "en")
+
+
+def test_changes_that_are_worth_next_to_nothing_are_left_out(made):
+    from bothhands.plan.problem import flat, uniform
+    from bothhands.plan.solve import SIMPLE, CoupledRun
+
+    open_all = flat(uniform(made.axes, 1, 1, 1, 0.7, 1))
+    coupled = CoupledRun(made.axes, made.model, relaxed_by(made.problem, 100.0), uniform(made.axes, 1, 1, 1, 0.7, 1))
+    fussy = open_all.copy()
+    fussy[3] = 0.99
+    kept = coupled.verdict(fussy)
+    plain, outcome = coupled.simpler(kept, open_all)
+    assert np.array_equal(plain, open_all)
+    assert float(outcome.welfare) >= (1 - SIMPLE) * float(kept[1].welfare)
+    closed = open_all.copy()
+    closed[: closed.size // 4] = 0.3
+    kept = coupled.verdict(closed)
+    assert np.array_equal(coupled.simpler(kept, open_all)[0], closed)
+
+
+def relaxed_by(problem, factor):
+    return problem._replace(room=problem.room * factor)

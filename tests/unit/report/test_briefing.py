@@ -173,3 +173,17 @@ def assert_whole(picture):
         start = float(item.get("x")) - {"start": 0.0, "middle": 0.5, "end": 1.0}[item.get("text-anchor")] * long
         assert start >= -1, (words, start)
         assert start + long <= width + 1, (words, start + long)
+
+
+def test_members_short_of_beds_are_counted_and_told(plan):
+    import dataclasses
+
+    from bothhands.report.comparison import members_short_of_beds
+
+    assert members_short_of_beds(plan) == 0
+    ward = np.asarray(plan.members.ward).copy()
+    ward[0, -1, 0] = 1e9
+    ward[1, 0, 0] = 1e9  # before the as-of day
+    short = dataclasses.replace(plan, members=plan.members._replace(ward=ward))
+    assert members_short_of_beds(short) == 1
+    assert f"1 of {len(ward)} members" in briefing(short, "en")
