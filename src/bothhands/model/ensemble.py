@@ -5,7 +5,9 @@ Two plans with the same seed meet the same chance. Only aggregates by place and 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import equinox as eqx
@@ -20,6 +22,7 @@ from bothhands.model.epidemic.params import replaced
 from bothhands.model.simulate import Model, cast, run
 
 BATCH = 8
+"""Members run by one call; calls share the cores. One program serves any number of members."""
 
 
 class Members(NamedTuple):
@@ -60,12 +63,26 @@ def ensemble(model: Model, draws: Draws, levers: Levers, seed: int) -> Members:
     seed
         Seed of the whole ensemble.
     """
-    small = cast(model, np.float32)
-    keys = jax.vmap(lambda n: jax.random.fold_in(jax.random.key(seed), n))(jnp.arange(draws.members))
-    values = {name: jnp.asarray(draws.values[name], np.float32) for name in sorted(draws.values)}
-    single = cast(levers, np.float32)
-    members: Members = _members(small, single, values, keys)
+    calls = [_given(model, draws, levers, seed, first) for first in range(0, draws.members, BATCH)]
+    with ThreadPoolExecutor(os.cpu_count()) as cores:
+        parts = list(cores.map(lambda given: jax.tree.map(np.asarray, _members(*given)), calls))
+    members: Members = jax.tree.map(lambda *part: np.concatenate(part)[: draws.members], *parts)
     return members
+
+
+def compile_ahead(model: Model, draws: Draws, levers: Levers) -> None:
+    """Compile what `ensemble` will need for arguments of these shapes."""
+    _members.lower(*_given(model, draws, levers, 0, 0)).compile()
+
+
+def _given(
+    model: Model, draws: Draws, levers: Levers, seed: int, first: int
+) -> tuple[Model, Levers, dict[str, Float[Array, "member ..."]], Key[Array, "member"]]:
+    """Arguments of one call, in single precision; members beyond the last repeat it and are cut off afterwards."""
+    at = np.minimum(np.arange(first, first + BATCH), draws.members - 1)
+    keys = jax.vmap(lambda n: jax.random.fold_in(jax.random.key(seed), n))(jnp.asarray(at))
+    values = {name: jnp.asarray(draws.values[name][at], np.float32) for name in sorted(draws.values)}
+    return cast(model, np.float32), cast(levers, np.float32), values, keys
 
 
 @jax.jit
@@ -85,5 +102,5 @@ def _members(
             share, ill_today.imported,
         )  # fmt: skip
 
-    members: Members = jax.lax.map(one, (values, keys), batch_size=BATCH)
+    members: Members = jax.vmap(one)((values, keys))
     return members

@@ -41,7 +41,7 @@ def known_posterior(
     signals: Callable[[], Signals],
     as_of: date,
 ) -> Posterior:
-    """The posterior of a region on a day with its checks, from the cache where it is kept, else fitted and kept.
+    """The posterior of a region on a day, with its checks from the cache where it is kept, else fitted and without them.
 
     Parameters
     ----------
@@ -54,14 +54,30 @@ def known_posterior(
     as_of
         Last day whose reports are used.
     """
-    path = folder() / f"{region.edition}-{as_of.isoformat()}-{program()}.json"
-    kept = _read(path)
+    kept = _read(_path(region, as_of))
     if kept is not None and (kept.edition, kept.as_of) == (region.edition, as_of):
         return kept
-    heard = signals()
-    made = checked(region, axes, params, levers, heard, fit(region, axes, params, levers, heard, as_of))
-    _write(path, made)
+    return fit(region, axes, params, levers, signals(), as_of)
+
+
+def checked_and_kept(
+    region: Region,
+    axes: Axes,
+    params: EpidemicParams,
+    levers: Levers,
+    signals: Callable[[], Signals],
+    posterior: Posterior,
+) -> Posterior:
+    """A posterior from `known_posterior` with its checks, which cost a second fit; kept in the cache. Arguments as there."""
+    if posterior.checks is not None:
+        return posterior
+    made = checked(region, axes, params, levers, signals(), posterior)
+    _write(_path(region, posterior.as_of), made)
     return made
+
+
+def _path(region: Region, as_of: date) -> Path:
+    return folder() / f"{region.edition}-{as_of.isoformat()}-{program()}.json"
 
 
 def folder() -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -23,11 +24,11 @@ from bothhands.levers.compile import to_arrays
 from bothhands.levers.history import history
 from bothhands.levers.measure import Measure
 from bothhands.levers.measures_of import to_measures
-from bothhands.model.ensemble import Members, ensemble
+from bothhands.model.ensemble import Members, compile_ahead, ensemble
 from bothhands.model.signals import Signals
 from bothhands.model.simulate import Day, Model, model_of, run
 from bothhands.observe.calibrate import seeding_curve, with_posterior
-from bothhands.observe.known import known_posterior
+from bothhands.observe.known import checked_and_kept, known_posterior
 from bothhands.observe.posterior import Posterior
 from bothhands.observe.streams import Reports, reports_of
 from bothhands.observe.uncertainty import draws_of
@@ -122,59 +123,69 @@ def make_plan(
     as_of = as_of or region.default_as_of
     progress("fitting transmission and imports to the reports")
     fitted = fit_region(region, as_of)
-    region, axes, model, past, posterior = fitted
+    region, axes, model, past, posterior, checks = fitted
     reports = reports_of(region, axes, as_of)
     clock.mark("fit")
-    problem = problem_of(region, axes, model, past, as_of)
     progress("simulating the reference strategies")
-    decided = references(axes, model, problem)
-    told = tuple(strategy(name, model, problem, decisions) for name, decisions in decided.items())
-    for one in told:
-        check_finite(axes, one.record)
-    problem = relaxed(problem, np.stack([one.outcome.limits.max(1) for one in told]))
-    room = np.asarray(problem.room)[:, None]
-    told = tuple(
-        one._replace(
-            outcome=one.outcome._replace(limits=one.outcome.limits / room, use=one.outcome.use / room[..., None])
-        )
-        for one in told
-    )
-    clock.mark("references")
-    progress("ordering lines and critical goods")
-    layer = ChainLayer(region, axes, past)
-    money = funds(region)
-    chain = layer.propose(told[-1].record.signals, (), money, as_of + timedelta(days=1))
-    supplied = with_chain(problem, chain, axes, past)
-    clock.mark("chain")
-    progress("searching the joint plan")
-    starts = [decided[SCREENED], decided[LOCKDOWN], decided[CARRY_ON]]
-    solution = solve(axes, model, supplied, starts, steps, progress)
-    chosen = strategy("plan", model, supplied, solution.decisions)
-    clock.mark("plan")
-    progress("ordering again for the plan itself")
-    given = told[-1].record
-    residual = chain_residual(given, chosen.record, problem)
-    for _ in range(CHAIN_PASSES):
-        if residual <= CHAIN_TOLERANCE:
-            break
-        again = layer.propose(chosen.record.signals, (), money, as_of + timedelta(days=1))
-        other = strategy("plan", model, with_chain(problem, again, axes, past), solution.decisions)
-        if not rank(other.outcome) >= rank(chosen.outcome):
-            break
-        residual = chain_residual(chosen.record, other.record, problem)
-        chosen, chain = other, again
-    solution = solution._replace(outcome=chosen.outcome)
-    clock.mark("chain again")
-    progress(f"checking the plan on {members} stochastic members")
+    problem, decided, told = _references_in_their_room(axes, model, problem_of(region, axes, model, past, as_of))
     draws = draws_of(region, axes, model, posterior, members, seed)
-    checked = jax.tree.map(np.asarray, ensemble(model, draws, chosen.levers, seed))
-    clock.mark("members")
+    clock.mark("references")
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(compile_ahead, model, draws, told[-1].levers)
+        checks_made = beside.submit(checks)
+        progress("ordering lines and critical goods")
+        layer = ChainLayer(region, axes, past)
+
+        def ordered(signals: Signals) -> tuple[Proposal, Problem]:
+            chain = layer.propose(signals, (), funds(region), as_of + timedelta(days=1))
+            return chain, with_chain(problem, chain, axes, past)
+
+        chain, supplied = ordered(told[-1].record.signals)
+        clock.mark("chain")
+        progress("searching the joint plan")
+        starts = [decided[SCREENED], decided[LOCKDOWN], decided[CARRY_ON]]
+        solution = solve(axes, model, supplied, starts, steps, progress)
+        chosen = strategy("plan", model, supplied, solution.decisions)
+        clock.mark("plan")
+        progress("ordering again for the plan itself")
+        residual = chain_residual(told[-1].record, chosen.record, problem)
+        for _ in range(CHAIN_PASSES):
+            if residual <= CHAIN_TOLERANCE:
+                break
+            again, supplied = ordered(chosen.record.signals)
+            other = strategy("plan", model, supplied, solution.decisions)
+            if rank(other.outcome) < rank(chosen.outcome):
+                break
+            residual = chain_residual(chosen.record, other.record, problem)
+            chosen, chain = other, again
+        clock.mark("chain again")
+        progress(f"checking the plan on {members} stochastic members")
+        drawn = ensemble(model, draws, chosen.levers, seed)
+        clock.mark("members")
+        posterior = checks_made.result()
+        clock.mark("fit checks, beside")
     opened = chosen.levers._replace(line_orders=past.line_orders, purchases=past.purchases)
     measures = (*to_measures(opened, axes, past, as_of + timedelta(days=1)), *chain.measures)
     return Plan(
-        region, axes, as_of, seed, __version__, model, problem, reports, posterior, told, chosen, solution, chain, residual, measures,
-        checked, seconds,
+        region, axes, as_of, seed, __version__, model, problem, reports, posterior, told, chosen,
+        solution._replace(outcome=chosen.outcome), chain, residual, measures, drawn, seconds,
     )  # fmt: skip
+
+
+def _references_in_their_room(
+    axes: Axes, model: Model, problem: Problem
+) -> tuple[Problem, dict[str, Decisions], tuple[Strategy, ...]]:
+    """The problem with limits that no reference keeps relaxed, the references' decisions, and what they amount to."""
+    decided = references(axes, model, problem)
+    told = [strategy(name, model, problem, decisions) for name, decisions in decided.items()]
+    for one in told:
+        check_finite(axes, one.record)
+    problem = relaxed(problem, np.stack([np.asarray(one.outcome.limits).max(1) for one in told]))
+    room = np.asarray(problem.room)[:, None]
+    outcomes = [
+        one.outcome._replace(limits=one.outcome.limits / room, use=one.outcome.use / room[..., None]) for one in told
+    ]
+    return problem, decided, tuple(one._replace(outcome=own) for one, own in zip(told, outcomes, strict=True))
 
 
 def funds(region: Region) -> dict[str, float]:
@@ -217,6 +228,8 @@ class Fitted(NamedTuple):
     model: Model
     past: Levers
     posterior: Posterior
+    checks: Callable[[], Posterior]
+    """Gives the posterior with its checks; a second fit where they are not kept."""
 
 
 def fit_region(region: Region, as_of: date) -> Fitted:
@@ -231,10 +244,13 @@ def fit_region(region: Region, as_of: date) -> Fitted:
         check_finite(axes, record)
         return record.signals
 
-    posterior = known_posterior(region, axes, model.epidemic, past, heard, as_of)
+    prior = model.epidemic
+    posterior = known_posterior(region, axes, prior, past, heard, as_of)
     theta, curve = jnp.asarray(posterior.mean), jnp.asarray(seeding_curve(region, axes))
     model = eqx.tree_at(lambda m: m.epidemic, model, with_posterior(model.epidemic, theta, curve))
-    return Fitted(region, axes, model, past, posterior)
+    return Fitted(
+        region, axes, model, past, posterior, lambda: checked_and_kept(region, axes, prior, past, heard, posterior)
+    )
 
 
 def reference_runs(region: Region, as_of: date | None = None) -> dict[str, Strategy]:

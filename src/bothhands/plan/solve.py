@@ -49,6 +49,8 @@ REPAIRS = 3
 """Times the search goes on under tighter limits when rounding broke one."""
 FIRST_RADIUS = (0.01, 0.25, 0.25, 0.25, 0.25)
 """How far openness, schools, gatherings, ports and the corridor may move in the first step; what an industry makes bends within a percent of what it has hands for."""
+TOLERANCE = 1e-4
+"""Share of welfare below which a step is not worth taking."""
 SMALL_CHANGES = (0.2, 0.1, 0.05, 0.02)
 """Changes of openness that may be left out, largest first."""
 SIMPLE = 2e-4
@@ -97,7 +99,7 @@ def solve(
     coupled = CoupledRun(axes, model, problem, starts[0])
     start = best_start(axes, coupled, starts)
     low, high = bounds_of(axes, problem)
-    rules, goal, taken = Rules(steps=steps), float(np.log(FULL)), 0
+    rules, goal, taken = Rules(steps=steps, tolerance=TOLERANCE), float(np.log(FULL)), 0
 
     def told(step: int, value: float, worst: float) -> None:
         progress(

@@ -12,7 +12,7 @@ from bothhands.inputs.tables.cases import CaseCount
 from bothhands.levers.history import history
 from bothhands.model.simulate import model_of, run
 from bothhands.observe import known
-from bothhands.observe.known import as_text, folder, from_text, known_posterior
+from bothhands.observe.known import as_text, checked_and_kept, folder, from_text, known_posterior
 
 REGION = load("two-towns")
 DAY = REGION.default_as_of
@@ -32,11 +32,12 @@ def parts():
 
 
 def ask(parts, region=REGION):
-    """The posterior, and how often a fit was asked for."""
+    """The posterior with its checks, and how often a fit was asked for."""
     axes, model, past, signals = parts
     asked = []
     posterior = known_posterior(region, axes, model.epidemic, past, lambda: asked.append(1) or signals, DAY)
-    return posterior, len(asked)
+    assert (posterior.checks is None) == bool(asked)
+    return checked_and_kept(region, axes, model.epidemic, past, lambda: signals, posterior), len(asked)
 
 
 def test_a_second_call_fits_nothing_and_gives_the_same(place, parts):
