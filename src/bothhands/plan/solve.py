@@ -7,8 +7,10 @@ carry out, and keeps every limit there. The dual values of the last linear progr
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import equinox as eqx
@@ -49,6 +51,9 @@ REPAIRS = 3
 """Times the search goes on under tighter limits when rounding broke one."""
 FIRST_RADIUS = (0.01, 0.25, 0.25, 0.25, 0.25)
 """How far openness, schools, gatherings, ports and the corridor may move in the first step; what an industry makes bends within a percent of what it has hands for."""
+CORES = ThreadPoolExecutor(os.cpu_count())
+"""Runs side by side; they hold no lock of Python while they run."""
+EXACT = Rules().exact
 TOLERANCE = 1e-4
 """Share of welfare below which a step is not worth taking."""
 SMALL_CHANGES = (0.2, 0.1, 0.05, 0.02)
@@ -153,13 +158,16 @@ class CoupledRun:
         self._single = cast((model, problem), np.float32)
         first, levers, record = simulated(model, problem, start)
         self._scale = jnp.asarray(first.value_added, jnp.float32)
-        self._past = _past(*cast((model, problem, levers, record), np.float32))
         self._shape = len(LIMITS), len(axes.places), n_periods(axes)
         wide = [LIMITS.index(name) for name in REGION_WIDE]
         counted = np.ones(self._shape, bool)
         counted[wide, 1:] = False
         counted[LIMITS.index(BUDGET), :, 1:] = False
         self._counted = np.flatnonzero(counted)
+        self._past = _past(*cast((model, problem, levers, record), np.float32))
+        weights = jnp.zeros((len(LIMITS) + EXACT, int(np.prod(self._shape))), jnp.float32)
+        given = (*self._single, self._past, self._scale, self._decisions(flat(start)), weights)
+        self._backward = CORES.submit(lambda: _slopes.lower(*given).compile())
         limit, place, period = np.unravel_index(self._counted, self._shape)
         own_place, own_period = place_and_period(axes)
         self._kind = limit == np.arange(len(LIMITS))[:, None]
@@ -178,15 +186,17 @@ class CoupledRun:
         Exact for the nearest limits. The others of one kind share a pass, and each keeps the part of the decisions of its own
         place and period: what one place or period does to another's limit is left out there.
         """
-        alone = np.eye(self._counted.size, dtype=np.float32)[nearest]
+        alone = np.zeros((EXACT, self._counted.size), np.float32)
+        alone[np.arange(nearest.size), nearest] = 1.0
         shared = self._kind * (1.0 - alone.sum(0))
-        weights = np.zeros((len(LIMITS) + nearest.size, int(np.prod(self._shape))), np.float32)
+        weights = np.zeros((len(LIMITS) + EXACT, int(np.prod(self._shape))), np.float32)
         weights[:, self._counted] = np.concatenate([shared, alone])
-        backward = _slopes(*self._single, self._past, self._scale, self._decisions(x), jnp.asarray(weights))
+        given = (*self._single, self._past, self._scale, self._decisions(x), jnp.asarray(weights))
+        backward = self._backward.result()(*given)
         rows = np.concatenate([np.asarray(part, np.float64).reshape(len(part), -1) for part in backward], axis=1)
         gradient, shared_rows, exact = rows[0], rows[1 : 1 + len(LIMITS)], rows[1 + len(LIMITS) :]
         jacobian = np.where(self._own, shared_rows[self._kind.argmax(0)], 0.0)
-        jacobian[nearest] = exact
+        jacobian[nearest] = exact[: nearest.size]
         return gradient, jacobian
 
     def verdict(self, x: Vector) -> tuple[Vector, Outcome]:
@@ -238,7 +248,9 @@ def best_start(axes: Axes, coupled: CoupledRun, others: Sequence[Decisions]) -> 
         worst = float(log_use.max())
         return worst <= 0.0, value if worst <= 0.0 else -worst
 
-    return max([*others, *grid], key=standing)
+    every = [*others, *grid]
+    ranks = list(CORES.map(standing, every))
+    return every[max(range(len(every)), key=ranks.__getitem__)]
 
 
 def evaluate(axes: Axes, model: Model, problem: Problem, x: Vector) -> Outcome:
@@ -270,7 +282,7 @@ def _outcome(model: Model, problem: Problem, past: Past, decisions: Decisions) -
     return outcome_of(model, problem, levers, run(model, levers, past=past))
 
 
-@eqx.filter_jit
+@jax.jit
 def _slopes(
     model: Model,
     problem: Problem,
