@@ -28,7 +28,7 @@ LEAST, REFUSED, GROW = 0.05, 0.7, 2.0
 SHRINK, RETRIES = 0.35, 8
 """Factor on the radius of variables that bear on a breach, and how often a step is tried again on the same gradient."""
 PATIENCE = 2
-"""Steps in a row that gain next to nothing, after which the search has settled."""
+"""Steps in a row that are not taken, after which the search has settled; one taken that gains next to nothing settles it too."""
 LEAST_SHARE = 1.0 / 64.0
 """Least share of a step that is looked at."""
 TOUCHES = 0.02
@@ -140,7 +140,8 @@ def improve(
             continue
         progress(step, here.value, float(here.c.max()))
         other = _point(oracle, there, value, c, rules)
-        step, tries, refused = step + 1, 0, 0 if gained >= rules.tolerance else refused + 1
+        step, tries = step + 1, 0
+        refused = 0 if gained >= rules.tolerance else PATIENCE if taken else refused + 1
         worth, then = here.gradient - prices @ here.jacobian, other.gradient - prices @ other.jacobian
         bend = np.where((worth - then) * move > 0, worth / np.where(worth == then, 1.0, worth - then), np.inf)
         radius = np.minimum(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +21,17 @@ from bothhands.plan.problem import LIMITS
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.report.briefing import briefing
 
+NO_LIBRARY = 3
+"""Exit code of the printing process where the PDF library is missing."""
+
 
 def write_folder(plan: Plan, folder: Path, language: Language = "en", money_unit: MoneyUnit = "auto") -> list[str]:
     """Write briefing, plan, results, measures and workbook into a folder; names of the files written, and what was left out."""
     folder.mkdir(parents=True, exist_ok=True)
+    printer = _printer(folder / "briefing.pdf")
     page = briefing(plan, language, money_unit)
     (folder / "briefing.html").write_text(page, encoding="utf-8")
+    printing = ThreadPoolExecutor(1).submit(printer.communicate, page.encode())
     (folder / "plan.json").write_text(json.dumps(as_json(plan), ensure_ascii=False, indent=1), encoding="utf-8")
     as_dataset(plan).to_netcdf(folder / "results.nc", engine="h5netcdf")
     measures = pl.DataFrame([m.model_dump() for m in plan.measures]) if plan.measures else pl.DataFrame({"lever": []})
@@ -32,7 +40,8 @@ def write_folder(plan: Plan, folder: Path, language: Language = "en", money_unit
     strategies = pl.DataFrame([summary_of(one.name, one) for one in (*plan.references, plan.chosen)])
     _workbook(folder / "plan.xlsx", {"strategies": strategies, "measures": measures, "assumptions": _assumptions(plan)})
     written = ["briefing.html", "plan.json", "results.nc", "measures.parquet", "measures.csv", "plan.xlsx"]
-    return [*written, _pdf(page, folder)]
+    _, said = printing.result()
+    return [*written, _printed(printer.returncode, said.decode(errors="replace"))]
 
 
 def as_json(plan: Plan) -> dict[str, object]:
@@ -106,11 +115,31 @@ def _workbook(path: Path, sheets: dict[str, pl.DataFrame]) -> None:
             frame.write_excel(book, worksheet=name, autofit=True)
 
 
-def _pdf(page: str, folder: Path) -> str:
-    """Print the page where a PDF library is found; else one line says why not."""
-    try:
-        from weasyprint import HTML
-    except (ImportError, OSError):
+PRINT = f"""
+import sys
+try:
+    from weasyprint import HTML
+except (ImportError, OSError):
+    sys.exit({NO_LIBRARY})
+HTML(string=sys.stdin.buffer.read().decode()).write_pdf(sys.argv[1])
+"""
+
+
+def _printer(path: Path) -> subprocess.Popen[bytes]:
+    """A process that prints the page it is given, so that the rest of the folder is written meanwhile."""
+    return subprocess.Popen(
+        [sys.executable, "-c", PRINT, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+
+
+def _printed(code: int, said: str) -> str:
+    """What came of the printing, in a word or in one line that says why not."""
+    if code == 0:
+        return "briefing.pdf"
+    if code == NO_LIBRARY:
         return "no PDF: the library Pango was not found (Debian: libpango-1.0-0, libpangoft2-1.0-0)"
-    HTML(string=page).write_pdf(folder / "briefing.pdf")
-    return "briefing.pdf"
+    last = said.strip().splitlines()[-1:] or [f"exit code {code}"]
+    return f"no PDF: printing broke off ({last[0]})"

@@ -53,3 +53,13 @@ def unpacked(document):
         with suppress(zlib.error):
             found.append(zlib.decompress(part))
     return b"".join(found)
+
+
+def test_a_page_that_cannot_be_printed_says_why_in_a_line():
+    from bothhands.report.folder import NO_LIBRARY, _printed
+
+    assert _printed(0, "") == "briefing.pdf"
+    assert "Pango" in _printed(NO_LIBRARY, "")
+    told = _printed(1, "Traceback\n  File …\nValueError: no such font\n")
+    assert "ValueError: no such font" in told
+    assert "\n" not in told
