@@ -6,7 +6,9 @@ import argparse
 import json
 import time
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,11 +66,11 @@ def plan(given: argparse.Namespace) -> int:
 
     from bothhands.inputs.loading import load
     from bothhands.plan.plan import make_plan
-    from bothhands.report.folder import as_json, write_folder
 
     began = time.perf_counter()
     console = Console(stderr=given.json)
     region = load(given.region)
+    Thread(target=import_module, args=("bothhands.report.folder",), daemon=True).start()
     with console.status("starting") as status:
         made = make_plan(
             region,
@@ -78,6 +80,8 @@ def plan(given: argparse.Namespace) -> int:
             given.steps,
             lambda line: status.update(f"{line} …"),
         )
+        from bothhands.report.folder import as_json, write_folder
+
         status.update("writing the briefing …")
         out = given.out or Path("bothhands-out") / f"{region.name}-{made.as_of.isoformat()}"
         written = write_folder(made, out, given.lang, given.money_unit)

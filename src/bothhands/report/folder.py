@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -31,7 +32,7 @@ def write_folder(plan: Plan, folder: Path, language: Language = "en", money_unit
     printer = _printer(folder / "briefing.pdf")
     page = briefing(plan, language, money_unit)
     (folder / "briefing.html").write_text(page, encoding="utf-8")
-    printing = ThreadPoolExecutor(1).submit(printer.communicate, page.encode())
+    printing = ThreadPoolExecutor(1).submit(printer.communicate, _without_folded_tables(page).encode())
     (folder / "plan.json").write_text(json.dumps(as_json(plan), ensure_ascii=False, indent=1), encoding="utf-8")
     as_dataset(plan).to_netcdf(folder / "results.nc", engine="h5netcdf")
     measures = pl.DataFrame([m.model_dump() for m in plan.measures]) if plan.measures else pl.DataFrame({"lever": []})
@@ -123,6 +124,11 @@ except (ImportError, OSError):
     sys.exit({NO_LIBRARY})
 HTML(string=sys.stdin.buffer.read().decode()).write_pdf(sys.argv[1])
 """
+
+
+def _without_folded_tables(page: str) -> str:
+    """The page without the tables that are folded away on screen: print shows none of them."""
+    return re.sub(r"<details(?! open).*?</details>", "", page, flags=re.DOTALL)
 
 
 def _printer(path: Path) -> subprocess.Popen[bytes]:
