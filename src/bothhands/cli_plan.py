@@ -28,7 +28,7 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--members", type=int, default=16, metavar="N", help="stochastic members the plan is checked on (16)"
     )
-    parser.add_argument("--steps", type=int, default=6, metavar="N", help="fresh gradients the search may take (6)")
+    parser.add_argument("--steps", type=int, default=4, metavar="N", help="fresh gradients the search may take (4)")
     parser.set_defaults(run=plan)
 
 

@@ -98,7 +98,7 @@ def make_plan(
     as_of: date | None = None,
     seed: int = 1,
     members: int = 32,
-    steps: int = 6,
+    steps: int = 4,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Plan:
     """Plan a region from the day after `as_of` to its last day.

@@ -84,7 +84,7 @@ def solve(
     model: Model,
     problem: Problem,
     starts: Sequence[Decisions],
-    steps: int = 6,
+    steps: int = 4,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Solution:
     """Improve a plan under the limits.

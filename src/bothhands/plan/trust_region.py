@@ -50,7 +50,7 @@ class Oracle(Protocol):
 class Rules(NamedTuple):
     """How the search is steered."""
 
-    steps: int = 6
+    steps: int = 4
     """Fresh gradients at most."""
     exact: int = 8
     """Constraints whose gradient must be exact: those nearest to zero or beyond."""
