@@ -3,12 +3,12 @@
 import shutil
 
 import pytest
+from playwright import sync_api
 
 from bothhands.inputs.loading import load
 from bothhands.plan.plan import make_plan
 from bothhands.report.briefing import briefing
 
-sync_api = pytest.importorskip("playwright.sync_api")
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")]
 
