@@ -18,9 +18,11 @@ from scipy.integrate import solve_ivp
 from benchmarks.harness import Measured, Size, beside, peer, timed
 from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
+from bothhands.model.epidemic.contacts import Contacts
 from bothhands.model.epidemic.params import EpidemicParams, replaced
-from bothhands.model.epidemic.state import INDEX, initial
-from bothhands.model.epidemic.step import SOURCES, Pressure, daily_chain, net, rates, runge_kutta
+from bothhands.model.epidemic.state import initial
+from bothhands.model.epidemic.step import Pressure, hazards
+from bothhands.model.epidemic.steppers import daily_chain, net, runge_kutta
 from bothhands.model.simulate import cast, model_of
 
 DAYS = 365
@@ -30,8 +32,8 @@ def rows(size: Size) -> Iterator[Measured]:
     """Paths, then the deterministic limit."""
     region = load("two-towns" if size.quick else "liaoning")
     params = model_of(region, axes_of(region)).epidemic
-    yield paths(params, size)
-    yield limit(params, size)
+    yield paths(ages_alone(params), size)
+    yield limit(ages_alone(params), size)
 
 
 def paths(params: EpidemicParams, size: Size) -> Measured:
@@ -42,8 +44,9 @@ def paths(params: EpidemicParams, size: Size) -> Measured:
 
     def path(key):
         def day(persons, n):
-            moved = daily_chain(rates(city, persons, quiet(city)), persons, jax.random.fold_in(key, n))
-            return persons + net(moved), moved[0].sum()
+            today = hazards(city, persons, quiet(city))
+            moved = daily_chain(city.disease, today, persons, jax.random.fold_in(key, n))
+            return persons + net(city.disease, moved), moved[0].sum()
 
         return jax.lax.scan(day, start, jnp.arange(days))[1]
 
@@ -66,18 +69,24 @@ def limit(params: EpidemicParams, size: Size) -> Measured:
     days = 30 if size.quick else DAYS
     start, calm = seeded(params), quiet(params)
 
+    disease = params.disease
+
     def hazard(at):
-        return rates(params, at, calm)
+        return hazards(params, at, calm)
 
     def day(persons, _):
-        return persons + net(runge_kutta(hazard, persons, 4)), None
+        return persons + net(disease, runge_kutta(disease, hazard, persons, 4)), None
 
     ours_run = jax.jit(lambda persons: jax.lax.scan(day, persons, None, length=days)[0])
     places, ages = params.population.shape
     ours = timed(
         f"{places} cities × {ages} ages × {days} days, 4 Runge–Kutta steps a day", lambda: ours_run(start), size
     )
-    slope = jax.jit(lambda flat: net(hazard(flat.reshape(start.shape)) * flat.reshape(start.shape)[SOURCES]).ravel())
+
+    def leaving(persons):
+        return jnp.stack([rate * persons[source] for rate, source in zip(hazard(persons), disease.sources, strict=True)])
+
+    slope = jax.jit(lambda flat: net(disease, leaving(flat.reshape(start.shape))).ravel())
     slope(start.ravel()).block_until_ready()
     wall, used = time.perf_counter(), time.process_time()
     theirs = solve_ivp(
@@ -94,18 +103,37 @@ def limit(params: EpidemicParams, size: Size) -> Measured:
 
 def one_city(params: EpidemicParams) -> EpidemicParams:
     """The first city by itself."""
-    return replaced(params, ("population",), (params.population[:1],))
+    fields = ("population", "strata", "worker_age", "symptomatic_share", "hospital_share", "intensive_share",
+              "fatality_in_intensive_share", "community_weight")  # fmt: skip
+    return replaced(params, fields, tuple(getattr(params, field)[:1] for field in fields))
+
+
+def ages_alone(params: EpidemicParams) -> EpidemicParams:
+    """The same places with nobody at work: as many strata as ages, as the peers have."""
+    n_ages = params.worker_age.shape[1]
+    by_stratum = ("symptomatic_share", "hospital_share", "intensive_share", "fatality_in_intensive_share")
+    none = jnp.zeros((params.population.shape[0], 0), params.population.dtype)
+    fields = ("strata", *by_stratum, "colleague_contacts", "customer_contacts", "community_weight")
+    values = (
+        params.population, *(getattr(params, field)[:, :n_ages] for field in by_stratum), none[0], none[0], none,
+    )  # fmt: skip
+    return replaced(params, fields, values)
 
 
 def seeded(params: EpidemicParams) -> jax.Array:
     """Ten infected of each age in every city."""
-    whole = initial(jnp.round(params.population)).persons
-    return whole.at[INDEX["symptomatic"]].add(10.0).at[0].add(-10.0)
+    whole, n_ages = initial(params, whole_persons=True).persons, params.worker_age.shape[1]
+    at = params.disease.index["symptomatic"]
+    return whole.at[at, :, :n_ages].add(10.0).at[0, :, :n_ages].add(-10.0)
 
 
 def quiet(params: EpidemicParams) -> Pressure:
-    """A day without measures: everyone at home meets as always, nobody is isolated."""
-    places = params.population.shape[0]
-    dtype = params.population.dtype
+    """A day without measures: everyone meets as always, nobody is isolated."""
+    places, dtype = params.population.shape[0], params.population.dtype
     zero, one = jnp.zeros(places, dtype), jnp.ones(places, dtype)
-    return Pressure(one, one, one, zero, zero, jnp.eye(places, dtype=dtype), one, zero, zero)
+    at_work = jnp.ones_like(params.community_weight)
+    contacts = Contacts(
+        params.contacts, jnp.ones((len(params.contacts), places), dtype), params.worker_age,
+        params.colleague_contacts * at_work, params.customer_contacts * at_work, 0.0 * at_work, 0.0 * at_work,
+    )  # fmt: skip
+    return Pressure(contacts, jnp.eye(places, dtype=dtype), zero, zero, one, zero, zero)

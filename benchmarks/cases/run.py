@@ -93,7 +93,7 @@ def body_alone(name: str, model: Model, levers: Levers, day: Day) -> object:
     }  # fmt: skip
     step = {"epidemic": epidemic.step, "economy": economy.step, "supply": supply.step, "firms": firms.step}[name]
     start = {
-        "epidemic": epidemic_state.initial(ill.population), "economy": economy_state.initial(made),
+        "epidemic": epidemic_state.initial(ill), "economy": economy_state.initial(made),
         "supply": supply_state.initial(model.supply), "firms": firms_state.initial(model.firms),
     }[name]  # fmt: skip
     params = getattr(model, name)

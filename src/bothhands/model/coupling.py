@@ -68,29 +68,29 @@ def work_contacts_of_day(region: Region, axes: Axes) -> NDArray[np.float64]:
 
 
 def work_and_customer_contacts(
-    on_site: Float[Array, "place sector"],
+    openness: Float[Array, "place sector"],
+    present: Float[Array, "place sector"],
     fear: Float[Array, "place"],
     fear_share: Float[Array, "sector"],
-    work_weight: Float[Array, "place sector"],
-    community_weight: Float[Array, "place sector"],
     of_day: Float[Array, ""] | float,
     gain: Gain,
-) -> tuple[Float[Array, "place"], Float[Array, "place"]]:
-    """Economy → epidemic: contacts at work and with customers, against a normal year.
+) -> tuple[Float[Array, "place sector"], Float[Array, "place sector"]]:
+    """Economy → epidemic: contacts with colleagues and with customers of a worker whose sector is open, against a normal year.
 
-    Two colleagues meet when both are on site, so worker–worker contacts go with the square of the share on site; customers
-    meet whoever is there, less those whom fear keeps away. `of_day` is what a public holiday leaves of contacts at work.
+    `present` is the share of them on site. Two colleagues meet when both are on site, and fewer of them are there to meet where
+    a sector is partly closed; customers meet whoever is there, less those whom fear keeps away. `of_day` is what a public
+    holiday leaves of contacts at work.
     """
-    work = of_day * (work_weight * on_site**2).sum(-1)
-    customers = (community_weight * on_site * (1.0 - fear[:, None] * fear_share)).sum(-1)
+    work = of_day * openness * present**2
+    customers = openness * present * (1.0 - fear[:, None] * fear_share)
     return jnp.maximum(1.0 + gain * (work - 1.0), 0.0), jnp.maximum(1.0 + gain * (customers - 1.0), 0.0)
 
 
 def labour_available(
-    absent: Float[Array, "place"], returned: Float[Array, "place sector"], gain: Gain
+    absent: Float[Array, "place sector"], returned: Float[Array, "place sector"], gain: Gain
 ) -> Float[Array, "place sector"]:
     """Epidemic and measures → economy, supply, firms: share of workers who are well, free and back."""
-    present = returned * (1.0 - absent[:, None])
+    present = returned * (1.0 - absent)
     return jnp.clip(1.0 - gain * (1.0 - present), 0.0, 1.0)
 
 

@@ -19,10 +19,10 @@ class Signals(NamedTuple):
     Shares are relative to a normal year unless named otherwise; `group` is `DEMAND_GROUPS`.
     """
 
-    work_contacts: Float[Array, "place"]
-    """Worker–worker contacts on site, against normal (economy → epidemic)."""
-    customer_contacts: Float[Array, "place"]
-    """Customer and community contacts that go with open business, against normal (economy → epidemic)."""
+    work_contacts: Float[Array, "place sector"]
+    """Contacts of a worker with colleagues on site, against normal (economy → epidemic)."""
+    customer_contacts: Float[Array, "place sector"]
+    """Contacts with customers, which go with open business, against normal (economy → epidemic)."""
     labour_available: Float[Array, "place sector"]
     """Share of workers able to work: not ill, isolated, caring, away or in arrival quarantine (epidemic → all others)."""
     mask_demand: Float[Array, "place group"]

@@ -219,7 +219,7 @@ def at_rest(model: Model, whole_persons: bool) -> Carried:
     dtype = population.dtype
     sectors = model.economy.output
     return Carried(
-        epidemic=epidemic_state.initial(jnp.round(population) if whole_persons else population),
+        epidemic=epidemic_state.initial(model.epidemic, whole_persons),
         economy=economy_state.initial(model.economy),
         supply=supply_state.initial(model.supply),
         firms=firms_state.initial(model.firms),
@@ -243,14 +243,14 @@ def one_day(
     levers = today.levers
     residents = model.epidemic.population.sum(-1)
     at_home = model.economy.remote_share * levers.remote[:, None]
-    on_site = levers.openness * levers.returned * (1.0 - at_home) * carry.utilisation
+    present = levers.returned * (1.0 - at_home) * carry.utilisation
+    on_site = levers.openness * present
     covered = coupling.mask_coverage(carry.coverage, gains.mask_coverage)
     work, customers = coupling.work_and_customer_contacts(
-        on_site,
+        levers.openness,
+        present,
         carry.fear,
         model.economy.fear_share,
-        model.epidemic.work_weight,
-        model.epidemic.community_weight,
         model.coupling.work_contacts_of_day[today.number],
         gains.contacts,
     )

@@ -224,7 +224,7 @@ def found_until(
         state, flows = epidemic.step(params, state, epidemic.EpidemicLevers(*levers_t), heard)
         return state, found.at[n].set(flows.found)
 
-    start = (initial(params.population), jnp.zeros_like(params.seeds))
+    start = (initial(params), jnp.zeros_like(params.seeds))
     found: Float[Array, "time place"] = jax.lax.fori_loop(0, days, day, start)[1]
     return found
 

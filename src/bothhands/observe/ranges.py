@@ -89,7 +89,7 @@ def field_of(params: EpidemicParams, name: str, value: Float[Array, "..."]) -> t
     `*_days` set the hazard that leaves after that mean stay; `severity_factor` multiplies the share admitted to hospital.
     """
     if name == "severity_factor":
-        return "hospital_share", jnp.minimum(params.hospital_share * value[..., None], 1.0)
+        return "hospital_share", jnp.minimum(params.hospital_share * value[..., None, None], 1.0)
     if name.endswith("_days"):
         return name.removesuffix("_days") + "_rate", 1.0 / value
     return name, value

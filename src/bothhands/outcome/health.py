@@ -6,6 +6,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from bothhands.model.epidemic.contacts import Contacts, force_of_infection
 from bothhands.model.epidemic.flows import EpidemicFlows
 from bothhands.model.epidemic.params import EpidemicParams
 from bothhands.model.epidemic.reproduction import infectious_days, spectral_radius
@@ -25,8 +26,8 @@ def reproduction_number(params: EpidemicParams, flows: EpidemicFlows) -> Float[A
 
     Notes
     -----
-    Spectral radius of β K_ab S_a/N_b d_b with the day's contacts, isolation and tracing, d_b the infectious days of the daily
-    chain; travel between cities is left out, so it is the city's own number.
+    Spectral radius of β K_ij S_i/N_j d_j over the strata, with the day's contacts, isolation and tracing, d_j the infectious days of
+    the daily chain; travel between cities is left out, so it is the city's own number.
     """
     weekly = jax.tree.map(lambda x: x[::EVERY_DAYS], flows)
     rate = {
@@ -37,20 +38,26 @@ def reproduction_number(params: EpidemicParams, flows: EpidemicFlows) -> Float[A
         "tracing_rate": weekly.tracing_rate,
     }
     days = infectious_days(params.symptomatic_share, params.asymptomatic_infectiousness, rate)
+    size = jnp.maximum(weekly.size, 1e-9)
 
-    def factor(x: Float[Array, "week place"]) -> Float[Array, "week place 1 1"]:
-        return x[:, :, None, None]
+    def met(
+        strength: Float[Array, "setting place"], colleagues: Float[Array, "place sector"],
+        customers: Float[Array, "place sector"], size: Float[Array, "place stratum"], infectious: Float[Array, "place stratum"],
+    ) -> Float[Array, "place stratum"]:  # fmt: skip
+        nobody = jnp.zeros_like(colleagues)
+        contacts = Contacts(
+            params.contacts, strength, params.worker_age, colleagues, customers, commuters=nobody, commuting_share=nobody
+        )
+        return force_of_infection(contacts, infectious, size)
 
-    contacts = (
-        params.contacts_home
-        + factor(weekly.school_contacts) * params.contacts_school
-        + factor(weekly.work_contacts) * params.contacts_work
-        + factor(weekly.community_contacts) * params.contacts_community
-    )
-    size = jnp.maximum(params.population, 1e-9)
-    susceptible = (weekly.susceptible_share * size)[..., :, None] / size[None, :, None, :]
-    matrix = params.transmission * contacts * susceptible * days[..., None, :]
-    return jnp.repeat(spectral_radius(matrix), EVERY_DAYS, axis=0)[: flows.infections.shape[0]]
+    def following(infected: Float[Array, "week place stratum"]) -> Float[Array, "week place stratum"]:
+        meeting = jax.vmap(met)(
+            weekly.setting_strength, weekly.colleague_contacts, weekly.customer_contacts, size, infected * days
+        )
+        return params.transmission * weekly.susceptible * meeting
+
+    number = spectral_radius(following, size)
+    return jnp.repeat(number, EVERY_DAYS, axis=0)[: flows.infections.shape[0]]
 
 
 def lasting_outbreak_probability(

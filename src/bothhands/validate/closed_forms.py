@@ -5,8 +5,6 @@ No dynamics are defined here: the bodies themselves are run.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import equinox as eqx
 import jax
 import jax.numpy as jnp
@@ -17,26 +15,15 @@ from scipy.optimize import brentq
 from bothhands.inputs.axes import Axes, axes_of
 from bothhands.inputs.loading import load
 from bothhands.levers.catalogue import neutral_levers
+from bothhands.model.epidemic.contacts import Contacts
 from bothhands.model.epidemic.params import EpidemicParams, replaced
 from bothhands.model.epidemic.reproduction import days_in_state
-from bothhands.model.epidemic.state import INDEX, initial
-from bothhands.model.epidemic.step import Pressure, daily_chain, net, rates, runge_kutta
+from bothhands.model.epidemic.state import initial
+from bothhands.model.epidemic.step import Pressure, hazards
+from bothhands.model.epidemic.steppers import daily_chain, net, runge_kutta
 from bothhands.model.simulate import Model, model_of, run
 from bothhands.outcome.health import lasting_outbreak_probability
-
-
-class Row(NamedTuple):
-    """One comparison."""
-
-    name: str
-    ours: float
-    theirs: float
-    tolerance: float
-
-    @property
-    def passed(self) -> bool:
-        """Within tolerance of the closed form."""
-        return bool(abs(self.ours - self.theirs) <= self.tolerance)
+from bothhands.validate.tables import Row
 
 
 def rows() -> list[Row]:
@@ -57,38 +44,40 @@ def rows() -> list[Row]:
 
 def one_group(params: EpidemicParams) -> EpidemicParams:
     """The same body with one town and one age that meets itself, nobody going to hospital, nothing waning, R 2."""
-    n = jnp.asarray([[1e6]])
+    n, one, zero = jnp.asarray([[1e6]]), jnp.ones((1, 1)), jnp.zeros((1, 1))
     leaf = {name: getattr(params, name) for name in ("latent_rate", "presymptomatic_rate", "symptomatic_rate")}
     mean_days = days_in_state(leaf["presymptomatic_rate"]) + days_in_state(leaf["symptomatic_rate"])
-    zero, one = jnp.zeros((1, 1)), jnp.ones(1)
     changed = {
-        "population": n, "contacts_home": jnp.ones((1, 1)), "contacts_school": zero, "contacts_work": zero, "contacts_community": zero,
-        "transmission": 2.0 / mean_days, "symptomatic_share": one, "hospital_share": 0 * one, "intensive_share": 0 * one,
-        "fatality_in_intensive_share": 0 * one, "waning_rate": jnp.asarray(0.0),
+        "population": n, "strata": n, "worker_age": one, "contacts": one[None], "colleague_contacts": jnp.zeros(0),
+        "customer_contacts": jnp.zeros(0), "community_weight": jnp.zeros((1, 0)), "transmission": 2.0 / mean_days,
+        "symptomatic_share": one, "hospital_share": zero, "intensive_share": zero, "fatality_in_intensive_share": zero,
+        "waning_rate": jnp.asarray(0.0),
     }  # fmt: skip
     return replaced(params, tuple(changed), tuple(changed.values()))
 
 
 def quiet() -> Pressure:
     """A day without measures: everyone at home meets as always, nobody is isolated."""
-    zero, one = jnp.zeros(1), jnp.ones(1)
-    return Pressure(one, one, one, zero, zero, jnp.eye(1), one, zero, zero)
+    zero, one, nobody = jnp.zeros(1), jnp.ones((1, 1)), jnp.zeros((1, 0))
+    contacts = Contacts(one[None], one, one, nobody, nobody, nobody, nobody)
+    return Pressure(contacts, jnp.eye(1), zero, zero, jnp.ones(1), zero, zero)
 
 
 def epidemic_path(
     params: EpidemicParams, days: int, substeps: int = 0
 ) -> tuple[Float[Array, "compartment 1 1"], Float[Array, "time"]]:
     """New infections by day of one town from one infected in a million, and the persons at the end."""
-    start = initial(params.population).persons.at[INDEX["exposed"], 0, 0].add(1.0).at[0, 0, 0].add(-1.0)
-
-    def hazard(at: Float[Array, "compartment 1 1"]) -> Float[Array, "transition 1 1"]:
-        return rates(params, at, quiet())
+    disease = params.disease
+    start = initial(params).persons.at[disease.index["exposed"], 0, 0].add(1.0).at[0, 0, 0].add(-1.0)
 
     def day(
         persons: Float[Array, "compartment 1 1"], _: None
     ) -> tuple[Float[Array, "compartment 1 1"], Float[Array, ""]]:
-        moved = runge_kutta(hazard, persons, substeps) if substeps else daily_chain(hazard(persons), persons, None)
-        return persons + net(moved), moved[0].sum()
+        if substeps:
+            moved = runge_kutta(disease, lambda at: hazards(params, at, quiet()), persons, substeps)
+        else:
+            moved = daily_chain(disease, hazards(params, persons, quiet()), persons, None)
+        return persons + net(disease, moved), disease.infections(moved).sum()
 
     persons, infections = jax.jit(lambda p: jax.lax.scan(day, p, None, length=days))(start)
     return persons, infections
@@ -130,7 +119,7 @@ def growth(params: EpidemicParams) -> Row:
     beta = float(params.transmission)
     chain = np.array([[1 - leave[0], beta, beta], [leave[0], 1 - leave[1], 0.0], [0.0, leave[1], 1 - leave[2]]])
     theirs = float(max(np.abs(np.linalg.eigvals(chain))))
-    small = eqx.tree_at(lambda p: p.population, params, params.population * 1e6)
+    small = eqx.tree_at(lambda p: p.strata, params, params.strata * 1e6)
     _, infections = epidemic_path(small, 60)
     return Row("growth factor a day", float(infections[50] / infections[49]), theirs, 1e-6)
 

@@ -17,29 +17,11 @@ from bothhands.model.simulate import model_of, run
 from bothhands.observe.calibrate import fit
 from bothhands.observe.checks import HELD_OUT_DAYS, checked
 from bothhands.observe.posterior import FitChecks
-from bothhands.validate.closed_forms import Row
+from bothhands.validate.tables import AtLeast, AtMost, Row
 
 REGION = "liaoning"
 FORECAST_FROM = (date(2020, 2, 2), date(2020, 2, 9), date(2020, 2, 16), date(2020, 3, 4))
 """Last days known to a forecast, named before they were scored: rise, peak, fall and end of the first wave."""
-
-
-class AtLeast(Row):
-    """A figure that must reach a bound."""
-
-    @property
-    def passed(self) -> bool:
-        """Not below the bound."""
-        return self.ours >= self.theirs - self.tolerance
-
-
-class AtMost(Row):
-    """A figure that must keep below a bound, or a score that must not be worse than another."""
-
-    @property
-    def passed(self) -> bool:
-        """Not above the bound."""
-        return self.ours <= self.theirs + self.tolerance
 
 
 def rows() -> list[Row]:

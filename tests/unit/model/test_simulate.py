@@ -73,15 +73,19 @@ def test_the_economy_without_a_shock_stands_still(two_towns, compiled):
 def test_persons_are_conserved(two_towns, key):
     _, axes, model, _ = two_towns
     params = model.epidemic
-    ones, zeros = jnp.ones(2), jnp.zeros(2)
-    levers = EpidemicLevers(ones, ones, ones, zeros, zeros, ones, ones, jnp.ones(1) * 0.3, zeros)
-    signals = EpidemicSignals(ones, ones, ones, ones, ones, jnp.ones(1), jnp.ones(1) * 40, jnp.array([50.0, 20.0]))
-    state = first = initial(params.population)
-    advance = jax.jit(lambda s, k: step(params, s, levers, signals, k)[0])
+    ones, zeros, open_all = jnp.ones(2), jnp.zeros(2), jnp.ones((2, len(axes.sectors)))
+    levers = EpidemicLevers(open_all, ones, ones, ones, zeros, zeros, ones, ones, jnp.ones(1) * 0.3, zeros)
+    signals = EpidemicSignals(
+        open_all, open_all, ones, ones, ones, jnp.ones(1), jnp.ones(1) * 40, jnp.array([50.0, 20.0])
+    )
+    state = first = initial(params, whole_persons=key is not None)
+    advance = jax.jit(lambda s, k, openness: step(params, s, levers._replace(openness=openness), signals, k)[0])
     for day in range(40):
-        state = advance(state, None if key is None else jax.random.fold_in(jax.random.key(key), day))
+        openness = open_all.at[:, 1].set([1.0, 0.4, 0.0, 0.7][day // 5 % 4])
+        state = advance(state, None if key is None else jax.random.fold_in(jax.random.key(key), day), openness)
     after = np.asarray(state.persons)
-    assert persons_conserved(np.asarray(first.persons), after, np.asarray(state.imported), axes.places) == []
+    names = params.disease.compartments
+    assert persons_conserved(np.asarray(first.persons), after, np.asarray(state.imported), axes.places, names) == []
     if key is not None:
         assert np.array_equal(after, np.round(after))
 

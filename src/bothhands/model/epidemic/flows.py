@@ -8,9 +8,11 @@ from jaxtyping import Array, Float
 
 
 class EpidemicFlows(NamedTuple):
-    """One day of the epidemic; persons unless named otherwise."""
+    """One day of the epidemic; persons unless named otherwise. Workers are counted with the ages they are of."""
 
     infections: Float[Array, "place age"]
+    infections_of_workers: Float[Array, "place sector"]
+    """New infections among the workers of a sector, at work or elsewhere; part of `infections`."""
     deaths: Float[Array, "place age"]
     found: Float[Array, "place"]
     """Local infections isolated or admitted today: what testing finds and the reports follow."""
@@ -20,8 +22,8 @@ class EpidemicFlows(NamedTuple):
     """Not isolated."""
     infected: Float[Array, "place"]
     """Everyone between exposure and recovery, isolated or not."""
-    absent: Float[Array, "place"]
-    """Share of workers ill, isolated, in hospital or dead."""
+    absent: Float[Array, "place sector"]
+    """Share of a sector's workers ill, isolated, in hospital or dead."""
     imported: Float[Array, "place"]
     """Infected persons who entered the place today in spite of screening."""
     imported_found: Float[Array, "place"]
@@ -31,9 +33,14 @@ class EpidemicFlows(NamedTuple):
     quarantine_rooms_used: Float[Array, "place"]
     test_kits_used: Float[Array, "place"]
     tracers_used: Float[Array, "place"]
-    school_contacts: Float[Array, "place"]
-    work_contacts: Float[Array, "place"]
-    community_contacts: Float[Array, "place"]
+    setting_strength: Float[Array, "setting place"]
+    """What the day leaves of contacts at home, at school and in the community."""
+    colleague_contacts: Float[Array, "place sector"]
+    """Contacts of a worker with colleagues today."""
+    customer_contacts: Float[Array, "place sector"]
+    """Contacts of a worker with customers today."""
     isolation_rate: Float[Array, "place"]
     tracing_rate: Float[Array, "place"]
-    susceptible_share: Float[Array, "place age"]
+    size: Float[Array, "place stratum"]
+    """Living members of each stratum."""
+    susceptible: Float[Array, "place stratum"]

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import dataclasses
+
 import equinox as eqx
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 from numpy.typing import DTypeLike, NDArray
 
+from bothhands.errors import Fault, InputError
 from bothhands.inputs.axes import Axes
+from bothhands.inputs.codes import nearest
 from bothhands.inputs.region import Region
+from bothhands.model.epidemic.disease import RESPIRATORY, Disease
 from bothhands.model.epidemic.reproduction import transmission_for
+from bothhands.model.epidemic.strata import contacts_of_workers, everything_open, over_strata, strata_of
 from bothhands.model.epidemic.tables import (
+    BY_AGE,
     age_risks,
     capacities,
-    community_weights,
+    community_weight,
     contact_matrices,
     imported_infected,
     population_of,
@@ -36,23 +43,34 @@ SCALARS = (
 )  # fmt: skip
 
 
+OF_THE_DAY = ("isolation", "tracing", "fatal_share")
+"""Factors of a disease that the day gives: found by testing, found by tracing, dying in intensive care."""
+
+
 class EpidemicParams(eqx.Module):
     """Everything the epidemic body needs; shapes by axis name.
 
-    Hazards are per day. `contacts_*` are daily contacts of one person of the row's age with all persons of the column's age.
+    Hazards are per day. The strata of a place are its ages without their workers, then the workers of each sector.
     """
 
     population: Float[Array, "place age"]
-    contacts_home: Float[Array, "age age"]
-    contacts_school: Float[Array, "age age"]
-    contacts_work: Float[Array, "age age"]
-    contacts_community: Float[Array, "age age"]
+    """Residents by age, at work or not."""
+    strata: Float[Array, "place stratum"]
+    """Residents by stratum when every sector is open."""
+    worker_age: Float[Array, "place age"]
+    """Share of the workers of a place who are of an age; rows add up to 1."""
+    contacts: Float[Array, "setting age age"]
+    """Daily contacts of one person of the row's age with all persons of the column's age, at home, at school, in the community."""
+    colleague_contacts: Float[Array, "sector"]
+    """Daily contacts of a worker with workers of the same sector."""
+    customer_contacts: Float[Array, "sector"]
+    """Daily contacts of a worker with customers."""
     transmission: Float[Array, ""]
     """Probability that a contact with one fully infectious person infects, before measures."""
-    symptomatic_share: Float[Array, "age"]
-    hospital_share: Float[Array, "age"]
-    intensive_share: Float[Array, "age"]
-    fatality_in_intensive_share: Float[Array, "age"]
+    symptomatic_share: Float[Array, "place stratum"]
+    hospital_share: Float[Array, "place stratum"]
+    intensive_share: Float[Array, "place stratum"]
+    fatality_in_intensive_share: Float[Array, "place stratum"]
     life_years_left: Float[Array, "age"]
     asymptomatic_infectiousness: Float[Array, ""]
     latent_rate: Float[Array, ""]
@@ -89,8 +107,8 @@ class EpidemicParams(eqx.Module):
     """Infected persons that enter from elsewhere in the country, by day (set by the fit; zero without one)."""
     stage_of_traveller: Float[Array, "stage"]
     """Where infected travellers stand in their infection: exposed, presymptomatic, asymptomatic, symptomatic; adds up to 1."""
-    age_of_traveller: Float[Array, "age"]
-    """Share of travellers by age."""
+    stratum_of_traveller: Float[Array, "place stratum"]
+    """Share of the travellers to a place by stratum."""
     ward_beds: Float[Array, "place"]
     intensive_beds: Float[Array, "place"]
     quarantine_rooms: Float[Array, "place"]
@@ -100,18 +118,53 @@ class EpidemicParams(eqx.Module):
     tests_per_find: Float[Array, ""]
     contacts_per_tracer_day: Float[Array, ""]
     offspring_dispersion: Float[Array, ""]
-    worker_share_of_age: Float[Array, "place age"]
-    """Share of an age who work."""
     community_weight: Float[Array, "place sector"]
     """Weight of a sector in the customer contacts of a place; rows add up to 1."""
-    work_weight: Float[Array, "place sector"]
-    """Weight of a sector in the workplace contacts of a place; rows add up to 1."""
+    disease: Disease = eqx.field(static=True, default=RESPIRATORY)
+    """Compartments and the ways between them."""
+    added: Mapping[str, Float[Array, "..."]] = eqx.field(default_factory=dict)
+    """Numbers of factors that another disease names beyond the fields above."""
 
 
 def replaced(params: EpidemicParams, fields: Sequence[str], values: Sequence[Float[Array, "..."]]) -> EpidemicParams:
     """The same parameters with some fields replaced, by name."""
     changed: EpidemicParams = eqx.tree_at(lambda p: tuple(getattr(p, field) for field in fields), params, tuple(values))
     return changed
+
+
+def with_disease(
+    params: EpidemicParams, disease: Disease, added: Mapping[str, float | Float[Array, "..."]]
+) -> EpidemicParams:
+    """The same region with another disease.
+
+    Parameters
+    ----------
+    params
+        Of the region.
+    disease
+        Compartments and ways; `RESPIRATORY` extended, or another.
+    added
+        Number of every factor that is neither a field of `EpidemicParams` nor of the day (`isolation`, `tracing`,
+        `fatal_share`); to be broadcast against (place, stratum).
+
+    Raises
+    ------
+    InputError
+        Where a factor has no number or a number no factor.
+    """
+    known = {field.name for field in dataclasses.fields(EpidemicParams)} | set(OF_THE_DAY)
+    faults = [
+        Fault("BH-INP-061", f"the factor {name!r} has no number", "a number among those added", nearest(name, [*known, *added]))
+        for name in sorted(disease.factors - known - set(added))
+    ]
+    faults += [
+        Fault("BH-INP-062", f"{name!r} is no factor of the disease", f"one of {', '.join(sorted(disease.factors))}", "leave it out")
+        for name in sorted(set(added) - disease.factors)
+    ]
+    if faults:
+        raise InputError(faults)
+    given = {name: jnp.asarray(value, params.population.dtype) for name, value in added.items()}
+    return dataclasses.replace(params, disease=disease, added=given)
 
 
 def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> EpidemicParams:
@@ -134,21 +187,28 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ep
     risks = age_risks(region, axes)
     rate = {name.removesuffix("_days") + "_rate": 1.0 / value[name] for name in HAZARDS}
     arrivals, infected = imported_infected(region, axes)
-    traveller_age = population.sum(axis=0) * np.array([15 <= age < 65 for age in axes.ages])
-    if traveller_age.sum() == 0:
-        traveller_age = np.maximum(population.sum(axis=0), 1e-12)
-    workers, work_weight, community_weight = community_weights(region, axes)
-    working_age = population * np.array([20 <= age < 65 for age in axes.ages])
-    worker_share = np.minimum(workers[:, None] / np.maximum(working_age.sum(axis=1, keepdims=True), 1.0), 1.0)
-    fatal = np.minimum(risks["fatality_share"] / np.maximum(risks["intensive_share"], 1e-12), 1.0)
+    strata, worker_age = strata_of(region, axes, population)
+    colleagues, customers = contacts_of_workers(region, axes, contacts["work"], population, strata)
+    by_stratum = {name: over_strata(risk, worker_age, len(axes.sectors)) for name, risk in risks.items()}
+    travelling = strata * np.array([*(15 <= age < 65 for age in axes.ages), *([True] * len(axes.sectors))])
+    travelling = np.where(travelling.sum(1, keepdims=True) > 0, travelling, np.maximum(strata, 1e-12))
+    traveller_share = travelling / travelling.sum(1, keepdims=True)
+    fatal = np.minimum(by_stratum["fatality_share"] / np.maximum(by_stratum["intensive_share"], 1e-12), 1.0)
+    settings = np.stack([contacts[setting] for setting in BY_AGE])
     raw = {
         "population": population,
-        **{f"contacts_{setting}": matrix for setting, matrix in contacts.items()},
+        "strata": strata,
+        "worker_age": worker_age,
+        "contacts": settings,
+        "colleague_contacts": colleagues,
+        "customer_contacts": customers,
         "transmission": transmission_for(
-            value["basic_reproduction_number"], np.sum(list(contacts.values()), axis=0), population.sum(axis=0), risks["symptomatic_share"],
+            value["basic_reproduction_number"], everything_open(settings, worker_age, strata, colleagues, customers),
+            strata.sum(0), np.average(by_stratum["symptomatic_share"], axis=0, weights=np.maximum(strata, 1e-12)),
             value["asymptomatic_infectiousness"], rate,
         ),
-        **{name: risks[name] for name in ("symptomatic_share", "hospital_share", "intensive_share", "life_years_left")},
+        **{name: by_stratum[name] for name in ("symptomatic_share", "hospital_share", "intensive_share")},
+        "life_years_left": risks["life_years_left"],
         "fatality_in_intensive_share": fatal,
         **rate,
         **{name: value[name] for name in SCALARS},
@@ -158,12 +218,10 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ep
         "arrivals": arrivals,
         "port_place": np.array([[float(p == q) for p in axes.places] for q in axes.place_of_port]).reshape(-1, len(axes.places)),
         "seeds": wave_seeds(region, axes, population),
-        "stage_of_traveller": stages_of_prevalence(risks["symptomatic_share"], traveller_age, value),
-        "age_of_traveller": traveller_age / max(traveller_age.sum(), 1e-12),
+        "stage_of_traveller": stages_of_prevalence(by_stratum["symptomatic_share"], travelling, value),
+        "stratum_of_traveller": traveller_share,
         **capacities(region, axes),
-        "worker_share_of_age": worker_share * np.array([20.0 <= age < 65 for age in axes.ages]),
-        "community_weight": community_weight,
-        "work_weight": work_weight,
+        "community_weight": community_weight(region, axes),
     }  # fmt: skip
     return EpidemicParams(**{name: jnp.asarray(item, np.dtype(dtype)) for name, item in raw.items()})
 

@@ -6,12 +6,14 @@ these durations, so the nominal reproduction number is the one the chain really 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
+
+from bothhands.model.epidemic.contacts import Contacts, contact_matrix
 
 
 def days_in_state(leaving_rate: float | Float[Array, "..."]) -> Float[Array, "..."]:
@@ -20,16 +22,16 @@ def days_in_state(leaving_rate: float | Float[Array, "..."]) -> Float[Array, "..
 
 
 def infectious_days(
-    symptomatic_share: Float[Array, "age"],
+    symptomatic_share: Float[Array, "... stratum"],
     asymptomatic_infectiousness: float | Float[Array, ""],
     rate: Mapping[str, float | Float[Array, "..."]],
-) -> Float[Array, "... age"]:
-    """Expected infectious days of one infected person by age, weighted by infectiousness.
+) -> Float[Array, "... stratum"]:
+    """Expected infectious days of one infected person by stratum, weighted by infectiousness.
 
     Parameters
     ----------
     symptomatic_share
-        Share of infections that develop symptoms, by age.
+        Share of infections that develop symptoms, by stratum.
     asymptomatic_infectiousness
         Infectiousness of a person without symptoms against one with.
     rate
@@ -46,9 +48,9 @@ def infectious_days(
 
 def transmission_for(
     reproduction_number: float,
-    contacts: Float[np.ndarray, "age age"],
-    population: Float[np.ndarray, "age"],
-    symptomatic_share: Float[np.ndarray, "age"],
+    contacts: Contacts,
+    size: Float[np.ndarray, "stratum"],
+    symptomatic_share: Float[np.ndarray, "stratum"],
     asymptomatic_infectiousness: float,
     rate: Mapping[str, float],
 ) -> float:
@@ -56,22 +58,37 @@ def transmission_for(
 
     Notes
     -----
-    One infected person of age b infects N_a·(β C_ab / N_b)·d_b persons of age a in a fully susceptible population, d_b its
-    infectious days; β = R / ρ(C_ab N_a/N_b d_b) (Diekmann, Heesterbeek, Roberts 2010, doi 10.1098/rsif.2009.0386).
+    One infected person of stratum j infects N_i·(β K_ij / N_j)·d_j persons of stratum i in a fully susceptible population, d_j its
+    infectious days; β = R / ρ(K_ij N_i/N_j d_j) (Diekmann, Heesterbeek, Roberts 2010, doi 10.1098/rsif.2009.0386).
     """
+    if reproduction_number <= 0:
+        return 0.0
     days = np.asarray(infectious_days(jnp.asarray(symptomatic_share), asymptomatic_infectiousness, rate))
-    size = np.maximum(population, 1e-12)
-    matrix = contacts * (size[:, None] / size[None, :]) * days[None, :]
-    return float(reproduction_number / max(np.abs(np.linalg.eigvals(matrix)))) if reproduction_number > 0 else 0.0
+    met = np.asarray(contact_matrix(contacts, jnp.asarray(size)[None]))
+    matrix = met * size[:, None] / np.maximum(size, 1e-12)[None, :] * days[None, :]
+    largest = float(np.abs(np.linalg.eigvals(matrix)).max())
+    return reproduction_number / largest if largest > 0 else 0.0
 
 
-def spectral_radius(matrix: Float[Array, "... n n"], iterations: int = 24) -> Float[Array, "..."]:
-    """Largest eigenvalue of non-negative matrices by power iteration; differentiable, no eigen-decomposition."""
+def spectral_radius(
+    following: Callable[[Float[Array, "... n"]], Float[Array, "... n"]], start: Float[Array, "... n"], iterations: int = 24
+) -> Float[Array, "..."]:
+    """Largest eigenvalue of non-negative linear maps by power iteration; differentiable, no eigen-decomposition.
+
+    Parameters
+    ----------
+    following
+        The map, along the last axis; for a next generation, the infected that follow from infected.
+    start
+        A positive vector.
+    iterations
+        Times the map is applied.
+    """
 
     def once(vector: Float[Array, "... n"], _: None) -> tuple[Float[Array, "... n"], None]:
-        image = jnp.einsum("...ij,...j->...i", matrix, vector)
+        image = following(vector)
         return image / jnp.maximum(image.sum(-1, keepdims=True), 1e-30), None
 
-    start = jnp.ones(matrix.shape[:-1], matrix.dtype) / matrix.shape[-1]
-    vector, _ = jax.lax.scan(once, start, None, length=iterations)
-    return jnp.einsum("...ij,...j->...i", matrix, vector).sum(-1)
+    scaled = start / jnp.maximum(start.sum(-1, keepdims=True), 1e-30)
+    vector, _ = jax.lax.scan(once, scaled, None, length=iterations)
+    return following(vector).sum(-1)

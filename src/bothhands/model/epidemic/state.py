@@ -1,4 +1,4 @@
-"""Persons by compartment, place and age: the epidemic body's state, and which way persons may move."""
+"""Persons by compartment, place and stratum: the epidemic body's state."""
 
 from __future__ import annotations
 
@@ -7,44 +7,21 @@ from typing import NamedTuple
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-COMPARTMENTS = (
-    "susceptible", "exposed", "presymptomatic", "asymptomatic", "symptomatic", "isolated", "traced", "ward",
-    "intensive", "recovered", "dead",
-)  # fmt: skip
-INDEX = {name: position for position, name in enumerate(COMPARTMENTS)}
-
-TRANSITIONS: tuple[tuple[str, str], ...] = (
-    ("susceptible", "exposed"),
-    ("exposed", "presymptomatic"),
-    ("exposed", "asymptomatic"),
-    ("presymptomatic", "symptomatic"),
-    ("presymptomatic", "isolated"),
-    ("asymptomatic", "recovered"),
-    ("asymptomatic", "traced"),
-    ("symptomatic", "recovered"),
-    ("symptomatic", "isolated"),
-    ("symptomatic", "ward"),
-    ("isolated", "recovered"),
-    ("isolated", "ward"),
-    ("traced", "recovered"),
-    ("ward", "recovered"),
-    ("ward", "intensive"),
-    ("intensive", "recovered"),
-    ("intensive", "dead"),
-    ("recovered", "susceptible"),
-)
-"""Every way a person can move, (from, to). `rates()` gives one hazard for each, in this order."""
+from bothhands.model.epidemic.params import EpidemicParams
 
 
 class EpidemicState(NamedTuple):
-    """Persons, and those that came from outside so far."""
+    """Persons, those that came from outside so far, and who has a job to go to."""
 
-    persons: Float[Array, "compartment place age"]
-    imported: Float[Array, "place age"]
+    persons: Float[Array, "compartment place stratum"]
+    imported: Float[Array, "place stratum"]
     """Infected persons added from outside the region since the start."""
+    openness: Float[Array, "place sector"]
+    """Share of a sector's workers who stand in its stratum; the others stand with their age."""
 
 
-def initial(population: Float[Array, "place age"]) -> EpidemicState:
-    """Everyone susceptible."""
-    persons = jnp.zeros((len(COMPARTMENTS), *population.shape), population.dtype).at[0].set(population)
-    return EpidemicState(persons, jnp.zeros_like(population))
+def initial(params: EpidemicParams, whole_persons: bool = False) -> EpidemicState:
+    """Everyone susceptible and at work."""
+    strata = jnp.round(params.strata) if whole_persons else params.strata
+    persons = jnp.zeros((len(params.disease.compartments), *strata.shape), strata.dtype).at[0].set(strata)
+    return EpidemicState(persons, jnp.zeros_like(strata), jnp.ones_like(params.community_weight))

@@ -1,44 +1,41 @@
-"""One day of the epidemic: hazards, then either the daily chain or Runge–Kutta sub-steps over the same hazards.
+"""One day of the epidemic: who is at work, how people meet, hazards, then the daily chain or Runge–Kutta sub-steps over them.
 
-Pure functions; no files, clock or hidden chance. `rates()` is the whole disease; the steppers know only which way persons
-may move. Not here: what testing, masks and contacts depend on outside this body, which arrives as levers and signals.
+Pure functions; no files, clock or hidden chance. The disease is data (`disease.py`), contacts have their own file, and the
+steppers know only which way persons may move. What testing, masks and contacts depend on outside this body arrives as levers
+and signals.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 from jaxtyping import Array, Float, PRNGKeyArray
 
-from bothhands.model.draw import binomial, poisson
+from bothhands.model.draw import poisson
+from bothhands.model.epidemic.contacts import Contacts, by_age, force_of_infection
+from bothhands.model.epidemic.disease import infectiousness, rates
 from bothhands.model.epidemic.flows import EpidemicFlows
 from bothhands.model.epidemic.params import EpidemicParams
-from bothhands.model.epidemic.state import COMPARTMENTS, INDEX, TRANSITIONS, EpidemicState
+from bothhands.model.epidemic.reassign import reassigned
+from bothhands.model.epidemic.state import EpidemicState
+from bothhands.model.epidemic.steppers import Hazards, Persons, daily_chain, net, runge_kutta
 from bothhands.model.smooth import positive_part, smaller
 
-SOURCES = np.array([INDEX[source] for source, _ in TRANSITIONS])
-ENTRY = np.array([INDEX[name] for name in ("exposed", "presymptomatic", "asymptomatic", "symptomatic")])
-TARGETS = np.array([INDEX[target] for _, target in TRANSITIONS])
-
-
-def _turns() -> tuple[list[np.ndarray], frozenset[int]]:
-    """Ways out of each compartment by turn: the first way of every compartment, then the second …; and each one's last."""
-    ways = {at: [n for n, source in enumerate(SOURCES) if source == at] for at in sorted(set(SOURCES.tolist()))}
-    longest = max(len(own) for own in ways.values())
-    turns = [np.array([own[turn] for own in ways.values() if len(own) > turn]) for turn in range(longest)]
-    return turns, frozenset(own[-1] for own in ways.values())
-
-
-WAYS_BY_TURN, LAST_WAYS = _turns()
+NOT_FOUND = ("presymptomatic", "asymptomatic", "symptomatic")
+FOUND = ("isolated", "traced", "ward")
+INFECTED = ("exposed", "presymptomatic", "asymptomatic", "symptomatic", "isolated", "traced", "ward", "intensive")
+TRAVELLING = ("exposed", "presymptomatic", "asymptomatic")
+"""Infected who feel well enough to travel."""
+OUTSIDE, REASSIGNED = 1_000, 1_001
+"""Numbers folded into a day's key for arrivals and for workers who change stratum; ways of the disease take the small ones."""
 
 
 class EpidemicLevers(NamedTuple):
     """Levers of a day that act on the epidemic."""
 
+    openness: Float[Array, "place sector"]
     school: Float[Array, "place"]
     gatherings: Float[Array, "place"]
     travel: Float[Array, "place"]
@@ -53,8 +50,8 @@ class EpidemicLevers(NamedTuple):
 class EpidemicSignals(NamedTuple):
     """What the other bodies tell the epidemic on a day, and the exogenous rows of that day."""
 
-    work_contacts: Float[Array, "place"]
-    customer_contacts: Float[Array, "place"]
+    work_contacts: Float[Array, "place sector"]
+    customer_contacts: Float[Array, "place sector"]
     mask_coverage_workers: Float[Array, "place"]
     mask_coverage_public: Float[Array, "place"]
     kit_coverage: Float[Array, "place"]
@@ -66,12 +63,10 @@ class EpidemicSignals(NamedTuple):
 class Pressure(NamedTuple):
     """How people meet and how fast cases are found on a day."""
 
-    school: Float[Array, "place"]
-    work: Float[Array, "place"]
-    community: Float[Array, "place"]
+    contacts: Contacts
+    travel: Float[Array, "place place"]
     isolation_rate: Float[Array, "place"]
     tracing_rate: Float[Array, "place"]
-    travel: Float[Array, "place place"]
     overflow_factor: Float[Array, "place"]
     test_kits_used: Float[Array, "place"]
     tracers_used: Float[Array, "place"]
@@ -99,39 +94,50 @@ def step(
     smoothing
         Width of every kink; 0 is exact.
     """
-    day = pressure(params, state, levers, signals, smoothing)
+    disease = params.disease
+    own = None if key is None else jax.random.fold_in(key, REASSIGNED)
+    persons = reassigned(params, state.persons, state.openness, levers.openness, own)
+    day = pressure(params, persons, levers, signals, smoothing)
     arrived, caught, rooms = screened_arrivals(params, levers, signals)
     entering = arrived + signals.seeds
-    added = params.stage_of_traveller[:, None, None] * entering[:, None] * params.age_of_traveller
+    added = params.stage_of_traveller[:, None, None] * entering[:, None] * params.stratum_of_traveller
     if key is not None:
-        added = poisson(jax.random.fold_in(key, len(TRANSITIONS)), added)
-    persons = state.persons.at[ENTRY].add(added)
+        added = poisson(jax.random.fold_in(key, OUTSIDE), added)
+    for stage, name in enumerate(disease.entering):
+        persons = persons.at[disease.index[name]].add(added[stage])
+    if substeps:
+        moved = runge_kutta(disease, lambda at: hazards(params, at, day), persons, substeps)
+    else:
+        moved = daily_chain(disease, hazards(params, persons, day), persons, key)
+    after = persons + net(disease, moved)
+    flows = _flows(params, after, moved, day, levers, arrived, caught, rooms)
+    return EpidemicState(after, state.imported + added.sum(0), levers.openness), flows
 
-    def hazard(at: Float[Array, "compartment place age"]) -> Float[Array, "transition place age"]:
-        return rates(params, at, day)
 
-    moved = runge_kutta(hazard, persons, substeps) if substeps else daily_chain(hazard(persons), persons, key)
-    after = persons + net(moved)
-    found = moved[4] + moved[8] + moved[9] + moved[6]
-    return EpidemicState(after, state.imported + added.sum(0)), _flows(
-        params, after, moved, day, levers, arrived, caught, rooms, found
-    )
+def hazards(params: EpidemicParams, persons: Persons, day: Pressure) -> Hazards:
+    """Hazard a day of every transition at given persons."""
+    values = {name: getattr(params, name) for name in params.disease.factors if hasattr(params, name)}
+    values |= {
+        **params.added,
+        "isolation": day.isolation_rate[:, None],
+        "tracing": day.tracing_rate[:, None],
+        "fatal_share": jnp.clip(params.fatality_in_intensive_share * day.overflow_factor[:, None], 0.0, 1.0),
+    }
+    infectious = infectiousness(params.disease, values, persons)
+    met = force_of_infection(day.contacts, infectious, params.disease.living(persons), day.travel)
+    return rates(params.disease, values, params.transmission * met)
 
 
 def pressure(
-    params: EpidemicParams, state: EpidemicState, levers: EpidemicLevers, signals: EpidemicSignals, smoothing: float
+    params: EpidemicParams, persons: Persons, levers: EpidemicLevers, signals: EpidemicSignals, smoothing: float
 ) -> Pressure:
     """How much people meet today by setting, and how fast cases are found, from levers and signals.
 
     Testing falls back to its base where kits are short or need more than the laboratories can do; tracing where tracers are
     too few.
     """
-    masked_work = 1.0 - params.mask_efficacy * levers.mask_rule * signals.mask_coverage_workers
-    masked_public = 1.0 - params.mask_efficacy * levers.mask_rule * signals.mask_coverage_public
-    at_large = 1.0 - params.stay_home_effect * levers.stay_home
-    business = params.community_business_share
-    community = levers.gatherings * at_large * (1.0 - business + business * signals.customer_contacts) * masked_public
-    ill = (state.persons[INDEX["symptomatic"]] + state.persons[INDEX["presymptomatic"]]).sum(-1)
+    held = params.disease.held
+    ill = held(persons, ("symptomatic", "presymptomatic")).sum(-1)
     wanted = levers.testing * params.tests_per_find * ill * params.isolation_testing_rate
     possible = jnp.maximum(params.tests_per_day, 1.0)
     done = smaller(wanted, possible, possible, smoothing)
@@ -139,7 +145,7 @@ def pressure(
     tracers_wanted = levers.tracing * ill / params.contacts_per_tracer_day
     tracers_used = smaller(tracers_wanted, params.tracers, jnp.maximum(params.tracers, 1.0), smoothing)
     effective_tracing = levers.tracing * (tracers_used + 1e-9) / (tracers_wanted + 1e-9)
-    in_care = state.persons[INDEX["intensive"]].sum(-1)
+    in_care = held(persons, ("intensive",)).sum(-1)
     excess = positive_part(in_care - params.intensive_beds, jnp.maximum(params.intensive_beds, 1.0), smoothing)
     share_over = excess / jnp.maximum(in_care, 1e-9)
     trips = (
@@ -147,149 +153,35 @@ def pressure(
         * params.trip_day_share
         * jnp.sqrt(levers.travel[:, None] * levers.travel[None, :] + 1e-12)
     )
-    travel = trips + jnp.diag(1.0 - trips.sum(-1))
     return Pressure(
-        school=levers.school * masked_public,
-        work=signals.work_contacts * masked_work,
-        community=community,
+        contacts=contacts_of_day(params, levers, signals),
+        travel=trips + jnp.diag(1.0 - trips.sum(-1)),
         isolation_rate=params.isolation_base_rate + params.isolation_testing_rate * effective_testing,
         tracing_rate=params.tracing_rate * effective_tracing,
-        travel=travel,
         overflow_factor=1.0 + (params.overflow_fatality_factor - 1.0) * share_over,
         test_kits_used=done,
         tracers_used=tracers_used,
     )
 
 
-def rates(
-    params: EpidemicParams, persons: Float[Array, "compartment place age"], day: Pressure
-) -> Float[Array, "transition place age"]:
-    """Hazard a day of every transition, in the order of `TRANSITIONS`: the whole disease in one place.
-
-    Notes
-    -----
-    λ_p = β Σ_q M_pq Σ_b K_q,ab I_q,b / N_q,b with residents' presence M (trips times the part of a day they take), I and N
-    those present at q: Keeling & Rohani 2008, ch. 7. Hospital admission is an exit of the symptomatic, isolated or not, with
-    the same chance, so that isolation changes transmission and never severity.
-    """
-    one = jnp.ones(persons.shape[1:], persons.dtype)
-    per_place = one * day.isolation_rate[:, None]
-    traced = one * day.tracing_rate[:, None]
-    to_ward = one * params.hospital_share * params.symptomatic_rate
-    mild = one * (1.0 - params.hospital_share) * params.symptomatic_rate
-    fatal = jnp.clip(params.fatality_in_intensive_share * day.overflow_factor[:, None], 0.0, 1.0)
-    return jnp.stack([
-        force_of_infection(params, persons, day),
-        one * params.latent_rate * params.symptomatic_share,
-        one * params.latent_rate * (1.0 - params.symptomatic_share),
-        one * params.presymptomatic_rate,
-        traced,
-        one * params.asymptomatic_rate,
-        traced,
-        mild,
-        per_place,
-        to_ward,
-        mild,
-        to_ward,
-        one * params.asymptomatic_rate,
-        one * params.ward_rate * (1.0 - params.intensive_share),
-        one * params.ward_rate * params.intensive_share,
-        params.intensive_rate * (1.0 - fatal),
-        params.intensive_rate * fatal,
-        one * params.waning_rate,
-    ])  # fmt: skip
-
-
-def force_of_infection(
-    params: EpidemicParams, persons: Float[Array, "compartment place age"], day: Pressure
-) -> Float[Array, "place age"]:
-    """Hazard a day that a susceptible resident is infected, wherever the day takes them."""
-    infectious = (
-        persons[INDEX["symptomatic"]]
-        + persons[INDEX["presymptomatic"]]
-        + params.asymptomatic_infectiousness * persons[INDEX["asymptomatic"]]
+def contacts_of_day(params: EpidemicParams, levers: EpidemicLevers, signals: EpidemicSignals) -> Contacts:
+    """Contacts under the day's levers: masks at work and outside the home, schools, gatherings, people asked to stay home, and
+    customers who find open business or do not."""
+    masked_work = 1.0 - params.mask_efficacy * levers.mask_rule * signals.mask_coverage_workers
+    masked_public = 1.0 - params.mask_efficacy * levers.mask_rule * signals.mask_coverage_public
+    at_large = 1.0 - params.stay_home_effect * levers.stay_home
+    business = params.community_business_share
+    served = (params.community_weight * signals.customer_contacts).sum(-1)
+    community = levers.gatherings * at_large * (1.0 - business + business * served) * masked_public
+    return Contacts(
+        by_age=params.contacts,
+        strength=jnp.stack([jnp.ones_like(community), levers.school * masked_public, community]),
+        worker_age=params.worker_age,
+        colleagues=params.colleague_contacts * signals.work_contacts * masked_work[:, None],
+        customers=params.customer_contacts * signals.customer_contacts * masked_work[:, None],
+        commuters=jnp.zeros_like(signals.work_contacts),
+        commuting_share=jnp.zeros_like(signals.work_contacts),
     )
-    living = persons[: INDEX["dead"]].sum(0)
-    present = day.travel.T @ living
-    prevalence = (day.travel.T @ infectious) / jnp.maximum(present, 1.0)
-    met = (
-        prevalence @ params.contacts_home.T
-        + day.school[:, None] * (prevalence @ params.contacts_school.T)
-        + day.work[:, None] * (prevalence @ params.contacts_work.T)
-        + day.community[:, None] * (prevalence @ params.contacts_community.T)
-    )
-    return params.transmission * (day.travel @ met)
-
-
-def daily_chain(
-    hazard: Float[Array, "transition place age"],
-    persons: Float[Array, "compartment place age"],
-    key: PRNGKeyArray | None,
-) -> Float[Array, "transition place age"]:
-    """Persons moved by each transition in one day: each leaves with 1 − e^−Σr, and goes each way in proportion to r.
-
-    With a key the counts are binomial, so that no compartment can lose more than it holds.
-    """
-    total = jnp.zeros_like(persons).at[SOURCES].add(hazard)
-    leaving = -jnp.expm1(-total)
-    if key is None:
-        share = hazard / jnp.maximum(total[SOURCES], 1e-30)
-        return persons[SOURCES] * leaving[SOURCES] * share
-    return _drawn(hazard, persons, leaving, key)
-
-
-def _drawn(
-    hazard: Float[Array, "transition place age"],
-    persons: Float[Array, "compartment place age"],
-    leaving: Float[Array, "compartment place age"],
-    key: PRNGKeyArray,
-) -> Float[Array, "transition place age"]:
-    """Binomial counts: who leaves each compartment, then which way, each way drawn from those still undecided."""
-    undecided = binomial(jax.random.fold_in(key, 0), persons, leaving)
-    open_hazard = jnp.zeros_like(persons).at[SOURCES].add(hazard)
-    moved = jnp.zeros_like(hazard)
-    for turn, ways in enumerate(WAYS_BY_TURN):
-        at = SOURCES[ways]
-        last = np.array([way in LAST_WAYS for way in ways.tolist()])[:, None, None]
-        share = jnp.clip(hazard[ways] / jnp.maximum(open_hazard[at], 1e-30), 0.0, 1.0)
-        if last.all():
-            count = undecided[at]
-        else:
-            drawn = binomial(jax.random.fold_in(key, turn + 1), undecided[at], share)
-            count = jnp.where(last, undecided[at], drawn)
-        moved = moved.at[ways].set(count)
-        undecided = undecided.at[at].add(-count)
-        open_hazard = open_hazard.at[at].add(-hazard[ways])
-    return moved
-
-
-def runge_kutta(
-    hazard: Callable[[Float[Array, "compartment place age"]], Float[Array, "transition place age"]],
-    persons: Float[Array, "compartment place age"],
-    substeps: int,
-) -> Float[Array, "transition place age"]:
-    """Persons moved in one day by the continuous-time limit: `substeps` classical Runge–Kutta steps over the same hazards."""
-    width = 1.0 / substeps
-
-    def flow(at: Float[Array, "compartment place age"]) -> Float[Array, "transition place age"]:
-        return hazard(at) * at[SOURCES]
-
-    def once(
-        carry: tuple[Float[Array, "compartment place age"], Float[Array, "transition place age"]], _: None
-    ) -> tuple[tuple[Float[Array, "compartment place age"], Float[Array, "transition place age"]], None]:
-        at, sum_moved = carry
-        k1 = flow(at)
-        k2 = flow(at + 0.5 * width * net(k1))
-        k3 = flow(at + 0.5 * width * net(k2))
-        k4 = flow(at + width * net(k3))
-        moved = width * (k1 + 2 * k2 + 2 * k3 + k4) / 6
-        return (at + net(moved), sum_moved + moved), None
-
-    start = (persons, jnp.zeros((len(TRANSITIONS), *persons.shape[1:]), persons.dtype))
-    (_, moved), _ = jax.lax.scan(once, start, None, length=substeps)
-    return moved
-
-
 def screened_arrivals(
     params: EpidemicParams, levers: EpidemicLevers, signals: EpidemicSignals
 ) -> tuple[Float[Array, "place"], Float[Array, "place"], Float[Array, "place"]]:
@@ -304,53 +196,44 @@ def screened_arrivals(
     rooms = params.port_place.T @ (signals.arrivals * levers.port_screening * params.quarantine_days)
     return arrived, caught, rooms
 
-
-def net(moved: Float[Array, "transition place age"]) -> Float[Array, "compartment place age"]:
-    """Change of every compartment by the persons moved."""
-    change = jnp.zeros((len(COMPARTMENTS), *moved.shape[1:]), moved.dtype)
-    return change.at[TARGETS].add(moved).at[SOURCES].add(-moved)
-
-
 def _flows(
     params: EpidemicParams,
-    persons: Float[Array, "compartment place age"],
-    moved: Float[Array, "transition place age"],
+    persons: Persons,
+    moved: Float[Array, "transition place stratum"],
     day: Pressure,
     levers: EpidemicLevers,
     arrived: Float[Array, "place"],
     caught: Float[Array, "place"],
     rooms: Float[Array, "place"],
-    found: Float[Array, "place age"],
 ) -> EpidemicFlows:
-    living = persons[: INDEX["dead"]].sum(0)
-    away = persons[INDEX["symptomatic"]] + persons[INDEX["isolated"]] + persons[INDEX["traced"]]
-    away = away + persons[INDEX["ward"]] + persons[INDEX["intensive"]] + persons[INDEX["dead"]]
-    weight = params.worker_share_of_age * params.population
-    absent = (away / jnp.maximum(params.population, 1.0) * weight).sum(-1) / jnp.maximum(weight.sum(-1), 1e-9)
-    free = persons[INDEX["exposed"]] + persons[INDEX["presymptomatic"]] + persons[INDEX["asymptomatic"]]
-    infectious = persons[INDEX["presymptomatic"]] + persons[INDEX["asymptomatic"]] + persons[INDEX["symptomatic"]]
-    travelling = (free / jnp.maximum(living, 1.0) * living).sum(-1) / jnp.maximum(living.sum(-1), 1.0)
+    disease, n_ages = params.disease, params.worker_age.shape[-1]
+    infections = disease.infections(moved)
+    living = disease.living(persons)
+    away = disease.held(persons, disease.absent)[:, n_ages:]
+    members = persons.sum(0)[:, n_ages:]
+    travelling = disease.held(persons, TRAVELLING).sum(-1) / jnp.maximum(living.sum(-1), 1.0)
     pass_share = 1.0 - levers.corridor_screening * (1.0 - params.corridor_pass_share)
-    infected = persons[INDEX["exposed"] : INDEX["recovered"]].sum((0, 2))
     return EpidemicFlows(
-        infections=moved[0],
-        deaths=moved[16],
-        found=found.sum(-1),
-        ward=persons[INDEX["ward"]].sum(-1),
-        intensive=persons[INDEX["intensive"]].sum(-1),
-        infectious=infectious.sum(-1),
-        infected=infected,
-        absent=absent,
+        infections=by_age(infections, params.worker_age),
+        infections_of_workers=infections[:, n_ages:],
+        deaths=by_age(disease.passing(moved, disease.dead), params.worker_age),
+        found=disease.passing(moved, FOUND, NOT_FOUND).sum(-1),
+        ward=disease.held(persons, ("ward",)).sum(-1),
+        intensive=disease.held(persons, ("intensive",)).sum(-1),
+        infectious=disease.held(persons, NOT_FOUND).sum(-1),
+        infected=disease.held(persons, INFECTED).sum(-1),
+        absent=away / jnp.maximum(members, 1.0),
         imported=arrived,
         imported_found=caught,
         exported=params.trips_to_hub * levers.travel * travelling * pass_share,
         quarantine_rooms_used=rooms,
         test_kits_used=day.test_kits_used,
         tracers_used=day.tracers_used,
-        school_contacts=day.school,
-        work_contacts=day.work,
-        community_contacts=day.community,
+        setting_strength=day.contacts.strength,
+        colleague_contacts=day.contacts.colleagues,
+        customer_contacts=day.contacts.customers,
         isolation_rate=day.isolation_rate,
         tracing_rate=day.tracing_rate,
-        susceptible_share=persons[INDEX["susceptible"]] / jnp.maximum(living, 1.0),
+        size=living,
+        susceptible=persons[0],
     )

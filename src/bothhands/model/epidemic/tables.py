@@ -20,6 +20,8 @@ from bothhands.inputs.tables.sectors import Sector
 FloatArray = NDArray[np.float64]
 
 SETTINGS = ("home", "school", "work", "community")
+BY_AGE = ("home", "school", "community")
+"""Settings in which people meet as the age they are of; at work they meet as workers of a sector."""
 
 
 def population_of(region: Region, axes: Axes) -> FloatArray:
@@ -119,16 +121,17 @@ def capacities(region: Region, axes: Axes) -> dict[str, FloatArray]:
     return out
 
 
-def community_weights(region: Region, axes: Axes) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Workers by place, and each sector's weight in a place's workplace and customer contacts."""
+def workers_of(region: Region, axes: Axes) -> FloatArray:
+    """Workers by place and sector."""
     workers = np.zeros((len(axes.places), len(axes.sectors)))
     for row in region.rows(Activity):
         if row.place in axes.places:
             workers[axes.places.index(row.place), axes.sectors.index(row.sector)] += row.workers
-    sectors = region.rows(Sector)
-    weights = []
-    for column in ("workplace_contacts_per_day", "customer_contacts_per_day"):
-        raw = workers * np.array([float(getattr(row, column)) for row in sectors])
-        total = raw.sum(axis=1, keepdims=True)
-        weights.append(np.where(total > 0, raw / np.where(total > 0, total, 1.0), 1.0 / max(len(axes.sectors), 1)))
-    return workers.sum(axis=1), weights[0], weights[1]
+    return workers
+
+
+def community_weight(region: Region, axes: Axes) -> FloatArray:
+    """Each sector's weight in the customer contacts of a place; rows add up to 1."""
+    raw = workers_of(region, axes) * np.array([float(row.customer_contacts_per_day) for row in region.rows(Sector)])
+    total = raw.sum(axis=1, keepdims=True)
+    return np.where(total > 0, raw / np.where(total > 0, total, 1.0), 1.0 / max(len(axes.sectors), 1))

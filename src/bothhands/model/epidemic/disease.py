@@ -1,0 +1,214 @@
+"""A disease as data: compartments, the ways persons move between them, and the hazard of each way as a product of named factors.
+
+Why this file exists: the steppers, the checks and the force of infection know no disease. Another one, or one more compartment,
+is a value of `Disease`, not a change of the body. Not here: the numbers behind the names, which `params.py` and the day give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from bothhands.errors import Fault, InputError
+
+INFECTION = "infection"
+"""Factor that is the force of infection."""
+REST = "1-"
+"""Before a factor: one minus it."""
+
+
+class Transition(NamedTuple):
+    """A way persons move; its hazard a day is the product of the factors, each a name, or `1-` and a name for the rest."""
+
+    source: str
+    target: str
+    factors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Disease:
+    """Compartments, transitions and what each compartment means to others; hashable, so that a run is compiled for it.
+
+    Parameters
+    ----------
+    compartments
+        Names; the first holds the susceptible.
+    transitions
+        Every way a person can move.
+    infectious
+        Compartments that infect, each with the factor of its infectiousness, or "" for 1.
+    entering
+        Compartments in which infected travellers stand, in the order of `stage_of_traveller`.
+    absent
+        Compartments that keep a worker from work.
+    dead
+        Compartments that meet nobody.
+
+    Raises
+    ------
+    InputError
+        Where a name is not a compartment, a way leads nowhere or stands twice.
+    """
+
+    compartments: tuple[str, ...]
+    transitions: tuple[Transition, ...]
+    infectious: tuple[tuple[str, str], ...]
+    entering: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    dead: tuple[str, ...] = ("dead",)
+
+    def __post_init__(self) -> None:
+        named = {*(one for way in self.transitions for one in way[:2]), *(name for name, _ in self.infectious)}
+        named |= {*self.entering, *self.absent, *self.dead}
+        wrong = [f"{name!r} is no compartment" for name in sorted(named - set(self.compartments))]
+        ways = [way[:2] for way in self.transitions]
+        wrong += [f"{source} → {target} stands twice" for source, target in sorted({w for w in ways if ways.count(w) > 1})]
+        wrong += [f"{source} leads to itself" for source, target in ways if source == target]
+        if wrong:
+            expected = f"compartments {', '.join(self.compartments)}, each way once"
+            raise InputError([Fault("BH-INP-060", one, expected, "correct the declaration of the disease") for one in wrong])
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Position of each compartment."""
+        return {name: position for position, name in enumerate(self.compartments)}
+
+    @cached_property
+    def sources(self) -> tuple[int, ...]:
+        """Position of the compartment each way leaves."""
+        return tuple(self.index[way.source] for way in self.transitions)
+
+    @cached_property
+    def targets(self) -> tuple[int, ...]:
+        """Position of the compartment each way leads to."""
+        return tuple(self.index[way.target] for way in self.transitions)
+
+    @cached_property
+    def ways_out(self) -> dict[int, tuple[int, ...]]:
+        """Ways that leave each compartment."""
+        return {at: tuple(n for n, source in enumerate(self.sources) if source == at) for at in sorted(set(self.sources))}
+
+    @property
+    def factors(self) -> frozenset[str]:
+        """Every factor that needs a number, the force of infection left out."""
+        own = {factor.removeprefix(REST) for way in self.transitions for factor in way.factors}
+        return frozenset(own | {factor for _, factor in self.infectious if factor}) - {INFECTION}
+
+    def infections(self, moved: Float[Array, "transition place stratum"]) -> Float[Array, "place stratum"]:
+        """Persons infected."""
+        own = [n for n, way in enumerate(self.transitions) if INFECTION in way.factors]
+        return sum((moved[n] for n in own), start=jnp.zeros_like(moved[0]))
+
+    def held(self, persons: Float[Array, "compartment place stratum"], names: Sequence[str]) -> Float[Array, "place stratum"]:
+        """Persons in the compartments named, those the disease does not have left out."""
+        at = [self.index[name] for name in names if name in self.index]
+        return sum((persons[n] for n in at), start=jnp.zeros_like(persons[0]))
+
+    def living(self, persons: Float[Array, "compartment place stratum"]) -> Float[Array, "place stratum"]:
+        """Persons alive."""
+        return self.held(persons, [name for name in self.compartments if name not in self.dead])
+
+    def passing(
+        self, moved: Float[Array, "transition place stratum"], targets: Sequence[str], sources: Sequence[str] = ()
+    ) -> Float[Array, "place stratum"]:
+        """Persons who moved to the targets, from the sources named or from anywhere."""
+        own = [n for n, way in enumerate(self.transitions) if way.target in targets and (not sources or way.source in sources)]
+        return sum((moved[n] for n in own), start=jnp.zeros_like(moved[0]))
+
+
+def rates(
+    disease: Disease, values: Mapping[str, Float[Array, "..."]], infection: Float[Array, "place stratum"]
+) -> list[Float[Array, "place stratum"]]:
+    """Hazard a day of every transition, in order: the whole disease in one place.
+
+    Parameters
+    ----------
+    disease
+        What moves where.
+    values
+        The number of every factor, to be broadcast against (place, stratum).
+    infection
+        Force of infection, a day.
+    """
+    one = jnp.ones_like(infection)
+
+    def factor(name: str) -> Float[Array, "..."]:
+        if name == INFECTION:
+            return infection
+        return 1.0 - values[name.removeprefix(REST)] if name.startswith(REST) else values[name]
+
+    hazards = []
+    for way in disease.transitions:
+        hazard = one
+        for name in way.factors:
+            hazard = hazard * factor(name)
+        hazards.append(hazard)
+    return hazards
+
+
+def infectiousness(
+    disease: Disease, values: Mapping[str, Float[Array, "..."]], persons: Float[Array, "compartment place stratum"]
+) -> Float[Array, "place stratum"]:
+    """Infectious persons, each weighed by the infectiousness of the compartment."""
+    weighed = [persons[disease.index[name]] * (values[factor] if factor else 1.0) for name, factor in disease.infectious]
+    return sum(weighed, start=jnp.zeros_like(persons[0]))
+
+
+def extended(
+    disease: Disease,
+    compartments: Sequence[str] = (),
+    transitions: Sequence[Transition] = (),
+    infectious: Sequence[tuple[str, str]] = (),
+    absent: Sequence[str] = (),
+) -> Disease:
+    """The disease with more compartments and ways; a way between two compartments it already has takes that way's place."""
+    new = {way[:2] for way in transitions}
+    kept = tuple(way for way in disease.transitions if way[:2] not in new)
+    return replace(
+        disease,
+        compartments=(*disease.compartments, *compartments),
+        transitions=(*kept, *transitions),
+        infectious=(*disease.infectious, *infectious),
+        absent=(*disease.absent, *absent),
+    )
+
+
+RESPIRATORY = Disease(
+    compartments=(
+        "susceptible", "exposed", "presymptomatic", "asymptomatic", "symptomatic", "isolated", "traced", "ward",
+        "intensive", "recovered", "dead",
+    ),
+    transitions=(
+        Transition("susceptible", "exposed", (INFECTION,)),
+        Transition("exposed", "presymptomatic", ("latent_rate", "symptomatic_share")),
+        Transition("exposed", "asymptomatic", ("latent_rate", "1-symptomatic_share")),
+        Transition("presymptomatic", "symptomatic", ("presymptomatic_rate",)),
+        Transition("presymptomatic", "isolated", ("tracing",)),
+        Transition("asymptomatic", "recovered", ("asymptomatic_rate",)),
+        Transition("asymptomatic", "traced", ("tracing",)),
+        Transition("symptomatic", "recovered", ("symptomatic_rate", "1-hospital_share")),
+        Transition("symptomatic", "isolated", ("isolation",)),
+        Transition("symptomatic", "ward", ("symptomatic_rate", "hospital_share")),
+        Transition("isolated", "recovered", ("symptomatic_rate", "1-hospital_share")),
+        Transition("isolated", "ward", ("symptomatic_rate", "hospital_share")),
+        Transition("traced", "recovered", ("asymptomatic_rate",)),
+        Transition("ward", "recovered", ("ward_rate", "1-intensive_share")),
+        Transition("ward", "intensive", ("ward_rate", "intensive_share")),
+        Transition("intensive", "recovered", ("intensive_rate", "1-fatal_share")),
+        Transition("intensive", "dead", ("intensive_rate", "fatal_share")),
+        Transition("recovered", "susceptible", ("waning_rate",)),
+    ),
+    infectious=(("presymptomatic", ""), ("symptomatic", ""), ("asymptomatic", "asymptomatic_infectiousness")),
+    entering=("exposed", "presymptomatic", "asymptomatic", "symptomatic"),
+    absent=("symptomatic", "isolated", "traced", "ward", "intensive", "dead"),
+)  # fmt: skip
+"""A respiratory infection with isolation, tracing and two levels of care: the disease of every region.
+
+Hospital admission is an exit of the symptomatic, isolated or not, with the same chance, so that isolation changes transmission
+and never severity.
+"""

@@ -1,0 +1,88 @@
+"""Two ways to advance a disease over the same hazards: a daily chain, drawn or in the mean, and Runge–Kutta sub-steps.
+
+Pure functions. They know which way persons may move and nothing of why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float, PRNGKeyArray
+
+from bothhands.model.draw import binomial
+from bothhands.model.epidemic.disease import Disease
+
+Persons = Float[Array, "compartment place stratum"]
+Hazards = Sequence[Float[Array, "place stratum"]]
+"""One hazard a day for every transition."""
+
+
+def daily_chain(
+    disease: Disease, hazards: Hazards, persons: Persons, key: PRNGKeyArray | None
+) -> Float[Array, "transition place stratum"]:
+    """Persons moved by each transition in one day: each leaves with 1 − e^−Σr, and goes each way in proportion to r.
+
+    With a key the counts are binomial, so that no compartment can lose more than it holds.
+    """
+    moved: list[Float[Array, "place stratum"]] = [jnp.zeros_like(persons[0])] * len(disease.transitions)
+    for turn, (at, ways) in enumerate(disease.ways_out.items()):
+        total = sum(hazards[way] for way in ways)
+        leaving = -jnp.expm1(-total)
+        if key is None:
+            for way in ways:
+                moved[way] = persons[at] * leaving * (hazards[way] / jnp.maximum(total, 1e-30))
+            continue
+        own = jax.random.fold_in(key, turn)
+        undecided = binomial(jax.random.fold_in(own, 0), persons[at], leaving)
+        for n, way in enumerate(ways[:-1]):
+            share = jnp.clip(hazards[way] / jnp.maximum(total, 1e-30), 0.0, 1.0)
+            moved[way] = binomial(jax.random.fold_in(own, n + 1), undecided, share)
+            undecided, total = undecided - moved[way], total - hazards[way]
+        moved[ways[-1]] = undecided
+    return jnp.stack(moved)
+
+
+def runge_kutta(
+    disease: Disease, hazard: Callable[[Persons], Hazards], persons: Persons, substeps: int, days: float | Float[Array, ""] = 1.0
+) -> Float[Array, "transition place stratum"]:
+    """Persons moved by the continuous-time limit: `substeps` classical Runge–Kutta steps over the same hazards.
+
+    Parameters
+    ----------
+    disease, hazard, persons
+        What moves, how fast at given persons, and the persons at the start.
+    substeps
+        Steps of equal width.
+    days
+        Time covered by all of them.
+    """
+    width = days / substeps
+
+    def flow(at: Persons) -> Float[Array, "transition place stratum"]:
+        return jnp.stack([rate * at[source] for rate, source in zip(hazard(at), disease.sources, strict=True)])
+
+    def once(
+        carry: tuple[Persons, Float[Array, "transition place stratum"]], _: None
+    ) -> tuple[tuple[Persons, Float[Array, "transition place stratum"]], None]:
+        at, sum_moved = carry
+        k1 = flow(at)
+        k2 = flow(at + 0.5 * width * net(disease, k1))
+        k3 = flow(at + 0.5 * width * net(disease, k2))
+        k4 = flow(at + width * net(disease, k3))
+        moved = width * (k1 + 2 * k2 + 2 * k3 + k4) / 6
+        return (at + net(disease, moved), sum_moved + moved), None
+
+    start = (persons, jnp.zeros((len(disease.transitions), *persons.shape[1:]), persons.dtype))
+    (_, moved), _ = jax.lax.scan(once, start, None, length=substeps)
+    return moved
+
+
+def net(disease: Disease, moved: Float[Array, "transition place stratum"]) -> Persons:
+    """Change of every compartment by the persons moved."""
+    nothing = jnp.zeros_like(moved[0])
+    change = [nothing] * len(disease.compartments)
+    for way, (source, target) in enumerate(zip(disease.sources, disease.targets, strict=True)):
+        change[source], change[target] = change[source] - moved[way], change[target] + moved[way]
+    return jnp.stack(change)

@@ -1,0 +1,91 @@
+"""Strata of a place: its age bands without their workers, then the workers of each sector; and what workers meet at work.
+
+Why this file exists: people, jobs and contacts come from three tables that do not know each other; here they are made to fit.
+Numpy only, no dynamics.
+"""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+import numpy as np
+from numpy.typing import NDArray
+
+from bothhands.inputs.axes import Axes
+from bothhands.inputs.region import Region
+from bothhands.inputs.tables.sectors import Sector
+from bothhands.model.epidemic.contacts import Contacts
+from bothhands.model.epidemic.tables import workers_of
+
+FloatArray = NDArray[np.float64]
+
+WORKING_AGES = (20, 65)
+"""Ages of workers; a band counts where its youngest age lies within."""
+MOST_AT_WORK = 0.95
+"""ASSUMED: largest share of the working ages who are workers; tables of people and of jobs come from different counts."""
+
+
+def strata_of(region: Region, axes: Axes, population: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Residents by stratum, and the ages of the workers of each place.
+
+    Workers are of the working ages in proportion to the residents of each; more than `MOST_AT_WORK` of them are scaled down, in
+    every sector alike.
+
+    Parameters
+    ----------
+    region, axes
+        The region and its axes.
+    population
+        Residents by place and age.
+    """
+    of_working_age = population * np.array([WORKING_AGES[0] <= age < WORKING_AGES[1] for age in axes.ages])
+    able = of_working_age.sum(1, keepdims=True)
+    workers = workers_of(region, axes)
+    total = workers.sum(1, keepdims=True)
+    workers = workers * np.minimum(1.0, MOST_AT_WORK * able / np.maximum(total, 1e-9))
+    some = np.where(able > 0, of_working_age, 1.0)
+    worker_age = some / some.sum(1, keepdims=True)
+    ages = population - workers.sum(1, keepdims=True) * worker_age
+    return np.concatenate([np.maximum(ages, 0.0), workers], axis=1), worker_age
+
+
+def over_strata(of_age: FloatArray, worker_age: FloatArray, n_sectors: int) -> FloatArray:
+    """A figure by age as one by place and stratum; workers have the mean of the ages they are of."""
+    of_workers = worker_age @ of_age
+    ages = np.repeat(of_age[None], len(worker_age), axis=0)
+    return np.concatenate([ages, np.repeat(of_workers[:, None], n_sectors, axis=1)], axis=1)
+
+
+def contacts_of_workers(
+    region: Region, axes: Axes, at_work: FloatArray, population: FloatArray, strata: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Daily contacts of a worker with colleagues and with customers, by sector.
+
+    Notes
+    -----
+    Sectors differ as the table of sectors says; contacts with colleagues are scaled so that all workers together have as many as
+    the matrix of contacts at work gives the residents. Contacts with customers stand as the table has them.
+    """
+    rows = region.rows(Sector)
+    colleagues = np.array([float(row.workplace_contacts_per_day) for row in rows])
+    customers = np.array([float(row.customer_contacts_per_day) for row in rows])
+    workers = strata[:, len(axes.ages) :].sum(0)
+    wanted = float((population.sum(0) * at_work.sum(1)).sum())
+    counted = float((workers * colleagues).sum())
+    return colleagues * (wanted / counted if counted > 0 else 0.0), customers
+
+
+def everything_open(
+    by_age: FloatArray, worker_age: FloatArray, strata: FloatArray, colleagues: FloatArray, customers: FloatArray
+) -> Contacts:
+    """Contacts of the whole region as one place with nothing closed."""
+    workers = strata[:, worker_age.shape[1] :].sum(1)
+    mean_age = np.average(worker_age, axis=0, weights=np.maximum(workers, 1e-12))
+    return Contacts(
+        by_age=jnp.asarray(by_age),
+        strength=jnp.ones((len(by_age), 1)),
+        worker_age=jnp.asarray(mean_age)[None],
+        colleagues=jnp.asarray(colleagues)[None],
+        customers=jnp.asarray(customers)[None],
+        commuters=jnp.zeros((1, colleagues.size)),
+        commuting_share=jnp.zeros((1, colleagues.size)),
+    )
