@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from bothhands.report.amounts import Language, MoneyUnit
 
 
+CASES = {
+    "closed-forms": "bothhands.validate.closed_forms",
+    "fit": "bothhands.validate.fit",
+    "screening": "bothhands.validate.screening",
+}
+"""What `validate` can hold the model against: name and module, whose `rows()` is the table."""
+
+
 def declare_plan(parser: argparse.ArgumentParser) -> None:
     """Arguments of `plan`."""
     _common(parser)
@@ -55,7 +63,7 @@ def declare_report(parser: argparse.ArgumentParser) -> None:
 
 def declare_validate(parser: argparse.ArgumentParser) -> None:
     """Arguments of `validate`."""
-    parser.add_argument("case", choices=["closed-forms", "fit"], help="which truth to hold the model against")
+    parser.add_argument("case", choices=list(CASES), help="which truth to hold the model against")
     parser.add_argument("--json", action="store_true", help="the table as JSON")
     parser.set_defaults(run=validate)
 
@@ -161,10 +169,8 @@ def report(given: argparse.Namespace) -> int:
 
 
 def validate(given: argparse.Namespace) -> int:
-    """Hold the model against closed forms or the fit against reports; 0 only if every row passes."""
-    from bothhands.validate import closed_forms, fit
-
-    table = fit.rows() if given.case == "fit" else closed_forms.rows()
+    """Hold the model against a known truth; 0 only if every row passes."""
+    table = import_module(CASES[given.case]).rows()
     if given.json:
         print(json.dumps([row._asdict() for row in table], indent=1))
     else:
