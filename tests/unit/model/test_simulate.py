@@ -75,7 +75,8 @@ def test_persons_are_conserved(two_towns, key):
     params = model.epidemic
     ones, zeros = jnp.ones(2), jnp.zeros(2)
     levers = EpidemicLevers(ones, ones, ones, zeros, zeros, ones, ones, jnp.ones(1) * 0.3, zeros)
-    signals = EpidemicSignals(ones, ones, ones, ones, ones, jnp.ones(1), jnp.ones(1) * 40, jnp.array([50.0, 20.0]))
+    arriving = jnp.ones(1), jnp.ones(1) * 40, jnp.array([50.0, 20.0]), params.port_passes[0]
+    signals = EpidemicSignals(ones, ones, ones, ones, ones, *arriving)
     state = first = initial(params.population)
     advance = jax.jit(lambda s, k: step(params, s, levers, signals, k)[0])
     for day in range(40):

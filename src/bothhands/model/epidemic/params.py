@@ -12,6 +12,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
+from bothhands.model.epidemic.borders import port_passes, quarantine_days_of
 from bothhands.model.epidemic.reproduction import transmission_for
 from bothhands.model.epidemic.tables import (
     age_risks,
@@ -31,7 +32,7 @@ HAZARDS = (
 SCALARS = (
     "asymptomatic_infectiousness", "waning_rate", "isolation_base_rate", "isolation_testing_rate", "tracing_rate",
     "mask_efficacy", "stay_home_effect", "community_business_share", "overflow_fatality_factor", "trip_day_share",
-    "corridor_pass_share", "thermal_pass_share", "quarantine_pass_share", "quarantine_days", "tests_per_find",
+    "corridor_pass_share", "checks_missed_odds", "quarantine_missed_odds", "tests_per_find",
     "contacts_per_tracer_day", "offspring_dispersion",
 )  # fmt: skip
 
@@ -82,13 +83,17 @@ class EpidemicParams(eqx.Module):
     """All travellers arriving a day."""
     port_place: Float[Array, "port place"]
     """1 where the port lies."""
-    thermal_pass_share: Float[Array, ""]
-    quarantine_pass_share: Float[Array, ""]
-    quarantine_days: Float[Array, ""]
+    port_passes: Float[Array, "time port way stage"]
+    """Shares of infected arrivals who enter, without and with quarantine, by stage at entry (`borders.port_passes`)."""
+    checks_missed_odds: Float[Array, ""]
+    """Odds that the checks miss one, against `port_passes`: what is not known of the checks."""
+    quarantine_missed_odds: Float[Array, ""]
+    """The same of quarantine, given that the checks missed one."""
+    quarantine_days: Float[Array, "port"]
     seeds: Float[Array, "time place"]
     """Infected persons that enter from elsewhere in the country, by day (set by the fit; zero without one)."""
     stage_of_traveller: Float[Array, "stage"]
-    """Where infected travellers stand in their infection: exposed, presymptomatic, asymptomatic, symptomatic; adds up to 1."""
+    """Where those of `seeds` stand in their infection: exposed, presymptomatic, asymptomatic, symptomatic; adds up to 1."""
     age_of_traveller: Float[Array, "age"]
     """Share of travellers by age."""
     ward_beds: Float[Array, "place"]
@@ -156,6 +161,8 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ep
         "trips_to_hub": trips_to_hub(region, axes),
         "imported_infected": infected,
         "arrivals": arrivals,
+        "port_passes": port_passes(region, axes, float(np.average(risks["symptomatic_share"], weights=traveller_age))),
+        "quarantine_days": quarantine_days_of(region, axes),
         "port_place": np.array([[float(p == q) for p in axes.places] for q in axes.place_of_port]).reshape(-1, len(axes.places)),
         "seeds": wave_seeds(region, axes, population),
         "stage_of_traveller": stages_of_prevalence(risks["symptomatic_share"], traveller_age, value),
