@@ -18,7 +18,7 @@ from bothhands.inputs.region import Region
 from bothhands.inputs.tables.arrivals import Arrival
 from bothhands.inputs.tables.origins import Origin
 from bothhands.model.ensemble import Draws
-from bothhands.model.epidemic.borders import port_passes
+from bothhands.model.epidemic.borders import growth_at, port_passes
 from bothhands.model.simulate import Model
 from bothhands.observe.calibrate import SHARED, seeding_curve
 from bothhands.observe.posterior import FloatArray, Posterior
@@ -52,8 +52,9 @@ def draws_of(region: Region, axes: Axes, model: Model, posterior: Posterior, mem
         "seeds": np.maximum(np.asarray(ill.seeds)[None] + entering, 0.0),
         "arrivals": arrivals,
         "imported_infected": infected,
-        "port_passes": passes_drawn(region, axes, model, np.random.default_rng([seed, 4]), members),
     }
+    if any(growth_at(row, "low") < growth_at(row, "high") for row in region.rows(Origin)):
+        values["port_passes"] = passes_drawn(region, axes, model, np.random.default_rng([seed, 4]), members)
     later = np.random.default_rng([seed, 3]).standard_normal((members, len(OF_LATER)))
     for names, drawn in ((OF_SPREAD, normal), (OF_LATER, later)):
         for n, one in enumerate(ranges_of(region, names)):
@@ -107,10 +108,6 @@ def passes_drawn(region: Region, axes: Axes, model: Model, generator: np.random.
     """
     middle = np.asarray(model.epidemic.port_passes, float)
     normal = generator.standard_normal(members)
-    if not any(
-        row.low_growth_per_day is not None or row.high_growth_per_day is not None for row in region.rows(Origin)
-    ):
-        return np.repeat(middle[None], members, 0)
     symptomatic = float(np.average(model.epidemic.symptomatic_share, weights=model.epidemic.age_of_traveller))
     low, high = (port_passes(region, axes, symptomatic, end) for end in ("low", "high"))
     step = np.clip(normal / TENTH, -2.0, 2.0)[:, None, None, None, None]
