@@ -1,6 +1,7 @@
 """Whatever the infection and the checks: more screening never lets more through, and shares stay shares."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given, settings
@@ -35,7 +36,7 @@ def made(history, departure, screening):
 def test_shares_are_shares(history, departure, screening):
     through = passed(*made(history, departure, screening))
     chain = (1.0, through.exit_share, through.entry_share, through.free_share, through.quarantined_share, 0.0)
-    assert all(one >= other - SLACK for one, other in zip(chain, chain[1:], strict=False)), chain
+    assert all(one >= other - SLACK for one, other in pairwise(chain)), chain
     assert -SLACK <= through.averted_free_share <= through.averted_quarantined_share + SLACK <= 1 + 2 * SLACK
     for stages in (through.stages_free, through.stages_quarantined):
         assert abs(sum(stages) - 1) < 1e-9 or sum(stages) == 0

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bothhands.model.epidemic.natural_history import Delay, NaturalHistory
-from bothhands.model.epidemic.natural_history import test_sensitivity as found_by_a_test
+from bothhands.model.epidemic.natural_history import Delay, NaturalHistory, sensitivity_of_test
 from bothhands.model.epidemic.screening import STAGES, Departure, Screening, passed
 
 FOREVER = 1000.0
@@ -120,7 +119,7 @@ def test_growth_at_the_origin_lets_more_through_and_earlier():
 def test_a_test_sees_most_after_onset_and_nothing_before_infection():
     onset = np.full(5, 5.0)
     np.testing.assert_allclose(
-        found_by_a_test(np.array([-1.0, 1.0, 5.0, 8.0, 21.0]), onset), [0, 0, 0.62, 0.8, 0.34], atol=1e-12
+        sensitivity_of_test(np.array([-1.0, 1.0, 5.0, 8.0, 21.0]), onset), [0, 0, 0.62, 0.8, 0.34], atol=1e-12
     )
 
 

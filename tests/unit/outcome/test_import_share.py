@@ -10,7 +10,6 @@ import pytest
 from bothhands.model.epidemic.flows import EpidemicFlows
 from bothhands.outcome.borders import ban_delay_days, import_share
 
-
 IMPORTED = jnp.array([[1.0, 0.0], [3.0, 0.0], [0.0, 2.0]])
 INFECTIONS = jnp.array([[[2.0, 1.0], [0.0, 0.0]], [[1.0, 0.0], [0.0, 0.0]], [[4.0, 0.0], [1.0, 1.0]]])
 

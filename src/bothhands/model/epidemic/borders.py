@@ -19,7 +19,7 @@ from bothhands.inputs.tables.arrivals import Arrival
 from bothhands.inputs.tables.origins import Origin
 from bothhands.inputs.tables.ports import Port
 from bothhands.model.epidemic.natural_history import Delay, FloatArray, NaturalHistory
-from bothhands.model.epidemic.screening import STAGES, Departure, Screening, passed
+from bothhands.model.epidemic.screening import STAGES, Departure, Passed, Screening, passed
 
 WAYS = ("free", "quarantined")
 GIVEN = (
@@ -45,8 +45,8 @@ def port_passes(
 
     Returns
     -------
-    Axes time, port, way (without and with quarantine), stage; where several origins arrive they are weighted by the infected
-    they send, where none does the origin is taken as stable.
+    Axes time, port, way (without and with quarantine), stage; several origins are weighted by the infected they send, and where
+    there are none the origin is taken as stable.
     """
     value = {name: float(region.parameter(name).value) for name in GIVEN}
     history = history_of(value, symptomatic_share)
@@ -54,9 +54,7 @@ def port_passes(
 
     @cache
     def share(screening: Screening, growth_per_day: float) -> FloatArray:
-        found = passed(history, Departure(growth_per_day), screening)
-        ways = ((found.free_share, found.stages_free), (found.quarantined_share, found.stages_quarantined))
-        return np.array([[total * part for part in stages] for total, stages in ways])
+        return _entering(passed(history, Departure(growth_per_day), screening))
 
     infected = np.zeros((axes.n_days, len(axes.ports)))
     entering = np.zeros((*infected.shape, len(WAYS), len(STAGES)))
@@ -68,10 +66,15 @@ def port_passes(
             weight = arrival.persons_per_day * origin.prevalence_share
             infected[span, port] += weight
             entering[span, port] += weight * share(checks[arrival.port], growth_at(origin, growth))
-    stable = [share(checks[port], 0.0) for port in axes.ports]
-    rest = np.broadcast_to(np.reshape(stable, (len(axes.ports), len(WAYS), len(STAGES))), entering.shape)
+    stable = np.reshape([share(checks[port], 0.0) for port in axes.ports], entering.shape[1:])
     nobody = (infected <= 0)[..., None, None]
-    return np.where(nobody, rest, entering / np.where(nobody, 1.0, infected[..., None, None]))
+    return np.where(nobody, stable, entering / np.where(nobody, 1.0, infected[..., None, None]))
+
+
+def _entering(found: Passed) -> FloatArray:
+    """Shares by way and stage."""
+    ways = ((found.free_share, found.stages_free), (found.quarantined_share, found.stages_quarantined))
+    return np.array([[total * part for part in stages] for total, stages in ways])
 
 
 def growth_at(origin: Origin, end: Literal["low", "middle", "high"]) -> float:

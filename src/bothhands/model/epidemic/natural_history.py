@@ -89,7 +89,7 @@ class NaturalHistory:
                 raise ValueError(f"{name} is {getattr(self, name):g}; give zero or more")
 
 
-def test_sensitivity(age: FloatArray, onset: FloatArray) -> FloatArray:
+def sensitivity_of_test(age: FloatArray, onset: FloatArray) -> FloatArray:
     """Probability that a test finds an infection.
 
     Parameters
@@ -108,6 +108,3 @@ def test_sensitivity(age: FloatArray, onset: FloatArray) -> FloatArray:
     before = TYPICAL_INCUBATION_DAYS * age / np.maximum(onset, 1e-9)
     day = np.where(age < onset, before, TYPICAL_INCUBATION_DAYS + age - onset)
     return np.asarray(np.where(age < 0, 0.0, np.interp(day, TEST_DAYS, TEST_SENSITIVITY)))
-
-
-test_sensitivity.__test__ = False  # type: ignore[attr-defined]

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bothhands.model.epidemic.natural_history import FloatArray, NaturalHistory, test_sensitivity
+from bothhands.model.epidemic.natural_history import FloatArray, NaturalHistory, sensitivity_of_test
 
 STAGES = ("exposed", "presymptomatic", "asymptomatic", "symptomatic")
 INCUBATIONS, ENDS, AGES = 48, 16, 5
@@ -129,16 +129,14 @@ def passed(history: NaturalHistory, departure: Departure, screening: Screening) 
     who = _travellers(history, departure, screening.flight_days)
     arrival = who.age + screening.flight_days
     at_exit, at_entry = _missed_at_checks(history, screening, who, arrival)
-    infected = arrival < who.end
-    infectiousness = np.where(who.symptomatic > 0, 1.0, history.asymptomatic_infectiousness)
-    exposure = who.weight * infectiousness
+    exposure = who.weight * np.where(who.symptomatic > 0, 1.0, history.asymptomatic_infectiousness)
 
     def community(missed: FloatArray, start: float, stop: float) -> float:
         first = np.maximum(who.begin, arrival + start)
         return float((exposure * missed * np.maximum(np.minimum(who.end, arrival + stop) - first, 0.0)).sum())
 
     potential = max(community(np.ones_like(arrival), 0.0, np.inf), 1e-300)
-    free = who.weight * at_entry * infected
+    free = who.weight * at_entry * (arrival < who.end)
     held, later = _held(screening, who, arrival, at_entry)
     complying = screening.compliance_share
     release = arrival + screening.quarantine_days
@@ -193,7 +191,7 @@ def _missed_at_checks(
     """Probability to be undetected up to departure, and up to and at entry, by person."""
     missed = np.ones_like(arrival)
     if screening.pre_departure_test_days is not None:
-        missed = missed * (1 - test_sensitivity(who.age - screening.pre_departure_test_days, who.onset))
+        missed = missed * (1 - sensitivity_of_test(who.age - screening.pre_departure_test_days, who.onset))
     at_exit = missed * (1 - screening.exit_sensitivity * who.symptomatic * (who.onset <= who.age))
     at_entry = at_exit * (1 - screening.entry_sensitivity * who.symptomatic * (who.onset <= arrival))
     if history.end_is_seen:
@@ -218,13 +216,13 @@ def _held(
     missed = missed * (1 - screening.quarantine_sensitivity * shown)
     for day in sorted(screening.test_days):
         if day <= days:
-            missed = missed * (1 - test_sensitivity(arrival + day, who.onset))
+            missed = missed * (1 - sensitivity_of_test(arrival + day, who.onset))
     stretches: list[tuple[FloatArray, float, float]] = []
     at_release, start = missed, days
     for day in sorted(screening.test_days):
         if day > days:
             stretches.append((missed, start, day))
-            missed, start = missed * (1 - test_sensitivity(arrival + day, who.onset)), day
+            missed, start = missed * (1 - sensitivity_of_test(arrival + day, who.onset)), day
     return at_release, [*stretches, (missed, start, np.inf)]
 
 
