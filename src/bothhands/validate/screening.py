@@ -29,9 +29,9 @@ to 5 days. Growth ln 2 / 4.2 days (their doubling time), a cut of 90 %; eight we
 ASSUMED. Tolerance 2 days: order only. The same cut before any seeding is ln 10 / r, 14 days.
 
 Wilson et al. 2021, Sci Rep 11:10766, doi 10.1038/s41598-021-89807-y: risk against no measures smaller by 5.9, 7.3 and 23.6 times. 23.6 is
-test before departure and 14 days of quarantine (2,594 against 110 flights to an outbreak), 7.3 tests before departure and on days
-1, 3 and 12 without quarantine, with masks and tracing. 5.9 is a weaker set that we could not identify; ours is the same
-tests less one, by order. Masks and tracing are not screening: the size of the ratios is not compared.
+a test before departure and 14 days of quarantine (2,594 against 110 flights to an outbreak, abstract); 7.3 is taken to be tests before
+departure and on days 1, 3 and 12 without quarantine, with masks and tracing (1.5 against 0.2 years); 5.9 is a weaker set that we
+could not identify, here the same tests less the last. Masks and tracing are not screening: only the order is compared.
 """
 
 from __future__ import annotations
