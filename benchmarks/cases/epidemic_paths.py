@@ -84,7 +84,9 @@ def limit(params: EpidemicParams, size: Size) -> Measured:
     )
 
     def leaving(persons):
-        return jnp.stack([rate * persons[source] for rate, source in zip(hazard(persons), disease.sources, strict=True)])
+        return jnp.stack(
+            [rate * persons[source] for rate, source in zip(hazard(persons), disease.sources, strict=True)]
+        )
 
     slope = jax.jit(lambda flat: net(disease, leaving(flat.reshape(start.shape))).ravel())
     slope(start.ravel()).block_until_ready()

@@ -84,6 +84,7 @@ def body_alone(name: str, model: Model, levers: Levers, day: Day) -> object:
         "epidemic": epidemic.EpidemicSignals(
             heard.work_contacts, heard.customer_contacts, coverage[:, :, 2], coverage[:, :, 3], heard.kit_coverage,
             ill.imported_infected[:n_days], ill.arrivals[:n_days], ill.seeds[:n_days],
+            ill.port_passes[:n_days],
         ),
         "economy": economy.EconomySignals(
             heard.labour_available, coverage[:, :, 2], heard.fear, heard.capacity_lost, made.external_demand[:n_days]

@@ -18,6 +18,18 @@ if TYPE_CHECKING:
     from bothhands.report.amounts import Language, MoneyUnit
 
 
+CASES = {
+    "closed-forms": "bothhands.validate.closed_forms",
+    "daedalus": "bothhands.validate.daedalus",
+    "fit": "bothhands.validate.fit",
+    "haw2022": "bothhands.validate.haw2022",
+    "screening": "bothhands.validate.screening",
+}
+"""What `validate` can hold the model against: name and module, whose `rows()` is the table."""
+OF_A_FOLDER = ("daedalus", "haw2022")
+"""Cases whose published tables may come from a folder of the user's."""
+
+
 def declare_plan(parser: argparse.ArgumentParser) -> None:
     """Arguments of `plan`."""
     _common(parser)
@@ -55,7 +67,11 @@ def declare_report(parser: argparse.ArgumentParser) -> None:
 
 def declare_validate(parser: argparse.ArgumentParser) -> None:
     """Arguments of `validate`."""
-    parser.add_argument("case", choices=["closed-forms", "fit"], help="which truth to hold the model against")
+    parser.add_argument("case", choices=list(CASES), help="which truth to hold the model against")
+    parser.add_argument(
+        "--data", type=Path, default=None, metavar="FOLDER",
+        help=f"published tables of your own, in the form of those shipped ({', '.join(OF_A_FOLDER)})",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="the table as JSON")
     parser.set_defaults(run=validate)
 
@@ -161,12 +177,19 @@ def report(given: argparse.Namespace) -> int:
 
 
 def validate(given: argparse.Namespace) -> int:
-    """Hold the model against closed forms or the fit against reports; 0 only if every row passes."""
-    from bothhands.validate import closed_forms, fit
+    """Hold the model against a known truth; 0 only if every row passes."""
+    from bothhands.errors import Fault, InputError
 
-    table = fit.rows() if given.case == "fit" else closed_forms.rows()
+    if given.data is not None and given.case not in OF_A_FOLDER:
+        raise InputError(
+            Fault(
+                "BH-CLI-003", f"{given.case} takes no --data", f"it with {' or '.join(OF_A_FOLDER)}", "leave --data out"
+            )
+        )
+    rows = import_module(CASES[given.case]).rows
+    table = list(rows() if given.data is None else rows(given.data))
     if given.json:
-        print(json.dumps([row._asdict() for row in table], indent=1))
+        print(json.dumps([{**row._asdict(), "passed": row.passed} for row in table], indent=1))
     else:
         for row in table:
             print(

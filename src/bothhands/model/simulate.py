@@ -91,13 +91,15 @@ class Past(NamedTuple):
 
 
 class _Today(NamedTuple):
-    """What is given from outside on a day: levers, capacity of lines, arrivals, seeds, outside demand, day number."""
+    """What is given from outside on a day: levers, capacity of lines, arrivals, seeds, what ports let through, outside demand, day
+    number."""
 
     levers: Levers
     capacity: Float[Array, "place good"]
     imported_infected: Float[Array, "port"]
     arrivals: Float[Array, "port"]
     seeds: Float[Array, "place"]
+    port_passes: Float[Array, "port way stage"]
     external_demand: Float[Array, ""]
     number: Int[Array, ""]
 
@@ -207,6 +209,7 @@ def _given(model: Model, levers: Levers) -> _Today:
         model.epidemic.imported_infected,
         model.epidemic.arrivals,
         model.epidemic.seeds,
+        model.epidemic.port_passes,
         model.economy.external_demand,
         jnp.arange(levers.openness.shape[0]),
     )
@@ -267,6 +270,7 @@ def one_day(
             today.imported_infected,
             today.arrivals,
             today.seeds,
+            today.port_passes,
         ),
         None if key is None else jax.random.fold_in(key, today.number),
         smoothing=model.smoothing,

@@ -211,16 +211,14 @@ def found_until(
     given = (
         tuple(jnp.asarray(getattr(levers, name), params.population.dtype) for name in names),
         signals.work_contacts, signals.customer_contacts, signals.mask_coverage, signals.kit_coverage,
-        params.imported_infected, params.arrivals, params.seeds,
+        params.imported_infected, params.arrivals, params.seeds, params.port_passes,
     )  # fmt: skip
     Carry = tuple[EpidemicState, Float[Array, "time place"]]
 
     def day(n: Int[Array, ""], carry: Carry) -> Carry:
         state, found = carry
-        levers_t, work, customers, coverage, kits, infected, arrivals, seeds = jax.tree.map(lambda x: x[n], given)
-        heard = epidemic.EpidemicSignals(
-            work, customers, coverage[:, 2], coverage[:, 3], kits, infected, arrivals, seeds
-        )
+        levers_t, work, customers, coverage, *rest = jax.tree.map(lambda x: x[n], given)
+        heard = epidemic.EpidemicSignals(work, customers, coverage[:, 2], coverage[:, 3], *rest)
         state, flows = epidemic.step(params, state, epidemic.EpidemicLevers(*levers_t), heard)
         return state, found.at[n].set(flows.found)
 

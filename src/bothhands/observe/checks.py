@@ -173,8 +173,9 @@ def abroad_found(params: EpidemicParams, axes: Axes, levers: Levers, posterior: 
     """Infected travellers from abroad whom the prior expects the checks at the ports to have caught by the as-of day."""
     day = slice(0, max(axes.day_index(posterior.as_of) + 1, 0))
     screened = np.asarray(levers.port_screening)[day]
-    passing = float(params.thermal_pass_share) * (1.0 - screened * (1.0 - float(params.quarantine_pass_share)))
-    return float((np.asarray(params.imported_infected)[day] * (1.0 - passing)).sum())
+    ways = np.asarray(params.port_passes)[day].sum(-1)
+    entered = (1.0 - screened) * ways[..., 0] + screened * ways[..., 1]
+    return float((np.asarray(params.imported_infected)[day] * (1.0 - entered)).sum())
 
 
 def fit_lines(posterior: Posterior) -> list[str]:

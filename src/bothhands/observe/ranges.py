@@ -28,7 +28,7 @@ OF_SPREAD = (
 )  # fmt: skip
 """Ranges that change what transmission the reports ask for."""
 OF_LATER = (
-    "thermal_pass_share", "quarantine_pass_share", "corridor_pass_share", "ward_days", "intensive_days", "severity_factor",
+    "checks_missed_odds", "quarantine_missed_odds", "corridor_pass_share", "ward_days", "intensive_days", "severity_factor",
 )  # fmt: skip
 """Ranges that the reports say nothing about."""
 

@@ -2,7 +2,7 @@
 
 Distributions: transmission and imports before the closure of the source from the posterior given the other figures; every
 parameter with a range by a split normal with low and high as its 10 % and 90 % points; travellers by one factor a port, and
-prevalence by one factor an origin, over the whole year, their low and high likewise. Draws depend on the seed alone and never on
+prevalence by one factor an origin, over the whole year, their low and high likewise; growth at the origins moves as one. Draws depend on the seed alone and never on
 a plan: two plans with one seed meet the same members.
 """
 
@@ -18,10 +18,11 @@ from bothhands.inputs.region import Region
 from bothhands.inputs.tables.arrivals import Arrival
 from bothhands.inputs.tables.origins import Origin
 from bothhands.model.ensemble import Draws
+from bothhands.model.epidemic.borders import growth_at, port_passes
 from bothhands.model.simulate import Model
 from bothhands.observe.calibrate import SHARED, seeding_curve
 from bothhands.observe.posterior import FloatArray, Posterior
-from bothhands.observe.ranges import OF_LATER, OF_SPREAD, Range, field_of, ranges_of
+from bothhands.observe.ranges import OF_LATER, OF_SPREAD, TENTH, Range, field_of, ranges_of
 
 
 def draws_of(region: Region, axes: Axes, model: Model, posterior: Posterior, members: int, seed: int) -> Draws:
@@ -52,6 +53,8 @@ def draws_of(region: Region, axes: Axes, model: Model, posterior: Posterior, mem
         "arrivals": arrivals,
         "imported_infected": infected,
     }
+    if any(growth_at(row, "low") < growth_at(row, "high") for row in region.rows(Origin)):
+        values["port_passes"] = passes_drawn(region, axes, model, np.random.default_rng([seed, 4]), members)
     later = np.random.default_rng([seed, 3]).standard_normal((members, len(OF_LATER)))
     for names, drawn in ((OF_SPREAD, normal), (OF_LATER, later)):
         for n, one in enumerate(ranges_of(region, names)):
@@ -93,6 +96,23 @@ def arrivals_drawn(
         if row.origin in prevalence:
             infected[:, span, port] += multiplier * drawn[:, None] * prevalence[row.origin][:, span]
     return arrivals, infected
+
+
+def passes_drawn(region: Region, axes: Axes, model: Model, generator: np.random.Generator, members: int) -> FloatArray:
+    """What the ports let through as growth at the origins is not known exactly, (member, time, port, way, stage).
+
+    Notes
+    -----
+    Growth moves at all origins together. Passing shares are straight between what the low end, the value and the high end of
+    growth give, and beyond them to twice the distance.
+    """
+    middle = np.asarray(model.epidemic.port_passes, float)
+    normal = generator.standard_normal(members)
+    symptomatic = float(np.average(model.epidemic.symptomatic_share, weights=model.epidemic.age_of_traveller))
+    low, high = (port_passes(region, axes, symptomatic, end) for end in ("low", "high"))
+    step = np.clip(normal / TENTH, -2.0, 2.0)[:, None, None, None, None]
+    drawn = np.maximum(middle + np.abs(step) * np.where(step > 0, high - middle, low - middle), 0.0)
+    return np.asarray(drawn / np.maximum(drawn.sum(-1, keepdims=True), 1.0))
 
 
 def _span(axes: Axes, first: date, last: date) -> slice:

@@ -46,7 +46,13 @@ def reproduction_number(params: EpidemicParams, flows: EpidemicFlows) -> Float[A
     ) -> Float[Array, "place stratum"]:  # fmt: skip
         nobody = jnp.zeros_like(colleagues)
         contacts = Contacts(
-            params.contacts, strength, params.worker_age, colleagues, customers, commuters=nobody, commuting_share=nobody
+            params.contacts,
+            strength,
+            params.worker_age,
+            colleagues,
+            customers,
+            commuters=nobody,
+            commuting_share=nobody,
         )
         return force_of_infection(contacts, infectious, size)
 

@@ -21,7 +21,7 @@ class Prices(NamedTuple):
     gatherings_day: Float[Array, ""]
     """A resident's day without gatherings."""
     quarantine: Float[Array, ""]
-    """One arrival through quarantine."""
+    """One arrival for one day of quarantine."""
     corridor_test: Float[Array, ""]
     """One trip to the hub tested."""
 
@@ -49,6 +49,6 @@ def screening_cost(
     params: EpidemicParams, levers: Levers, prices: Prices, counted: Float[Array, "time"]
 ) -> Float[Array, ""]:
     """Public cost of quarantine at the ports and tests in the corridor."""
-    ports = jnp.einsum("tq,tq,t->", params.arrivals, levers.port_screening, counted)
+    ports = jnp.einsum("tq,tq,q,t->", params.arrivals, levers.port_screening, params.quarantine_days, counted)
     trips = jnp.einsum("p,tp,tp,t->", params.trips_to_hub, levers.travel, levers.corridor_screening, counted)
     return prices.quarantine * ports + prices.corridor_test * trips

@@ -121,7 +121,7 @@ def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of:
         pupils=jnp.asarray(pupils),
         prices=Prices(
             value("value_of_life_year_yuan"), value("school_day_value_yuan"), value("gatherings_value_yuan"),
-            value("quarantine_cost_yuan_per_person"), value("corridor_test_cost_yuan"),
+            value("quarantine_cost_yuan_per_person") / value("quarantine_days"), value("corridor_test_cost_yuan"),
         ),
         odds_limit=value("outbreak_odds_limit"),
         exported_limit=value("exported_per_day_limit"),

@@ -50,9 +50,10 @@ def affordable_screening(axes: Axes, model: Model, problem: Problem) -> NDArray[
     params = model.epidemic
     arrivals = np.asarray(params.arrivals) * np.asarray(problem.future)[:, None]
     at_port = np.asarray(params.port_place)
-    need = arrivals.max(0) @ at_port * float(params.quarantine_days)
+    stay = np.asarray(params.quarantine_days)
+    need = (arrivals.max(0) * stay) @ at_port
     rooms = np.minimum(np.asarray(params.quarantine_rooms) / np.maximum(need, 1e-9), 1.0)
-    cost = float(problem.prices.quarantine) * (arrivals * (at_port @ rooms)).sum()
+    cost = float(problem.prices.quarantine) * (arrivals * stay * (at_port @ rooms)).sum()
     corridor = float(problem.prices.corridor_test) * float(
         (
             np.asarray(params.trips_to_hub) * np.asarray(problem.history.travel) * np.asarray(problem.future)[:, None]

@@ -130,7 +130,8 @@ def _forgone(telling: Telling, measure: Measure) -> float:
         )
     if measure.lever == "port_screening":
         ports = [plan.axes.ports.index(measure.site)] if measure.site else list(range(len(plan.axes.ports)))
-        return float(prices.quarantine) * measure.value * float(array(ill.arrivals)[days][:, ports].sum())
+        stays = (array(ill.arrivals)[days] * array(ill.quarantine_days))[:, ports]
+        return float(prices.quarantine) * measure.value * float(stays.sum())
     if measure.lever == "corridor_screening":
         trips = np.einsum("p,tp->", array(ill.trips_to_hub)[at], array(plan.chosen.levers.travel)[days][:, at])
         return float(prices.corridor_test) * measure.value * float(trips)

@@ -18,7 +18,7 @@ jameel-institute/daedalus @0c531e1 (MIT); outputs are own runs of it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -29,13 +29,15 @@ import numpy as np
 from jaxtyping import Array, Bool, Float, Int
 from numpy.typing import NDArray
 
+from bothhands.errors import Fault, InputError
+from bothhands.inputs.codes import nearest
 from bothhands.model.epidemic.contacts import Contacts, force_of_infection
 from bothhands.model.epidemic.disease import INFECTION, Disease, Transition, infectiousness, rates
 from bothhands.model.epidemic.reproduction import spectral_radius
 from bothhands.model.epidemic.steppers import net, runge_kutta
 from bothhands.validate.daedalus_costs import Response, totals
-from bothhands.validate.daedalus_tables import ADULTS, Country, Pathogen, country_of, lines, pathogen_of
-from bothhands.validate.tables import Row, shipped
+from bothhands.validate.daedalus_tables import ADULTS, Country, Pathogen, country_of, pathogen_of
+from bothhands.validate.tables import Lines, Row, read, shipped
 
 FloatArray = NDArray[np.float64]
 Persons = Float[Array, "compartment 1 stratum"]
@@ -65,7 +67,7 @@ OVERFLOW_FACTOR = 1.6
 """Deaths of those in hospital while the overflow flag is on."""
 TOGGLING = (True, False) * 8
 """The flag after each upward crossing of capacity: a fault."""
-STAYS_ON = (True, True, False) + TOGGLING
+STAYS_ON = (True, True, False, *TOGGLING)
 EXCEPTION = ("China", "sars_cov_2_delta", "school_closures")
 BISECTIONS = 45
 INSTANT = 1e-9
@@ -75,6 +77,19 @@ FLICKER = 0.5
 NEARLY = 1e-6
 """What a person may lack to be counted whole: more than either integrator errs by. One row hangs on 6e-8 of a person."""
 TOLERANCE = 1e-4
+TOTALS = (
+    "total_deaths", "deaths_0_4", "deaths_5_19", "deaths_20_64", "deaths_65p", "cum_infections", "cum_hosp", "peak_hosp",
+    "peak_hosp_day", "peak_daily_inf", "peak_inf_day", "npi_days", "econ_closures", "econ_absences", "econ_total", "edu_closures",
+    "edu_absences", "edu_total", "life_value", "life_years", "total_cost_musd",
+)  # fmt: skip
+SECTOR_COSTS = ("cost_closures_musd", "cost_absences_musd")
+SERIES_COLUMNS = (*DISEASE.compartments, "new_infections", "new_hosp", "rt")
+TABLES = {
+    "summary.csv": TOTALS,
+    "timeseries_pre_alpha.csv": ("time", *SERIES_COLUMNS),
+    "sector_costs_pre_alpha.csv": SECTOR_COSTS,
+}
+"""Files of a folder and the numbers each must hold."""
 SERIES = "sars_cov_2_pre_alpha"
 """Pathogen whose daily series and sector costs ship."""
 
@@ -132,10 +147,14 @@ def rows(folder: Path | None = None) -> Iterator[Row]:
     folder
         Outputs of the same form; those shipped by default. Countries and pathogens are those shipped.
     """
-    place = folder or shipped("daedalus_reference")
-    summary = lines(place / "summary.csv")
+    tables = read(folder or shipped("daedalus_reference"), TABLES)
+    summary = tables["summary.csv"]
+
+    def one(line: dict[str, str]) -> tuple[Day, Country, FloatArray]:
+        return run(line["country"], line["pathogen"], line["strategy"], folder=folder)
+
     with ThreadPoolExecutor(os.cpu_count()) as cores:
-        found = list(cores.map(lambda line: run(line["country"], line["pathogen"], line["strategy"]), summary))
+        found = list(cores.map(one, summary))
     for line, (record, country, openness) in zip(summary, found, strict=True):
         ours = totals(country, openness, responses(record), record.persons, record.entered)
         yield from _compared(line, ours)
@@ -145,11 +164,16 @@ def rows(folder: Path | None = None) -> Iterator[Row]:
         if line["pathogen"] == SERIES
     }
     for (name, strategy), (record, country, openness) in kept.items():
-        yield from _series(place, name, strategy, record)
-        yield from _sector_costs(place, name, strategy, totals(country, openness, responses(record), record.persons, record.entered))
+        ours = totals(country, openness, responses(record), record.persons, record.entered)
+        yield from _series(_own(tables["timeseries_pre_alpha.csv"], name, strategy), f"{name}, {strategy}", record)
+        yield from _sector_costs(
+            _own(tables["sector_costs_pre_alpha.csv"], name, strategy), f"{name}, {strategy}", ours
+        )
 
 
-def run(country_name: str, pathogen_name: str, strategy: str, mended: bool = False) -> tuple[Day, Country, FloatArray]:
+def run(
+    country_name: str, pathogen_name: str, strategy: str, mended: bool = False, folder: Path | None = None
+) -> tuple[Day, Country, FloatArray]:
     """A run, its country and the openness of its sectors under the strategy.
 
     Parameters
@@ -158,8 +182,19 @@ def run(country_name: str, pathogen_name: str, strategy: str, mended: bool = Fal
         As the tables spell them.
     mended
         With the severities of ages 5–19 and 20–64 as they should be.
+    folder
+        Tables of the user's; those shipped where it has none.
     """
-    country, pathogen = country_of(country_name), pathogen_of(pathogen_name, mended)
+    country, pathogen = country_of(country_name, folder), pathogen_of(pathogen_name, mended, folder)
+    if strategy not in country.openness:
+        raise InputError(
+            Fault(
+                "BH-VAL-004",
+                f"no strategy {strategy!r}",
+                f"one of {', '.join(country.openness)}",
+                nearest(strategy, country.openness),
+            )
+        )
     openness = country.openness[strategy]
     flags = STAYS_ON if (country_name, pathogen_name, strategy) == EXCEPTION and not mended else TOGGLING
     given = scenario_of(country, pathogen, openness, strategy != "none", flags[: len(TOGGLING)])
@@ -189,7 +224,9 @@ def scenario_of(
         values=values,
         by_age=jnp.asarray(country.contacts * people[None, :] / people[:, None]),
         colleagues=jnp.asarray(country.workplace_contacts),
-        customer_mix=jnp.asarray(np.concatenate([customers * idle / people, np.zeros((workers.size, workers.size))], axis=1)),
+        customer_mix=jnp.asarray(
+            np.concatenate([customers * idle / people, np.zeros((workers.size, workers.size))], axis=1)
+        ),
         size=jnp.asarray(size),
         meeting=jnp.asarray(meeting),
         largest=jnp.asarray(largest),
@@ -217,7 +254,15 @@ def _run(given: Scenario) -> Day:
     persons = jnp.zeros((len(DISEASE.compartments), 1, given.size.size))
     persons = persons.at[0, 0].set(given.size * (1 - SEED_SHARE))
     persons = persons.at[DISEASE.index["infect_symp"], 0].set(given.size * SEED_SHARE)
-    start = State(persons, jnp.zeros(2), jnp.asarray(0), jnp.asarray(-1.0), jnp.asarray(False), jnp.asarray(False), jnp.asarray(-1.0))
+    start = State(
+        persons,
+        jnp.zeros(2),
+        jnp.asarray(0),
+        jnp.asarray(-1.0),
+        jnp.asarray(False),
+        jnp.asarray(False),
+        jnp.asarray(-1.0),
+    )
 
     def day(state: State, number: Int[Array, ""]) -> tuple[State, Day]:
         now = number.astype(float)
@@ -265,14 +310,18 @@ def _substep(given: Scenario, state: State, now: Float[Array, ""], width: float)
 
 def _after(given: Scenario, state: State, width: Float[Array, ""]) -> State:
     moved = _moved(given, state, width)
-    entered = jnp.stack([DISEASE.infections(moved).sum(), DISEASE.passing(moved, ("hospitalised_recov", "hospitalised_death")).sum()])
+    entered = jnp.stack(
+        [DISEASE.infections(moved).sum(), DISEASE.passing(moved, ("hospitalised_recov", "hospitalised_death")).sum()]
+    )
     return state._replace(persons=state.persons + net(DISEASE, moved), entered=state.entered + entered)
 
 
 def _first_over(given: Scenario, state: State, width: Float[Array, ""]) -> Float[Array, ""]:
     """When within a step capacity is first reached, by bisection; just after it."""
 
-    def half(_: Int[Array, ""], ends: tuple[Float[Array, ""], Float[Array, ""]]) -> tuple[Float[Array, ""], Float[Array, ""]]:
+    def half(
+        _: Int[Array, ""], ends: tuple[Float[Array, ""], Float[Array, ""]]
+    ) -> tuple[Float[Array, ""], Float[Array, ""]]:
         low, high = ends
         middle = 0.5 * (low + high)
         over = _over(given, state.persons + net(DISEASE, _moved(given, state, middle))) >= 0
@@ -316,31 +365,38 @@ def _reproduction(given: Scenario, persons: Persons) -> Float[Array, ""]:
     return given.reproduction_number * radius / given.largest
 
 
-def _compared(line: dict[str, str], ours: dict[str, float]) -> Iterator[Row]:
+def _compared(line: dict[str, str], ours: Mapping[str, float | FloatArray]) -> Iterator[Row]:
     where = f"{line['country']}, {line['pathogen']}, {line['strategy']}"
     where += " (named exception)" if (line["country"], line["pathogen"], line["strategy"]) == EXCEPTION else ""
-    for column, value in ours.items():
-        if column not in line or not isinstance(value, float):
-            continue
-        theirs = 0.0 if line[column] == "NA" else float(line[column])
-        yield Row(f"{where}: {column}", value, theirs, max(TOLERANCE * abs(theirs), 1e-6))
+    spells = [[float(day) for day in line[column].split("|") if day != "NA"] for column in ("npi_starts", "npi_ends")]
+    counted = {
+        **{column: 0.0 if line[column] == "NA" else float(line[column]) for column in TOTALS},
+        "npi_spells": float(len(spells[0])),
+        "npi_first_days": sum(spells[0]),
+        "npi_last_days": sum(spells[1]),
+    }
+    for column, theirs in counted.items():
+        yield Row(f"{where}: {column}", float(ours[column]), theirs, max(TOLERANCE * abs(theirs), 1e-6))
 
 
-def _series(place: Path, country: str, strategy: str, record: Day) -> Iterator[Row]:
+def _own(table: Lines, country: str, strategy: str) -> Lines:
+    return [line for line in table if (line["country"], line["strategy"]) == (country, strategy)]
+
+
+def _series(own: Lines, where: str, record: Day) -> Iterator[Row]:
     """Largest gap of each daily series, as a share of its largest value."""
-    own = [line for line in lines(place / "timeseries_pre_alpha.csv") if (line["country"], line["strategy"]) == (country, strategy)]
     days = np.array([int(line["time"]) for line in own])
     ours = {name: record.persons[:, at].sum(-1) for name, at in DISEASE.index.items()}
     ours |= {"new_infections": record.entered[:, 0], "new_hosp": record.entered[:, 1], "rt": record.rt}
     for name, series in ours.items():
         theirs = np.array([float(line[name]) for line in own])
         gap = float(np.abs(series[days] - theirs).max() / max(np.abs(theirs).max(), 1e-9))
-        yield Row(f"{country}, {strategy}: largest gap of {name} over its peak", gap, 0.0, TOLERANCE)
+        yield Row(f"{where}: largest gap of {name} over its peak", gap, 0.0, TOLERANCE)
 
 
-def _sector_costs(place: Path, country: str, strategy: str, ours: dict[str, float]) -> Iterator[Row]:
-    own = [line for line in lines(place / "sector_costs_pre_alpha.csv") if (line["country"], line["strategy"]) == (country, strategy)]
-    for column in ("cost_closures_musd", "cost_absences_musd"):
+def _sector_costs(own: Lines, where: str, ours: Mapping[str, float | FloatArray]) -> Iterator[Row]:
+    """Largest gap of each kind of cost, as a share of the largest sector's."""
+    for column in SECTOR_COSTS:
         theirs = np.array([float(line[column]) for line in own])
         gap = float(np.abs(np.asarray(ours[column]) - theirs).max() / max(theirs.max(), 1e-9))
-        yield Row(f"{country}, {strategy}: largest gap of {column} over the largest sector", gap, 0.0, TOLERANCE)
+        yield Row(f"{where}: largest gap of {column} over the largest sector", gap, 0.0, TOLERANCE)

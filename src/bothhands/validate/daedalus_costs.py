@@ -20,7 +20,16 @@ RETURN_TO_SCHOOLING = 0.08
 CAREER_VALUE = (1 - 1.03**-45) / 0.03 * 1.03**-7.5
 """Years of income that schooling bears on, discounted."""
 INFECTED = ("infect_symp", "infect_asymp", "hospitalised_recov", "hospitalised_death", "dead")
-ORDER = ("susceptible", "exposed", "infect_symp", "infect_asymp", "hospitalised_recov", "hospitalised_death", "recovered", "dead")
+ORDER = (
+    "susceptible",
+    "exposed",
+    "infect_symp",
+    "infect_asymp",
+    "hospitalised_recov",
+    "hospitalised_death",
+    "recovered",
+    "dead",
+)
 
 
 class Response(NamedTuple):
@@ -33,7 +42,7 @@ class Response(NamedTuple):
 
 def totals(
     country: Country, openness: FloatArray, spells: Sequence[Response], persons: FloatArray, entered: FloatArray
-) -> dict[str, float]:
+) -> dict[str, float | FloatArray]:
     """Every total of a run by its column in `summary.csv`, and costs by sector as arrays.
 
     Parameters

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.codes import nearest
-from bothhands.validate.tables import shipped
+from bothhands.validate.tables import Lines, read, shipped
 
 FloatArray = NDArray[np.float64]
 
@@ -21,6 +20,16 @@ ADULTS = 2
 STRATEGIES = ("none", "school_closures", "economic_closures", "elimination")
 SWAPPED = [0, 2, 1, 3]
 """Ages whose severities the upstream table exchanges: 5–19 and 20–64."""
+
+TABLES = {
+    "country_scalars.csv": ("hospital_capacity_surge_beds", "gni_pc_ppp_intl_usd"),
+    "demography_life_value.csv": ("population", "life_expectancy_years", "vsl_usd_ppp"),
+    "contact_matrix_4x4_long.csv": ("contacts_per_day",),
+    "sectors_workers_gva.csv": ("workers", "gva_musd_per_day"),
+    "sector_contacts_and_openness.csv": ("contacts_workplace_per_day", *(f"openness_{name}" for name in STRATEGIES)),
+    "pathogens.csv": ("r0", *(f"{part}_{age}" for part in ("eta", "hfr") for age in AGES)),
+}
+"""Files and the numbers each must hold."""
 
 
 class Country(NamedTuple):
@@ -61,31 +70,42 @@ class Pathogen(NamedTuple):
 
 
 @cache
-def country_of(name: str) -> Country:
-    """A country of the shipped tables.
+def inputs(folder: Path | None = None) -> dict[str, Lines]:
+    """Tables of countries and pathogens: those of a folder that has them, else those shipped."""
+    own = folder is not None and (folder / "country_scalars.csv").is_file()
+    return read(folder if folder is not None and own else shipped("daedalus"), TABLES)
+
+
+@cache
+def country_of(name: str, folder: Path | None = None) -> Country:
+    """A country of the tables.
 
     Parameters
     ----------
     name
         As the tables spell it.
+    folder
+        Tables of the user's; those shipped where it has none.
 
     Raises
     ------
     InputError
         Where the name is unknown.
     """
-    place = shipped("daedalus")
-    scalars = {line["country"]: line for line in lines(place / "country_scalars.csv")}
+    tables = inputs(folder)
+    scalars = {line["country"]: line for line in tables["country_scalars.csv"]}
     if name not in scalars:
-        raise InputError(Fault("BH-INP-063", f"no country {name!r}", "a country of country_scalars.csv", nearest(name, scalars)))
+        raise InputError(
+            Fault("BH-INP-063", f"no country {name!r}", "a country of country_scalars.csv", nearest(name, scalars))
+        )
     code = scalars[name]["iso3c"]
-    people = _of(place / "demography_life_value.csv", code)
-    sectors = _of(place / "sectors_workers_gva.csv", code)
+    people = _of(tables["demography_life_value.csv"], code)
+    sectors = _of(tables["sectors_workers_gva.csv"], code)
     contacts = np.zeros((4, 4))
-    for line in _of(place / "contact_matrix_4x4_long.csv", code):
+    for line in _of(tables["contact_matrix_4x4_long.csv"], code):
         at = AGES.index(line["age_row_participant"]), AGES.index(line["age_col_contact"])
         contacts[at] = float(line["contacts_per_day"])
-    shared = lines(place / "sector_contacts_and_openness.csv")
+    shared = tables["sector_contacts_and_openness.csv"]
     return Country(
         population=_column(people, "population"),
         life_expectancy=_column(people, "life_expectancy_years"),
@@ -101,8 +121,8 @@ def country_of(name: str) -> Country:
 
 
 @cache
-def pathogen_of(name: str, mended: bool = False) -> Pathogen:
-    """A pathogen of the shipped table.
+def pathogen_of(name: str, mended: bool = False, folder: Path | None = None) -> Pathogen:
+    """A pathogen of the table.
 
     Parameters
     ----------
@@ -110,30 +130,28 @@ def pathogen_of(name: str, mended: bool = False) -> Pathogen:
         As the table spells it.
     mended
         With the severities of ages 5–19 and 20–64 put back.
+    folder
+        Tables of the user's; those shipped where it has none.
 
     Raises
     ------
     InputError
         Where the name is unknown.
     """
-    table = {line["pathogen"]: line for line in lines(shipped("daedalus") / "pathogens.csv")}
+    table = {line["pathogen"]: line for line in inputs(folder)["pathogens.csv"]}
     if name not in table:
-        raise InputError(Fault("BH-INP-063", f"no pathogen {name!r}", "a pathogen of pathogens.csv", nearest(name, table)))
+        raise InputError(
+            Fault("BH-INP-063", f"no pathogen {name!r}", "a pathogen of pathogens.csv", nearest(name, table))
+        )
     line = table[name]
     order = SWAPPED if mended else [0, 1, 2, 3]
     by_age = {part: np.array([float(line[f"{part}_{age}"]) for age in AGES])[order] for part in ("eta", "hfr")}
     return Pathogen(**{part: float(line[part]) for part in Pathogen._fields if part not in by_age}, **by_age)
 
 
-def lines(path: Path) -> list[dict[str, str]]:
-    """Rows of a table."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+def _of(table: Lines, code: str) -> Lines:
+    return [line for line in table if line["iso3c"] == code]
 
 
-def _of(path: Path, code: str) -> list[dict[str, str]]:
-    return [line for line in lines(path) if line["iso3c"] == code]
-
-
-def _column(table: list[dict[str, str]], name: str) -> FloatArray:
+def _column(table: Lines, name: str) -> FloatArray:
     return np.array([float(line[name]) for line in table])

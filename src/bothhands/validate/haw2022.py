@@ -14,9 +14,8 @@ Haw et al. 2022, Nature Computational Science 2:223–233, doi 10.1038/s43588-02
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,7 +31,7 @@ from bothhands.model.epidemic.contacts import Contacts, by_age, contact_matrix, 
 from bothhands.model.epidemic.disease import INFECTION, Disease, Transition, infectiousness, rates
 from bothhands.model.epidemic.reassign import shares_moving, sizes, turned_over
 from bothhands.model.epidemic.steppers import net, runge_kutta
-from bothhands.validate.tables import Row, shipped
+from bothhands.validate.tables import Lines, Row, read, shipped
 
 FloatArray = NDArray[np.float64]
 
@@ -87,6 +86,21 @@ TOLERANCES = {
 """Columns of the table of results: what they hold, absolute and relative tolerance."""
 
 
+SECTORS, PEOPLE, MEETINGS, SCALARS = (
+    "uk63_sectors_and_optima.csv", "uk_population_5y.csv", "uk_polymod_16x16.csv", "uk63_scalars.csv",
+)  # fmt: skip
+TABLES = {
+    "reference_results.csv": ("delta", *TOLERANCES),
+    SECTORS: (
+        "workers", "gva_gbp_m_per_month", "xmin_lockdown", "worker_worker_contacts_B", "consumer_worker_contacts_C", "wfh_share",
+    ),
+    PEOPLE: ("pop",),
+    MEETINGS: tuple(str(n) for n in range(16)),
+    SCALARS: ("value",),
+}  # fmt: skip
+"""Files of a folder and the numbers each must hold."""
+
+
 class Uk(NamedTuple):
     """The country: strata are the four ages without workers, then the sectors."""
 
@@ -118,9 +132,9 @@ def rows(folder: Path | None = None) -> Iterator[Row]:
     folder
         Tables of the same form; those shipped by default.
     """
-    place = folder or shipped("haw2022")
-    uk = uk_of(place)
-    for line in _lines(place / "reference_results.csv"):
+    tables = read(folder or shipped("haw2022"), TABLES)
+    uk = uk_of(tables)
+    for line in tables["reference_results.csv"]:
         path = openness_path(uk, line["openness"])
         found = results(uk, path, float(line["delta"]))
         for column, (name, absolute, relative) in TOLERANCES.items():
@@ -154,13 +168,23 @@ def openness_path(uk: Uk, named: str) -> FloatArray:
     else:
         known = sorted(name.removesuffix("_p1") for name in uk.columns)
         raise InputError(
-            Fault("BH-INP-061", f"openness {named!r} of the table of results", "a column of the sectors file", nearest(plain, known))
+            Fault(
+                "BH-INP-061",
+                f"openness {named!r} of the table of results",
+                "a column of the sectors file",
+                nearest(plain, known),
+            )
         )
     for part in change:
         found = re.fullmatch(r"(\d+) at ([\d.]+)", part)
         if found is None:
             raise InputError(
-                Fault("BH-INP-061", f"openness {named!r}", "`COLUMN with sector N at LEVEL`", "correct the table of results")
+                Fault(
+                    "BH-INP-061",
+                    f"openness {named!r}",
+                    "`COLUMN with sector N at LEVEL`",
+                    "correct the table of results",
+                )
             )
         path = path.copy()
         path[:, int(found[1]) - 1] = float(found[2])
@@ -233,7 +257,9 @@ def values_of(uk: Uk) -> dict[str, Float[Array, "..."]]:
 
 def _run(
     uk: Uk, path: Float[Array, "3 sector"], mixing: float
-) -> tuple[Float[Array, "..."], Float[Array, "..."], tuple[Float[Array, "time"], Float[Array, "time"]], Float[Array, "..."]]:
+) -> tuple[
+    Float[Array, "..."], Float[Array, "..."], tuple[Float[Array, "time"], Float[Array, "time"]], Float[Array, "..."]
+]:
     """Persons on day 245 and at the end, people in hospital on the days of both waves, and the last sizes."""
     size = jnp.asarray(uk.size)[None]
     persons = jnp.zeros((len(DISEASE.compartments), *size.shape)).at[0].set(size)
@@ -241,7 +267,9 @@ def _run(
     transmission = REPRODUCTION_NUMBER / _radius(uk, everything, False, size, size)
     persons, before = _stretch(uk, everything, 1.0, transmission, size, persons, _days(START, LOCKDOWN), at_home=False)
     persons, size = _opened(uk, everything, locked, persons)
-    persons, during = _stretch(uk, locked, MIXING_IN_LOCKDOWN, transmission, size, persons, _days(LOCKDOWN, DECISIONS[0]))
+    persons, during = _stretch(
+        uk, locked, MIXING_IN_LOCKDOWN, transmission, size, persons, _days(LOCKDOWN, DECISIONS[0])
+    )
     wave, later, now = persons, [], locked
     for openness, first, last in zip(path, DECISIONS, (*DECISIONS[1:], END), strict=True):
         persons, size = _opened(uk, now, openness, persons)
@@ -305,7 +333,11 @@ def _days(first: float, last: float) -> FloatArray:
 
 
 def _reproduction_number(
-    uk: Uk, openness: Float[Array, "sector"], mixing: float, size: Float[Array, "1 stratum"], susceptible: Float[Array, "stratum"]
+    uk: Uk,
+    openness: Float[Array, "sector"],
+    mixing: float,
+    size: Float[Array, "1 stratum"],
+    susceptible: Float[Array, "stratum"],
 ) -> float:
     full = jnp.asarray(uk.size)[None]
     transmission = REPRODUCTION_NUMBER / _radius(uk, jnp.ones(uk.lockdown.size), False, full, full)
@@ -313,7 +345,11 @@ def _reproduction_number(
 
 
 def _radius(
-    uk: Uk, openness: Float[Array, "sector"], at_home: bool, size: Float[Array, "1 stratum"], susceptible: Float[Array, "1 stratum"]
+    uk: Uk,
+    openness: Float[Array, "sector"],
+    at_home: bool,
+    size: Float[Array, "1 stratum"],
+    susceptible: Float[Array, "1 stratum"],
 ) -> float:
     """Spectral radius of the next-generation matrix at a transmission of one."""
     matrix = np.asarray(contact_matrix(contacts_of(uk, openness, size, at_home), size))
@@ -324,12 +360,12 @@ def _radius(
     return float(np.abs(np.linalg.eigvals(infected)).max())
 
 
-def uk_of(folder: Path) -> Uk:
-    """The country of a folder of tables."""
-    columns = _columns(folder / "uk63_sectors_and_optima.csv")
-    scalar = {line[""]: float(line["value"]) for line in _lines(folder / "uk63_scalars.csv")}
-    population = _columns(folder / "uk_population_5y.csv")["pop"]
-    bands = np.array([list(map(float, line.values())) for line in _lines(folder / "uk_polymod_16x16.csv")])
+def uk_of(tables: Mapping[str, Lines]) -> Uk:
+    """The country of a folder's tables."""
+    columns = {name: np.array([float(line[name]) for line in tables[SECTORS]]) for name in tables[SECTORS][0]}
+    scalar = {line[""]: float(line["value"]) for line in tables[SCALARS]}
+    population = np.array([float(line["pop"]) for line in tables[PEOPLE]])
+    bands = np.array([[float(line[name]) for name in TABLES[MEETINGS]] for line in tables[MEETINGS]])
     community = _community(bands, population, scalar["comm"])
     school, hospitality = np.zeros((4, 4)), np.array([0.0, scalar["hospA2"], scalar["hospA3"], scalar["hospA4"]])
     school[0, 0], school[1, 1] = scalar["schoolA1"], scalar["schoolA2"]
@@ -354,19 +390,11 @@ def uk_of(folder: Path) -> Uk:
 def _community(bands: FloatArray, population: FloatArray, contacts: float) -> FloatArray:
     """Community contacts by the four ages, scaled to a mean number of contacts a person."""
     weights = np.concatenate([population[:15], [population[15:].sum()]])
-    matrix = np.array([
-        [np.average(bands[:, met].sum(1)[group], weights=weights[group]) for met in AGE_GROUPS] for group in AGE_GROUPS
-    ])
+    matrix = np.array(
+        [
+            [np.average(bands[:, met].sum(1)[group], weights=weights[group]) for met in AGE_GROUPS]
+            for group in AGE_GROUPS
+        ]
+    )
     people = np.array([weights[group].sum() for group in AGE_GROUPS])
     return np.asarray(contacts * matrix / np.average(matrix.sum(1), weights=people))
-
-
-def _lines(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _columns(path: Path) -> dict[str, FloatArray]:
-    """Columns of a table of numbers."""
-    lines = _lines(path)
-    return {name: np.array([float(line[name]) for line in lines]) for name in lines[0]}

@@ -33,6 +33,13 @@ CASES = [
     ("cases", 2, "cumulative", "1.5", "BH-INP-020", "round it or correct it"),
     ("cases", 2, "day", "8/3/2020", "BH-INP-017", "write it as 2020-03-18"),
     ("criticality", 2, "rating", "0.7", "BH-INP-019", "correct the figure"),
+    ("ports", 2, "exit_check_sensitivity", "1.2", "BH-INP-019", "less than or equal to 1"),
+    ("ports", 2, "quarantine_days", "-3", "BH-INP-019", "greater than or equal to 0"),
+    ("ports", 2, "test_days", "1 -2", "BH-INP-019", "days from 0 to 60"),
+    ("ports", 2, "test_days", "soon", "BH-INP-019", "days from 0 to 60"),
+    ("ports", 2, "quarantine_compliance_share", "2", "BH-INP-019", "less than or equal to 1"),
+    ("origins", 2, "growth_per_day", "20", "BH-INP-019", "less than or equal to 1"),
+    ("origins", 2, "low_growth_per_day", "0.3", "BH-INP-033", "correct the range"),
 ]
 PARAMETERS = [
     ("hiring_days", "0", "BH-INP-019", "more than zero"),

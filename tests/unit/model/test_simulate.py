@@ -75,9 +75,8 @@ def test_persons_are_conserved(two_towns, key):
     params = model.epidemic
     ones, zeros, open_all = jnp.ones(2), jnp.zeros(2), jnp.ones((2, len(axes.sectors)))
     levers = EpidemicLevers(open_all, ones, ones, ones, zeros, zeros, ones, ones, jnp.ones(1) * 0.3, zeros)
-    signals = EpidemicSignals(
-        open_all, open_all, ones, ones, ones, jnp.ones(1), jnp.ones(1) * 40, jnp.array([50.0, 20.0])
-    )
+    arriving = jnp.ones(1), jnp.ones(1) * 40, jnp.array([50.0, 20.0]), params.port_passes[0]
+    signals = EpidemicSignals(open_all, open_all, ones, ones, ones, *arriving)
     state = first = initial(params, whole_persons=key is not None)
     advance = jax.jit(lambda s, k, openness: step(params, s, levers._replace(openness=openness), signals, k)[0])
     for day in range(40):

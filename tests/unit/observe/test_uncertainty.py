@@ -1,5 +1,7 @@
 """Members: the same seed the same draws, wider ranges wider bands, no range no spread; outbreaks counted by hand."""
 
+from dataclasses import replace
+
 import equinox as eqx
 import jax
 import jax.numpy as jnp
@@ -12,11 +14,12 @@ from bothhands.inputs.tables.arrivals import Arrival
 from bothhands.inputs.tables.origins import Origin
 from bothhands.levers.history import history
 from bothhands.model.ensemble import Members, ensemble
+from bothhands.model.epidemic.borders import port_passes
 from bothhands.model.simulate import model_of, run
 from bothhands.observe.calibrate import fit, seeding_curve, with_posterior
 from bothhands.observe.outbreaks import counted, later_only, outbreak_members, wilson
 from bothhands.observe.ranges import OF_LATER, OF_SPREAD, Range, ranges_of
-from bothhands.observe.uncertainty import arrivals_drawn, draws_of
+from bothhands.observe.uncertainty import arrivals_drawn, draws_of, passes_drawn
 
 MEMBERS, MANY = 24, 128
 
@@ -174,3 +177,18 @@ def test_without_later_travellers_there_is_no_outbreak(towns):
     assert outbreak_members(model, draws, past, 1, axes.n_days - 1).outbreaks.sum() == 0
     many = {**draws.values, "imported_infected": draws.values["imported_infected"] * 100}
     assert outbreak_members(model, draws._replace(values=many), past, 1, at).share.max() > 0.5
+
+
+def test_growth_at_the_origins_moves_what_ports_let_through(towns):
+    region, axes, model, posterior, _ = towns
+    grown = {"growth_per_day": 0.1, "low_growth_per_day": 0.0, "high_growth_per_day": 0.2}
+    rows = tuple(row.model_copy(update=grown) for row in region.rows(Origin))
+    growing = replace(region, tables={**region.tables, "origins": rows})
+    assert "port_passes" not in draws_of(region, axes, model, posterior, MEMBERS, 1).values
+    assert "port_passes" in draws_of(growing, axes, model, posterior, MEMBERS, 1).values
+    middle = port_passes(growing, axes, 0.6)
+    there = eqx.tree_at(lambda m: m.epidemic.port_passes, model, jnp.asarray(middle))
+    drawn = passes_drawn(growing, axes, there, np.random.default_rng(5), 4000).sum(-1)[:, 80, 0, 0]
+    ends = [port_passes(growing, axes, 0.6, end).sum(-1)[80, 0, 0] for end in ("low", "middle", "high")]
+    assert np.quantile(drawn, [0.1, 0.5, 0.9]) == pytest.approx(ends, rel=0.01)
+    assert np.all((drawn > 0) & (drawn < 1))

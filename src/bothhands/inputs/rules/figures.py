@@ -21,7 +21,8 @@ DIVIDED_BY = frozenset({
     "basic_reproduction_number", "latent_days", "presymptomatic_days", "asymptomatic_days", "symptomatic_days", "ward_days",
     "intensive_days", "contacts_per_tracer_day", "offspring_dispersion", "inventory_restoring_days", "hiring_days", "firing_days",
     "fear_cases_per_100k_day", "fear_memory_days", "own_distance_km", "input_output_unit_yuan", "outbreak_odds_limit",
-    "exported_per_day_limit",
+    "exported_per_day_limit", "quarantine_days", "incubation_variation", "infectious_variation", "checks_missed_odds",
+    "quarantine_missed_odds",
 })  # fmt: skip
 """Parameters something is divided by, or whose logarithm is taken."""
 

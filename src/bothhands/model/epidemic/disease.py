@@ -67,11 +67,15 @@ class Disease:
         named |= {*self.entering, *self.absent, *self.dead}
         wrong = [f"{name!r} is no compartment" for name in sorted(named - set(self.compartments))]
         ways = [way[:2] for way in self.transitions]
-        wrong += [f"{source} → {target} stands twice" for source, target in sorted({w for w in ways if ways.count(w) > 1})]
+        wrong += [
+            f"{source} → {target} stands twice" for source, target in sorted({w for w in ways if ways.count(w) > 1})
+        ]
         wrong += [f"{source} leads to itself" for source, target in ways if source == target]
         if wrong:
             expected = f"compartments {', '.join(self.compartments)}, each way once"
-            raise InputError([Fault("BH-INP-060", one, expected, "correct the declaration of the disease") for one in wrong])
+            raise InputError(
+                [Fault("BH-INP-060", one, expected, "correct the declaration of the disease") for one in wrong]
+            )
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -91,7 +95,9 @@ class Disease:
     @cached_property
     def ways_out(self) -> dict[int, tuple[int, ...]]:
         """Ways that leave each compartment."""
-        return {at: tuple(n for n, source in enumerate(self.sources) if source == at) for at in sorted(set(self.sources))}
+        return {
+            at: tuple(n for n, source in enumerate(self.sources) if source == at) for at in sorted(set(self.sources))
+        }
 
     @property
     def factors(self) -> frozenset[str]:
@@ -104,7 +110,9 @@ class Disease:
         own = [n for n, way in enumerate(self.transitions) if INFECTION in way.factors]
         return sum((moved[n] for n in own), start=jnp.zeros_like(moved[0]))
 
-    def held(self, persons: Float[Array, "compartment place stratum"], names: Sequence[str]) -> Float[Array, "place stratum"]:
+    def held(
+        self, persons: Float[Array, "compartment place stratum"], names: Sequence[str]
+    ) -> Float[Array, "place stratum"]:
         """Persons in the compartments named, those the disease does not have left out."""
         at = [self.index[name] for name in names if name in self.index]
         return sum((persons[n] for n in at), start=jnp.zeros_like(persons[0]))
@@ -117,7 +125,11 @@ class Disease:
         self, moved: Float[Array, "transition place stratum"], targets: Sequence[str], sources: Sequence[str] = ()
     ) -> Float[Array, "place stratum"]:
         """Persons who moved to the targets, from the sources named or from anywhere."""
-        own = [n for n, way in enumerate(self.transitions) if way.target in targets and (not sources or way.source in sources)]
+        own = [
+            n
+            for n, way in enumerate(self.transitions)
+            if way.target in targets and (not sources or way.source in sources)
+        ]
         return sum((moved[n] for n in own), start=jnp.zeros_like(moved[0]))
 
 
@@ -155,7 +167,9 @@ def infectiousness(
     disease: Disease, values: Mapping[str, Float[Array, "..."]], persons: Float[Array, "compartment place stratum"]
 ) -> Float[Array, "place stratum"]:
     """Infectious persons, each weighed by the infectiousness of the compartment."""
-    weighed = [persons[disease.index[name]] * (values[factor] if factor else 1.0) for name, factor in disease.infectious]
+    weighed = [
+        persons[disease.index[name]] * (values[factor] if factor else 1.0) for name, factor in disease.infectious
+    ]
     return sum(weighed, start=jnp.zeros_like(persons[0]))
 
 

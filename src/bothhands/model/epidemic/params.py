@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 import dataclasses
+from collections.abc import Mapping, Sequence
 
 import equinox as eqx
 import jax.numpy as jnp
@@ -16,6 +15,7 @@ from bothhands.errors import Fault, InputError
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.codes import nearest
 from bothhands.inputs.region import Region
+from bothhands.model.epidemic.borders import port_passes, quarantine_days_of
 from bothhands.model.epidemic.disease import RESPIRATORY, Disease
 from bothhands.model.epidemic.reproduction import transmission_for
 from bothhands.model.epidemic.strata import contacts_of_workers, everything_open, over_strata, strata_of
@@ -38,7 +38,7 @@ HAZARDS = (
 SCALARS = (
     "asymptomatic_infectiousness", "waning_rate", "isolation_base_rate", "isolation_testing_rate", "tracing_rate",
     "mask_efficacy", "stay_home_effect", "community_business_share", "overflow_fatality_factor", "trip_day_share",
-    "corridor_pass_share", "thermal_pass_share", "quarantine_pass_share", "quarantine_days", "tests_per_find",
+    "corridor_pass_share", "checks_missed_odds", "quarantine_missed_odds", "tests_per_find",
     "contacts_per_tracer_day", "offspring_dispersion",
 )  # fmt: skip
 
@@ -100,13 +100,17 @@ class EpidemicParams(eqx.Module):
     """All travellers arriving a day."""
     port_place: Float[Array, "port place"]
     """1 where the port lies."""
-    thermal_pass_share: Float[Array, ""]
-    quarantine_pass_share: Float[Array, ""]
-    quarantine_days: Float[Array, ""]
+    port_passes: Float[Array, "time port way stage"]
+    """Shares of infected arrivals who enter, without and with quarantine, by stage at entry (`borders.port_passes`)."""
+    checks_missed_odds: Float[Array, ""]
+    """Odds that the checks miss one, against `port_passes`: what is not known of the checks."""
+    quarantine_missed_odds: Float[Array, ""]
+    """The same of quarantine, given that the checks missed one."""
+    quarantine_days: Float[Array, "port"]
     seeds: Float[Array, "time place"]
     """Infected persons that enter from elsewhere in the country, by day (set by the fit; zero without one)."""
     stage_of_traveller: Float[Array, "stage"]
-    """Where infected travellers stand in their infection: exposed, presymptomatic, asymptomatic, symptomatic; adds up to 1."""
+    """Where those of `seeds` stand in their infection: exposed, presymptomatic, asymptomatic, symptomatic; adds up to 1."""
     stratum_of_traveller: Float[Array, "place stratum"]
     """Share of the travellers to a place by stratum."""
     ward_beds: Float[Array, "place"]
@@ -154,11 +158,21 @@ def with_disease(
     """
     known = {field.name for field in dataclasses.fields(EpidemicParams)} | set(OF_THE_DAY)
     faults = [
-        Fault("BH-INP-061", f"the factor {name!r} has no number", "a number among those added", nearest(name, [*known, *added]))
+        Fault(
+            "BH-INP-061",
+            f"the factor {name!r} has no number",
+            "a number among those added",
+            nearest(name, [*known, *added]),
+        )
         for name in sorted(disease.factors - known - set(added))
     ]
     faults += [
-        Fault("BH-INP-062", f"{name!r} is no factor of the disease", f"one of {', '.join(sorted(disease.factors))}", "leave it out")
+        Fault(
+            "BH-INP-062",
+            f"{name!r} is no factor of the disease",
+            f"one of {', '.join(sorted(disease.factors))}",
+            "leave it out",
+        )
         for name in sorted(set(added) - disease.factors)
     ]
     if faults:
@@ -216,6 +230,8 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ep
         "trips_to_hub": trips_to_hub(region, axes),
         "imported_infected": infected,
         "arrivals": arrivals,
+        "port_passes": port_passes(region, axes, float(np.average(by_stratum["symptomatic_share"], weights=travelling))),
+        "quarantine_days": quarantine_days_of(region, axes),
         "port_place": np.array([[float(p == q) for p in axes.places] for q in axes.place_of_port]).reshape(-1, len(axes.places)),
         "seeds": wave_seeds(region, axes, population),
         "stage_of_traveller": stages_of_prevalence(by_stratum["symptomatic_share"], travelling, value),

@@ -130,7 +130,9 @@ def spread(
     return jnp.diff(marks, axis=-1, prepend=jnp.zeros_like(marks[..., :1])).astype(count.dtype)
 
 
-def _share_hired(change: Float[Array, "place sector"], workers: Float[Array, "place sector"]) -> Float[Array, "place sector"]:
+def _share_hired(
+    change: Float[Array, "place sector"], workers: Float[Array, "place sector"]
+) -> Float[Array, "place sector"]:
     """Share of all who join that join each sector; the first one where nobody does."""
     hired = workers * jnp.maximum(change, 0.0)
     total = hired.sum(-1, keepdims=True)

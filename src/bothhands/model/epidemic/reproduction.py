@@ -71,7 +71,9 @@ def transmission_for(
 
 
 def spectral_radius(
-    following: Callable[[Float[Array, "... n"]], Float[Array, "... n"]], start: Float[Array, "... n"], iterations: int = 24
+    following: Callable[[Float[Array, "... n"]], Float[Array, "... n"]],
+    start: Float[Array, "... n"],
+    iterations: int = 24,
 ) -> Float[Array, "..."]:
     """Largest eigenvalue of non-negative linear maps by power iteration; differentiable, no eigen-decomposition.
 

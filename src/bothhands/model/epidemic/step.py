@@ -16,6 +16,7 @@ from jaxtyping import Array, Float, PRNGKeyArray
 from bothhands.model.draw import poisson
 from bothhands.model.epidemic.contacts import Contacts, by_age, force_of_infection
 from bothhands.model.epidemic.disease import infectiousness, rates
+from bothhands.model.epidemic.entry import passing
 from bothhands.model.epidemic.flows import EpidemicFlows
 from bothhands.model.epidemic.params import EpidemicParams
 from bothhands.model.epidemic.reassign import reassigned
@@ -58,6 +59,7 @@ class EpidemicSignals(NamedTuple):
     imported_infected: Float[Array, "port"]
     arrivals: Float[Array, "port"]
     seeds: Float[Array, "place"]
+    port_passes: Float[Array, "port way stage"]
 
 
 class Pressure(NamedTuple):
@@ -99,8 +101,8 @@ def step(
     persons = reassigned(params, state.persons, state.openness, levers.openness, own)
     day = pressure(params, persons, levers, signals, smoothing)
     arrived, caught, rooms = screened_arrivals(params, levers, signals)
-    entering = arrived + signals.seeds
-    added = params.stage_of_traveller[:, None, None] * entering[:, None] * params.stratum_of_traveller
+    entering = arrived.T + params.stage_of_traveller[:, None] * signals.seeds
+    added = entering[:, :, None] * params.stratum_of_traveller
     if key is not None:
         added = poisson(jax.random.fold_in(key, OUTSIDE), added)
     for stage, name in enumerate(disease.entering):
@@ -110,7 +112,7 @@ def step(
     else:
         moved = daily_chain(disease, hazards(params, persons, day), persons, key)
     after = persons + net(disease, moved)
-    flows = _flows(params, after, moved, day, levers, arrived, caught, rooms)
+    flows = _flows(params, after, moved, day, levers, arrived.sum(-1), caught, rooms)
     return EpidemicState(after, state.imported + added.sum(0), levers.openness), flows
 
 
@@ -182,19 +184,24 @@ def contacts_of_day(params: EpidemicParams, levers: EpidemicLevers, signals: Epi
         commuters=jnp.zeros_like(signals.work_contacts),
         commuting_share=jnp.zeros_like(signals.work_contacts),
     )
+
+
 def screened_arrivals(
     params: EpidemicParams, levers: EpidemicLevers, signals: EpidemicSignals
-) -> tuple[Float[Array, "place"], Float[Array, "place"], Float[Array, "place"]]:
-    """Infected arrivals that pass, those caught, and quarantine rooms in use, by the port's place.
+) -> tuple[Float[Array, "place stage"], Float[Array, "place"], Float[Array, "place"]]:
+    """Infected arrivals that pass by stage, those kept out, and quarantine rooms in use, by the port's place.
 
-    Everyone passes a thermal check (Quilty et al. 2020: 46 % of the infected go unnoticed); the screened share also goes
-    through quarantine with tests. Rooms: arrivals a day × days of stay (Little's law).
+    Everyone meets the checks of the port; the screened share also goes through quarantine with tests (`screening.py`). Those
+    kept out were found or got over it before release. Rooms: arrivals a day × days of stay (Little's law).
     """
-    passing = params.thermal_pass_share * (1.0 - levers.port_screening * (1.0 - params.quarantine_pass_share))
-    arrived = params.port_place.T @ (signals.imported_infected * passing)
-    caught = params.port_place.T @ (signals.imported_infected * (1.0 - passing))
+    free, quarantined = passing(signals.port_passes, params.checks_missed_odds, params.quarantine_missed_odds)
+    screened = levers.port_screening[:, None]
+    share = (1.0 - screened) * free + screened * quarantined
+    arrived = params.port_place.T @ (signals.imported_infected[:, None] * share)
+    caught = params.port_place.T @ (signals.imported_infected * (1.0 - share.sum(-1)))
     rooms = params.port_place.T @ (signals.arrivals * levers.port_screening * params.quarantine_days)
     return arrived, caught, rooms
+
 
 def _flows(
     params: EpidemicParams,

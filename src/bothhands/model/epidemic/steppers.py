@@ -45,7 +45,11 @@ def daily_chain(
 
 
 def runge_kutta(
-    disease: Disease, hazard: Callable[[Persons], Hazards], persons: Persons, substeps: int, days: float | Float[Array, ""] = 1.0
+    disease: Disease,
+    hazard: Callable[[Persons], Hazards],
+    persons: Persons,
+    substeps: int,
+    days: float | Float[Array, ""] = 1.0,
 ) -> Float[Array, "transition place stratum"]:
     """Persons moved by the continuous-time limit: `substeps` classical Runge–Kutta steps over the same hazards.
 
