@@ -5,8 +5,8 @@ import os
 from hypothesis import settings
 from jaxtyping import install_import_hook
 
-settings.register_profile("repeatable", derandomize=True)
-settings.register_profile("explore", max_examples=1000)
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 hook = install_import_hook(["bothhands.model", "bothhands.outcome"], "beartype.beartype")

@@ -108,7 +108,7 @@ def passes_drawn(region: Region, axes: Axes, model: Model, generator: np.random.
     """
     middle = np.asarray(model.epidemic.port_passes, float)
     normal = generator.standard_normal(members)
-    symptomatic = float(np.average(model.epidemic.symptomatic_share, weights=model.epidemic.age_of_traveller))
+    symptomatic = float(np.average(model.epidemic.symptomatic_share, weights=model.epidemic.stratum_of_traveller))
     low, high = (port_passes(region, axes, symptomatic, end) for end in ("low", "high"))
     step = np.clip(normal / TENTH, -2.0, 2.0)[:, None, None, None, None]
     drawn = np.maximum(middle + np.abs(step) * np.where(step > 0, high - middle, low - middle), 0.0)

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import jax.numpy as jnp
+import numpy as np
 from jaxtyping import Array, Float
 
 from bothhands.errors import Fault, InputError
@@ -93,6 +94,16 @@ class Disease:
         return tuple(self.index[way.target] for way in self.transitions)
 
     @cached_property
+    def leaves(self) -> Float[np.ndarray, "transition compartment"]:
+        """1 where a way leaves a compartment."""
+        return np.eye(len(self.compartments))[list(self.sources)]
+
+    @cached_property
+    def enters(self) -> Float[np.ndarray, "transition compartment"]:
+        """1 where a way leads to a compartment."""
+        return np.eye(len(self.compartments))[list(self.targets)]
+
+    @cached_property
     def ways_out(self) -> dict[int, tuple[int, ...]]:
         """Ways that leave each compartment."""
         return {
@@ -107,35 +118,34 @@ class Disease:
 
     def infections(self, moved: Float[Array, "transition place stratum"]) -> Float[Array, "place stratum"]:
         """Persons infected."""
-        own = [n for n, way in enumerate(self.transitions) if INFECTION in way.factors]
-        return sum((moved[n] for n in own), start=jnp.zeros_like(moved[0]))
+        return _summed([float(INFECTION in way.factors) for way in self.transitions], moved)
 
     def held(
         self, persons: Float[Array, "compartment place stratum"], names: Sequence[str]
     ) -> Float[Array, "place stratum"]:
         """Persons in the compartments named, those the disease does not have left out."""
-        at = [self.index[name] for name in names if name in self.index]
-        return sum((persons[n] for n in at), start=jnp.zeros_like(persons[0]))
+        return _summed([float(name in names) for name in self.compartments], persons)
 
     def living(self, persons: Float[Array, "compartment place stratum"]) -> Float[Array, "place stratum"]:
         """Persons alive."""
-        return self.held(persons, [name for name in self.compartments if name not in self.dead])
+        return _summed([float(name not in self.dead) for name in self.compartments], persons)
 
     def passing(
         self, moved: Float[Array, "transition place stratum"], targets: Sequence[str], sources: Sequence[str] = ()
     ) -> Float[Array, "place stratum"]:
         """Persons who moved to the targets, from the sources named or from anywhere."""
-        own = [
-            n
-            for n, way in enumerate(self.transitions)
-            if way.target in targets and (not sources or way.source in sources)
-        ]
-        return sum((moved[n] for n in own), start=jnp.zeros_like(moved[0]))
+        own = [way.target in targets and (not sources or way.source in sources) for way in self.transitions]
+        return _summed([float(one) for one in own], moved)
+
+
+def _summed(weights: Sequence[float], parts: Float[Array, "part place stratum"]) -> Float[Array, "place stratum"]:
+    """Weighted sum over the first axis; as a product with a constant, whose derivative is one as well."""
+    return jnp.tensordot(jnp.asarray(weights, parts.dtype), parts, 1)
 
 
 def rates(
     disease: Disease, values: Mapping[str, Float[Array, "..."]], infection: Float[Array, "place stratum"]
-) -> list[Float[Array, "place stratum"]]:
+) -> Float[Array, "transition place stratum"]:
     """Hazard a day of every transition, in order: the whole disease in one place.
 
     Parameters
@@ -160,7 +170,7 @@ def rates(
         for name in way.factors:
             hazard = hazard * factor(name)
         hazards.append(hazard)
-    return hazards
+    return jnp.stack(hazards)
 
 
 def infectiousness(

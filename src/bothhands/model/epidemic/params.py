@@ -230,7 +230,7 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ep
         "trips_to_hub": trips_to_hub(region, axes),
         "imported_infected": infected,
         "arrivals": arrivals,
-        "port_passes": port_passes(region, axes, float(np.average(by_stratum["symptomatic_share"], weights=travelling))),
+        "port_passes": port_passes(region, axes, float(np.average(by_stratum["symptomatic_share"], weights=traveller_share))),
         "quarantine_days": quarantine_days_of(region, axes),
         "port_place": np.array([[float(p == q) for p in axes.places] for q in axes.place_of_port]).reshape(-1, len(axes.places)),
         "seeds": wave_seeds(region, axes, population),

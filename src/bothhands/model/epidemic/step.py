@@ -7,7 +7,7 @@ and signals.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import jax
 import jax.numpy as jnp
@@ -23,6 +23,8 @@ from bothhands.model.epidemic.reassign import reassigned
 from bothhands.model.epidemic.state import EpidemicState
 from bothhands.model.epidemic.steppers import Hazards, Persons, daily_chain, net, runge_kutta
 from bothhands.model.smooth import positive_part, smaller
+
+Tree = TypeVar("Tree")
 
 NOT_FOUND = ("presymptomatic", "asymptomatic", "symptomatic")
 FOUND = ("isolated", "traced", "ward")
@@ -98,8 +100,8 @@ def step(
     """
     disease = params.disease
     own = None if key is None else jax.random.fold_in(key, REASSIGNED)
-    persons = reassigned(params, state.persons, state.openness, levers.openness, own)
-    day = pressure(params, persons, levers, signals, smoothing)
+    persons = _apart(reassigned(params, state.persons, state.openness, levers.openness, own))
+    day = _apart(pressure(params, persons, levers, signals, smoothing))
     arrived, caught, rooms = screened_arrivals(params, levers, signals)
     entering = arrived.T + params.stage_of_traveller[:, None] * signals.seeds
     added = entering[:, :, None] * params.stratum_of_traveller
@@ -110,10 +112,17 @@ def step(
     if substeps:
         moved = runge_kutta(disease, lambda at: hazards(params, at, day), persons, substeps)
     else:
-        moved = daily_chain(disease, hazards(params, persons, day), persons, key)
-    after = persons + net(disease, moved)
+        moved = _apart(daily_chain(disease, _apart(hazards(params, persons, day)), persons, key))
+    after = _apart(persons + net(disease, moved))
     flows = _flows(params, after, moved, day, levers, arrived.sum(-1), caught, rooms)
     return EpidemicState(after, state.imported + added.sum(0), levers.openness), flows
+
+
+def _apart(tree: Tree) -> Tree:
+    """The same arrays, computed once: without a barrier the compiler fuses the parts of a day into one another and computes each
+    many times over, and a day's gradient takes ten times as long."""
+    same: Tree = jax.lax.optimization_barrier(tree)
+    return same
 
 
 def hazards(params: EpidemicParams, persons: Persons, day: Pressure) -> Hazards:

@@ -5,7 +5,7 @@ Pure functions. They know which way persons may move and nothing of why.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import jax
 import jax.numpy as jnp
@@ -15,8 +15,8 @@ from bothhands.model.draw import binomial
 from bothhands.model.epidemic.disease import Disease
 
 Persons = Float[Array, "compartment place stratum"]
-Hazards = Sequence[Float[Array, "place stratum"]]
-"""One hazard a day for every transition."""
+Hazards = Float[Array, "transition place stratum"]
+"""Hazards a day."""
 
 
 def daily_chain(
@@ -26,22 +26,28 @@ def daily_chain(
 
     With a key the counts are binomial, so that no compartment can lose more than it holds.
     """
+    total = jnp.tensordot(jnp.asarray(disease.leaves.T, persons.dtype), hazards, 1)
+    if key is None:
+        leaving_per_hazard = persons * time_at_risk(total)
+        return hazards * jnp.tensordot(jnp.asarray(disease.leaves, persons.dtype), leaving_per_hazard, 1)
+    leaving = -jnp.expm1(-total)
     moved: list[Float[Array, "place stratum"]] = [jnp.zeros_like(persons[0])] * len(disease.transitions)
     for turn, (at, ways) in enumerate(disease.ways_out.items()):
-        total = sum(hazards[way] for way in ways)
-        leaving = -jnp.expm1(-total)
-        if key is None:
-            for way in ways:
-                moved[way] = persons[at] * leaving * (hazards[way] / jnp.maximum(total, 1e-30))
-            continue
         own = jax.random.fold_in(key, turn)
-        undecided = binomial(jax.random.fold_in(own, 0), persons[at], leaving)
+        undecided, left = binomial(jax.random.fold_in(own, 0), persons[at], leaving[at]), total[at]
         for n, way in enumerate(ways[:-1]):
-            share = jnp.clip(hazards[way] / jnp.maximum(total, 1e-30), 0.0, 1.0)
+            share = jnp.clip(hazards[way] / jnp.maximum(left, 1e-30), 0.0, 1.0)
             moved[way] = binomial(jax.random.fold_in(own, n + 1), undecided, share)
-            undecided, total = undecided - moved[way], total - hazards[way]
+            undecided, left = undecided - moved[way], left - hazards[way]
         moved[ways[-1]] = undecided
     return jnp.stack(moved)
+
+
+def time_at_risk(hazard: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
+    """Mean part of a day spent before leaving at a hazard: (1 − e^−r)/r, and 1 − r/2 + r²/6 where r is small; smooth at 0."""
+    small = hazard < 1e-3
+    safe = jnp.where(small, 1.0, hazard)
+    return jnp.where(small, 1.0 - hazard * (0.5 - hazard / 6.0), -jnp.expm1(-safe) / safe)
 
 
 def runge_kutta(
@@ -65,7 +71,7 @@ def runge_kutta(
     width = days / substeps
 
     def flow(at: Persons) -> Float[Array, "transition place stratum"]:
-        return jnp.stack([rate * at[source] for rate, source in zip(hazard(at), disease.sources, strict=True)])
+        return hazard(at) * at[jnp.asarray(disease.sources)]
 
     def once(
         carry: tuple[Persons, Float[Array, "transition place stratum"]], _: None
@@ -85,8 +91,4 @@ def runge_kutta(
 
 def net(disease: Disease, moved: Float[Array, "transition place stratum"]) -> Persons:
     """Change of every compartment by the persons moved."""
-    nothing = jnp.zeros_like(moved[0])
-    change = [nothing] * len(disease.compartments)
-    for way, (source, target) in enumerate(zip(disease.sources, disease.targets, strict=True)):
-        change[source], change[target] = change[source] - moved[way], change[target] + moved[way]
-    return jnp.stack(change)
+    return jnp.tensordot(jnp.asarray(disease.enters.T - disease.leaves.T, moved.dtype), moved, 1)
