@@ -13,6 +13,7 @@ import pytest
 from bothhands import validate
 from bothhands.validate import daedalus
 from bothhands.validate.daedalus_costs import totals
+from bothhands.validate.daedalus_run import TOGGLING, run, scenario_of
 from bothhands.validate.daedalus_tables import country_of, pathogen_of
 from bothhands.validate.tables import read, shipped
 
@@ -39,9 +40,7 @@ def test_the_scaling_of_transmission_is_the_published_one():
         ("United Kingdom", 17.9944083867, 0.0555091865),
         ("China", 25.3265421748, 0.0394390582),
     ):
-        given = daedalus.scenario_of(
-            country_of(country), pathogen_of("sars_cov_2_pre_alpha"), np.ones(45), False, daedalus.TOGGLING
-        )
+        given = scenario_of(country_of(country), pathogen_of("sars_cov_2_pre_alpha"), np.ones(45), False, TOGGLING)
         assert float(given.largest) == pytest.approx(radius, abs=1e-9)
         assert float(given.transmission) == pytest.approx(transmission, abs=1e-9)
 
@@ -60,7 +59,7 @@ def test_the_mended_severities_give_the_deaths_of_the_published_check():
     check = read(shipped("daedalus_reference"), {"severity_age_order_check.csv": ("deaths", "d20_64")})
     for line in check["severity_age_order_check.csv"]:
         mended = line["severity"] == "age_order_fixed"
-        record, country, openness = daedalus.run(line["country"], line["pathogen"], "none", mended)
+        record, country, openness = run(line["country"], line["pathogen"], "none", mended)
         ours = totals(country, openness, daedalus.responses(record), record.persons, record.entered)
         assert ours["total_deaths"] == pytest.approx(float(line["deaths"]), rel=1e-4)
         assert ours["deaths_20_64"] == pytest.approx(float(line["d20_64"]), rel=1e-4)
@@ -76,13 +75,13 @@ def test_validate_defines_no_dynamics_of_its_own():
         own[path.name] = names
     integrators = {"odeint", "solve_ivp", "diffeqsolve", "expm1"}
     moving = {name for name, used in own.items() if {"rates", "force_of_infection"} & used}
-    assert moving == {"haw2022.py", "daedalus.py"}
+    assert moving == {"haw2022.py", "daedalus_run.py"}
     for name in moving:
         assert {"runge_kutta", "net", "Disease"} <= own[name]
         assert not integrators & own[name]
 
 
 def test_people_are_conserved():
-    record, country, _ = daedalus.run("United Kingdom", "influenza_1918", "elimination")
+    record, country, _ = run("United Kingdom", "influenza_1918", "elimination")
     np.testing.assert_allclose(record.persons.sum((1, 2)), country.population.sum(), rtol=1e-10)
     assert record.persons.min() > -1e-6

@@ -12,7 +12,7 @@ import pytest
 
 from bothhands.cli import main
 from bothhands.errors import InputError
-from bothhands.validate import haw2022
+from bothhands.validate import haw2022, haw2022_tables
 from bothhands.validate.tables import read, shipped
 
 
@@ -43,7 +43,7 @@ def test_a_row_of_the_users_own_is_run(tmp_path, table):
     own = list(haw2022.rows(tmp_path / "own"))
     assert [row.name.split(":")[0] for row in own] == ["mine"] * 6
     first, reference = own[0], next(row for row in table if row.name.startswith("A_H18000"))
-    agriculture = read(shipped("haw2022"), haw2022.TABLES)[haw2022.SECTORS][0]
+    agriculture = read(shipped("haw2022"), haw2022_tables.TABLES)[haw2022_tables.SECTORS][0]
     lost = (
         2
         * float(agriculture["gva_gbp_m_per_month"])
@@ -71,9 +71,9 @@ def test_faults_of_a_folder_are_told_at_once(tmp_path, capsys):
 
 
 def test_an_unknown_column_names_the_nearest():
-    uk = haw2022.uk_of(read(shipped("haw2022"), haw2022.TABLES))
+    uk = haw2022_tables.uk_of(read(shipped("haw2022"), haw2022_tables.TABLES))
     with pytest.raises(InputError, match="x_A2"):
-        haw2022.openness_path(uk, "x_A3")
+        haw2022_tables.openness_path(uk, "x_A3")
 
 
 def test_the_command_prints_the_table(capsys, table):

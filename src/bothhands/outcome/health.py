@@ -57,10 +57,11 @@ def reproduction_number(params: EpidemicParams, flows: EpidemicFlows) -> Float[A
         return force_of_infection(contacts, infectious, size)
 
     def following(infected: Float[Array, "week place stratum"]) -> Float[Array, "week place stratum"]:
-        meeting = jax.vmap(met)(
+        meeting: Float[Array, "week place stratum"] = jax.vmap(met)(
             weekly.setting_strength, weekly.colleague_contacts, weekly.customer_contacts, size, infected * days
         )
-        return params.transmission * weekly.susceptible * meeting
+        infected_next: Float[Array, "week place stratum"] = params.transmission * weekly.susceptible * meeting
+        return infected_next
 
     number = spectral_radius(following, size)
     return jnp.repeat(number, EVERY_DAYS, axis=0)[: flows.infections.shape[0]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,7 +146,8 @@ def pathogen_of(name: str, mended: bool = False, folder: Path | None = None) -> 
     line = table[name]
     order = SWAPPED if mended else [0, 1, 2, 3]
     by_age = {part: np.array([float(line[f"{part}_{age}"]) for age in AGES])[order] for part in ("eta", "hfr")}
-    return Pathogen(**{part: float(line[part]) for part in Pathogen._fields if part not in by_age}, **by_age)
+    alone: list[Any] = [float(line[part]) for part in Pathogen._fields if part not in by_age]
+    return Pathogen(*alone, by_age["eta"], by_age["hfr"])
 
 
 def _of(table: Lines, code: str) -> Lines:

@@ -47,7 +47,7 @@ from bothhands.model.epidemic.natural_history import Delay, NaturalHistory
 from bothhands.model.epidemic.screening import Departure, Passed, Screening, passed
 from bothhands.outcome.borders import ban_delay_days
 from bothhands.outcome.health import lasting_outbreak_probability
-from bothhands.validate.closed_forms import Row
+from bothhands.validate.tables import Row
 
 QUILTY = NaturalHistory(Delay(5.2, math.sqrt(4.1)), Delay(9.1, math.sqrt(14.7)), 0.17, end_is_seen=True)
 QUILTY_ROWS = (("both screens", 0.86, 0.86, 0.46), ("entry only", 0.0, 0.86, 0.524), ("exit only", 0.86, 0.0, 0.551))

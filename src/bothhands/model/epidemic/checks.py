@@ -33,7 +33,7 @@ def persons_conserved(
     faults = []
     gap = (after.sum(0) - before.sum(0) - imported).sum(-1)
     allowed = 1e-9 * np.maximum(before.sum((0, 2)), 1.0)
-    for place in np.flatnonzero(np.abs(gap) > allowed):
+    for place in np.flatnonzero(np.abs(gap) > allowed).tolist():
         faults.append(f"{places[place]}: {gap[place]:+.6g} persons unaccounted for")
     for compartment, place, stratum in np.argwhere(after < -1e-9):
         faults.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import equinox as eqx
 import jax.numpy as jnp
@@ -239,7 +240,8 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ep
         **capacities(region, axes),
         "community_weight": community_weight(region, axes),
     }  # fmt: skip
-    return EpidemicParams(**{name: jnp.asarray(item, np.dtype(dtype)) for name, item in raw.items()})
+    arrays: dict[str, Any] = {name: jnp.asarray(item, np.dtype(dtype)) for name, item in raw.items()}
+    return EpidemicParams(**arrays)
 
 
 def stages_of_prevalence(
