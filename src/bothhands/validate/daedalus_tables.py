@@ -146,8 +146,8 @@ def pathogen_of(name: str, mended: bool = False, folder: Path | None = None) -> 
     line = table[name]
     order = SWAPPED if mended else [0, 1, 2, 3]
     by_age = {part: np.array([float(line[f"{part}_{age}"]) for age in AGES])[order] for part in ("eta", "hfr")}
-    alone: list[Any] = [float(line[part]) for part in Pathogen._fields if part not in by_age]
-    return Pathogen(*alone, by_age["eta"], by_age["hfr"])
+    alone: dict[str, Any] = {part: float(line[part]) for part in Pathogen._fields if part not in by_age}
+    return Pathogen(**{**alone, **by_age})
 
 
 def _of(table: Lines, code: str) -> Lines:
