@@ -26,6 +26,7 @@ from bothhands.levers.catalogue import Levers
 from bothhands.model.epidemic import step as epidemic
 from bothhands.model.epidemic.params import EpidemicParams, replaced
 from bothhands.model.epidemic.state import EpidemicState, initial
+from bothhands.model.programs import Program
 from bothhands.model.signals import Signals
 from bothhands.model.simulate import cast
 from bothhands.observe.posterior import FloatArray, Posterior
@@ -154,7 +155,7 @@ def observed_of(
     return Observed(params, kept, signals, jnp.asarray(seeding_curve(region, axes)), days, abroad)
 
 
-@jax.jit
+@Program
 def expected(
     given: Observed, theta: Float[Array, "parameter"], outside: Float[Array, "outside"]
 ) -> Float[Array, "time place"]:
@@ -176,7 +177,7 @@ def expected(
     return jnp.where(jnp.arange(found.shape[0])[:, None] < given.days, shown, 0.0)
 
 
-@jax.jit
+@Program
 def _expected_and_slope(
     given: Observed, theta: Float[Array, "parameter"], outside: Float[Array, "outside"]
 ) -> tuple[Float[Array, "time place"], Float[Array, "time place parameter"]]:
@@ -190,7 +191,7 @@ def _expected_and_slope(
     return shown, slope
 
 
-@jax.jit
+@Program
 def expected_of_many(
     given: Observed, theta: Float[Array, "draw parameter"], outside: Float[Array, "draw outside"]
 ) -> Float[Array, "draw time place"]:
@@ -199,7 +200,7 @@ def expected_of_many(
     return many
 
 
-@jax.jit
+@Program
 def found_until(
     params: EpidemicParams, levers: Levers, signals: Signals, days: Int[Array, ""]
 ) -> Float[Array, "time place"]:

@@ -25,6 +25,7 @@ from bothhands.levers.history import history
 from bothhands.levers.measure import Measure
 from bothhands.levers.measures_of import to_measures
 from bothhands.model.ensemble import Members, compile_ahead, ensemble
+from bothhands.model.programs import Program
 from bothhands.model.signals import Signals
 from bothhands.model.simulate import Day, Model, model_of, run
 from bothhands.observe.calibrate import seeding_curve, with_posterior
@@ -244,7 +245,7 @@ def fit_region(region: Region, as_of: date) -> Fitted:
         check_finite(axes, record)
         return record.signals
 
-    prior = model.epidemic
+    prior = model
     posterior = known_posterior(region, axes, prior, past, heard, as_of)
     theta, curve = jnp.asarray(posterior.mean), jnp.asarray(seeding_curve(region, axes))
     model = eqx.tree_at(lambda m: m.epidemic, model, with_posterior(model.epidemic, theta, curve))
@@ -279,7 +280,7 @@ def check_finite(axes: Axes, record: Day) -> None:
             )  # fmt: skip
 
 
-_run = jax.jit(run)
+_run = Program(run)
 
 
 class _Clock:

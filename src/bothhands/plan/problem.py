@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-import equinox as eqx
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
@@ -20,6 +19,7 @@ from bothhands.inputs.region import Region
 from bothhands.inputs.tables.budgets import Budget
 from bothhands.inputs.tables.sectors import Sector
 from bothhands.levers.catalogue import Levers
+from bothhands.model.programs import Program
 from bothhands.model.simulate import Day, Model, run
 from bothhands.outcome.health import life_years_lost, outbreak_odds
 from bothhands.outcome.output import Prices, gatherings_loss, schooling_loss, screening_cost, value_added
@@ -225,7 +225,7 @@ def use_of_limits(
     ]) / problem.room[:, None, None]  # fmt: skip
 
 
-@eqx.filter_jit
+@Program
 def simulated(model: Model, problem: Problem, decisions: Decisions) -> tuple[Outcome, Levers, Day]:
     """Run a plan over the whole calendar and say what it amounts to; compiled once per shape of region."""
     levers = levers_under(problem, decisions)
@@ -255,7 +255,7 @@ def flat(decisions: Decisions) -> NDArray[np.float64]:
     return np.concatenate([np.asarray(part, np.float64).ravel() for part in decisions])
 
 
-def shaped(axes: Axes, vector: Float[Array, "decision"]) -> Decisions:
+def shaped(axes: Axes, vector: Float[Figures, "decision"]) -> Decisions:
     """A vector as decisions, in the order of `flat`."""
     parts, at = [], 0
     for part in uniform(axes, 0, 0, 0, 0, 0):
