@@ -134,6 +134,11 @@ def with_posterior(
     return replaced(params, ("transmission", "seeds"), (params.transmission * jnp.exp(theta[0]), seeds))
 
 
+def as_reported(params: EpidemicParams) -> EpidemicParams:
+    """Epidemic parameters before the fit without the seeds of a hypothetical wave, which no report can show."""
+    return replaced(params, ("seeds",), (jnp.zeros_like(params.seeds),))
+
+
 def seeding_curve(region: Region, axes: Axes) -> FloatArray:
     """When infected arrivals from the source came, adding up to 1: growing until the source was closed."""
     growth = float(region.parameter("hubei_growth_per_day").value)
@@ -148,7 +153,7 @@ def observed_of(
 ) -> Observed:
     """What the expected reports of a region depend on beside the parameters fitted, to the as-of day."""
     days = jnp.asarray(min(max(axes.day_index(as_of) + 1, 0), axes.n_days))
-    kept = cast(levers, params.population.dtype)
+    kept, params = cast(levers, params.population.dtype), as_reported(params)
     nothing = (jnp.zeros_like(params.transmission), jnp.zeros_like(params.seeds))
     alone = replaced(params, ("transmission", "seeds"), nothing)
     abroad = found_until(alone, kept, signals, days)

@@ -77,6 +77,8 @@ class Problem(NamedTuple):
     odds_limit: Float[Array, ""]
     exported_limit: Float[Array, ""]
     budget: Float[Array, ""]
+    bought: Float[Array, ""]
+    """What lines and purchases placed with the history take of the budget."""
     room: Float[Array, "limit"]
     """What a limit that nothing keeps was relaxed to, against what was asked; 1 where it stands."""
     placed_cost: Float[Array, ""]
@@ -126,6 +128,7 @@ def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of:
         odds_limit=value("outbreak_odds_limit"),
         exported_limit=value("exported_per_day_limit"),
         budget=jnp.asarray(sum(budgets) if budgets else np.inf),
+        bought=jnp.asarray(0.0),
         room=jnp.ones(len(LIMITS)),
         placed_cost=jnp.asarray(0.0),
     )  # fmt: skip
@@ -214,7 +217,9 @@ def use_of_limits(
     def beds(used: Float[Array, "time place"], count: Float[Array, "place"]) -> Float[Array, "place period"]:
         return fullest(used / jnp.maximum(count, 1e-9))
 
-    spent = jnp.broadcast_to((each * screening / problem.budget)[:, None], (each.size, problem.period.shape[1]))
+    spent = jnp.broadcast_to(
+        (each * (screening + problem.bought) / problem.budget)[:, None], (each.size, problem.period.shape[1])
+    )
     return jnp.stack([
         fullest(outbreak_odds(params, ill)) / problem.odds_limit,
         beds(ill.ward, params.ward_beds),

@@ -236,12 +236,13 @@ class CoupledRun:
 
 
 def best_start(axes: Axes, coupled: CoupledRun, others: Sequence[Decisions]) -> Decisions:
-    """The best of the given plans and of a grid of constant ones."""
+    """The best of the given plans and of a grid of constant ones, screened as the first of them."""
     grid = [
-        uniform(axes, openness, school, gatherings, 0.0, 1.0)._replace(port_screening=others[0].port_screening)
+        others[0]._replace(openness=constant.openness, school=constant.school, gatherings=constant.gatherings)
         for openness in (0.7, 1.0)
         for school in (0.0, 0.5, 1.0)
         for gatherings in (0.3, 1.0)
+        for constant in (uniform(axes, openness, school, gatherings, 0.0, 0.0),)
     ]
 
     def standing(decisions: Decisions) -> tuple[bool, float]:
