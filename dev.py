@@ -2,13 +2,15 @@
 """Set up and run bothhands with nothing but Python and pip: `python3 dev.py plan | test | check | bench`.
 
 Standard library only. Makes `.venv` beside this file, installs the locked packages once (again when the lock changes), and
-runs the command in it.
+runs the command in it. Where there is apt, system packages that pip cannot give are installed too; without them only what
+needs them is skipped.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -19,6 +21,10 @@ ENVIRONMENT = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 SCIENCE = ("levers", "model", "observe", "outcome", "plan")
 """Folders of the package whose docstrings are checked."""
+PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0")
+"""Debian's packages for the PDF."""
+BROWSER = ("chromium", "fonts-noto-cjk")
+"""Debian's packages for the tests in a browser and their screenshots."""
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
@@ -50,6 +56,44 @@ def set_up() -> None:
     stamp.write_text(wanted)
 
 
+def install(packages: tuple[str, ...], without: str) -> None:
+    """Install system packages that are missing, where apt can; never fails, but says what is skipped without them."""
+    if shutil.which("apt-get") is None or shutil.which("dpkg-query") is None:
+        return
+    missing = [name for name in packages if not is_installed(name)]
+    if not missing:
+        return
+    root = as_root()
+    if root is not None:
+        print(f"Installing system packages: {', '.join(missing)}.", flush=True)
+        get = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
+        wanted = [*get, "install", "--no-install-recommends", *missing]
+        if succeeds(wanted) or (succeeds([*get, "update"]) and succeeds(wanted)):
+            return
+        missing = [name for name in missing if not is_installed(name)]
+    if missing:
+        print(f"Missing system packages: {', '.join(missing)}. Without them: {without}.", flush=True)
+
+
+def is_installed(package: str) -> bool:
+    """Whether dpkg has a package installed."""
+    asked = ["dpkg-query", "--show", "--showformat=${db:Status-Status}", package]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout == "installed"
+
+
+def as_root() -> list[str] | None:
+    """What to put before a command that needs root: nothing, or sudo where it asks for no password; None where neither."""
+    if os.geteuid() == 0:
+        return []
+    sudo = ["sudo", "-n"]
+    return sudo if shutil.which("sudo") and succeeds([*sudo, "true"]) else None
+
+
+def succeeds(command: list[str]) -> bool:
+    """Whether a command succeeds; what it says is dropped."""
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == 0
+
+
 def setup(arguments: list[str]) -> int:
     """Set up and stop."""
     return 0
@@ -57,12 +101,14 @@ def setup(arguments: list[str]) -> int:
 
 def plan(arguments: list[str]) -> int:
     """Plan a region; Liaoning unless another is named."""
+    install(PANGO, "no PDF")
     named = arguments if arguments and not arguments[0].startswith("-") else ["liaoning", *arguments]
     return run("-m", "bothhands.cli", "plan", *named)
 
 
 def test(arguments: list[str]) -> int:
     """Every test."""
+    install((*PANGO, *BROWSER), "tests of the PDF and in a browser are skipped")
     return run("-m", "pytest", *arguments)
 
 

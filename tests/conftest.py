@@ -11,3 +11,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 hook = install_import_hook(["bothhands.model", "bothhands.outcome"], "beartype.beartype")
 hook.__enter__()
+
+from bothhands.model import programs  # noqa: E402
+
+programs.READ_KEPT = False
+"""A program that is read is not traced, and its shapes are not checked."""

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from bothhands.levers.catalogue import Levers
 from bothhands.model.epidemic.params import replaced
+from bothhands.model.programs import Program
 from bothhands.model.simulate import Model, cast, run
 
 BATCH = 8
@@ -71,8 +72,8 @@ def ensemble(model: Model, draws: Draws, levers: Levers, seed: int) -> Members:
 
 
 def compile_ahead(model: Model, draws: Draws, levers: Levers) -> None:
-    """Compile what `ensemble` will need for arguments of these shapes."""
-    _members.lower(*_given(model, draws, levers, 0, 0)).compile()
+    """Make ready what `ensemble` will need for arguments of these shapes."""
+    _members.prepare(*_given(model, draws, levers, 0, 0))
 
 
 def _given(
@@ -85,7 +86,7 @@ def _given(
     return cast(model, np.float32), cast(levers, np.float32), values, keys
 
 
-@jax.jit
+@Program
 def _members(
     model: Model, levers: Levers, values: Mapping[str, Float[Array, "member ..."]], keys: Key[Array, "member"]
 ) -> Members:

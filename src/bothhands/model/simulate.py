@@ -117,9 +117,9 @@ def model_of(region: Region, axes: Axes, dtype: DTypeLike = np.float64, smoothin
 
 
 def cast(tree: Tree, dtype: DTypeLike) -> Tree:
-    """The same parameters or levers in another precision; whole numbers stay as they are."""
+    """The same parameters or levers in another precision, by way of the host; whole numbers stay as they are."""
     same: Tree = jax.tree.map(
-        lambda x: x.astype(dtype) if jnp.issubdtype(jnp.asarray(x).dtype, jnp.floating) else x, tree
+        lambda x: jax.device_put(np.asarray(x, dtype)) if jnp.issubdtype(x.dtype, jnp.floating) else x, tree
     )
     return same
 

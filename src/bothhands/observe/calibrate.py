@@ -26,6 +26,7 @@ from bothhands.levers.catalogue import Levers
 from bothhands.model.epidemic import step as epidemic
 from bothhands.model.epidemic.params import EpidemicParams, replaced
 from bothhands.model.epidemic.state import EpidemicState, initial
+from bothhands.model.programs import Program
 from bothhands.model.signals import Signals
 from bothhands.model.simulate import cast
 from bothhands.observe.posterior import FloatArray, Posterior
@@ -133,6 +134,11 @@ def with_posterior(
     return replaced(params, ("transmission", "seeds"), (params.transmission * jnp.exp(theta[0]), seeds))
 
 
+def as_reported(params: EpidemicParams) -> EpidemicParams:
+    """Epidemic parameters before the fit without the seeds of a hypothetical wave, which no report can show."""
+    return replaced(params, ("seeds",), (jnp.zeros_like(params.seeds),))
+
+
 def seeding_curve(region: Region, axes: Axes) -> FloatArray:
     """When infected arrivals from the source came, adding up to 1: growing until the source was closed."""
     growth = float(region.parameter("hubei_growth_per_day").value)
@@ -147,14 +153,14 @@ def observed_of(
 ) -> Observed:
     """What the expected reports of a region depend on beside the parameters fitted, to the as-of day."""
     days = jnp.asarray(min(max(axes.day_index(as_of) + 1, 0), axes.n_days))
-    kept = cast(levers, params.population.dtype)
+    kept, params = cast(levers, params.population.dtype), as_reported(params)
     nothing = (jnp.zeros_like(params.transmission), jnp.zeros_like(params.seeds))
     alone = replaced(params, ("transmission", "seeds"), nothing)
     abroad = found_until(alone, kept, signals, days)
     return Observed(params, kept, signals, jnp.asarray(seeding_curve(region, axes)), days, abroad)
 
 
-@jax.jit
+@Program
 def expected(
     given: Observed, theta: Float[Array, "parameter"], outside: Float[Array, "outside"]
 ) -> Float[Array, "time place"]:
@@ -176,7 +182,7 @@ def expected(
     return jnp.where(jnp.arange(found.shape[0])[:, None] < given.days, shown, 0.0)
 
 
-@jax.jit
+@Program
 def _expected_and_slope(
     given: Observed, theta: Float[Array, "parameter"], outside: Float[Array, "outside"]
 ) -> tuple[Float[Array, "time place"], Float[Array, "time place parameter"]]:
@@ -190,7 +196,7 @@ def _expected_and_slope(
     return shown, slope
 
 
-@jax.jit
+@Program
 def expected_of_many(
     given: Observed, theta: Float[Array, "draw parameter"], outside: Float[Array, "draw outside"]
 ) -> Float[Array, "draw time place"]:
@@ -199,7 +205,7 @@ def expected_of_many(
     return many
 
 
-@jax.jit
+@Program
 def found_until(
     params: EpidemicParams, levers: Levers, signals: Signals, days: Int[Array, ""]
 ) -> Float[Array, "time place"]:

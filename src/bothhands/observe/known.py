@@ -1,45 +1,43 @@
-"""A fit made once: the posterior with its checks, kept in the user's cache folder by edition, as-of day and version of the program.
+"""A fit made once: the posterior with its checks, kept in the user's cache folder.
 
-Why this file exists: the checks need a second fit, and a posterior never changes while region, day and program stay the same. A
-kept file that cannot be read is made again; a file is written beside its place and moved there, so that several programs may write.
+Why this file exists: the checks need a second fit, and a posterior never changes while the figures it is made from, the day and
+the program stay the same. Its name is a hash of those figures, so that another limit of the plan fits nothing anew, and any
+other case or parameter of the model does. A kept file that cannot be read is made again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 from pathlib import Path
 
+import jax
 import numpy as np
-from platformdirs import user_cache_dir
 
-import bothhands
-from bothhands import __version__
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
+from bothhands.inputs.tables.cases import CaseCount
 from bothhands.levers.catalogue import Levers
-from bothhands.model.epidemic.params import EpidemicParams
+from bothhands.model import kept
 from bothhands.model.signals import Signals
+from bothhands.model.simulate import Model
 from bothhands.observe.calibrate import fit
 from bothhands.observe.checks import checked
 from bothhands.observe.posterior import FitChecks, HeldOut, Posterior
+from bothhands.observe.ranges import OF_REPORTS, OF_SPREAD
 
 FOLDERS = ("inputs", "levers", "model", "observe")
 """Folders of the program a posterior depends on."""
+PARAMETERS = (
+    *OF_SPREAD, *OF_REPORTS, "basic_reproduction_number", "hubei_growth_per_day", "seeding_last_day",
+)  # fmt: skip
+"""Parameters the fit and its checks read beside those in the model."""
 
 
 def known_posterior(
-    region: Region,
-    axes: Axes,
-    params: EpidemicParams,
-    levers: Levers,
-    signals: Callable[[], Signals],
-    as_of: date,
+    region: Region, axes: Axes, model: Model, levers: Levers, signals: Callable[[], Signals], as_of: date
 ) -> Posterior:
     """The posterior of a region on a day, with its checks from the cache where it is kept, else fitted and without them.
 
@@ -47,54 +45,56 @@ def known_posterior(
     ----------
     region
         The region as known on the day.
-    axes, params, levers
-        Its axes, epidemic parameters before the fit and history, all made from the region by this program.
+    axes, model, levers
+        Its axes, its model before the fit and history, all made from the region by this program.
     signals
-        Gives contacts and coverage of a run under the history; asked only for a new fit.
+        Gives contacts and coverage of a run of that model under that history; asked only for a new fit.
     as_of
         Last day whose reports are used.
     """
-    kept = _read(_path(region, as_of))
-    if kept is not None and (kept.edition, kept.as_of) == (region.edition, as_of):
-        return kept
-    return fit(region, axes, params, levers, signals(), as_of)
+    found = _read(_path(region, axes, model, levers, as_of))
+    if found is not None and found.as_of == as_of:
+        return found._replace(edition=region.edition)
+    return fit(region, axes, model.epidemic, levers, signals(), as_of)
 
 
 def checked_and_kept(
-    region: Region,
-    axes: Axes,
-    params: EpidemicParams,
-    levers: Levers,
-    signals: Callable[[], Signals],
-    posterior: Posterior,
+    region: Region, axes: Axes, model: Model, levers: Levers, signals: Callable[[], Signals], posterior: Posterior
 ) -> Posterior:
     """A posterior from `known_posterior` with its checks, which cost a second fit; kept in the cache. Arguments as there."""
     if posterior.checks is not None:
         return posterior
-    made = checked(region, axes, params, levers, signals(), posterior)
-    _write(_path(region, posterior.as_of), made)
+    made = checked(region, axes, model.epidemic, levers, signals(), posterior)
+    _write(_path(region, axes, model, levers, posterior.as_of), made)
     return made
 
 
-def _path(region: Region, as_of: date) -> Path:
-    return folder() / f"{region.edition}-{as_of.isoformat()}-{program()}.json"
+def _path(region: Region, axes: Axes, model: Model, levers: Levers, as_of: date) -> Path:
+    return folder() / f"{as_of.isoformat()}-{_figures(region, axes, model, levers)}-{program()}.json"
+
+
+def _figures(region: Region, axes: Axes, model: Model, levers: Levers) -> str:
+    """A hash of every figure a posterior is made from: the whole model and history, the cases, and `PARAMETERS`."""
+    digest = hashlib.sha256(repr(axes).encode())
+    leaves, tree = jax.tree.flatten((model, levers))
+    digest.update(str(tree).encode())
+    for leaf in leaves:
+        array = np.asarray(leaf)
+        digest.update(f"{array.shape}{array.dtype}".encode())
+        digest.update(np.ascontiguousarray(array).tobytes())
+    for row in (*region.rows(CaseCount), *(region.parameter(name) for name in PARAMETERS)):
+        digest.update(row.model_dump_json().encode())
+    return digest.hexdigest()[:32]
 
 
 def folder() -> Path:
-    """Where posteriors are kept: `BOTHHANDS_CACHE_DIR`, else the user's cache folder."""
-    return Path(os.environ.get("BOTHHANDS_CACHE_DIR") or user_cache_dir("bothhands")) / "posteriors"
+    """Where posteriors are kept."""
+    return kept.folder("posteriors")
 
 
-@cache
 def program() -> str:
     """Version, and a hash of the sources a posterior depends on."""
-    digest = hashlib.sha256()
-    root = Path(bothhands.__file__).parent
-    for name in FOLDERS:
-        for source in sorted((root / name).rglob("*.py")):
-            digest.update(source.relative_to(root).as_posix().encode())
-            digest.update(source.read_bytes())
-    return f"{__version__}-{digest.hexdigest()[:12]}"
+    return kept.sources(*FOLDERS)
 
 
 def as_text(posterior: Posterior) -> str:
@@ -141,15 +141,4 @@ def _read(path: Path) -> Posterior | None:
 
 
 def _write(path: Path, posterior: Posterior) -> None:
-    """Keep a posterior; a folder that cannot be written only means fitting again."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    except OSError:
-        return
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(as_text(posterior))
-        os.replace(beside, path)
-    except OSError:
-        Path(beside).unlink(missing_ok=True)
+    kept.write(path, as_text(posterior).encode())

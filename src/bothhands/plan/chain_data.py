@@ -20,6 +20,7 @@ from bothhands.inputs.region import Region
 from bothhands.inputs.tables.equipment import Equipment
 from bothhands.inputs.tables.sites import Site
 from bothhands.levers.catalogue import Levers
+from bothhands.model.programs import Program
 from bothhands.model.signals import Signals
 from bothhands.model.supply.capacity import capacity_path
 from bothhands.model.supply.params import Params
@@ -132,7 +133,7 @@ def _on_the_day(params: Params, frozen: Levers, signals: Signals, day: int) -> t
     return before.sum(0), np.asarray(capacity)
 
 
-@jax.jit
+@Program
 def _history(params: Params, orders: jax.Array, purchases: jax.Array, signals: Signals) -> tuple[jax.Array, jax.Array]:
     """Stocks and capacity of every day with what is already placed."""
     capacity = capacity_path(params, orders)

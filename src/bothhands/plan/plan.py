@@ -25,9 +25,10 @@ from bothhands.levers.history import history
 from bothhands.levers.measure import Measure
 from bothhands.levers.measures_of import to_measures
 from bothhands.model.ensemble import Members, compile_ahead, ensemble
+from bothhands.model.programs import Program
 from bothhands.model.signals import Signals
 from bothhands.model.simulate import Day, Model, model_of, run
-from bothhands.observe.calibrate import seeding_curve, with_posterior
+from bothhands.observe.calibrate import as_reported, seeding_curve, with_posterior
 from bothhands.observe.known import checked_and_kept, known_posterior
 from bothhands.observe.posterior import Posterior
 from bothhands.observe.streams import Reports, reports_of
@@ -140,15 +141,17 @@ def make_plan(
             chain = layer.propose(signals, (), funds(region), as_of + timedelta(days=1))
             return chain, with_chain(problem, chain, axes, past)
 
-        chain, supplied = ordered(told[-1].record.signals)
+        likely = max(told, key=lambda one: float(one.outcome.welfare))
+        chain, supplied = ordered(likely.record.signals)
         clock.mark("chain")
         progress("searching the joint plan")
+        decided = references(axes, model, supplied)
         starts = [decided[SCREENED], decided[LOCKDOWN], decided[CARRY_ON]]
         solution = solve(axes, model, supplied, starts, steps, progress)
         chosen = strategy("plan", model, supplied, solution.decisions)
         clock.mark("plan")
         progress("ordering again for the plan itself")
-        residual = chain_residual(told[-1].record, chosen.record, problem)
+        residual = chain_residual(likely.record, chosen.record, problem)
         for _ in range(CHAIN_PASSES):
             if residual <= CHAIN_TOLERANCE:
                 break
@@ -197,7 +200,7 @@ def funds(region: Region) -> dict[str, float]:
 
 
 def with_chain(problem: Problem, chain: Proposal, axes: Axes, past: Levers) -> Problem:
-    """The problem with the chain layer's orders placed and paid; what they take of a fund is gone for screening."""
+    """The problem with the chain layer's orders placed and paid; screening shares its fund with them."""
     placed = to_arrays(chain.measures, axes, past)
     history_now = problem.history._replace(
         line_orders=jnp.asarray(placed.line_orders), purchases=jnp.asarray(placed.purchases)
@@ -206,7 +209,7 @@ def with_chain(problem: Problem, chain: Proposal, axes: Axes, past: Levers) -> P
     return problem._replace(
         history=history_now,
         placed_cost=jnp.asarray(float(sum(m.cost for m in chain.measures))),
-        budget=jnp.maximum(problem.budget - spent, 1.0),
+        bought=jnp.asarray(float(spent)),
     )
 
 
@@ -239,12 +242,13 @@ def fit_region(region: Region, as_of: date) -> Fitted:
     model = model_of(region, axes)
     past = history(region, axes)
 
+    prior = eqx.tree_at(lambda m: m.epidemic, model, as_reported(model.epidemic))
+
     def heard() -> Signals:
-        record: Day = jax.tree.map(np.asarray, _run(model, past))
+        record: Day = jax.tree.map(np.asarray, _run(prior, past))
         check_finite(axes, record)
         return record.signals
 
-    prior = model.epidemic
     posterior = known_posterior(region, axes, prior, past, heard, as_of)
     theta, curve = jnp.asarray(posterior.mean), jnp.asarray(seeding_curve(region, axes))
     model = eqx.tree_at(lambda m: m.epidemic, model, with_posterior(model.epidemic, theta, curve))
@@ -279,7 +283,7 @@ def check_finite(axes: Axes, record: Day) -> None:
             )  # fmt: skip
 
 
-_run = jax.jit(run)
+_run = Program(run)
 
 
 class _Clock:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-import equinox as eqx
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
@@ -20,6 +19,7 @@ from bothhands.inputs.region import Region
 from bothhands.inputs.tables.budgets import Budget
 from bothhands.inputs.tables.sectors import Sector
 from bothhands.levers.catalogue import Levers
+from bothhands.model.programs import Program
 from bothhands.model.simulate import Day, Model, run
 from bothhands.outcome.health import life_years_lost, outbreak_odds
 from bothhands.outcome.output import Prices, gatherings_loss, schooling_loss, screening_cost, value_added
@@ -77,6 +77,8 @@ class Problem(NamedTuple):
     odds_limit: Float[Array, ""]
     exported_limit: Float[Array, ""]
     budget: Float[Array, ""]
+    bought: Float[Array, ""]
+    """What lines and purchases placed with the history take of the budget."""
     room: Float[Array, "limit"]
     """What a limit that nothing keeps was relaxed to, against what was asked; 1 where it stands."""
     placed_cost: Float[Array, ""]
@@ -126,6 +128,7 @@ def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of:
         odds_limit=value("outbreak_odds_limit"),
         exported_limit=value("exported_per_day_limit"),
         budget=jnp.asarray(sum(budgets) if budgets else np.inf),
+        bought=jnp.asarray(0.0),
         room=jnp.ones(len(LIMITS)),
         placed_cost=jnp.asarray(0.0),
     )  # fmt: skip
@@ -214,7 +217,9 @@ def use_of_limits(
     def beds(used: Float[Array, "time place"], count: Float[Array, "place"]) -> Float[Array, "place period"]:
         return fullest(used / jnp.maximum(count, 1e-9))
 
-    spent = jnp.broadcast_to((each * screening / problem.budget)[:, None], (each.size, problem.period.shape[1]))
+    spent = jnp.broadcast_to(
+        (each * (screening + problem.bought) / problem.budget)[:, None], (each.size, problem.period.shape[1])
+    )
     return jnp.stack([
         fullest(outbreak_odds(params, ill)) / problem.odds_limit,
         beds(ill.ward, params.ward_beds),
@@ -225,7 +230,7 @@ def use_of_limits(
     ]) / problem.room[:, None, None]  # fmt: skip
 
 
-@eqx.filter_jit
+@Program
 def simulated(model: Model, problem: Problem, decisions: Decisions) -> tuple[Outcome, Levers, Day]:
     """Run a plan over the whole calendar and say what it amounts to; compiled once per shape of region."""
     levers = levers_under(problem, decisions)
@@ -255,7 +260,7 @@ def flat(decisions: Decisions) -> NDArray[np.float64]:
     return np.concatenate([np.asarray(part, np.float64).ravel() for part in decisions])
 
 
-def shaped(axes: Axes, vector: Float[Array, "decision"]) -> Decisions:
+def shaped(axes: Axes, vector: Float[Figures, "decision"]) -> Decisions:
     """A vector as decisions, in the order of `flat`."""
     parts, at = [], 0
     for part in uniform(axes, 0, 0, 0, 0, 0):

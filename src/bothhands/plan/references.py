@@ -15,13 +15,14 @@ CARRY_ON, LOCKDOWN, OPENING, SCREENED = "carry on", "full lockdown", "full openi
 def references(axes: Axes, model: Model, problem: Problem) -> dict[str, Decisions]:
     """The strategies by name. Carrying on holds the levels of the as-of day; a lockdown keeps only what must run."""
     today = as_it_stands(axes, problem)
-    ports = affordable_screening(axes, model, problem)
-    strict = uniform(axes, 0.0, 0.0, 0.1, 0.0, 1.0)._replace(port_screening=ports)
+    ports, corridor = affordable_screening(axes, model, problem)
+    screened = uniform(axes, 1, 1, 1, 0, corridor)._replace(port_screening=ports)
+    strict = uniform(axes, 0.0, 0.0, 0.1, 0.0, corridor)._replace(port_screening=ports)
     return {
         CARRY_ON: today,
         LOCKDOWN: strict,
         OPENING: uniform(axes, 1, 1, 1, 0, 0)._replace(port_screening=today.port_screening),
-        SCREENED: uniform(axes, 1, 1, 1, 0, 1)._replace(port_screening=ports),
+        SCREENED: screened,
     }
 
 
@@ -45,8 +46,11 @@ def as_it_stands(axes: Axes, problem: Problem) -> Decisions:
     )
 
 
-def affordable_screening(axes: Axes, model: Model, problem: Problem) -> NDArray[np.float64]:
-    """Largest equal screening of a city's ports that its quarantine rooms and the budget allow, (period, port)."""
+def affordable_screening(axes: Axes, model: Model, problem: Problem) -> tuple[NDArray[np.float64], float]:
+    """Largest equal screening of a city's ports, (period, port), and of the corridor that rooms and budget allow.
+
+    A budget that cannot pay for all is shared alike.
+    """
     params = model.epidemic
     arrivals = np.asarray(params.arrivals) * np.asarray(problem.future)[:, None]
     at_port = np.asarray(params.port_place)
@@ -59,6 +63,7 @@ def affordable_screening(axes: Axes, model: Model, problem: Problem) -> NDArray[
             np.asarray(params.trips_to_hub) * np.asarray(problem.history.travel) * np.asarray(problem.future)[:, None]
         ).sum()
     )
-    share = min(1.0, max(float(problem.budget) - corridor, 0.0) / max(cost, 1e-9))
+    left = max(float(problem.budget) - float(problem.bought), 0.0)
+    share = min(1.0, left / max(cost + corridor, 1e-9))
     level = np.floor(0.99 * share * (at_port @ rooms) * 100) / 100
-    return np.repeat(level[None], n_periods(axes), 0)
+    return np.repeat(level[None], n_periods(axes), 0), float(np.floor(share * 100) / 100)

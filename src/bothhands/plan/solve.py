@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
-import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -22,6 +21,7 @@ from numpy.typing import NDArray
 
 from bothhands.inputs.axes import Axes
 from bothhands.levers.catalogue import Levers
+from bothhands.model.programs import Program
 from bothhands.model.simulate import Day, Model, Past, cast, run, until
 from bothhands.plan.problem import (
     BUDGET,
@@ -125,7 +125,7 @@ def solve(
     kept = max(kept, tried, coupled.towards(found.x, kept[0]), key=lambda one: rank(one[1]))
     kept = coupled.simpler(kept, flat(start))
     return Solution(
-        decisions=shaped(axes, jnp.asarray(kept[0])),
+        decisions=shaped(axes, kept[0]),
         outcome=kept[1],
         feasible=keeps(kept[1]),
         prices=coupled.prices(found),
@@ -167,7 +167,7 @@ class CoupledRun:
         self._past = _past(*cast((model, problem, levers, record), np.float32))
         weights = jnp.zeros((len(LIMITS) + EXACT, int(np.prod(self._shape))), jnp.float32)
         given = (*self._single, self._past, self._scale, self._decisions(flat(start)), weights)
-        self._backward = CORES.submit(lambda: _slopes.lower(*given).compile())
+        self._backward = CORES.submit(_slopes.prepare, *given)
         limit, place, period = np.unravel_index(self._counted, self._shape)
         own_place, own_period = place_and_period(axes)
         self._kind = limit == np.arange(len(LIMITS))[:, None]
@@ -192,7 +192,8 @@ class CoupledRun:
         weights = np.zeros((len(LIMITS) + EXACT, int(np.prod(self._shape))), np.float32)
         weights[:, self._counted] = np.concatenate([shared, alone])
         given = (*self._single, self._past, self._scale, self._decisions(x), jnp.asarray(weights))
-        backward = self._backward.result()(*given)
+        self._backward.result()
+        backward = _slopes(*given)
         rows = np.concatenate([np.asarray(part, np.float64).reshape(len(part), -1) for part in backward], axis=1)
         gradient, shared_rows, exact = rows[0], rows[1 : 1 + len(LIMITS)], rows[1 + len(LIMITS) :]
         jacobian = np.where(self._own, shared_rows[self._kind.argmax(0)], 0.0)
@@ -231,16 +232,17 @@ class CoupledRun:
         return np.asarray(prices.reshape(self._shape).sum(-1))
 
     def _decisions(self, x: Vector) -> Decisions:
-        return shaped(self.axes, jnp.asarray(x, jnp.float32))
+        return shaped(self.axes, x.astype(np.float32))
 
 
 def best_start(axes: Axes, coupled: CoupledRun, others: Sequence[Decisions]) -> Decisions:
-    """The best of the given plans and of a grid of constant ones."""
+    """The best of the given plans and of a grid of constant ones, screened as the first of them."""
     grid = [
-        uniform(axes, openness, school, gatherings, 0.0, 1.0)._replace(port_screening=others[0].port_screening)
+        others[0]._replace(openness=constant.openness, school=constant.school, gatherings=constant.gatherings)
         for openness in (0.7, 1.0)
         for school in (0.0, 0.5, 1.0)
         for gatherings in (0.3, 1.0)
+        for constant in (uniform(axes, openness, school, gatherings, 0.0, 0.0),)
     ]
 
     def standing(decisions: Decisions) -> tuple[bool, float]:
@@ -255,7 +257,7 @@ def best_start(axes: Axes, coupled: CoupledRun, others: Sequence[Decisions]) -> 
 
 def evaluate(axes: Axes, model: Model, problem: Problem, x: Vector) -> Outcome:
     """What a decision vector amounts to, on the host."""
-    outcome, _, _ = simulated(model, problem, shaped(axes, jnp.asarray(x)))
+    outcome, _, _ = simulated(model, problem, shaped(axes, x))
     return Outcome(*(np.asarray(part) for part in outcome))
 
 
@@ -270,19 +272,19 @@ def _whole_percents(x: Vector, tightness: Vector | None = None) -> Vector:
     return np.asarray(near / STEP_OF_LEVELS)
 
 
-@eqx.filter_jit
+@Program
 def _past(model: Model, problem: Problem, levers: Levers, record: Day) -> Past:
     """The run of a start up to the first day that decisions govern."""
     return until(model, levers, record, jnp.argmax(problem.future > 0))
 
 
-@eqx.filter_jit
+@Program
 def _outcome(model: Model, problem: Problem, past: Past, decisions: Decisions) -> Outcome:
     levers = levers_under(problem, decisions)
     return outcome_of(model, problem, levers, run(model, levers, past=past))
 
 
-@jax.jit
+@Program
 def _slopes(
     model: Model,
     problem: Problem,

@@ -6,9 +6,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from bothhands.data.regions.liaoning import wave
 from bothhands.data.regions.liaoning.build import PARTS, build
+from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import DATA, load
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.activity import Activity
@@ -26,6 +29,7 @@ from bothhands.inputs.tables.people import AgeGroup
 from bothhands.inputs.tables.sectors import Sector
 from bothhands.inputs.tables.sites import Site
 from bothhands.inputs.tables.targets import Target
+from bothhands.model.epidemic.tables import imported_infected
 
 AS_OF = date(2020, 3, 18)
 
@@ -194,8 +198,23 @@ def test_every_row_says_where_it_comes_from(liaoning: Region) -> None:
             )
 
 
-def test_the_wave_is_labelled_and_differs_in_parameters_only(liaoning: Region) -> None:
-    wave = load("liaoning-wave")
-    assert "Hypothetical" in wave.hypothetical
-    assert wave.parameter("wave_seed_infections").value == 500
-    assert all(wave.tables[name] == rows for name, rows in liaoning.tables.items() if name != "parameters")
+def test_the_wave_is_labelled_and_differs_by_its_rules_only(liaoning: Region) -> None:
+    region = load("liaoning-wave")
+    assert "Hypothetical" in region.hypothetical
+    changed = wave.rows_of(liaoning)
+    assert all(region.tables[name] == rows for name, rows in liaoning.tables.items() if name not in changed)
+    for name, rows in changed.items():
+        own = region.parameters if name == "parameters" else region.rows(name)
+        assert all(row in own for row in rows), name
+        assert all(row.quality == "assumed" and row.note for row in own if row.source == wave.SOURCE)
+    assert region.parameter("wave_seed_infections").value == wave.SEEDS
+
+
+def test_the_wave_imports_ten_times_as_much_from_the_day_after_its_as_of_day(liaoning: Region) -> None:
+    region = load("liaoning-wave")
+    axes = axes_of(liaoning)
+    (_, usual), (_, larger) = (imported_infected(one, axes) for one in (liaoning, region))
+    first = axes.day_index(region.default_as_of) + 1
+    assert np.array_equal(larger[:first], usual[:first])
+    assert usual[first:].sum() > 0
+    np.testing.assert_allclose(larger[first:], 10 * usual[first:], rtol=1e-12)

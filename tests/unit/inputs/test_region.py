@@ -31,7 +31,7 @@ def test_rows_by_name_and_by_class(towns: Region) -> None:
 
 
 def test_parameters_fall_back_to_the_defaults(towns: Region) -> None:
-    assert load("liaoning-wave").parameter("arrivals_multiplier").value == 10
+    assert load("liaoning-wave").parameter("wave_seed_infections").value == 6000
     assert towns.parameter("arrivals_multiplier").value == 1
     with pytest.raises(InputError, match="nearest known: arrivals_multiplier"):
         towns.parameter("arrival_multiplier")

@@ -1,7 +1,8 @@
-"""A kept posterior comes back as it was; a changed case, a broken file or a changed program fits again."""
+"""A kept posterior comes back as it was; a changed case or figure, a broken file or a changed program fits again."""
 
 from concurrent.futures import ThreadPoolExecutor
 
+import equinox as eqx
 import jax
 import numpy as np
 import pytest
@@ -12,6 +13,8 @@ from bothhands.inputs.tables.cases import CaseCount
 from bothhands.levers.history import history
 from bothhands.model.simulate import model_of, run
 from bothhands.observe import known
+from bothhands.observe.calibrate import fit
+from bothhands.observe.checks import checked
 from bothhands.observe.known import as_text, checked_and_kept, folder, from_text, known_posterior
 
 REGION = load("two-towns")
@@ -35,9 +38,9 @@ def ask(parts, region=REGION):
     """The posterior with its checks, and how often a fit was asked for."""
     axes, model, past, signals = parts
     asked = []
-    posterior = known_posterior(region, axes, model.epidemic, past, lambda: asked.append(1) or signals, DAY)
+    posterior = known_posterior(region, axes, model, past, lambda: asked.append(1) or signals, DAY)
     assert (posterior.checks is None) == bool(asked)
-    return checked_and_kept(region, axes, model.epidemic, past, lambda: signals, posterior), len(asked)
+    return checked_and_kept(region, axes, model, past, lambda: signals, posterior), len(asked)
 
 
 def test_a_second_call_fits_nothing_and_gives_the_same(place, parts):
@@ -59,6 +62,62 @@ def test_a_changed_case_fits_again(place, parts):
     two, asked = ask(parts, other)
     assert asked == 1
     assert not np.array_equal(one.mean, two.mean)
+
+
+def test_a_limit_of_the_plan_fits_nothing_and_the_edition_is_told(place, parts):
+    one, _ = ask(parts)
+    other = with_parameter("outbreak_odds_limit", 0.5)
+    two, asked = ask(parts, other)
+    assert asked == 0
+    assert (one.edition, two.edition) == (REGION.edition, other.edition)
+    assert one.edition != two.edition
+    assert np.array_equal(one.mean, two.mean)
+
+
+@pytest.mark.parametrize("name", known.PARAMETERS)
+def test_a_changed_parameter_of_the_fit_fits_again(place, parts, name):
+    axes, model, past, _ = parts
+    before, after = (
+        known._path(region, axes, model, past, DAY)
+        for region in (REGION, with_parameter(name, REGION.parameter(name).value * 1.01))
+    )
+    assert before != after
+
+
+@pytest.mark.parametrize("part", ["model", "levers"])
+def test_another_figure_of_the_model_or_history_fits_again(place, parts, part):
+    axes, model, past, _ = parts
+    richer = eqx.tree_at(lambda m: m.epidemic.ward_beds, model, model.epidemic.ward_beds + 1)
+    other = (richer, past) if part == "model" else (model, past._replace(school=past.school * 0.5))
+    assert known._path(REGION, axes, *other, DAY) != known._path(REGION, axes, model, past, DAY)
+
+
+def test_the_fit_reads_nothing_of_the_region_that_its_name_does_not_cover(parts):
+    """A region that notes what is asked of it, given to the fit and to its checks."""
+    axes, model, past, signals = parts
+    asked = set()
+
+    class Noting:
+        edition = REGION.edition
+
+        def parameter(self, name):
+            asked.add(name)
+            return REGION.parameter(name)
+
+        def rows(self, of):
+            asked.add(of)
+            return REGION.rows(of)
+
+    posterior = fit(Noting(), axes, model.epidemic, past, signals, DAY)
+    checked(Noting(), axes, model.epidemic, past, signals, posterior)
+    assert asked <= {CaseCount, *known.PARAMETERS}
+
+
+def with_parameter(name, value):
+    """Two towns with one parameter changed."""
+    changed = REGION.parameter(name).model_copy(update={"value": value, "low": None, "high": None})
+    rows = [row for row in REGION.parameters if row.parameter != name]
+    return REGION.replace(parameters=[*rows, changed])
 
 
 def test_a_broken_file_or_another_program_fits_again(place, parts, monkeypatch):

@@ -66,7 +66,7 @@ def test_ten_as_of_days_compile_nothing_anew():
         fitted = fit_region(region, day)
         problem = problem_of(fitted.region, fitted.axes, fitted.model, fitted.past, day)
         evaluate(fitted.axes, fitted.model, problem, flat(uniform(fitted.axes, 1, 1, 1, 0, 0)))
-        sizes.add(simulated._cached._cache_size())
+        sizes.add(simulated._cache_size())
     assert len(sizes) == 1
 
 

@@ -1,0 +1,124 @@
+"""Programs kept between runs: a function of arrays is traced once a shape, and a later run reads what was traced.
+
+Why this file exists: JAX keeps what it compiled, but a new process must trace and lower a program before it can ask for it,
+and for the gradient of the coupled run that takes longer than a step of the search. Here the traced form (StableHLO, by
+`jax.export`) lies in the user's cache folder; JAX compiles it, or loads it where it has compiled the same before. The name of
+a kept file holds a hash of our sources, of the shapes of all arguments and of JAX's version: a changed source never runs an
+old program. Figures are arguments and are never kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Callable
+from functools import update_wrapper
+from pathlib import Path
+from threading import Lock
+from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
+
+import jax
+from jax import export
+from jax.tree_util import PyTreeDef
+
+from bothhands.model import kept
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+FOLDERS = ("inputs", "levers", "model", "observe", "outcome", "plan")
+"""Folders of the program whose functions are kept here, and those they call."""
+READ_KEPT = True
+"""Whether kept files are read; tests that watch the tracing say no."""
+DIGEST = hashlib.sha256().digest_size
+
+
+class _Ready(NamedTuple):
+    """A compiled program of flat arguments, and the tree of what it makes."""
+
+    run: Callable[..., Any]
+    tree: PyTreeDef
+
+
+class Program(Generic[Given, Made]):
+    """A function compiled once for each shape of its arguments, kept between runs; inside another program it is traced.
+
+    Parameters
+    ----------
+    function
+        Of arrays and trees of arrays; gives the same. It must depend on nothing else but its sources.
+    """
+
+    def __init__(self, function: Callable[Given, Made]) -> None:
+        self._traced = jax.jit(function)
+        self._function = function
+        self._name = getattr(function, "__name__", "function")
+        self._ready: dict[tuple[object, ...], _Ready] = {}
+        self._making = Lock()
+        update_wrapper(self, function)
+
+    def __call__(self, *given: Given.args, **named: Given.kwargs) -> Made:
+        """What the function gives."""
+        leaves, tree = jax.tree.flatten((given, named))
+        if any(isinstance(leaf, jax.core.Tracer) for leaf in leaves):
+            inside: Made = self._traced(*given, **named)
+            return inside
+        program = self._of_shape(leaves, tree)
+        made: Made = jax.tree.unflatten(program.tree, program.run(*leaves))
+        return made
+
+    def prepare(self, *given: Given.args, **named: Given.kwargs) -> None:
+        """Make or load the program for arguments of these shapes, without running it."""
+        self._of_shape(*jax.tree.flatten((given, named)))
+
+    def _cache_size(self) -> int:
+        """How many shapes are ready; the name is that of a function of `jax.jit`."""
+        return len(self._ready)
+
+    def _of_shape(self, leaves: list[Any], tree: PyTreeDef) -> _Ready:
+        shapes = [jax.typeof(leaf) for leaf in leaves]
+        signature = (tree, *((one.shape, str(one.dtype), one.weak_type) for one in shapes))
+        with self._making:
+            if signature not in self._ready:
+                self._ready[signature] = self._made(leaves, tree, _path(self._name, signature))
+            return self._ready[signature]
+
+    def _made(self, leaves: list[Any], tree: PyTreeDef, path: Path) -> _Ready:
+        found = _read(path)
+        if found is None:
+            found = self._exported(leaves, tree)
+            body = pickle.dumps((found[1], bytes(found[0].serialize())))
+            kept.write(path, hashlib.sha256(body).digest() + body)
+        return _Ready(jax.jit(found[0].call).lower(*leaves).compile(), found[1])
+
+    def _exported(self, leaves: list[Any], tree: PyTreeDef) -> tuple[export.Exported, PyTreeDef]:
+        """The traced function of flat arguments, and the tree of what it makes."""
+        trees: list[PyTreeDef] = []
+
+        def flat(*flat_leaves: Any) -> list[Any]:
+            given, named = jax.tree.unflatten(tree, flat_leaves)
+            made, made_tree = jax.tree.flatten(self._function(*given, **named))
+            trees.append(made_tree)
+            return list(made)
+
+        flat.__name__ = self._name
+        return export.export(jax.jit(flat))(*leaves), trees[0]
+
+
+def _path(name: str, signature: tuple[object, ...]) -> Path:
+    """Where the traced form of a function for arguments of a shape is kept."""
+    about = (name, str(signature), jax.__version__, jax.default_backend(), kept.sources(*FOLDERS))
+    return kept.folder("programs") / f"{name}-{hashlib.sha256(repr(about).encode()).hexdigest()[:32]}"
+
+
+def _read(path: Path) -> tuple[export.Exported, PyTreeDef] | None:
+    """What is kept, or None where there is nothing whole."""
+    try:
+        data = path.read_bytes() if READ_KEPT else b""
+    except OSError:
+        return None
+    digest, body = data[:DIGEST], data[DIGEST:]
+    if hashlib.sha256(body).digest() != digest:
+        return None
+    tree, program = pickle.loads(body)
+    return export.deserialize(bytearray(program)), tree

@@ -1,0 +1,60 @@
+"""The hypothetical wave: its seeds are no report, its limits bind, and its plan beats every reference and constant plan."""
+
+import numpy as np
+import pytest
+
+from bothhands.inputs.axes import axes_of
+from bothhands.inputs.loading import load
+from bothhands.plan.plan import fit_region, make_plan, with_chain
+from bothhands.plan.problem import BUDGET, LIMITS, flat, uniform
+from bothhands.plan.references import SCREENED, references
+from bothhands.plan.solve import evaluate, rank
+
+FULL = 0.95
+"""Use from which a limit binds: the search aims at 98.5 %, and levels are rounded to whole percents."""
+
+
+def test_the_fit_is_that_of_the_region_it_stands_on():
+    """The reports are the same. Fewer intensive beds move people's fear by a hair: hence the tolerance."""
+    usual, wave = (fit_region(load(name), load(name).default_as_of) for name in ("liaoning", "liaoning-wave"))
+    np.testing.assert_allclose(wave.posterior.mean, usual.posterior.mean, rtol=1e-9)
+    np.testing.assert_allclose(wave.posterior.covariance, usual.posterior.covariance, rtol=1e-6, atol=1e-12)
+    added = np.asarray(wave.model.epidemic.seeds) - np.asarray(usual.model.epidemic.seeds)
+    day = axes_of(load("liaoning")).day_index(load("liaoning").default_as_of) - 1
+    assert added[day].sum() == pytest.approx(6000, rel=1e-6)
+
+
+@pytest.fixture(scope="module")
+def made():
+    return make_plan(load("liaoning-wave"), members=1)
+
+
+@pytest.mark.slow
+def test_intensive_beds_odds_and_budget_bind(made):
+    fullest = dict(zip(LIMITS, np.asarray(made.chosen.outcome.limits).max(1), strict=True))
+    prices = dict(zip(LIMITS, made.solution.prices.max(1), strict=True))
+    assert made.solution.feasible
+    assert np.all(made.problem.room == 1.0)
+    for name in ("intensive-care beds", "outbreak odds in 90 days", BUDGET):
+        assert FULL <= fullest[name] <= 1.0, name
+    assert prices["intensive-care beds"] > 0
+    assert prices["outbreak odds in 90 days"] > 0
+
+
+@pytest.mark.slow
+def test_no_reference_and_no_constant_plan_is_as_good(made):
+    best = made.best_reference
+    assert rank(made.chosen.outcome) > rank(best.outcome)
+    supplied = with_chain(made.problem, made.chain, made.axes, made.problem.history)
+    screened = references(made.axes, made.model, supplied)[SCREENED]
+    for openness in (0.8, 0.9, 1.0):
+        for school in (0.0, 0.25, 0.5, 0.75, 1.0):
+            for gatherings in (0.3, 0.65, 1.0):
+                level = uniform(made.axes, openness, school, gatherings, 0.0, 0.0)
+                for share in (0.0, 1.0):
+                    tried = level._replace(
+                        port_screening=share * screened.port_screening,
+                        corridor_screening=share * screened.corridor_screening,
+                    )
+                    outcome = evaluate(made.axes, made.model, supplied, flat(tried))
+                    assert rank(made.chosen.outcome) > rank(outcome), (openness, school, gatherings, share)
