@@ -13,13 +13,13 @@ from bothhands.inputs.loading import load
 from bothhands.inputs.tables.parameters import Parameter
 from bothhands.levers.history import history
 from bothhands.model.simulate import Day, model_of
-from bothhands.plan.plan import check_finite, fit_region
+from bothhands.observe.fitted import check_finite, fit_region
 
 
 @pytest.fixture(scope="module")
 def recorded() -> tuple:
     """The record of a sound run of two towns, to be spoiled in one cell."""
-    from bothhands.plan.plan import _run
+    from bothhands.observe.fitted import run_once as _run
 
     region = load("two-towns")
     axes = axes_of(region)

@@ -11,9 +11,9 @@ from bothhands.inputs.loading import load
 from bothhands.levers.history import history
 from bothhands.model import ensemble as members
 from bothhands.model.simulate import model_of
-from bothhands.observe import calibrate
+from bothhands.observe import calibrate, fitted
 from bothhands.observe.uncertainty import draws_of
-from bothhands.plan import plan, solve
+from bothhands.plan import solve
 from bothhands.plan.problem import problem_of, uniform
 
 DAYS = 10
@@ -36,7 +36,7 @@ def standing():
 def heard(standing):
     """Signals of the history."""
     _, _, model, past, _ = standing[0]
-    return plan._run(model, past).signals
+    return fitted.run_once(model, past).signals
 
 
 def test_the_fit(standing, heard):

@@ -5,7 +5,8 @@ import pytest
 
 from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
-from bothhands.plan.plan import fit_region, make_plan, with_chain
+from bothhands.observe.fitted import fit_region
+from bothhands.plan.plan import make_plan, with_chain
 from bothhands.plan.problem import BUDGET, LIMITS, flat, uniform
 from bothhands.plan.references import SCREENED, references
 from bothhands.plan.solve import evaluate, rank

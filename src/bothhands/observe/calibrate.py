@@ -23,14 +23,13 @@ from bothhands.errors import Fault, RunError
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.levers.catalogue import Levers
-from bothhands.model.epidemic import step as epidemic
 from bothhands.model.epidemic.params import EpidemicParams, replaced
-from bothhands.model.epidemic.state import EpidemicState, initial
 from bothhands.model.programs import Program
 from bothhands.model.signals import Signals
 from bothhands.model.simulate import cast
 from bothhands.observe.posterior import FloatArray, Posterior
 from bothhands.observe.ranges import OF_REPORTS, OF_SPREAD, TENTH, Range, ranges_of, with_values
+from bothhands.observe.spread import found_until
 from bothhands.observe.streams import expected_reports, reports_of
 
 SHARED = ("log transmission factor",)
@@ -203,34 +202,6 @@ def expected_of_many(
     """Expected reports of many draws at once."""
     many: Float[Array, "draw time place"] = jax.vmap(lambda x, y: expected(given, x, y))(theta, outside)
     return many
-
-
-@Program
-def found_until(
-    params: EpidemicParams, levers: Levers, signals: Signals, days: Int[Array, ""]
-) -> Float[Array, "time place"]:
-    """Infections found a day by the epidemic body alone under recorded signals, for the first `days` days; then zero.
-
-    The number of days is data: another as-of day compiles nothing.
-    """
-    names = epidemic.EpidemicLevers._fields
-    given = (
-        tuple(jnp.asarray(getattr(levers, name), params.population.dtype) for name in names),
-        signals.work_contacts, signals.customer_contacts, signals.mask_coverage, signals.kit_coverage,
-        params.imported_infected, params.arrivals, params.seeds, params.port_passes,
-    )  # fmt: skip
-    Carry = tuple[EpidemicState, Float[Array, "time place"]]
-
-    def day(n: Int[Array, ""], carry: Carry) -> Carry:
-        state, found = carry
-        levers_t, work, customers, coverage, *rest = jax.tree.map(lambda x: x[n], given)
-        heard = epidemic.EpidemicSignals(work, customers, coverage[:, 2], coverage[:, 3], *rest)
-        state, flows = epidemic.step(params, state, epidemic.EpidemicLevers(*levers_t), heard)
-        return state, found.at[n].set(flows.found)
-
-    start = (initial(params), jnp.zeros_like(params.seeds))
-    found: Float[Array, "time place"] = jax.lax.fori_loop(0, days, day, start)[1]
-    return found
 
 
 def scored(

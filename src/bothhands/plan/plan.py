@@ -9,27 +9,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
 
 from bothhands import __version__
-from bothhands.errors import Fault, RunError
-from bothhands.inputs.axes import Axes, axes_of
+from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.budgets import Budget
 from bothhands.levers.catalogue import Levers
 from bothhands.levers.compile import to_arrays
-from bothhands.levers.history import history
 from bothhands.levers.measure import Measure
 from bothhands.levers.measures_of import to_measures
 from bothhands.model.ensemble import Members, compile_ahead, ensemble
-from bothhands.model.programs import Program
 from bothhands.model.signals import Signals
-from bothhands.model.simulate import Day, Model, model_of, run
-from bothhands.observe.calibrate import as_reported, seeding_curve, with_posterior
-from bothhands.observe.known import checked_and_kept, known_posterior
+from bothhands.model.simulate import Day, Model
+from bothhands.observe.fitted import check_finite, fit_region
 from bothhands.observe.posterior import Posterior
 from bothhands.observe.streams import Reports, reports_of
 from bothhands.observe.uncertainty import draws_of
@@ -124,7 +119,7 @@ def make_plan(
     as_of = as_of or region.default_as_of
     progress("fitting transmission and imports to the reports")
     fitted = fit_region(region, as_of)
-    region, axes, model, past, posterior, checks = fitted
+    region, axes, model, past, posterior, checks, *_ = fitted
     reports = reports_of(region, axes, as_of)
     clock.mark("fit")
     progress("simulating the reference strategies")
@@ -223,40 +218,6 @@ def chain_residual(given: Day, run_again: Day, problem: Problem) -> float:
     return float((np.abs(one - two) / floor).max())
 
 
-class Fitted(NamedTuple):
-    """A region as known on a day, its axes, its model at the mode of the fit, its past and the posterior."""
-
-    region: Region
-    axes: Axes
-    model: Model
-    past: Levers
-    posterior: Posterior
-    checks: Callable[[], Posterior]
-    """Gives the posterior with its checks; a second fit where they are not kept."""
-
-
-def fit_region(region: Region, as_of: date) -> Fitted:
-    """Everything up to the fit: leave out what was not known, read the past, fit."""
-    region = region.standing_on(as_of)
-    axes = axes_of(region)
-    model = model_of(region, axes)
-    past = history(region, axes)
-
-    prior = eqx.tree_at(lambda m: m.epidemic, model, as_reported(model.epidemic))
-
-    def heard() -> Signals:
-        record: Day = jax.tree.map(np.asarray, _run(prior, past))
-        check_finite(axes, record)
-        return record.signals
-
-    posterior = known_posterior(region, axes, prior, past, heard, as_of)
-    theta, curve = jnp.asarray(posterior.mean), jnp.asarray(seeding_curve(region, axes))
-    model = eqx.tree_at(lambda m: m.epidemic, model, with_posterior(model.epidemic, theta, curve))
-    return Fitted(
-        region, axes, model, past, posterior, lambda: checked_and_kept(region, axes, prior, past, heard, posterior)
-    )
-
-
 def reference_runs(region: Region, as_of: date | None = None) -> dict[str, Strategy]:
     """The reference strategies of a region, simulated after the fit."""
     fitted = fit_region(region, as_of or region.default_as_of)
@@ -269,21 +230,6 @@ def strategy(name: str, model: Model, problem: Problem, decisions: Decisions) ->
     """Simulate a strategy; arrays come back on the host."""
     outcome, levers, record = simulated(model, problem, Decisions(*(jnp.asarray(part) for part in decisions)))
     return Strategy(name, *jax.tree.map(np.asarray, (outcome, levers, record)))
-
-
-def check_finite(axes: Axes, record: Day) -> None:
-    """Stop a run that turned negative or non-finite, naming the day and the place."""
-    for name, series in (("output", record.economy.output), ("infections", record.epidemic.infections)):
-        wrong = np.argwhere(~np.isfinite(series) | (series < -1e-6))
-        if len(wrong):
-            day, place = wrong[0][0], wrong[0][1]
-            raise RunError(
-                Fault("BH-RUN-001", f"{name} of {axes.places[place]} turned negative or non-finite on {axes.days[day].isoformat()}",
-                      "a finite amount of zero or more", "check the figures of this place and the parameters")
-            )  # fmt: skip
-
-
-_run = Program(run)
 
 
 class _Clock:

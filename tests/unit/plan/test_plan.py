@@ -55,7 +55,7 @@ def test_the_same_seed_gives_the_same_plan(made):
 def test_ten_as_of_days_compile_nothing_anew():
     from datetime import timedelta
 
-    from bothhands.plan.plan import fit_region
+    from bothhands.observe.fitted import fit_region
     from bothhands.plan.problem import flat, problem_of, simulated
     from bothhands.plan.solve import evaluate
 
