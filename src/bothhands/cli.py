@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from bothhands import __version__, cli_plan, cli_region
+from bothhands import __version__, cli_backtest, cli_plan, cli_region
 from bothhands.errors import BothhandsError, Fault
 
 SHOWN_FAULTS = 50
@@ -32,6 +32,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("compare", "Simulate the reference strategies side by side.", cli_plan.declare_compare),
     Command("simulate", "Simulate one reference strategy.", cli_plan.declare_simulate),
     Command("report", "Print a plan that was written before.", cli_plan.declare_report),
+    Command(
+        "backtest", "Forecast the past day by day and score it against simple rules.", cli_backtest.declare_backtest
+    ),
     Command("validate", "Hold the model against known truth.", cli_plan.declare_validate),
     Command("region", "List, show, check, make, export and update regions.", cli_region.declare),
 )

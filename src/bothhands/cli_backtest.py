@@ -1,0 +1,106 @@
+"""The command `backtest`: forecasts of the past against what came. No arithmetic; heavy imports wait for a run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bothhands.observe.backtest import BackTest
+
+DAYS = 7
+"""Days of a week: horizons are whole weeks."""
+
+
+def declare_backtest(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `backtest`."""
+    parser.add_argument("region", help="an embedded region, a folder or a workbook")
+    day = date.fromisoformat
+    parser.add_argument(
+        "--from", dest="first", type=day, default=None, metavar="DAY",
+        help="first origin, YYYY-MM-DD (ten days after the first count)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--to", dest="last", type=day, default=None, metavar="DAY", help="last origin (the day of the last count)"
+    )
+    parser.add_argument("--every", type=int, default=7, metavar="DAYS", help="days from an origin to the next (7)")
+    parser.add_argument("--horizon", type=int, default=14, metavar="DAYS", help="days ahead, whole weeks (14)")
+    parser.add_argument("--members", type=int, default=100, metavar="N", help="stochastic members of a forecast (100)")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of every draw (1)")
+    parser.add_argument("--json", action="store_true", help="the result as JSON on standard output")
+    parser.add_argument(
+        "--out", type=Path, default=None, metavar="FOLDER",
+        help="where to write backtest.json and keep finished origins (the cache folder keeps them, nothing is written)",
+    )  # fmt: skip
+    parser.set_defaults(run=backtest)
+
+
+def backtest(given: argparse.Namespace) -> int:
+    """Forecast the past from many days and print how the forecasts did."""
+    from rich.console import Console
+
+    from bothhands.errors import Fault, InputError
+    from bothhands.inputs.loading import load
+    from bothhands.observe import backtest as rolling
+
+    began = time.perf_counter()
+    if given.horizon < DAYS or given.horizon % DAYS or given.members < 1:
+        raise InputError(
+            Fault(
+                "BH-CLI-004", f"--horizon {given.horizon} with --members {given.members}",
+                "a horizon of 7, 14, 21 … days and one member or more", "change it",
+            )
+        )  # fmt: skip
+    console = Console(stderr=given.json)
+    region = load(given.region)
+    origins = rolling.origins_of(region, given.first, given.last, given.every)
+    folder = None if given.out is None else given.out / "origins"
+    with console.status("starting"):
+        made = rolling.backtest(
+            region, origins, given.horizon // DAYS, given.members, given.seed, folder,
+            lambda line: console.print(line, style="dim"),
+        )  # fmt: skip
+    _tell(made, console, given)
+    console.print(f"{time.perf_counter() - began:.0f} s in all.", style="dim")
+    return 0
+
+
+def _tell(made: BackTest, console: Console, given: argparse.Namespace) -> None:
+    """Write the folder, then print tables and sentences, or everything as JSON."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    from bothhands.observe.verdict import periods_of
+    from bothhands.report import backtest_table
+
+    whole = json.dumps(backtest_table.as_json(made), ensure_ascii=False, indent=1)
+    if given.out is not None:
+        given.out.mkdir(parents=True, exist_ok=True)
+        (given.out / "backtest.json").write_text(whole + "\n", encoding="utf-8")
+    if given.json:
+        print(whole)
+        return
+    console.print(backtest_table.about(made), style="bold")
+    for period in periods_of(made):
+        told = backtest_table.table_of(period, made)
+        table = Table(
+            title=f"Origins {period}; less is better, ● best CRPS",
+            title_justify="left",
+            box=SIMPLE_HEAD,
+            padding=(0, 1),
+        )
+        for n, head in enumerate(told.head):
+            table.add_column(head, justify="left" if n < 2 else "right", no_wrap=True)
+        for row in told.rows:
+            table.add_row(*row, end_section=row[0].endswith(" cases"))
+        console.print(table)
+    for line in backtest_table.sentences(made):
+        console.print(f"· {line}")
+    if given.out is not None:
+        console.print(f"[bold]{given.out}[/bold]: backtest.json")
