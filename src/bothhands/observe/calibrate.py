@@ -87,8 +87,7 @@ def fit(region: Region, axes: Axes, params: EpidemicParams, levers: Levers, sign
     start[len(SHARED) :] += np.where(reports.observed.any(0), np.log((reports.new.sum(0) + 0.3) / (by_city + 0.3)), 0.0)
     theta, dispersion = start, 1.0
     for _ in range(PASSES):
-        theta = scored(predict, reports.counts, theta, prior_mean, prior_sd, dispersion)
-        mean, slope = predict(theta)
+        theta, mean, slope = scored(predict, reports.counts, theta, prior_mean, prior_sd, dispersion)
         dispersion = dispersion_of(reports.counts, mean)
     information = slope.T @ (slope / mean[:, None]) / dispersion + np.diag(prior_sd**-2)
     covariance = np.asarray(np.linalg.inv(information), float)
@@ -211,8 +210,9 @@ def scored(
     prior_mean: FloatArray,
     prior_sd: FloatArray,
     dispersion: float,
-) -> FloatArray:
-    """Mode by Fisher scoring with Levenberg damping: Poisson counts weighed by 1/dispersion (quasi-likelihood), a normal prior."""
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Mode by Fisher scoring with Levenberg damping, and what it predicts: Poisson counts weighed by 1/dispersion
+    (quasi-likelihood), a normal prior."""
     precision = prior_sd**-2
 
     def loss(theta: FloatArray, mean: FloatArray) -> float:
@@ -237,7 +237,7 @@ def scored(
             damping *= 10
         if done:
             break
-    return theta
+    return theta, mean, slope
 
 
 def dispersion_of(counts: FloatArray, mean: FloatArray) -> float:

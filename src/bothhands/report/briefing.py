@@ -18,6 +18,7 @@ from bothhands.report.comparison import answer, limits_chart, strategy_table
 from bothhands.report.measure_table import measure_table
 from bothhands.report.names import region_name
 from bothhands.report.notes import assumed_table, hindsight_table, notes, sources_table
+from bothhands.report.reproduction_chart import reproduction_chart
 from bothhands.report.svg import Figure, fonts
 from bothhands.report.target_charts import targets_chart
 from bothhands.report.telling import Telling, telling_of
@@ -73,6 +74,7 @@ def sections_of(telling: Telling) -> list[Section]:
     say = telling.say
     health = [
         health_charts.cases_chart(telling),
+        reproduction_chart(telling),
         health_charts.odds_chart(telling),
         health_charts.beds_chart(telling),
         health_charts.intensive_chart(telling),

@@ -19,6 +19,7 @@ from bothhands.report.svg import (
     Chart,
     box,
     frame,
+    hatch_of,
     line,
     points,
     shortened,
@@ -80,6 +81,8 @@ class Scene:
     levels: tuple[Level, ...] = ()
     strips: tuple[Strip, ...] = ()
     unit: str = ""
+    dated: bool = False
+    """Whether small panels carry their first and last day."""
 
 
 def line_chart(chart: Chart, scene: Scene, curves: Sequence[Curve]) -> str:
@@ -145,8 +148,7 @@ def _grid(area: _Area, chart: Chart, scene: Scene) -> str:
 def _bands(area: _Area, curve: Curve, colour: str) -> str:
     parts = []
     for depth, (low, high) in enumerate(curve.bands):
-        upper = [area.at(k, float(v)) for k, v in enumerate(high)]
-        lower = [area.at(k, float(v)) for k, v in enumerate(low)]
+        upper, lower = ([area.at(k, float(v)) for k, v in enumerate(edge) if np.isfinite(v)] for edge in (high, low))
         parts.append(
             f'<polygon points="{points(upper + lower[::-1])}" fill="{colour}" fill-opacity="{0.14 + 0.14 * depth:.2f}"/>'
         )
@@ -212,6 +214,8 @@ class Panel:
     name: str
     curves: tuple[Curve, ...]
     remark: str = ""
+    doubtful: tuple[tuple[int, int], ...] = ()
+    """First and last days of spans not to be believed, hatched along the axis."""
 
 
 def multiples(chart: Chart, scene: Scene, panels: Sequence[Panel], top: float | None = None) -> str:
@@ -236,11 +240,25 @@ def _panel(area: _Area, chart: Chart, scene: Scene, panel: Panel) -> str:
         text(area.right, area.top - 20, f"0–{number(area.top_value)}{scene.unit}", 10.5, GREY, "end"),
         line(area.left, area.bottom, area.right, area.bottom, LINE),
         line(area.left, area.top, area.right, area.top, LINE),
+        *(_bands(area, curve, chart.ink) for curve in panel.curves),
         *(_path(area, curve, chart.ink) for curve in panel.curves),
-        line(x, area.top, x, area.bottom, INK, width=0.7),
+        *(_hatched(area, chart, span) for span in panel.doubtful),
     ]
+    if scene.today <= scene.start + timedelta(days=area.days - 1):
+        parts.append(line(x, area.top, x, area.bottom, INK, width=0.7))
+    if scene.dated:
+        last = day_text(scene.start + timedelta(days=area.days - 1), chart.zh)
+        parts.append(text(area.left, area.bottom + 12, day_text(scene.start, chart.zh), 10.5, GREY))
+        parts.append(text(area.right, area.bottom + 12, last, 10.5, GREY, "end"))
     for level in scene.levels:
         if level.value <= area.top_value:
             _, y = area.at(0, level.value)
             parts.append(line(area.left, y, area.right, y, INK, "6 3"))
     return "".join(parts)
+
+
+def _hatched(area: _Area, chart: Chart, span: tuple[int, int]) -> str:
+    left, _ = area.at(span[0] - 0.5, 0)
+    right, _ = area.at(span[1] + 0.5, 0)
+    left, right = max(left, area.left), min(right, area.right)
+    return box(left, area.bottom - 6, right - left, 6, f"url(#{hatch_of(chart)})")

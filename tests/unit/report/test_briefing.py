@@ -17,7 +17,7 @@ from bothhands.report.target_charts import forecast_of, status_of
 from bothhands.report.telling import telling_of
 
 FIGURES = {
-    "cases", "odds", "beds", "icu", "output", "sectors", "staff", "firms", "ages", "ill-cities", "cities", "sizes", "calendar", "masks",
+    "cases", "reproduction", "odds", "beds", "icu", "output", "sectors", "staff", "firms", "ages", "ill-cities", "cities", "sizes", "calendar", "masks",
     "made-meltblown", "made-mask", "limits", "targets",
 }  # fmt: skip
 

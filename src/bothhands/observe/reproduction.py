@@ -1,0 +1,171 @@
+"""Effective reproduction number by city from reported cases alone, day by day, with its band and where not to believe it.
+
+Why this file exists: a planner asks whether the epidemic grows *now*, from the reports and not from the model's run. What it
+takes from the model is how an infection runs. It does not know who was infected outside the region: while many were, R is too
+high.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import gamma
+
+from bothhands.inputs.region import Region
+from bothhands.inputs.tables.pathogen import AgeRisk
+from bothhands.observe.posterior import FloatArray
+from bothhands.observe.streams import Reports
+
+WINDOW = 7
+"""Days over which R is held constant."""
+FEWEST = 5
+"""A window with fewer cases is marked unreliable."""
+PRIOR_SHAPE, PRIOR_SCALE = 1.0, 5.0
+"""Gamma prior of R, mean and standard deviation 5 (Cori et al. 2013, web appendix 1)."""
+LONGEST = 60
+"""Days after which nobody infects and every case is reported."""
+LATE = 0.9
+"""Share of infections reported by the delay after which a day counts as complete."""
+
+
+class Reproduction(NamedTuple):
+    """R by day of infection and series, NaN where it cannot be told; median and 90 % band."""
+
+    median: FloatArray
+    low: FloatArray
+    high: FloatArray
+    cases: FloatArray
+    """Cases in the window of every day."""
+    reliable: NDArray[np.bool_]
+    """Whether the window has `FEWEST` cases and begins a mean generation interval after the first case or later."""
+    complete: NDArray[np.bool_]
+    """By day: whether nine in ten of those infected then are reported by the last report."""
+    shift: int
+    """Days from infection to report by which reports are moved back."""
+
+
+def reproduction_of(region: Region, reports: Reports) -> Reproduction:
+    """R of every city and, last, of the whole region.
+
+    Parameters
+    ----------
+    region
+        Its natural history and delay of reports.
+    reports
+        Local cases as known on a day. A count over several days stands on the day it was published.
+    """
+    seen = np.flatnonzero(reports.observed.any(1))
+    whole = np.concatenate([reports.new, reports.new.sum(1, keepdims=True)], axis=1)
+    until = int(seen[-1]) + 1 if len(seen) else 0
+    return reproduction(whole, until, generation_interval(region), infection_to_report(region))
+
+
+def reproduction(reported: FloatArray, until: int, generation: FloatArray, delay: FloatArray) -> Reproduction:
+    """R from new cases by the day of their report.
+
+    Parameters
+    ----------
+    reported
+        New cases, (time, series).
+    until
+        Days reported on, from the first.
+    generation
+        Probability of 1, 2, … days from an infection to those it causes.
+    delay
+        Probability of 0, 1, … days from infection to report.
+
+    Notes
+    -----
+    Reports are moved back by the mean delay, rounded (ASSUMED: simple and stated; it smooths R over the spread of the delay). With I_s
+    the infections of a day and Λ_s = Σ_u w_u I_(s−u), R over a window is gamma with shape a + Σ I_s and scale
+    1 / (1/b + Σ Λ_s).
+
+    References
+    ----------
+    Cori, Ferguson, Fraser, Cauchemez 2013, doi 10.1093/aje/kwt133, eq. in "Materials and methods".
+    """
+    shift = round(float(delay @ np.arange(len(delay))))
+    infected = np.zeros_like(reported)
+    told = max(min(until, len(reported)) - shift, 0)
+    infected[:told] = reported[shift : shift + told]
+    pressure = np.stack([np.convolve(one, np.append(0.0, generation))[: len(infected)] for one in infected.T], axis=1)
+    cases, force = (_over_window(series) for series in (infected, pressure))
+    day = np.arange(len(infected))[:, None]
+    first = np.where(infected.any(0), (infected > 0).argmax(0), len(infected))
+    known = (day < told) & (force > 0)
+    started = day - WINDOW + 1 >= first + float(generation @ np.arange(1, len(generation) + 1))
+    late = int(np.searchsorted(np.cumsum(delay), LATE))
+    low, median, high = (np.full(infected.shape, np.nan) for _ in range(3))
+    shape, scale = PRIOR_SHAPE + cases[known], 1.0 / (1.0 / PRIOR_SCALE + force[known])
+    for series, share in ((low, 0.05), (median, 0.5), (high, 0.95)):
+        series[known] = gamma.ppf(share, shape, scale=scale)
+    reliable = known & started & (cases >= FEWEST)
+    return Reproduction(median, low, high, cases, reliable, np.arange(len(infected)) < until - late, shift)
+
+
+def generation_interval(region: Region) -> FloatArray:
+    """Probability of 1, 2, … days from an infection to those it causes, by the daily chain of the model, nobody isolated.
+
+    Notes
+    -----
+    A stage of mean d is left in a day with 1 − e^(−1/d), as in the chain; w_u is the infectiousness expected on the morning of day
+    u: presymptomatic and symptomatic count 1, the asymptomatic less. Isolation would shorten it, and move R towards 1.
+    """
+    latent, before, without, symptoms = (
+        _leaving(region, name) for name in ("latent", "presymptomatic", "asymptomatic", "symptomatic")
+    )
+    share = symptomatic_share(region)
+    weight = region.parameter("asymptomatic_infectiousness").value
+    exposed, presymptomatic, symptomatic, asymptomatic = 1.0, 0.0, 0.0, 0.0
+    found = []
+    for _ in range(LONGEST):
+        found.append(presymptomatic + symptomatic + weight * asymptomatic)
+        exposed, presymptomatic, symptomatic, asymptomatic = (
+            exposed * (1.0 - latent),
+            presymptomatic * (1.0 - before) + exposed * latent * share,
+            symptomatic * (1.0 - symptoms) + presymptomatic * before,
+            asymptomatic * (1.0 - without) + exposed * latent * (1.0 - share),
+        )
+    whole = np.array(found)
+    return np.asarray(whole / whole.sum())
+
+
+def infection_to_report(region: Region) -> FloatArray:
+    """Probability of 0, 1, … days from infection to report: incubation, symptoms until isolation, and the delay of the report.
+
+    Notes
+    -----
+    Stages as in the daily chain, isolation at its base hazard (ASSUMED: without organised testing; testing shortens it), the
+    report a geometric delay later as in the fit (`streams.expected_reports`).
+    """
+    hazard = region.parameter("isolation_base_rate").value + 1.0 / region.parameter("symptomatic_days").value
+    stages = (_leaving(region, "latent"), _leaving(region, "presymptomatic"), float(-np.expm1(-hazard)))
+    whole = np.ones(1)
+    for leaving in stages:
+        whole = np.convolve(whole, np.append(0.0, _geometric(leaving)))[:LONGEST]
+    leaving = 1.0 / (1.0 + region.parameter("report_delay_days").value)
+    whole = np.convolve(whole, _geometric(leaving))[:LONGEST]
+    return np.asarray(whole / whole.sum())
+
+
+def symptomatic_share(region: Region) -> float:
+    """Share of infections with symptoms, mean over the ages of the pathogen's table."""
+    return float(np.mean([row.symptomatic_share for row in region.rows(AgeRisk)]))
+
+
+def _leaving(region: Region, stage: str) -> float:
+    return float(-np.expm1(-1.0 / region.parameter(f"{stage}_days").value))
+
+
+def _geometric(leaving: float) -> FloatArray:
+    """Probability of leaving after 0, 1, … further days."""
+    return np.asarray(leaving * (1.0 - leaving) ** np.arange(LONGEST))
+
+
+def _over_window(series: FloatArray) -> FloatArray:
+    """Sums over each day and those before it in its window."""
+    whole = np.concatenate([np.zeros((1, series.shape[1])), np.cumsum(series, axis=0)])
+    first = np.maximum(np.arange(len(series)) + 1 - WINDOW, 0)
+    return np.asarray(whole[1:] - whole[first])
