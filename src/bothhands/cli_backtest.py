@@ -90,7 +90,7 @@ def _tell(made: BackTest, console: Console, given: argparse.Namespace) -> None:
     for period in periods_of(made):
         told = backtest_table.table_of(period, made)
         table = Table(
-            title=f"Origins {period}; less is better, ● best CRPS",
+            title=f"Origins {period}; less is better, ● best CRPS; last: held by 50 and 90 % intervals",
             title_justify="left",
             box=SIMPLE_HEAD,
             padding=(0, 1),

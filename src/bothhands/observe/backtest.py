@@ -177,10 +177,11 @@ def of_origin(fitted: Fitted, axes: Axes, truth: Reports, weeks: int, members: i
         rows = [(axes.places[p], Past(past[:, p]), ours.means[:, ahead - 1, p], came[p]) for p in seen]
         rows.append((WHOLE, whole, ours.means[:, ahead - 1, seen].sum(1), came[seen].sum()))
         for place, own, means, count in rows:
-            told = {OURS: distribution(means, ours.dispersion)}
+            told = {OURS: (means, ours.dispersion)}
             told |= {name: baseline(name, own, everywhere, ahead) for name in BASELINES}
-            for name, below in told.items():
-                scored.append(_scored(Scored(origin, ahead, place, name, ()), below, count, generator.random()))
+            for name, (expected, dispersion) in told.items():
+                one = Scored(origin, ahead, place, name, ())
+                scored.append(_scored(one, expected, dispersion, count, generator.random()))
     return tuple(scored)
 
 
@@ -214,14 +215,15 @@ def _fits(region: Region, origins: Sequence[date]) -> Iterator[Fitted]:
             yield fitted
 
 
-def _scored(told: Scored, below: FloatArray, count: float, uniform: float) -> Scored:
+def _scored(told: Scored, means: FloatArray, dispersion: float, count: float, uniform: float) -> Scored:
+    below = distribution(means, dispersion)
     levels = quantiles(below)
     told = told._replace(quantiles=tuple(levels.tolist()))
     if not np.isfinite(count):
         return told
     whole = round(float(count))
     return told._replace(
-        cases=whole, crps=crps(below, whole), wis=weighted_interval_score(levels, whole), log=log_score(below, whole),
+        cases=whole, crps=crps(below, whole), wis=weighted_interval_score(levels, whole), log=log_score(means, dispersion, whole),
         pit=randomised_pit(below, whole, uniform),
     )  # fmt: skip
 

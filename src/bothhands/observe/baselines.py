@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from bothhands.observe.calibrate import dispersion_of
-from bothhands.observe.scores import FloatArray, certain, distribution
+from bothhands.observe.scores import FloatArray
 
-REPEATED, ZERO, PERSISTENT = "last week repeated", "always zero", "neg. binomial persistence"
+REPEATED, ZERO, PERSISTENT = "last week repeated", "always zero", "negative-binomial persistence"
 BASELINES = (REPEATED, ZERO, PERSISTENT)
 FLOOR = 0.1
 """ASSUMED: cases a week added to last week's count, so that a quiet week is not a promise."""
@@ -36,8 +36,8 @@ class Past(NamedTuple):
         return earlier[known], later[known]
 
 
-def baseline(name: str, past: Past, everywhere: tuple[Past, ...], ahead: int) -> FloatArray:
-    """P(count ≤ k) of a baseline for the week `ahead` weeks after the origin.
+def baseline(name: str, past: Past, everywhere: tuple[Past, ...], ahead: int) -> tuple[FloatArray, float]:
+    """Mean and dispersion of a baseline's count for the week `ahead` weeks after the origin, as `scores.distribution` takes them.
 
     Parameters
     ----------
@@ -56,9 +56,9 @@ def baseline(name: str, past: Past, everywhere: tuple[Past, ...], ahead: int) ->
     φ by maximum likelihood from the place's own earlier weeks, each from the count `ahead` weeks before it.
     """
     if name == ZERO:
-        return certain(0)
+        return np.zeros(1), 1.0
     mean = np.array([past.last + FLOOR])
-    return distribution(mean, 1.0 if name == REPEATED else persistence_dispersion(past, everywhere, ahead))
+    return mean, 1.0 if name == REPEATED else persistence_dispersion(past, everywhere, ahead)
 
 
 def persistence_dispersion(past: Past, everywhere: tuple[Past, ...], ahead: int) -> float:

@@ -53,11 +53,6 @@ def distribution(means: FloatArray, dispersion: float) -> FloatArray:
     return np.append(below[:-1], 1.0)
 
 
-def certain(count: int) -> FloatArray:
-    """P(count ≤ k) of a forecast that is sure of one count."""
-    return np.append(np.zeros(count), 1.0)
-
-
 def quantiles(below: FloatArray, levels: Sequence[float] = LEVELS) -> FloatArray:
     """Smallest counts whose probability reaches the levels."""
     return np.searchsorted(below, np.asarray(levels) - 1e-12).astype(float)
@@ -102,10 +97,10 @@ def weighted_interval_score(quantile: FloatArray, count: float, levels: Sequence
     return float(2.0 * np.mean(np.where(count < quantile, (1.0 - level), level) * np.abs(count - quantile)))
 
 
-def log_score(below: FloatArray, count: int) -> float:
-    """Minus the log probability given to what came; infinite where it was held impossible."""
-    chance = _at(below, count) - _at(below, count - 1)
-    return float(-np.log(chance)) if chance > 0 else float("inf")
+def log_score(means: FloatArray, dispersion: float, count: int) -> float:
+    """Minus the log probability given to what came, as in `distribution`; infinite where it was held impossible."""
+    chance = _counts(np.asarray(means, float), dispersion).logpmf(count)
+    return float(np.log(len(means)) - np.logaddexp.reduce(chance))
 
 
 def randomised_pit(below: FloatArray, count: int, uniform: float) -> float:

@@ -9,17 +9,20 @@ import math
 
 from bothhands import __version__
 from bothhands.observe.backtest import OURS, BackTest
+from bothhands.observe.baselines import PERSISTENT
 from bothhands.observe.scores import LEVELS
-from bothhands.observe.verdict import CITIES, Difference, Standing, differences, standings
+from bothhands.observe.verdict import CITIES, REGION, Difference, Standing, differences, standings
 from bothhands.report.svg import Table
 
-HEAD = ("counts", "forecast by", "CRPS", "WIS", "log score", "in 50 %", "in 90 %")
-LEVEL = {CITIES: "each city", "region": "whole region"}
+HEAD = ("counts", "forecast by", "CRPS", "WIS", "log", "50 %", "90 %")
+LEVEL = {CITIES: "each city", REGION: "the region"}
+SHORT = {PERSISTENT: "neg.-bin. persistence"}
+"""Names too long for a table."""
 BEST = "●"
 
 
 def table_of(period: str, made: BackTest) -> Table:
-    """Scores and coverage of a period; the best CRPS of a group carries a dot."""
+    """Scores of a period and what its 50 and 90 % intervals held; the best CRPS of a group carries a dot."""
     rows: list[tuple[str, ...]] = []
     for group in groups_of(period, made):
         one = group[0]
@@ -75,7 +78,14 @@ def _figures(one: Standing, best: float) -> tuple[str, ...]:
     """Forecaster, scores and coverage."""
     log = f"{one.log:.3f}" if math.isfinite(one.log) else f"∞ ({one.impossible})"
     crps = f"{BEST} {one.crps:.3f}" if one.crps == best else f"{one.crps:.3f}"
-    return (one.forecaster, crps, f"{one.wis:.3f}", log, f"{one.coverage_50:.0%}", f"{one.coverage_90:.0%}")
+    return (
+        SHORT.get(one.forecaster, one.forecaster),
+        crps,
+        f"{one.wis:.3f}",
+        log,
+        f"{one.coverage_50:.0%}",
+        f"{one.coverage_90:.0%}",
+    )
 
 
 def _against(one: Difference) -> str:

@@ -15,13 +15,14 @@ from bothhands.observe.baselines import (
     baseline,
     persistence_dispersion,
 )
+from bothhands.observe.scores import crps, distribution
 
 QUIET = Past(np.zeros(6))
 SHORT = Past(np.array([np.nan, np.nan, 2.0]))
 
 
-def mean_of(below):
-    return float((1.0 - below).sum())
+def below(*asked):
+    return distribution(*baseline(*asked))
 
 
 def test_three_are_named():
@@ -29,17 +30,18 @@ def test_three_are_named():
 
 
 def test_last_week_repeated_is_poisson_about_it():
-    below = baseline(REPEATED, Past(np.array([1.0, 4.0])), (), 1)
-    assert below[:10] == pytest.approx(poisson.cdf(np.arange(10), 4.0 + FLOOR))
+    told = below(REPEATED, Past(np.array([1.0, 4.0])), (), 1)
+    assert told[:10] == pytest.approx(poisson.cdf(np.arange(10), 4.0 + FLOOR))
 
 
 def test_always_zero_is_sure_of_it():
-    assert baseline(ZERO, SHORT, (), 2).tolist() == [1.0]
+    told = below(ZERO, SHORT, (), 2)
+    assert crps(told, 0) == 0.0
+    assert crps(told, 3) == 3.0
 
 
 def test_a_quiet_place_is_expected_to_stay_so_but_not_for_sure():
-    below = baseline(PERSISTENT, QUIET, (QUIET,), 1)
-    assert 0.85 < below[0] < 1.0
+    assert 0.85 < below(PERSISTENT, QUIET, (QUIET,), 1)[0] < 1.0
 
 
 def test_persistence_learns_its_dispersion_from_its_own_past():
@@ -47,7 +49,7 @@ def test_persistence_learns_its_dispersion_from_its_own_past():
     weeks = Past(generator.negative_binomial(10.0 / 3.0, 0.25, 400).astype(float))
     calm = Past(generator.poisson(np.full(400, 10.0)).astype(float))
     assert persistence_dispersion(weeks, (), 1) > 2 * persistence_dispersion(calm, (), 1)
-    assert mean_of(baseline(PERSISTENT, weeks, (), 1)) == pytest.approx(weeks.last + FLOOR, rel=0.01)
+    assert (1.0 - below(PERSISTENT, weeks, (), 1)).sum() == pytest.approx(weeks.last + FLOOR, rel=0.01)
 
 
 def test_a_short_past_takes_that_of_all_places_and_none_a_stated_one():

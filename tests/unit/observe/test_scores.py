@@ -6,7 +6,6 @@ from scipy.stats import nbinom, poisson
 
 from bothhands.observe.scores import (
     LEVELS,
-    certain,
     coverage,
     crps,
     distribution,
@@ -17,6 +16,11 @@ from bothhands.observe.scores import (
     randomised_pit,
     weighted_interval_score,
 )
+
+
+def certain(count):
+    return np.append(np.zeros(count), 1.0)
+
 
 TWO = np.array([0.25, 0.25, 0.25, 1.0])
 """0 with a quarter, 3 with three quarters."""
@@ -39,9 +43,12 @@ def test_the_score_of_two_points(came, by_hand):
 
 
 def test_the_log_score_is_minus_the_log_of_what_came_and_infinite_where_impossible():
-    assert log_score(TWO, 3) == pytest.approx(-np.log(0.75))
-    assert log_score(TWO, 1) == log_score(certain(0), 2) == np.inf
-    assert log_score(certain(2), 2) == 0.0
+    mixed = (poisson.pmf(3, 2.0) + poisson.pmf(3, 6.0)) / 2
+    assert log_score(np.array([2.0, 6.0]), 1.0, 3) == pytest.approx(-np.log(mixed))
+    assert log_score(np.array([6.0]), 3.0, 4) == pytest.approx(-nbinom.logpmf(4, 3.0, 1 / 3.0))
+    assert log_score(np.zeros(1), 1.0, 0) == 0.0
+    assert log_score(np.zeros(1), 1.0, 2) == np.inf
+    assert 90.0 < log_score(np.array([0.1]), 1.0, 30) < 150.0
 
 
 def test_quantiles_are_the_smallest_counts_that_reach_the_level():
