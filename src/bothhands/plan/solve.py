@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from typing import NamedTuple
 
 import jax
@@ -73,7 +74,7 @@ class Solution(NamedTuple):
     prices: NDArray[np.float64]
     """Welfare lost per 1 % of tightening, (limit, place); a limit of the whole region has its price in the first place."""
     steps: int
-    """Linear programs solved on a fresh gradient."""
+    """Fresh gradients taken."""
     settled: bool
     """Whether the search ended because no step was worth taking."""
     seconds: float
@@ -96,7 +97,7 @@ def solve(
     starts
         Plans to start from. The best of them and of a grid of constant plans is improved, so none beats the result.
     steps
-        Fresh gradients at most; the search ends earlier where no step is worth taking.
+        Fresh gradients; the search ends earlier where no step is worth taking, and goes on while each gains half a percent.
     progress
         Told a line after each step.
     """
@@ -121,7 +122,7 @@ def solve(
         if keeps(tried[1]):
             break
         x, goal = found.x, goal - 0.01
-        rules, radius = rules._replace(steps=2), np.minimum(radius, 0.05)
+        rules, radius = rules._replace(steps=2, most_steps=2), np.minimum(radius, 0.05)
     kept = max(kept, tried, coupled.towards(found.x, kept[0]), key=lambda one: rank(one[1]))
     kept = coupled.simpler(kept, flat(start))
     return Solution(
@@ -237,13 +238,9 @@ class CoupledRun:
 
 def best_start(axes: Axes, coupled: CoupledRun, others: Sequence[Decisions]) -> Decisions:
     """The best of the given plans and of a grid of constant ones, screened as the first of them."""
-    grid = [
-        others[0]._replace(openness=constant.openness, school=constant.school, gatherings=constant.gatherings)
-        for openness in (0.7, 1.0)
-        for school in (0.0, 0.5, 1.0)
-        for gatherings in (0.3, 1.0)
-        for constant in (uniform(axes, openness, school, gatherings, 0.0, 0.0),)
-    ]
+    levels = [*product((0.7, 1.0), (0.0, 0.5, 1.0), (0.3, 1.0)), (1.0, 0.0, 0.0), (0.9, 0.0, 0.15)]
+    constants = [uniform(axes, *level, 0.0, 0.0) for level in levels]
+    grid = [others[0]._replace(openness=c.openness, school=c.school, gatherings=c.gatherings) for c in constants]
 
     def standing(decisions: Decisions) -> tuple[bool, float]:
         value, log_use = coupled.look(flat(decisions))
