@@ -24,6 +24,7 @@ from bothhands.inputs.axes import Axes
 from bothhands.levers.catalogue import Levers
 from bothhands.model.programs import Program
 from bothhands.model.simulate import Day, Model, Past, cast, run, until
+from bothhands.plan.capacities import as_given, enlarged
 from bothhands.plan.problem import (
     BUDGET,
     LIMITS,
@@ -73,6 +74,8 @@ class Solution(NamedTuple):
     feasible: bool
     prices: NDArray[np.float64]
     """Welfare lost per 1 % of tightening, (limit, place); a limit of the whole region has its price in the first place."""
+    capacity_worth: NDArray[np.float64]
+    """Welfare gained per 1 % more of a capacity, (capacity, place); in the order of `CAPACITIES`."""
     steps: int
     """Fresh gradients taken."""
     settled: bool
@@ -130,6 +133,7 @@ def solve(
         outcome=kept[1],
         feasible=keeps(kept[1]),
         prices=coupled.prices(found),
+        capacity_worth=coupled.capacity_worth(found),
         steps=taken,
         settled=found.settled,
         seconds=time.perf_counter() - began,
@@ -167,7 +171,8 @@ class CoupledRun:
         self._counted = np.flatnonzero(counted)
         self._past = _past(*cast((model, problem, levers, record), np.float32))
         weights = jnp.zeros((len(LIMITS) + EXACT, int(np.prod(self._shape))), jnp.float32)
-        given = (*self._single, self._past, self._scale, self._decisions(flat(start)), weights)
+        self._factors, self._grown = as_given(model), dict[bytes, tuple[Positions, Matrix]]()
+        given = (*self._single, self._past, self._scale, self._decisions(flat(start)), self._factors, weights)
         self._backward = CORES.submit(_slopes.prepare, *given)
         limit, place, period = np.unravel_index(self._counted, self._shape)
         own_place, own_period = place_and_period(axes)
@@ -192,9 +197,10 @@ class CoupledRun:
         shared = self._kind * (1.0 - alone.sum(0))
         weights = np.zeros((len(LIMITS) + EXACT, int(np.prod(self._shape))), np.float32)
         weights[:, self._counted] = np.concatenate([shared, alone])
-        given = (*self._single, self._past, self._scale, self._decisions(x), jnp.asarray(weights))
+        given = (*self._single, self._past, self._scale, self._decisions(x), self._factors, jnp.asarray(weights))
         self._backward.result()
-        backward = _slopes(*given)
+        backward, grown = _slopes(*given)
+        self._grown[x.tobytes()] = nearest, np.asarray(grown, np.float64)
         rows = np.concatenate([np.asarray(part, np.float64).reshape(len(part), -1) for part in backward], axis=1)
         gradient, shared_rows, exact = rows[0], rows[1 : 1 + len(LIMITS)], rows[1 + len(LIMITS) :]
         jacobian = np.where(self._own, shared_rows[self._kind.argmax(0)], 0.0)
@@ -231,6 +237,16 @@ class CoupledRun:
         prices = np.zeros(int(np.prod(self._shape)))
         prices[self._counted] = found.prices * float(self._scale) / 100.0
         return np.asarray(prices.reshape(self._shape).sum(-1))
+
+    def capacity_worth(self, found: Found) -> NDArray[np.float64]:
+        """Welfare gained per 1 % more of each capacity, in currency, (capacity, place): of welfare itself and of the limits it eases.
+
+        Of the limits, those nearest to full, which have a gradient of their own; others are next to never priced.
+        """
+        nearest, grown = self._grown[found.x.tobytes()]
+        exact = grown[1 + len(LIMITS) :][: nearest.size]
+        worth = grown[0] - np.tensordot(found.prices[nearest], exact, 1)
+        return np.asarray(np.maximum(worth, 0.0) * float(self._scale) / 100.0)
 
     def _decisions(self, x: Vector) -> Decisions:
         return shaped(self.axes, x.astype(np.float32))
@@ -288,17 +304,19 @@ def _slopes(
     past: Past,
     scale: Float[Figures, ""],
     decisions: Decisions,
+    factors: Float[Figures, "capacity place"],
     weights: Float[Array, "row limit_place_period"],
-) -> Decisions:
-    """Gradient of welfare, then of each weighted sum of the limits' log use, with a leading axis."""
+) -> tuple[Decisions, Float[Array, "row capacity place"]]:
+    """Gradient of welfare, then of each weighted sum of the limits' log use, with a leading axis; by decisions and by capacities."""
 
-    def figures(at: Decisions) -> Float[Array, "figure"]:
-        outcome = _outcome(model, problem, past, at)
+    def figures(at: Decisions, grown: Float[Array, "capacity place"]) -> Float[Array, "figure"]:
+        outcome = _outcome(enlarged(model, grown), problem, past, at)
         log_use = jnp.log(jnp.maximum(outcome.use, LEAST_USE))
         return jnp.concatenate([(outcome.welfare / scale)[None], log_use.ravel()])
 
-    _, backward = jax.vjp(figures, decisions)
+    _, backward = jax.vjp(figures, decisions, factors)
     of_welfare = jnp.zeros((1, 1 + weights.shape[1]), weights.dtype).at[0, 0].set(1.0)
     of_limits = jnp.pad(weights, ((0, 0), (1, 0)))
-    slopes: Decisions = jax.vmap(lambda weight: backward(weight)[0])(jnp.concatenate([of_welfare, of_limits]))
+    slopes: tuple[Decisions, Float[Array, "row capacity place"]]
+    slopes = jax.vmap(backward)(jnp.concatenate([of_welfare, of_limits]))
     return slopes
