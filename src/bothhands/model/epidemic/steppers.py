@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jaxtyping import Array, Float, PRNGKeyArray
 
 from bothhands.model.draw import binomial
@@ -27,21 +28,52 @@ def daily_chain(
     With a key the counts are binomial, so that no compartment can lose more than it holds.
     """
     moved: list[Float[Array, "place stratum"]] = [jnp.zeros_like(persons[0])] * len(disease.transitions)
-    for turn, (at, ways) in enumerate(disease.ways_out.items()):
-        total = sum(hazards[way] for way in ways)
-        leaving = -jnp.expm1(-total)
-        if key is None:
+    if key is None:
+        for at, ways in disease.ways_out.items():
+            total = sum(hazards[way] for way in ways)
             for way in ways:
-                moved[way] = persons[at] * leaving * (hazards[way] / jnp.maximum(total, 1e-30))
-            continue
-        own = jax.random.fold_in(key, turn)
-        undecided = binomial(jax.random.fold_in(own, 0), persons[at], leaving)
-        for n, way in enumerate(ways[:-1]):
-            share = jnp.clip(hazards[way] / jnp.maximum(total, 1e-30), 0.0, 1.0)
-            moved[way] = binomial(jax.random.fold_in(own, n + 1), undecided, share)
-            undecided, total = undecided - moved[way], total - hazards[way]
+                moved[way] = persons[at] * -jnp.expm1(-total) * (hazards[way] / jnp.maximum(total, 1e-30))
+        return jnp.stack(moved)
+    drawn = iter(_drawn(disease, hazards, persons, key))
+    for ways in disease.ways_out.values():
+        undecided = next(drawn)
+        for way in ways[:-1]:
+            moved[way] = next(drawn)
+            undecided = undecided - moved[way]
         moved[ways[-1]] = undecided
     return jnp.stack(moved)
+
+
+def _drawn(
+    disease: Disease, hazards: Hazards, persons: Persons, key: PRNGKeyArray
+) -> Float[Array, "draw place stratum"]:
+    """Who leaves each compartment, then who goes each way but the last, of those who have not gone another.
+
+    One draw after another, so that each can be left out where its compartment holds nobody, and is compiled once.
+    """
+    chances: list[Float[Array, "place stratum"]] = []
+    sources: list[int] = []
+    for at, ways in disease.ways_out.items():
+        total = sum(hazards[way] for way in ways)
+        chances.append(-jnp.expm1(-total))
+        for way in ways[:-1]:
+            chances.append(jnp.clip(hazards[way] / jnp.maximum(total, 1e-30), 0.0, 1.0))
+            total = total - hazards[way]
+        sources += [at] * len(ways)
+    leaves = np.array([n == 0 or sources[n] != sources[n - 1] for n in range(len(sources))])
+
+    def one(
+        undecided: Float[Array, "place stratum"], given: tuple[Array, Array, Array, Array]
+    ) -> tuple[Float[Array, "place stratum"], Float[Array, "place stratum"]]:
+        number, leave, at, chance = given
+        count = binomial(key, jnp.where(leave, persons[at], undecided), chance, number)
+        return jnp.where(leave, count, undecided - count), count
+
+    numbers = jnp.arange(len(sources), dtype=jnp.uint32)
+    each = (numbers, jnp.asarray(leaves), jnp.asarray(sources), jnp.stack(chances))
+    counts: Float[Array, "draw place stratum"]
+    _, counts = jax.lax.scan(one, jnp.zeros_like(persons[0]), each)
+    return counts
 
 
 def runge_kutta(
