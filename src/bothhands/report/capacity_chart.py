@@ -25,7 +25,10 @@ def capacities_chart(telling: Telling) -> Figure | None:
     if not order:
         return None
     names = list(CAPACITIES.values())
-    label = lambda n, p: f"{say(names[n])} · {telling.place(plan.axes.places[p])}"  # noqa: E731
+
+    def label(n: int, p: int) -> str:
+        return f"{say(names[n])} · {telling.place(plan.axes.places[p])}"
+
     bars = [Bar(label(n, p), float(worth[n, p]), words.money(float(worth[n, p]))) for n, p in order[:SHOWN]]
     rows = tuple(
         (say(names[n]), telling.place(plan.axes.places[p]), f"{have[n, p]:,.0f}", words.money(float(worth[n, p])))
