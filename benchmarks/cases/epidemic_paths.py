@@ -1,7 +1,8 @@
-"""The epidemic alone: stochastic paths of one city beside epydemix, fourteen cities beside scipy's solver of the same equations.
+"""Stochastic paths of one city beside epydemix, fourteen cities beside MEmilio and scipy, and whole members of every stratum.
 
-epydemix runs a smaller model (5 compartments, ours 11). scipy's `solve_ivp` (LSODA, relative tolerance 1e-6) integrates the
-hazards of our own body; both end with the same persons infected, to a relative 1e-3.
+epydemix runs a smaller model (5 compartments, ours 11). MEmilio integrates one of 10 compartments in continuous time, adaptively; ours
+steps by days, at another accuracy and for another purpose. scipy's `solve_ivp` (LSODA, relative tolerance 1e-6) integrates the
+hazards of our own body; both end with the same persons infected, to a relative 1e-3. A member is a stochastic run of all four bodies with every sector's workers a stratum of their own; none does it.
 """
 
 from __future__ import annotations
@@ -18,22 +19,27 @@ from scipy.integrate import solve_ivp
 from benchmarks.harness import Measured, Size, beside, peer, timed
 from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
+from bothhands.levers.catalogue import Levers
+from bothhands.levers.history import history
+from bothhands.model.ensemble import Draws, ensemble
 from bothhands.model.epidemic.contacts import Contacts
 from bothhands.model.epidemic.params import EpidemicParams, replaced
 from bothhands.model.epidemic.state import initial
 from bothhands.model.epidemic.step import Pressure, hazards
 from bothhands.model.epidemic.steppers import daily_chain, net, runge_kutta
-from bothhands.model.simulate import cast, model_of
+from bothhands.model.simulate import Model, cast, model_of
 
 DAYS = 365
 
 
 def rows(size: Size) -> Iterator[Measured]:
-    """Paths, then the deterministic limit."""
+    """Paths, one deterministic run by days and in continuous time, then members."""
     region = load("two-towns" if size.quick else "liaoning")
-    params = model_of(region, axes_of(region)).epidemic
-    yield paths(ages_alone(params), size)
-    yield limit(ages_alone(params), size)
+    model = model_of(region, axes_of(region))
+    yield paths(ages_alone(model.epidemic), size)
+    yield chain(ages_alone(model.epidemic), size)
+    yield limit(ages_alone(model.epidemic), size)
+    yield members(model, jax.tree.map(jnp.asarray, history(region, axes_of(region))), size)
 
 
 def paths(params: EpidemicParams, size: Size) -> Measured:
@@ -64,8 +70,37 @@ def paths(params: EpidemicParams, size: Size) -> Measured:
     return beside(ours, *theirs) if theirs else ours
 
 
+def members(model: Model, past: Levers, size: Size) -> Measured:
+    """A stochastic run of the whole model under the measures of the time, one of many; a case enters a place every hundred days."""
+    count = 4 if size.quick else 200
+    draws = Draws({"seeds": np.repeat(np.asarray(model.epidemic.seeds)[None] + 0.01, count, 0)})
+    places, strata = model.epidemic.strata.shape
+    what = f"a member: {places} cities × {strata} strata × {len(model.epidemic.seeds)} days, of {count}"
+    return timed(
+        what, lambda: ensemble(model, draws, past, 1), size, units=count, goal="200 members ≤ 25 s: 0.125 s each"
+    )
+
+
+def chain(params: EpidemicParams, size: Size) -> Measured:
+    """One deterministic run day by day as plans use it, every city."""
+    days = 30 if size.quick else DAYS
+    cities = cast(params, np.float32)
+    start, calm = seeded(cities), quiet(cities)
+
+    def day(persons, _):
+        moved = daily_chain(cities.disease, hazards(cities, persons, calm), persons, None)
+        return persons + net(cities.disease, moved), moved[0].sum()
+
+    run = jax.jit(lambda persons: jax.lax.scan(day, persons, None, length=days)[1])
+    places, ages = params.population.shape
+    what = f"{places} cities × {ages} ages × {days} days, the daily chain"
+    ours = timed(what, lambda: run(start), size, goal="≥ 300 × memilio-simulation")
+    theirs = None if size.quick else peer("memilio_run.py", places, ages, days, 5)
+    return beside(ours, *theirs) if theirs else ours
+
+
 def limit(params: EpidemicParams, size: Size) -> Measured:
-    """One deterministic run in continuous time, every city."""
+    """One deterministic run in continuous time, every city; beside an adaptive solver of the same."""
     days = 30 if size.quick else DAYS
     start, calm = seeded(params), quiet(params)
 
@@ -91,13 +126,13 @@ def limit(params: EpidemicParams, size: Size) -> Measured:
     slope = jax.jit(lambda flat: net(disease, leaving(flat.reshape(start.shape))).ravel())
     slope(start.ravel()).block_until_ready()
     wall, used = time.perf_counter(), time.process_time()
-    theirs = solve_ivp(
+    solved = solve_ivp(
         lambda _, at: np.asarray(slope(at)), (0, days), np.asarray(start).ravel(), "LSODA", rtol=1e-6, atol=1e-3
     )
     wall, used = time.perf_counter() - wall, time.process_time() - used
     infected = [
         float(params.population.sum() - np.asarray(end).reshape(start.shape)[0].sum())
-        for end in (ours_run(start), theirs.y[:, -1])
+        for end in (ours_run(start), solved.y[:, -1])
     ]
     np.testing.assert_allclose(*infected, rtol=1e-3)
     return beside(ours, f"LSODA of scipy {scipy_version}, our compiled hazards", wall, used)

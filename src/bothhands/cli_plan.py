@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from bothhands.inputs.region import Region
     from bothhands.plan.plan import Plan, Strategy
     from bothhands.report.amounts import Language, MoneyUnit
 
@@ -80,12 +81,11 @@ def plan(given: argparse.Namespace) -> int:
     """Plan a region and write its folder."""
     from rich.console import Console
 
-    from bothhands.inputs.loading import load
     from bothhands.plan.plan import make_plan
 
     began = time.perf_counter()
     console = Console(stderr=given.json)
-    region = load(given.region)
+    region = _region(given)
     Thread(target=import_module, args=("bothhands.report.folder",), daemon=True).start()
     with console.status("starting") as status:
         made = make_plan(
@@ -201,6 +201,10 @@ def validate(given: argparse.Namespace) -> int:
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("region", help="an embedded region, a folder or a workbook")
     parser.add_argument(
+        "--pathogen", default=None, metavar="NAME",
+        help="another pathogen, one that comes with the package or a folder (docs/how-to/add-a-pathogen.md)",
+    )  # fmt: skip
+    parser.add_argument(
         "--as-of", type=date.fromisoformat, default=None, metavar="DAY", help="day the planner stands on (YYYY-MM-DD)"
     )
     _telling(parser)
@@ -216,10 +220,18 @@ def _telling(parser: argparse.ArgumentParser) -> None:
 
 
 def _references(given: argparse.Namespace) -> dict[str, Strategy]:
-    from bothhands.inputs.loading import load
     from bothhands.plan.plan import reference_runs
 
-    return reference_runs(load(given.region), given.as_of)
+    return reference_runs(_region(given), given.as_of)
+
+
+def _region(given: argparse.Namespace) -> Region:
+    """The region named, struck by another pathogen where one is named."""
+    from bothhands.inputs.loading import load
+    from bothhands.inputs.pathogens import with_pathogen
+
+    region = load(given.region)
+    return region if given.pathogen is None else with_pathogen(region, given.pathogen)
 
 
 def _print_outcomes(told: dict[str, Strategy], language: Language, money_unit: MoneyUnit) -> None:

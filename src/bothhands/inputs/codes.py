@@ -50,6 +50,8 @@ CODES: dict[str, str] = {
     "BH-INP-043": "The parts do not add up to the whole they belong to.",
     "BH-INP-044": "An update cannot be written where it was asked to be.",
     "BH-INP-045": "A command was given something it cannot use.",
+    "BH-INP-046": "The folder of a pathogen lacks a table.",
+    "BH-INP-047": "A pathogen has an unknown name.",
 }
 
 

@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from typing import NamedTuple
 
 import jax
@@ -23,6 +24,7 @@ from bothhands.inputs.axes import Axes
 from bothhands.levers.catalogue import Levers
 from bothhands.model.programs import Program
 from bothhands.model.simulate import Day, Model, Past, cast, run, until
+from bothhands.plan.capacities import as_given, enlarged
 from bothhands.plan.problem import (
     BUDGET,
     LIMITS,
@@ -72,8 +74,10 @@ class Solution(NamedTuple):
     feasible: bool
     prices: NDArray[np.float64]
     """Welfare lost per 1 % of tightening, (limit, place); a limit of the whole region has its price in the first place."""
+    capacity_worth: NDArray[np.float64]
+    """Welfare gained per 1 % more of a capacity, (capacity, place); in the order of `CAPACITIES`."""
     steps: int
-    """Linear programs solved on a fresh gradient."""
+    """Fresh gradients taken."""
     settled: bool
     """Whether the search ended because no step was worth taking."""
     seconds: float
@@ -96,7 +100,7 @@ def solve(
     starts
         Plans to start from. The best of them and of a grid of constant plans is improved, so none beats the result.
     steps
-        Fresh gradients at most; the search ends earlier where no step is worth taking.
+        Fresh gradients; the search ends earlier where no step is worth taking, and goes on while each gains half a percent.
     progress
         Told a line after each step.
     """
@@ -121,7 +125,7 @@ def solve(
         if keeps(tried[1]):
             break
         x, goal = found.x, goal - 0.01
-        rules, radius = rules._replace(steps=2), np.minimum(radius, 0.05)
+        rules, radius = rules._replace(steps=2, most_steps=2), np.minimum(radius, 0.05)
     kept = max(kept, tried, coupled.towards(found.x, kept[0]), key=lambda one: rank(one[1]))
     kept = coupled.simpler(kept, flat(start))
     return Solution(
@@ -129,6 +133,7 @@ def solve(
         outcome=kept[1],
         feasible=keeps(kept[1]),
         prices=coupled.prices(found),
+        capacity_worth=coupled.capacity_worth(found),
         steps=taken,
         settled=found.settled,
         seconds=time.perf_counter() - began,
@@ -166,7 +171,8 @@ class CoupledRun:
         self._counted = np.flatnonzero(counted)
         self._past = _past(*cast((model, problem, levers, record), np.float32))
         weights = jnp.zeros((len(LIMITS) + EXACT, int(np.prod(self._shape))), jnp.float32)
-        given = (*self._single, self._past, self._scale, self._decisions(flat(start)), weights)
+        self._factors, self._grown = as_given(model), dict[bytes, tuple[Positions, Matrix]]()
+        given = (*self._single, self._past, self._scale, self._decisions(flat(start)), self._factors, weights)
         self._backward = CORES.submit(_slopes.prepare, *given)
         limit, place, period = np.unravel_index(self._counted, self._shape)
         own_place, own_period = place_and_period(axes)
@@ -191,9 +197,10 @@ class CoupledRun:
         shared = self._kind * (1.0 - alone.sum(0))
         weights = np.zeros((len(LIMITS) + EXACT, int(np.prod(self._shape))), np.float32)
         weights[:, self._counted] = np.concatenate([shared, alone])
-        given = (*self._single, self._past, self._scale, self._decisions(x), jnp.asarray(weights))
+        given = (*self._single, self._past, self._scale, self._decisions(x), self._factors, jnp.asarray(weights))
         self._backward.result()
-        backward = _slopes(*given)
+        backward, grown = _slopes(*given)
+        self._grown[x.tobytes()] = nearest, np.asarray(grown, np.float64)
         rows = np.concatenate([np.asarray(part, np.float64).reshape(len(part), -1) for part in backward], axis=1)
         gradient, shared_rows, exact = rows[0], rows[1 : 1 + len(LIMITS)], rows[1 + len(LIMITS) :]
         jacobian = np.where(self._own, shared_rows[self._kind.argmax(0)], 0.0)
@@ -231,19 +238,25 @@ class CoupledRun:
         prices[self._counted] = found.prices * float(self._scale) / 100.0
         return np.asarray(prices.reshape(self._shape).sum(-1))
 
+    def capacity_worth(self, found: Found) -> NDArray[np.float64]:
+        """Welfare gained per 1 % more of each capacity, in currency, (capacity, place): of welfare itself and of the limits it eases.
+
+        Of the limits, those nearest to full, which have a gradient of their own; others are next to never priced.
+        """
+        nearest, grown = self._grown[found.x.tobytes()]
+        exact = grown[1 + len(LIMITS) :][: nearest.size]
+        worth = grown[0] - np.tensordot(found.prices[nearest], exact, 1)
+        return np.asarray(np.maximum(worth, 0.0) * float(self._scale) / 100.0)
+
     def _decisions(self, x: Vector) -> Decisions:
         return shaped(self.axes, x.astype(np.float32))
 
 
 def best_start(axes: Axes, coupled: CoupledRun, others: Sequence[Decisions]) -> Decisions:
     """The best of the given plans and of a grid of constant ones, screened as the first of them."""
-    grid = [
-        others[0]._replace(openness=constant.openness, school=constant.school, gatherings=constant.gatherings)
-        for openness in (0.7, 1.0)
-        for school in (0.0, 0.5, 1.0)
-        for gatherings in (0.3, 1.0)
-        for constant in (uniform(axes, openness, school, gatherings, 0.0, 0.0),)
-    ]
+    levels = [*product((0.7, 1.0), (0.0, 0.5, 1.0), (0.3, 1.0)), (1.0, 0.0, 0.0), (0.9, 0.0, 0.15)]
+    constants = [uniform(axes, *level, 0.0, 0.0) for level in levels]
+    grid = [others[0]._replace(openness=c.openness, school=c.school, gatherings=c.gatherings) for c in constants]
 
     def standing(decisions: Decisions) -> tuple[bool, float]:
         value, log_use = coupled.look(flat(decisions))
@@ -291,17 +304,19 @@ def _slopes(
     past: Past,
     scale: Float[Figures, ""],
     decisions: Decisions,
+    factors: Float[Figures, "capacity place"],
     weights: Float[Array, "row limit_place_period"],
-) -> Decisions:
-    """Gradient of welfare, then of each weighted sum of the limits' log use, with a leading axis."""
+) -> tuple[Decisions, Float[Array, "row capacity place"]]:
+    """Gradient of welfare, then of each weighted sum of the limits' log use, with a leading axis; by decisions and by capacities."""
 
-    def figures(at: Decisions) -> Float[Array, "figure"]:
-        outcome = _outcome(model, problem, past, at)
+    def figures(at: Decisions, grown: Float[Array, "capacity place"]) -> Float[Array, "figure"]:
+        outcome = _outcome(enlarged(model, grown), problem, past, at)
         log_use = jnp.log(jnp.maximum(outcome.use, LEAST_USE))
         return jnp.concatenate([(outcome.welfare / scale)[None], log_use.ravel()])
 
-    _, backward = jax.vjp(figures, decisions)
+    _, backward = jax.vjp(figures, decisions, factors)
     of_welfare = jnp.zeros((1, 1 + weights.shape[1]), weights.dtype).at[0, 0].set(1.0)
     of_limits = jnp.pad(weights, ((0, 0), (1, 0)))
-    slopes: Decisions = jax.vmap(lambda weight: backward(weight)[0])(jnp.concatenate([of_welfare, of_limits]))
+    slopes: tuple[Decisions, Float[Array, "row capacity place"]]
+    slopes = jax.vmap(backward)(jnp.concatenate([of_welfare, of_limits]))
     return slopes

@@ -51,6 +51,9 @@ class Rules(NamedTuple):
     """How the search is steered."""
 
     steps: int = 4
+    """Fresh gradients, and more of them while each gains at least `worth`."""
+    worth: float = 5e-3
+    most_steps: int = 16
     """Fresh gradients at most."""
     exact: int = 8
     """Constraints whose gradient must be exact: those nearest to zero or beyond."""
@@ -115,12 +118,13 @@ def improve(
     """
     here = _point(oracle, x, *oracle.look(x), rules)
     behind: list[_Point] = []
-    step, tries, refused = 1, 0, 0
+    step, tries, refused, gained = 1, 0, 0, 0.0
     while True:
         bounds = np.maximum(low - here.x, -radius), np.minimum(high - here.x, radius)
         move, prices, foretold = _program(here, behind, goal, rules, *bounds)
         settled = foretold < rules.tolerance or refused >= PATIENCE
-        if settled or (step >= rules.steps and tries == 0):
+        enough = step >= rules.most_steps or (step >= rules.steps and gained < rules.worth)
+        if settled or (enough and tries == 0):
             progress(step, here.value, float(here.c.max()))
             prices = _prices(here, goal, rules, low, high)
             return Found(here.x, here.value, here.c, prices, prices @ here.jacobian, step, settled)

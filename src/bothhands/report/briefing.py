@@ -14,6 +14,7 @@ from markupsafe import Markup
 from bothhands.plan.plan import Plan
 from bothhands.report import burden_charts, chain_charts, economy_charts, health_charts
 from bothhands.report.amounts import Language, MoneyUnit
+from bothhands.report.capacity_chart import capacities_chart
 from bothhands.report.comparison import answer, limits_chart, strategy_table
 from bothhands.report.measure_table import measure_table
 from bothhands.report.names import region_name
@@ -95,7 +96,7 @@ def sections_of(telling: Telling) -> list[Section]:
         Section("chain", say("supply"), _shown(chain_charts.chain_calendar(telling))),
         Section("covered", say("covered"), _shown(chain_charts.masks_chart(telling)), "left"),
         Section("made", say("made_section"), chain_charts.made_charts(telling), "right"),
-        Section("limits", say("limits"), [limits_chart(telling)], "left"),
+        Section("limits", say("limits"), _shown(limits_chart(telling), capacities_chart(telling)), "left"),
         Section("targets", say("targets"), _shown(targets_chart(telling)), "right"),
     ]
     return [section for section in pairs if section.figures]

@@ -17,6 +17,7 @@ from jax.typing import ArrayLike
 
 from bothhands.model.signals import DEMAND_GROUPS
 from bothhands.model.simulate import Day
+from bothhands.plan.capacities import CAPACITIES
 from bothhands.plan.plan import Plan, Strategy
 from bothhands.plan.problem import LIMITS
 from bothhands.report.amounts import Language, MoneyUnit
@@ -58,6 +59,10 @@ def as_json(plan: Plan) -> dict[str, object]:
         "limits": [
             {"limit": limit, "place": place, "use": float(plan.chosen.outcome.limits[n][p] * plan.problem.room[n]), "room": float(plan.problem.room[n]), "price_per_percent": float(plan.solution.prices[n][p])}
             for n, limit in enumerate(LIMITS) for p, place in enumerate(plan.axes.places)
+        ],
+        "capacities": [
+            {"capacity": capacity, "place": place, "worth_of_one_percent_more": float(plan.solution.capacity_worth[n][p])}
+            for n, capacity in enumerate(CAPACITIES.values()) for p, place in enumerate(plan.axes.places)
         ],
         "measures": [m.model_dump(mode="json") for m in plan.measures],
     }  # fmt: skip

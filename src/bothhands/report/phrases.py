@@ -182,11 +182,18 @@ LIMITS: dict[str, tuple[str, str]] = {
     "infected travellers to the hub": ("infected travellers to {hub} a day", "每日输往{hub}的感染者"), "epidemic budget": ("epidemic budget", "防疫预算"),
 }  # fmt: skip
 
+CAPACITY: dict[str, tuple[str, str]] = {
+    "tests a day": ("tests a day", "每日检测能力"), "tracers": ("tracers", "流调人员"), "capacity": ("Capacity", "能力"), "have": ("There are", "现有"),
+    "worth_more": ("Worth of 1 % more", "增加1%的价值"),
+    "capacities_title": ("More {what} would be worth most in {place}", "{place}的{what}最值得增加"),
+    "capacities_unit": ("Welfare gained over the planning days by 1 % more of each, where it is worth most", "各项增加1%在规划期内带来的福利，取价值最高者"),
+}  # fmt: skip
+
 STRATEGIES: dict[str, tuple[str, str]] = {
     "carry on": ("carry on", "维持现状"), "full lockdown": ("full lockdown", "全面封控"), "full opening": ("full opening", "全面放开"),
     "opening with border screening": ("opening with border screening", "放开并严格口岸筛查"),
 }  # fmt: skip
 
 PHRASES: dict[str, tuple[str, str]] = {
-    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **STRATEGIES
+    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **STRATEGIES
 }  # fmt: skip

@@ -9,7 +9,7 @@ import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float
+from jaxtyping import Array, Float, Int, PRNGKeyArray
 from scipy.optimize import brentq
 
 from bothhands.inputs.axes import Axes, axes_of
@@ -19,11 +19,14 @@ from bothhands.model.epidemic.contacts import Contacts
 from bothhands.model.epidemic.params import EpidemicParams, replaced
 from bothhands.model.epidemic.reproduction import days_in_state
 from bothhands.model.epidemic.state import initial
-from bothhands.model.epidemic.step import Pressure, hazards
+from bothhands.model.epidemic.step import INFECTED, Pressure, hazards
 from bothhands.model.epidemic.steppers import daily_chain, net, runge_kutta
 from bothhands.model.simulate import Model, model_of, run
 from bothhands.outcome.health import lasting_outbreak_probability
 from bothhands.validate.tables import Row
+
+RUNS, LASTING_DAYS = 20_000, 90
+"""Runs counted, and days after which one that has not died out is taken to last: about a thousand are infected by then."""
 
 
 def rows() -> list[Row]:
@@ -35,8 +38,11 @@ def rows() -> list[Row]:
     return [
         final_size(ones),
         final_size_in_the_limit(ones),
+        order_of_convergence(ones),
+        secondary_infections(ones),
         growth(ones),
         extinction(),
+        extinction_counted(ones),
         *at_rest(model, axes),
         stay_in_ward(ones),
     ]
@@ -111,6 +117,45 @@ def _final_share(reproduction: float, infected: float) -> float:
     )
 
 
+def order_of_convergence(params: EpidemicParams) -> Row:
+    """Order in which the chain nears the continuous limit as its step shrinks: 1."""
+    disease = params.disease
+    start = initial(params).persons.at[disease.index["exposed"], 0, 0].add(1e4).at[0, 0, 0].add(-1e4)
+
+    def after(steps: int) -> float:
+        def step(persons: Float[Array, "compartment 1 1"], _: None) -> tuple[Float[Array, "compartment 1 1"], None]:
+            moved = daily_chain(disease, hazards(params, persons, quiet()) / steps, persons, None)
+            return persons + net(disease, moved), None
+
+        return float(jax.jit(lambda at: jax.lax.scan(step, at, None, length=40 * steps)[0])(start)[0, 0, 0])
+
+    limit = float(
+        (start + net(disease, runge_kutta(disease, lambda at: hazards(params, at, quiet()), start, 40 * 16, 40.0)))[
+            0, 0, 0
+        ]
+    )
+    coarse, fine = abs(after(32) - limit), abs(after(64) - limit)
+    return Row(
+        "order of convergence of the chain, steps of 1/32 and 1/64 day", float(np.log2(coarse / fine)), 1.0, 0.02
+    )
+
+
+def secondary_infections(params: EpidemicParams) -> Row:
+    """Infections that one exposed person causes in the chain among the fully susceptible, nobody infected infecting further: R."""
+    disease = params.disease
+    start = initial(params).persons.at[disease.index["exposed"], 0, 0].add(1e-3)
+
+    def day(
+        persons: Float[Array, "compartment 1 1"], _: None
+    ) -> tuple[Float[Array, "compartment 1 1"], Float[Array, ""]]:
+        moved = daily_chain(disease, hazards(params, persons, quiet()), persons, None)
+        infections = disease.infections(moved)
+        return persons + net(disease, moved.at[0].set(0.0)), infections.sum()
+
+    caused = jax.jit(lambda at: jax.lax.scan(day, at, None, length=400)[1].sum())(start)
+    return Row("infections caused by one exposed, R 2", 1e3 * float(caused), 2.0, 1e-6)
+
+
 def growth(params: EpidemicParams) -> Row:
     """Growth factor a day: the eigenvalue of the linear chain E → P → I with the daily step."""
     leave = [
@@ -133,6 +178,41 @@ def extinction() -> Row:
         theirs,
         1e-5,
     )
+
+
+def extinction_counted(params: EpidemicParams) -> Row:
+    """Share of 20,000 stochastic runs that die out from one exposed in ten million, against the chain's own offspring law.
+
+    Notes
+    -----
+    A person infects a Poisson number of mean β on each day of a stay that is geometric in the presymptomatic and in the symptomatic
+    state: G(s) = g₁(z) g₂(z), z = e^{−β(1−s)}, g(z) = pz/(1 − (1−p)z), p = 1 − e^−r; the share solves q = G(q) (Athreya & Ney 1972).
+    """
+    leave = [float(-jnp.expm1(-getattr(params, f"{name}_rate"))) for name in ("presymptomatic", "symptomatic")]
+    beta = float(params.transmission)
+
+    def offspring(s: float) -> float:
+        z = float(np.exp(-beta * (1.0 - s)))
+        return float(np.prod([p * z / (1.0 - (1.0 - p) * z) for p in leave]))
+
+    theirs = brentq(lambda q: q - offspring(q), 0.0, 0.99)
+    large = eqx.tree_at(lambda p: p.strata, params, params.strata * 10.0)
+    disease = large.disease
+    start = initial(large, whole_persons=True).persons.at[disease.index["exposed"], 0, 0].set(1.0).at[0, 0, 0].add(-1.0)
+
+    def lasting(key: PRNGKeyArray) -> Float[Array, ""]:
+        def day(
+            persons: Float[Array, "compartment 1 1"], n: Int[Array, ""]
+        ) -> tuple[Float[Array, "compartment 1 1"], None]:
+            moved = daily_chain(disease, hazards(large, persons, quiet()), persons, jax.random.fold_in(key, n))
+            return persons + net(disease, moved), None
+
+        end = jax.lax.scan(day, start, jnp.arange(LASTING_DAYS))[0]
+        gone: Float[Array, ""] = (disease.held(end, INFECTED).sum() == 0) * 1.0
+        return gone
+
+    out = jax.jit(jax.vmap(lasting))(jax.random.split(jax.random.key(7), RUNS))
+    return Row(f"share of {RUNS} runs that die out, R 2", float(out.mean()), float(theirs), 0.01)
 
 
 def at_rest(model: Model, axes: Axes) -> list[Row]:

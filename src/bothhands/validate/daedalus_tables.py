@@ -96,7 +96,7 @@ def country_of(name: str, folder: Path | None = None) -> Country:
     scalars = {line["country"]: line for line in tables["country_scalars.csv"]}
     if name not in scalars:
         raise InputError(
-            Fault("BH-INP-063", f"no country {name!r}", "a country of country_scalars.csv", nearest(name, scalars))
+            Fault("BH-VAL-004", f"no country {name!r}", "a country of country_scalars.csv", nearest(name, scalars))
         )
     code = scalars[name]["iso3c"]
     people = _of(tables["demography_life_value.csv"], code)
@@ -141,7 +141,7 @@ def pathogen_of(name: str, mended: bool = False, folder: Path | None = None) -> 
     table = {line["pathogen"]: line for line in inputs(folder)["pathogens.csv"]}
     if name not in table:
         raise InputError(
-            Fault("BH-INP-063", f"no pathogen {name!r}", "a pathogen of pathogens.csv", nearest(name, table))
+            Fault("BH-VAL-004", f"no pathogen {name!r}", "a pathogen of pathogens.csv", nearest(name, table))
         )
     line = table[name]
     order = SWAPPED if mended else [0, 1, 2, 3]

@@ -96,7 +96,7 @@ def openness_path(uk: Uk, named: str) -> FloatArray:
         known = sorted(name.removesuffix("_p1") for name in uk.columns)
         raise InputError(
             Fault(
-                "BH-INP-061",
+                "BH-VAL-005",
                 f"openness {named!r} of the table of results",
                 "a column of the sectors file",
                 nearest(plain, known),
@@ -107,7 +107,7 @@ def openness_path(uk: Uk, named: str) -> FloatArray:
         if found is None:
             raise InputError(
                 Fault(
-                    "BH-INP-061",
+                    "BH-VAL-005",
                     f"openness {named!r}",
                     "`COLUMN with sector N at LEVEL`",
                     "correct the table of results",

@@ -16,8 +16,16 @@ INFECTIONS = jnp.array([[[2.0, 1.0], [0.0, 0.0]], [[1.0, 0.0], [0.0, 0.0]], [[4.
 
 def flows(imported=IMPORTED, infections=INFECTIONS):
     """Three days, two cities: imports and local infections by age; nothing else is read."""
+    by_stratum = (
+        "deaths",
+        "infections_of_workers",
+        "absent",
+        "setting_strength",
+        "colleague_contacts",
+        "customer_contacts",
+    )
     rest = dict.fromkeys(EpidemicFlows._fields, jnp.zeros((3, 2)))
-    rest |= {"deaths": jnp.zeros((3, 2, 2)), "susceptible_share": jnp.zeros((3, 2, 2))}
+    rest |= dict.fromkeys((*by_stratum, "size", "susceptible"), jnp.zeros((3, 2, 2)))
     return EpidemicFlows(**{**rest, "imported": imported, "infections": infections})
 
 

@@ -21,10 +21,16 @@ class Known:
         return np.asarray(self.gradient(x), float), np.atleast_2d(np.asarray(self.jacobian(x), float))
 
 
-def search(oracle, start, steps=40, low=-3.0, high=3.0):
+def search(oracle, start, steps=40, low=-3.0, high=3.0, worth=np.inf, most_steps=40):
     start = np.asarray(start, float)
     bounds = np.full(start.size, low), np.full(start.size, high)
-    return improve(oracle, start, *bounds, np.full(start.size, 0.5), Rules(steps=steps, penalty=10.0, tolerance=1e-7))
+    return improve(
+        oracle,
+        start,
+        *bounds,
+        np.full(start.size, 0.5),
+        Rules(steps, worth=worth, most_steps=most_steps, penalty=10.0, tolerance=1e-7),
+    )
 
 
 def hill(limit):
@@ -86,3 +92,12 @@ def test_stops_after_the_gradients_it_may_take():
     found = search(oracle, [-3.0, -3.0], steps=3)
     assert oracle.slopes_asked == found.steps == 3
     assert not found.settled
+
+
+def test_goes_on_while_each_gradient_gains_and_no_further_than_it_may():
+    oracle = hill(2.0)
+    found = search(oracle, [-3.0, -3.0], steps=3, worth=1e-3)
+    assert oracle.slopes_asked == found.steps > 3
+    np.testing.assert_allclose(found.value, search(hill(2.0), [-3.0, -3.0], steps=40).value, atol=1e-3)
+    short = hill(2.0)
+    assert search(short, [-3.0, -3.0], steps=3, worth=1e-9, most_steps=5).steps <= 5

@@ -75,7 +75,7 @@ class Disease:
         if wrong:
             expected = f"compartments {', '.join(self.compartments)}, each way once"
             raise InputError(
-                [Fault("BH-INP-060", one, expected, "correct the declaration of the disease") for one in wrong]
+                [Fault("BH-MOD-001", one, expected, "correct the declaration of the disease") for one in wrong]
             )
 
     @cached_property

@@ -160,7 +160,7 @@ def with_disease(
     known = {field.name for field in dataclasses.fields(EpidemicParams)} | set(OF_THE_DAY)
     faults = [
         Fault(
-            "BH-INP-061",
+            "BH-MOD-002",
             f"the factor {name!r} has no number",
             "a number among those added",
             nearest(name, [*known, *added]),
@@ -169,7 +169,7 @@ def with_disease(
     ]
     faults += [
         Fault(
-            "BH-INP-062",
+            "BH-MOD-003",
             f"{name!r} is no factor of the disease",
             f"one of {', '.join(sorted(disease.factors))}",
             "leave it out",

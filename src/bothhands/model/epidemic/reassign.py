@@ -108,11 +108,12 @@ def drawn_over(
 ) -> Persons:
     """Whole persons after binomial numbers of every compartment moved; where they go is drawn by systematic sampling."""
     n_ages = worker_age.shape[-1]
-    keys = jax.random.split(key, 4)
-    left = binomial(keys[0], persons[..., n_ages:], jnp.broadcast_to(leaving, persons[..., n_ages:].shape))
-    joined = binomial(keys[1], persons[..., :n_ages], jnp.broadcast_to(joining, persons[..., :n_ages].shape))
-    back = spread(keys[2], left.sum(-1), worker_age)
-    hired = spread(keys[3], joined.sum(-1), _share_hired(change, strata[:, n_ages:]))
+    keys = jax.random.split(key, 3)
+    moving = jnp.concatenate([joining, leaving], axis=-1)
+    drawn = binomial(keys[0], persons, jnp.broadcast_to(moving, persons.shape))
+    joined, left = drawn[..., :n_ages], drawn[..., n_ages:]
+    back = spread(keys[1], left.sum(-1), worker_age)
+    hired = spread(keys[2], joined.sum(-1), _share_hired(change, strata[:, n_ages:]))
     return persons + jnp.concatenate([back - joined, hired - left], axis=-1)
 
 

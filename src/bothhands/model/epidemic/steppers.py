@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jaxtyping import Array, Float, PRNGKeyArray
 
 from bothhands.model.draw import binomial
@@ -26,19 +27,17 @@ def daily_chain(
 
     With a key the counts are binomial, so that no compartment can lose more than it holds.
     """
-    total = jnp.tensordot(jnp.asarray(disease.leaves.T, persons.dtype), hazards, 1)
     if key is None:
+        total = jnp.tensordot(jnp.asarray(disease.leaves.T, persons.dtype), hazards, 1)
         leaving_per_hazard = persons * time_at_risk(total)
         return hazards * jnp.tensordot(jnp.asarray(disease.leaves, persons.dtype), leaving_per_hazard, 1)
-    leaving = -jnp.expm1(-total)
     moved: list[Float[Array, "place stratum"]] = [jnp.zeros_like(persons[0])] * len(disease.transitions)
-    for turn, (at, ways) in enumerate(disease.ways_out.items()):
-        own = jax.random.fold_in(key, turn)
-        undecided, left = binomial(jax.random.fold_in(own, 0), persons[at], leaving[at]), total[at]
-        for n, way in enumerate(ways[:-1]):
-            share = jnp.clip(hazards[way] / jnp.maximum(left, 1e-30), 0.0, 1.0)
-            moved[way] = binomial(jax.random.fold_in(own, n + 1), undecided, share)
-            undecided, left = undecided - moved[way], left - hazards[way]
+    drawn = iter(_drawn(disease, hazards, persons, key))
+    for ways in disease.ways_out.values():
+        undecided = next(drawn)
+        for way in ways[:-1]:
+            moved[way] = next(drawn)
+            undecided = undecided - moved[way]
         moved[ways[-1]] = undecided
     return jnp.stack(moved)
 
@@ -48,6 +47,38 @@ def time_at_risk(hazard: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     small = hazard < 1e-3
     safe = jnp.where(small, 1.0, hazard)
     return jnp.where(small, 1.0 - hazard * (0.5 - hazard / 6.0), -jnp.expm1(-safe) / safe)
+
+
+def _drawn(
+    disease: Disease, hazards: Hazards, persons: Persons, key: PRNGKeyArray
+) -> Float[Array, "draw place stratum"]:
+    """Who leaves each compartment, then who goes each way but the last, of those who have not gone another.
+
+    One draw after another, so that each can be left out where its compartment holds nobody, and is compiled once.
+    """
+    chances: list[Float[Array, "place stratum"]] = []
+    sources: list[int] = []
+    for at, ways in disease.ways_out.items():
+        total = hazards[jnp.asarray(ways)].sum(0)
+        chances.append(-jnp.expm1(-total))
+        for way in ways[:-1]:
+            chances.append(jnp.clip(hazards[way] / jnp.maximum(total, 1e-30), 0.0, 1.0))
+            total = total - hazards[way]
+        sources += [at] * len(ways)
+    leaves = np.array([n == 0 or sources[n] != sources[n - 1] for n in range(len(sources))])
+
+    def one(
+        undecided: Float[Array, "place stratum"], given: tuple[Array, Array, Array, Array]
+    ) -> tuple[Float[Array, "place stratum"], Float[Array, "place stratum"]]:
+        number, leave, at, chance = given
+        count = binomial(key, jnp.where(leave, persons[at], undecided), chance, number)
+        return jnp.where(leave, count, undecided - count), count
+
+    numbers = jnp.arange(len(sources), dtype=jnp.uint32)
+    each = (numbers, jnp.asarray(leaves), jnp.asarray(sources), jnp.stack(chances))
+    counts: Float[Array, "draw place stratum"]
+    _, counts = jax.lax.scan(one, jnp.zeros_like(persons[0]), each)
+    return counts
 
 
 def runge_kutta(

@@ -1,0 +1,42 @@
+"""What a little more of each capacity would be worth: beds, rooms, tests, tracers, by city."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bothhands.plan.capacities import CAPACITIES
+from bothhands.report.bar_charts import Bar, bar_chart
+from bothhands.report.svg import Figure, Table
+from bothhands.report.telling import Telling, array
+
+SHOWN = 8
+"""Bars drawn; the table has them all."""
+LEAST_YUAN = 1.0
+"""Worth below this is none."""
+
+
+def capacities_chart(telling: Telling) -> Figure | None:
+    """Welfare gained by one per cent more of a capacity where it is worth most; None where none is worth anything."""
+    say, words, plan = telling.say, telling.words, telling.plan
+    worth = array(plan.solution.capacity_worth)
+    have = np.stack([array(getattr(plan.model.epidemic, field)) for field in CAPACITIES])
+    order = [divmod(int(n), worth.shape[1]) for n in np.argsort(-worth, axis=None, kind="stable")]
+    order = [(n, p) for n, p in order if worth[n, p] >= LEAST_YUAN]
+    if not order:
+        return None
+    names = list(CAPACITIES.values())
+
+    def label(n: int, p: int) -> str:
+        return f"{say(names[n])} · {telling.place(plan.axes.places[p])}"
+
+    bars = [Bar(label(n, p), float(worth[n, p]), words.money(float(worth[n, p]))) for n, p in order[:SHOWN]]
+    rows = tuple(
+        (say(names[n]), telling.place(plan.axes.places[p]), f"{have[n, p]:,.0f}", words.money(float(worth[n, p])))
+        for n, p in order
+    )
+    first, at = order[0]
+    title = say("capacities_title", what=say(names[first]), place=telling.place(plan.axes.places[at]))
+    table = Table((say("capacity"), say("place"), say("have"), say("worth_more")), rows)
+    return telling.figure(
+        "capacities", title, say("capacities_unit"), "health", lambda chart: bar_chart(chart, bars), table
+    )
