@@ -31,7 +31,7 @@ def declare_backtest(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--every", type=int, default=7, metavar="DAYS", help="days from an origin to the next (7)")
     parser.add_argument("--horizon", type=int, default=14, metavar="DAYS", help="days ahead, whole weeks (14)")
-    parser.add_argument("--members", type=int, default=100, metavar="N", help="stochastic members of a forecast (100)")
+    parser.add_argument("--members", type=int, default=200, metavar="N", help="stochastic members of a forecast (200)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of every draw (1)")
     parser.add_argument("--json", action="store_true", help="the result as JSON on standard output")
     parser.add_argument(
@@ -90,7 +90,7 @@ def _tell(made: BackTest, console: Console, given: argparse.Namespace) -> None:
     for period in periods_of(made):
         told = backtest_table.table_of(period, made)
         table = Table(
-            title=f"Origins {period}; less is better, ● best CRPS; last: held by 50 and 90 % intervals",
+            title=f"Origins {period} (less is better, ● best CRPS; % within intervals)",
             title_justify="left",
             box=SIMPLE_HEAD,
             padding=(0, 1),
