@@ -56,6 +56,9 @@ FIRST_RADIUS = (0.01, 0.25, 0.25, 0.25, 0.25)
 CORES = ThreadPoolExecutor(os.cpu_count())
 """Runs side by side; they hold no lock of Python while they run."""
 EXACT = Rules().exact
+CALLS = 2
+"""Backward passes that share the rows of a gradient; with one, a second core would idle half the time."""
+ROWS = CALLS * -(-(1 + len(LIMITS) + EXACT) // CALLS)
 TOLERANCE = 1e-4
 """Share of welfare below which a step is not worth taking."""
 SMALL_CHANGES = (0.2, 0.1, 0.05, 0.02)
@@ -170,7 +173,7 @@ class CoupledRun:
         counted[LIMITS.index(BUDGET), :, 1:] = False
         self._counted = np.flatnonzero(counted)
         self._past = _past(*cast((model, problem, levers, record), np.float32))
-        weights = jnp.zeros((len(LIMITS) + EXACT, int(np.prod(self._shape))), jnp.float32)
+        weights = jnp.zeros((ROWS // CALLS, 1 + int(np.prod(self._shape))), jnp.float32)
         self._factors, self._grown = as_given(model), dict[bytes, tuple[Positions, Matrix]]()
         given = (*self._single, self._past, self._scale, self._decisions(flat(start)), self._factors, weights)
         self._backward = CORES.submit(_slopes.prepare, *given)
@@ -187,7 +190,7 @@ class CoupledRun:
         return float(outcome.welfare) / float(self._scale), log_use[self._counted]
 
     def slopes(self, x: Vector, nearest: Positions) -> tuple[Vector, Matrix]:
-        """Gradients of welfare and of every limit, by one batched backward pass.
+        """Gradients of welfare and of every limit, by batched backward passes side by side.
 
         Exact for the nearest limits. The others of one kind share a pass, and each keeps the part of the decisions of its own
         place and period: what one place or period does to another's limit is left out there.
@@ -195,13 +198,15 @@ class CoupledRun:
         alone = np.zeros((EXACT, self._counted.size), np.float32)
         alone[np.arange(nearest.size), nearest] = 1.0
         shared = self._kind * (1.0 - alone.sum(0))
-        weights = np.zeros((len(LIMITS) + EXACT, int(np.prod(self._shape))), np.float32)
-        weights[:, self._counted] = np.concatenate([shared, alone])
-        given = (*self._single, self._past, self._scale, self._decisions(x), self._factors, jnp.asarray(weights))
+        weights = np.zeros((ROWS, 1 + int(np.prod(self._shape))), np.float32)
+        weights[0, 0] = 1.0
+        weights[1 : 1 + len(LIMITS) + EXACT, 1 + self._counted] = np.concatenate([shared, alone])
+        given = (*self._single, self._past, self._scale, self._decisions(x), self._factors)
         self._backward.result()
-        backward, grown = _slopes(*given)
-        self._grown[x.tobytes()] = nearest, np.asarray(grown, np.float64)
-        rows = np.concatenate([np.asarray(part, np.float64).reshape(len(part), -1) for part in backward], axis=1)
+        parts = list(CORES.map(lambda part: _slopes(*given, jnp.asarray(part)), np.split(weights, CALLS)))
+        grown = np.concatenate([np.asarray(part[1], np.float64) for part in parts])
+        self._grown[x.tobytes()] = nearest, grown
+        rows = np.concatenate([_one_row_each(part[0]) for part in parts])
         gradient, shared_rows, exact = rows[0], rows[1 : 1 + len(LIMITS)], rows[1 + len(LIMITS) :]
         jacobian = np.where(self._own, shared_rows[self._kind.argmax(0)], 0.0)
         jacobian[nearest] = exact[: nearest.size]
@@ -274,6 +279,11 @@ def evaluate(axes: Axes, model: Model, problem: Problem, x: Vector) -> Outcome:
     return Outcome(*(np.asarray(part) for part in outcome))
 
 
+def _one_row_each(slopes: Decisions) -> Matrix:
+    """Gradients by decision as one matrix, (row, variable)."""
+    return np.concatenate([np.asarray(part, np.float64).reshape(len(part), -1) for part in slopes], axis=1)
+
+
 def _whole_percents(x: Vector, tightness: Vector | None = None) -> Vector:
     """Levels in whole percents: nearest, and towards less use where a variable uses a priced limit."""
     percents = x * STEP_OF_LEVELS
@@ -305,9 +315,9 @@ def _slopes(
     scale: Float[Figures, ""],
     decisions: Decisions,
     factors: Float[Figures, "capacity place"],
-    weights: Float[Array, "row limit_place_period"],
+    weights: Float[Array, "row figure"],
 ) -> tuple[Decisions, Float[Array, "row capacity place"]]:
-    """Gradient of welfare, then of each weighted sum of the limits' log use, with a leading axis; by decisions and by capacities."""
+    """Gradient of each weighted sum of welfare and the limits' log use, with a leading axis; by decisions and by capacities."""
 
     def figures(at: Decisions, grown: Float[Array, "capacity place"]) -> Float[Array, "figure"]:
         outcome = _outcome(enlarged(model, grown), problem, past, at)
@@ -315,8 +325,5 @@ def _slopes(
         return jnp.concatenate([(outcome.welfare / scale)[None], log_use.ravel()])
 
     _, backward = jax.vjp(figures, decisions, factors)
-    of_welfare = jnp.zeros((1, 1 + weights.shape[1]), weights.dtype).at[0, 0].set(1.0)
-    of_limits = jnp.pad(weights, ((0, 0), (1, 0)))
-    slopes: tuple[Decisions, Float[Array, "row capacity place"]]
-    slopes = jax.vmap(backward)(jnp.concatenate([of_welfare, of_limits]))
+    slopes: tuple[Decisions, Float[Array, "row capacity place"]] = jax.vmap(backward)(weights)
     return slopes
