@@ -61,6 +61,6 @@ def test_the_command_ends_with_three(tmp_path, capsys):
 
 def test_a_fit_without_an_answer_is_said():
     region = load("two-towns")
-    wild = region.replace(parameters=(Parameter(parameter="basic_reproduction_number", value=1e300, unit="1"),))
+    wild = region.replace(parameters=(Parameter(parameter="hubei_growth_per_day", value=1e5, unit="per day"),))
     with pytest.raises(RunError, match="BH-RUN-002 the fit to the reports by 2020-"):
         fit_region(wild, region.default_as_of)

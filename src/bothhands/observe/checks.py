@@ -17,6 +17,7 @@ from bothhands.inputs.region import Region
 from bothhands.levers.catalogue import Levers
 from bothhands.model.epidemic.params import EpidemicParams
 from bothhands.model.signals import Signals
+from bothhands.model.simulate import cast
 from bothhands.observe.calibrate import SHARED, expected_of_many, fit, observed_of
 from bothhands.observe.posterior import FitChecks, FloatArray, HeldOut, Posterior
 from bothhands.observe.ranges import OF_REPORTS, OF_SPREAD, ranges_of
@@ -83,14 +84,14 @@ def reports_drawn(
 ) -> FloatArray:
     """Expected counts of every report under draws of the posterior and of the outside figures, (draw, count).
 
-    The run goes to the last day of `reports`, which may be later than the posterior's as-of day: then it is a forecast.
+    In single precision: counts are drawn from these. The run goes to the last day of `reports`, which may be later than the posterior's as-of day: then it is a forecast.
     """
     until = axes.start + timedelta(days=int(np.nonzero(reports.observed.any(1))[0].max())) if reports.observed.any() else posterior.as_of  # fmt: skip
     theta, normal = posterior.sample_jointly(np.random.default_rng(SEED), DRAWS)
     outside = ranges_of(region, (*OF_SPREAD, *OF_REPORTS))
     values = np.stack([one.at(normal[:, n]) for n, one in enumerate(outside)], axis=1)
-    given = observed_of(region, axes, params, levers, signals, until)
-    daily = np.asarray(expected_of_many(given, jnp.asarray(theta), jnp.asarray(values)))
+    given, theta, values = cast((observed_of(region, axes, params, levers, signals, until), theta, values), np.float32)
+    daily = np.asarray(expected_of_many(given, jnp.asarray(theta), jnp.asarray(values)), float)
     return reports.of_counts(np.moveaxis(daily, 0, -1)).T
 
 
