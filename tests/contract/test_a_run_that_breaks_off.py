@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 
 from bothhands.cli import main
-from bothhands.errors import RunError
+from bothhands.errors import InputError, RunError
 from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
 from bothhands.inputs.tables.parameters import Parameter
 from bothhands.levers.history import history
+from bothhands.model.epidemic.params import replaced
 from bothhands.model.simulate import Day, model_of
-from bothhands.observe.fitted import check_finite, fit_region
+from bothhands.observe.calibrate import fit
+from bothhands.observe.fitted import check_finite
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +61,18 @@ def test_the_command_ends_with_three(tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["faults"][0]["code"] == "BH-RUN-001"
 
 
-def test_a_fit_without_an_answer_is_said():
+def test_a_fit_without_an_answer_is_said(recorded):
+    """No figure that a table may hold leads here any more; a transmission that is no number does."""
+    axes, record = recorded
     region = load("two-towns")
-    wild = region.replace(parameters=(Parameter(parameter="hubei_growth_per_day", value=1e5, unit="per day"),))
+    params = model_of(region, axes).epidemic
+    broken = replaced(params, ("transmission",), (np.nan * params.transmission,))
     with pytest.raises(RunError, match="BH-RUN-002 the fit to the reports by 2020-"):
-        fit_region(wild, region.default_as_of)
+        fit(region, axes, broken, history(region, axes), record.signals, region.default_as_of)
+
+
+def test_infections_that_never_end_have_no_transmission():
+    region = load("two-towns")
+    endless = region.replace(parameters=(Parameter(parameter="symptomatic_days", value=1e308, unit="days"),))
+    with pytest.raises(InputError, match="BH-MOD-004"):
+        model_of(endless, axes_of(endless))

@@ -10,6 +10,7 @@ from bothhands.model.epidemic.contacts import Contacts, force_of_infection
 from bothhands.model.epidemic.flows import EpidemicFlows
 from bothhands.model.epidemic.params import EpidemicParams
 from bothhands.model.epidemic.reproduction import infectious_days, spectral_radius
+from bothhands.model.programs import Program
 
 GENERATIONS = 40
 """An outbreak counts as lasting when its chain is alive after this many generations."""
@@ -99,3 +100,9 @@ def outbreak_odds(params: EpidemicParams, flows: EpidemicFlows, window_days: int
     last = jnp.minimum(jnp.arange(n_days) + window_days - 1, n_days - 1)
     before = jnp.concatenate([jnp.zeros_like(hazard[:1]), hazard[:-1]])
     return -jnp.expm1(-(hazard[last] - before))
+
+
+@Program
+def odds_of_run(params: EpidemicParams, flows: EpidemicFlows) -> Float[Array, "time place"]:
+    """`outbreak_odds` over the usual window, compiled, for those who ask outside a program."""
+    return outbreak_odds(params, flows)

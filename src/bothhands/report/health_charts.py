@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 
 from bothhands.levers.catalogue import LEVER
-from bothhands.outcome.health import outbreak_odds
+from bothhands.outcome.health import odds_of_run
 from bothhands.plan.plan import Strategy
 from bothhands.report import names
 from bothhands.report.amounts import nice_ceiling, number, persons
@@ -119,8 +117,7 @@ def reported_per_day(telling: Telling) -> FloatArray:
 
 def odds_of(telling: Telling, strategy: Strategy) -> FloatArray:
     """Odds of a new outbreak in the 90 days from each day, by city: the very function of the plan's limit."""
-    flows = jax.tree.map(jnp.asarray, strategy.record.epidemic)
-    return array(outbreak_odds(telling.plan.model.epidemic, flows))
+    return array(odds_of_run(telling.plan.model.epidemic, strategy.record.epidemic))
 
 
 def strips_of(telling: Telling) -> tuple[Strip, ...]:

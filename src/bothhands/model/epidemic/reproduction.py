@@ -13,6 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
+from bothhands.errors import Fault, InputError
 from bothhands.model.epidemic.contacts import Contacts, contact_matrix
 
 
@@ -66,6 +67,11 @@ def transmission_for(
     days = np.asarray(infectious_days(jnp.asarray(symptomatic_share), asymptomatic_infectiousness, rate))
     met = np.asarray(contact_matrix(contacts, jnp.asarray(size)[None]))
     matrix = met * size[:, None] / np.maximum(size, 1e-12)[None, :] * days[None, :]
+    if not np.isfinite(matrix).all():
+        raise InputError(
+            Fault("BH-MOD-004", "an infected person infects without end, so that no transmission gives the basic reproduction number",
+                  "contacts and stays that are finite", "check the contacts, the people and the days of the disease")
+        )  # fmt: skip
     largest = float(np.abs(np.linalg.eigvals(matrix)).max())
     return reproduction_number / largest if largest > 0 else 0.0
 
