@@ -35,21 +35,6 @@ class Transition(NamedTuple):
 class Disease:
     """Compartments, transitions and what each compartment means to others; hashable, so that a run is compiled for it.
 
-    Parameters
-    ----------
-    compartments
-        Names; the first holds the susceptible.
-    transitions
-        Every way a person can move.
-    infectious
-        Compartments that infect, each with the factor of its infectiousness, or "" for 1.
-    entering
-        Compartments in which infected travellers stand, in the order of `stage_of_traveller`.
-    absent
-        Compartments that keep a worker from work.
-    dead
-        Compartments that meet nobody.
-
     Raises
     ------
     InputError
@@ -57,11 +42,17 @@ class Disease:
     """
 
     compartments: tuple[str, ...]
+    """Names; the first holds the susceptible."""
     transitions: tuple[Transition, ...]
+    """Every way a person can move."""
     infectious: tuple[tuple[str, str], ...]
+    """Compartments that infect, each with the factor of its infectiousness, or "" for 1."""
     entering: tuple[str, ...] = ()
+    """Compartments in which infected travellers stand, in the order of `stage_of_traveller`."""
     absent: tuple[str, ...] = ()
+    """Compartments that keep a worker from work."""
     dead: tuple[str, ...] = ("dead",)
+    """Compartments that meet nobody."""
 
     def __post_init__(self) -> None:
         named = {*(one for way in self.transitions for one in way[:2]), *(name for name, _ in self.infectious)}
