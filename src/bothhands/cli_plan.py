@@ -25,6 +25,7 @@ CASES = {
     "fit": "bothhands.validate.fit",
     "haw2022": "bothhands.validate.haw2022",
     "screening": "bothhands.validate.screening",
+    "sites": "bothhands.validate.sites",
 }
 """What `validate` can hold the model against: name and module, whose `rows()` is the table."""
 OF_A_FOLDER = ("daedalus", "haw2022")
