@@ -138,9 +138,8 @@ def _beds(telling: Telling, name: str, used: FloatArray, beds: float) -> Figure:
     plan, say = telling.plan, telling.say
     middle = np.median(used, 0)
     low, high = np.quantile(used, [0.05, 0.95], axis=0)
-    title = say(
-        f"{name}_title", share=telling.words.share(float((high * telling.future).max() + 1.0) / max(beds, 1e-9))
-    )
+    share = float((high * telling.future).max() + 1.0) / max(beds, 1e-9)
+    title = say(f"{name}_title" if share <= 1.0 else f"{name}_short_title", share=telling.words.share(share))
     scene = Scene(plan.axes.start, plan.as_of, (Level(say("capacity"), beds),))
     columns = {
         say(key): [number(float(v)) for v in column]

@@ -62,6 +62,8 @@ HEALTH: dict[str, tuple[str, str]] = {
                "按感染日的R，由截至{today}的报告前移{shift}天推算；7天窗口；线为中位数，带为90%区间；虚线为R=1；斜线与点线为不可靠：不足5例、距首例过近或报告未齐。多数感染来自区外时偏高{left_out}"),
     "r_left_out": ("; too few cases: {places}", "；病例过少：{places}"), "r_last": ("{value} ({low}–{high}), {day}", "{value}（{low}–{high}），{day}"),
     "r_city": ("R on the last reliable day", "最后可靠日的R"), "r_days": ("Reliable days", "可靠天数"), "whole": ("Whole region", "全区"),
+    "beds_short_title": ("Ward beds may run short: one member in 20 needs more than {share} of capacity", "普通病床可能不足：每20次模拟有1次超过能力的{share}"),
+    "icu_short_title": ("Intensive-care beds may run short: one member in 20 needs more than {share} of capacity", "重症床位可能不足：每20次模拟有1次超过能力的{share}"),
     "beds_title": ("Ward beds in use stay below {share} of capacity in 95 % of members", "95%的模拟中普通病床占用不超过能力的{share}"),
     "beds_unit": ("Patients in wards, whole region; bands 50 and 90 %; {beds} staffed beds", "全区在院病人；带为50%与90%区间；可用病床{beds}张"),
     "icu_title": ("Intensive-care beds in use stay below {share} of capacity in 95 % of members", "95%的模拟中重症床位占用不超过能力的{share}"),
