@@ -206,6 +206,10 @@ def _common(parser: argparse.ArgumentParser) -> None:
         help="another pathogen, one that comes with the package or a folder (docs/how-to/add-a-pathogen.md)",
     )  # fmt: skip
     parser.add_argument(
+        "--with", dest="tables", type=Path, action="append", default=[], metavar="FILE",
+        help="a table of your own in place of the region's, named after it, such as triggers.csv or budgets.csv; may be repeated",
+    )  # fmt: skip
+    parser.add_argument(
         "--as-of", type=date.fromisoformat, default=None, metavar="DAY", help="day the planner stands on (YYYY-MM-DD)"
     )
     _telling(parser)
@@ -227,11 +231,12 @@ def _references(given: argparse.Namespace) -> dict[str, Strategy]:
 
 
 def _region(given: argparse.Namespace) -> Region:
-    """The region named, struck by another pathogen where one is named."""
+    """The region named, with the user's own tables, struck by another pathogen where one is named."""
     from bothhands.inputs.loading import load
+    from bothhands.inputs.overlay import with_files
     from bothhands.inputs.pathogens import with_pathogen
 
-    region = load(given.region)
+    region = with_files(load(given.region), given.tables)
     return region if given.pathogen is None else with_pathogen(region, given.pathogen)
 
 

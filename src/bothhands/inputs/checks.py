@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.reading import Placed, placed_rows
 from bothhands.inputs.registry import tables
-from bothhands.inputs.rules import amounts, chain, figures, names, spans
+from bothhands.inputs.rules import amounts, chain, figures, names, spans, triggers
 from bothhands.inputs.rules.draft import Draft
 from bothhands.inputs.settings import Settings
 from bothhands.inputs.table import Row
@@ -34,6 +34,7 @@ RULES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     chain.recipes_have_no_circle,
     chain.quantities_are_plausible,
     chain.lines_are_plausible,
+    triggers.triggers_can_act,
 )
 
 

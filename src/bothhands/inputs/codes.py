@@ -52,6 +52,7 @@ CODES: dict[str, str] = {
     "BH-INP-045": "A command was given something it cannot use.",
     "BH-INP-046": "The folder of a pathogen lacks a table.",
     "BH-INP-047": "A pathogen has an unknown name.",
+    "BH-INP-048": "A trigger could never act, or never rest: its figures or its level contradict it.",
 }
 
 

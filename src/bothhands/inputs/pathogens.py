@@ -12,12 +12,8 @@ from pathlib import Path
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.codes import nearest
 from bothhands.inputs.loading import DATA
-from bothhands.inputs.reading import rows_of
+from bothhands.inputs.overlay import joined_parameters, rows_of_files
 from bothhands.inputs.region import Region
-from bothhands.inputs.registry import tables
-from bothhands.inputs.sheets import Found, add_file
-from bothhands.inputs.table import Row
-from bothhands.inputs.tables.parameters import Parameter
 
 OF_A_PATHOGEN = ("pathogen", "parameters")
 
@@ -43,28 +39,16 @@ def with_pathogen(region: Region, name_or_folder: str | Path) -> Region:
         Every fault of the folder at once; an unknown name with the nearest.
     """
     folder = _folder(name_or_folder)
-    found, rows, faults = Found(), dict[str, list[Row]](), list[Fault]()
-    for table in OF_A_PATHOGEN:
-        path = folder / f"{table}.csv"
-        if not path.is_file():
-            faults.append(
-                Fault(
-                    "BH-INP-046", f"{folder.name} has no {table}.csv", "severity by age and natural history", "add it"
-                )
-            )
-            continue
-        add_file(path, found, table)
-    for sheet in found.sheets.values():
-        placed, _, wrong = rows_of(tables()[sheet.name], sheet)
-        rows[sheet.name] = [item.row for item in placed]
-        faults += wrong
-    faults += found.faults
-    if faults:
-        raise InputError(faults)
+    files = [(folder / f"{table}.csv", table) for table in OF_A_PATHOGEN]
+    missing = [
+        Fault("BH-INP-046", f"{folder.name} has no {path.name}", "severity by age and natural history", "add it")
+        for path, _ in files
+        if not path.is_file()
+    ]
+    rows = rows_of_files([file for file in files if file[0].is_file()], missing)
     title, title_zh = _titles(folder)
-    changed = {row.parameter: row for row in rows["parameters"] if isinstance(row, Parameter)}
-    kept = [row for row in region.rows(Parameter) if row.parameter not in changed]
-    struck = region.replace(pathogen=rows["pathogen"], parameters=[*kept, *changed.values()], cases=())
+    parameters = joined_parameters(region, rows["parameters"])
+    struck = region.replace(pathogen=rows["pathogen"], parameters=parameters, cases=())
     return struck.with_settings(
         name=f"{region.name}-{folder.name.replace('_', '-')}"[:60],
         title=f"{region.title}, {title}",

@@ -154,6 +154,8 @@ class Region:
         for name, declared in tables().items():
             rows = self.parameters if name == "parameters" else self._visible(name)
             lines = [_line(declared, row) for row in rows]
+            if not lines:
+                continue
             digest.update(f"[{name}]\n".encode())
             digest.update("\n".join(lines if name in AXES else sorted(lines)).encode())
         return digest.hexdigest()[:12]

@@ -38,6 +38,8 @@ class Members(NamedTuple):
     output_share: Float[Array, "member time place"]
     imported: Float[Array, "member time place"]
     """Infected travellers from abroad who pass the checks, as expected of the member's own importation."""
+    triggered: Float[Array, "member trigger place"]
+    """Days a rule was on."""
 
 
 class Draws(NamedTuple):
@@ -101,7 +103,7 @@ def _members(
         share = day.economy.value_added.sum(-1) / jnp.maximum(normal, 1e-9)
         return Members(
             ill_today.infections.sum(-1), ill_today.found, ill_today.ward, ill_today.intensive, ill_today.deaths.sum(-1),
-            share, ill_today.imported,
+            share, ill_today.imported, day.triggered.sum(0),
         )  # fmt: skip
 
     members: Members = jax.vmap(one)((values, keys))

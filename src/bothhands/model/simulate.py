@@ -39,18 +39,22 @@ from bothhands.model.supply import state as supply_state
 from bothhands.model.supply import step as supply
 from bothhands.model.supply.capacity import capacity_path
 from bothhands.model.supply.flows import Flows as SupplyFlows
+from bothhands.model.triggers import Triggers, Watch, obeyed, unwatched, watched
+from bothhands.model.triggers import from_region as triggers_from_region
 
 Tree = TypeVar("Tree")
 
 
 class Model(eqx.Module):
-    """The parameters of the four bodies and of their coupling; a pytree. Kinks and production function are fixed."""
+    """The parameters of the four bodies, of their coupling and the rules levers follow; a pytree. Kinks and production function are
+    fixed."""
 
     epidemic: epidemic_params.EpidemicParams
     economy: economy_params.EconomyParams
     supply: supply_params.Params
     firms: firms_params.Params
     coupling: coupling.CouplingParams
+    triggers: Triggers
     production: ProductionFunction = eqx.field(static=True, default="half_critical")
     smoothing: float = eqx.field(static=True, default=0.0)
 
@@ -63,6 +67,8 @@ class Day(NamedTuple):
     supply: SupplyFlows
     firms: FirmsFlows
     signals: Signals
+    triggered: Float[Array, "*time trigger place"]
+    """1 where a rule was on."""
 
 
 class Carried(NamedTuple):
@@ -78,6 +84,7 @@ class Carried(NamedTuple):
     reports: Float[Array, "place"]
     utilisation: Float[Array, "place sector"]
     capacity_lost: Float[Array, "place sector"]
+    watch: Watch
 
 
 class Past(NamedTuple):
@@ -112,6 +119,7 @@ def model_of(region: Region, axes: Axes, dtype: DTypeLike = np.float64, smoothin
         supply=supply_params.from_region(region, axes, dtype, smoothing),
         firms=firms_params.from_region(region, axes, dtype, smoothing),
         coupling=coupling.from_region(region, axes, dtype),
+        triggers=triggers_from_region(region, axes, dtype),
         smoothing=smoothing,
     )
 
@@ -138,7 +146,7 @@ def run(
     model
         Parameters of the bodies; their dtype is the precision of the run.
     levers
-        Every lever over the calendar, history included.
+        Every lever over the calendar, history included, as dated; rules of the model may tighten it.
     key
         Random key of a member; None gives the deterministic run. Day and flow are folded in, so that two plans meet the
         same chance.
@@ -232,6 +240,7 @@ def at_rest(model: Model, whole_persons: bool) -> Carried:
         reports=jnp.zeros(n_places, dtype),
         utilisation=jnp.ones_like(sectors),
         capacity_lost=jnp.zeros_like(sectors),
+        watch=unwatched(model.triggers),
     )
 
 
@@ -243,7 +252,7 @@ def one_day(
 
     Compiled as a function of its own only so that it is traced once however many runs call it.
     """
-    levers = today.levers
+    levers = obeyed(model.triggers, carry.watch.on, today.levers)
     residents = model.epidemic.population.sum(-1)
     at_home = model.economy.remote_share * levers.remote[:, None]
     present = levers.returned * (1.0 - at_home) * carry.utilisation
@@ -316,9 +325,13 @@ def one_day(
     reports = coupling.remembered_reports(model.coupling, carry.reports, ill.found, residents)
     load = (ill.ward + ill.intensive) / jnp.maximum(model.epidemic.ward_beds + model.epidemic.intensive_beds, 1.0)
     can_work = jnp.maximum(traded.active_share, 1e-6)
+    watch = watched(
+        model.triggers, carry.watch, ill.found, ill.intensive, model.epidemic.intensive_beds, residents, today.number,
+        model.smoothing,
+    )  # fmt: skip
     after = Carried(
         persons, sectors, goods, money, supplied.mask_coverage, supplied.kit_coverage,
         coupling.fear(model.coupling, reports, load, gains.fear), reports,
-        jnp.clip(signals.sales / can_work, 0.0, 1.0), earned.capacity_lost,
+        jnp.clip(signals.sales / can_work, 0.0, 1.0), earned.capacity_lost, watch,
     )  # fmt: skip
-    return after, Day(ill, traded, supplied, earned, signals)
+    return after, Day(ill, traded, supplied, earned, signals, carry.watch.on)

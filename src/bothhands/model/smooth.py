@@ -30,6 +30,13 @@ def smaller(
     return first - positive_part(first - second, scale, smoothing)
 
 
+def passed(value: Float[Array, "..."], scale: Float[Array, "..."] | float, smoothing: float) -> Float[Array, "..."]:
+    """1 where a value is above zero, else 0; a logistic step of width `smoothing × scale` where smoothing is above zero."""
+    if smoothing == 0.0:
+        return (value > 0.0).astype(value.dtype)
+    return jax.nn.sigmoid(value / (smoothing * scale))
+
+
 def clipped_share(value: Float[Array, "..."]) -> Float[Array, "..."]:
     """A share held to 0 … 1."""
     return jnp.clip(value, 0.0, 1.0)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.stats import gamma
 
 from bothhands.inputs.region import Region
-from bothhands.inputs.tables.pathogen import AgeRisk
+from bothhands.model.epidemic.generation import LONGEST, daily_exit, generation_interval, geometric
 from bothhands.observe.posterior import FloatArray
 from bothhands.observe.streams import Reports
 
@@ -24,8 +24,6 @@ FEWEST = 5
 """A window with fewer cases is marked unreliable."""
 PRIOR_SHAPE, PRIOR_SCALE = 1.0, 5.0
 """Gamma prior of R, mean and standard deviation 5 (Cori et al. 2013, web appendix 1)."""
-LONGEST = 60
-"""Days after which nobody infects and every case is reported."""
 LATE = 0.9
 """Share of infections reported by the delay after which a day counts as complete."""
 
@@ -105,33 +103,6 @@ def reproduction(reported: FloatArray, until: int, generation: FloatArray, delay
     return Reproduction(median, low, high, cases, reliable, np.arange(len(infected)) < until - late, shift)
 
 
-def generation_interval(region: Region) -> FloatArray:
-    """Probability of 1, 2, … days from an infection to those it causes, by the daily chain of the model, nobody isolated.
-
-    Notes
-    -----
-    A stage of mean d is left in a day with 1 − e^(−1/d), as in the chain; w_u is the infectiousness expected on the morning of day
-    u: presymptomatic and symptomatic count 1, the asymptomatic less. Isolation would shorten it, and move R towards 1.
-    """
-    latent, before, without, symptoms = (
-        _leaving(region, name) for name in ("latent", "presymptomatic", "asymptomatic", "symptomatic")
-    )
-    share = symptomatic_share(region)
-    weight = region.parameter("asymptomatic_infectiousness").value
-    exposed, presymptomatic, symptomatic, asymptomatic = 1.0, 0.0, 0.0, 0.0
-    found = []
-    for _ in range(LONGEST):
-        found.append(presymptomatic + symptomatic + weight * asymptomatic)
-        exposed, presymptomatic, symptomatic, asymptomatic = (
-            exposed * (1.0 - latent),
-            presymptomatic * (1.0 - before) + exposed * latent * share,
-            symptomatic * (1.0 - symptoms) + presymptomatic * before,
-            asymptomatic * (1.0 - without) + exposed * latent * (1.0 - share),
-        )
-    whole = np.array(found)
-    return np.asarray(whole / whole.sum())
-
-
 def infection_to_report(region: Region) -> FloatArray:
     """Probability of 0, 1, … days from infection to report: incubation, symptoms until isolation, and the delay of the report.
 
@@ -141,27 +112,13 @@ def infection_to_report(region: Region) -> FloatArray:
     report a geometric delay later as in the fit (`streams.expected_reports`).
     """
     hazard = region.parameter("isolation_base_rate").value + 1.0 / region.parameter("symptomatic_days").value
-    stages = (_leaving(region, "latent"), _leaving(region, "presymptomatic"), float(-np.expm1(-hazard)))
+    stages = (daily_exit(region, "latent"), daily_exit(region, "presymptomatic"), float(-np.expm1(-hazard)))
     whole = np.ones(1)
     for leaving in stages:
-        whole = np.convolve(whole, np.append(0.0, _geometric(leaving)))[:LONGEST]
+        whole = np.convolve(whole, np.append(0.0, geometric(leaving)))[:LONGEST]
     leaving = 1.0 / (1.0 + region.parameter("report_delay_days").value)
-    whole = np.convolve(whole, _geometric(leaving))[:LONGEST]
+    whole = np.convolve(whole, geometric(leaving))[:LONGEST]
     return np.asarray(whole / whole.sum())
-
-
-def symptomatic_share(region: Region) -> float:
-    """Share of infections with symptoms, mean over the ages of the pathogen's table."""
-    return float(np.mean([row.symptomatic_share for row in region.rows(AgeRisk)]))
-
-
-def _leaving(region: Region, stage: str) -> float:
-    return float(-np.expm1(-1.0 / region.parameter(f"{stage}_days").value))
-
-
-def _geometric(leaving: float) -> FloatArray:
-    """Probability of leaving after 0, 1, … further days."""
-    return np.asarray(leaving * (1.0 - leaving) ** np.arange(LONGEST))
 
 
 def _over_window(series: FloatArray) -> FloatArray:

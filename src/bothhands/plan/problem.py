@@ -21,6 +21,7 @@ from bothhands.inputs.tables.sectors import Sector
 from bothhands.levers.catalogue import Levers
 from bothhands.model.programs import Program
 from bothhands.model.simulate import Day, Model, run
+from bothhands.model.triggers import levers_in_force
 from bothhands.outcome.health import life_years_lost, outbreak_odds
 from bothhands.outcome.output import Prices, gatherings_loss, schooling_loss, screening_cost, value_added
 
@@ -191,8 +192,9 @@ def levers_under(problem: Problem, decisions: Decisions) -> Levers:
 
 
 def outcome_of(model: Model, problem: Problem, levers: Levers, record: Day) -> Outcome:
-    """Worth and use of limits of a run: the very functions the report uses."""
+    """Worth and use of limits of a run: the very functions the report uses. `levers` are as dated; rules that were on are added."""
     ill, params = record.epidemic, model.epidemic
+    levers = levers_in_force(model.triggers, levers, record.triggered)
     added = value_added(record.economy, problem.counted)
     years = life_years_lost(params, ill, problem.counted)
     schooling = schooling_loss(params, levers, problem.pupils, problem.prices, problem.counted)

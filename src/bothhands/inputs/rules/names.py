@@ -13,6 +13,7 @@ from bothhands.inputs.tables.arrivals import Arrival
 from bothhands.inputs.tables.budgets import Budget
 from bothhands.inputs.tables.measures import MeasureInForce
 from bothhands.inputs.tables.places import Place
+from bothhands.inputs.tables.triggers import Trigger
 
 WORDS = {"place": "place", "sector": "sector", "good": "good", "firm": "firm", "port": "port", "site": "site"}
 
@@ -38,12 +39,14 @@ def names_are_known(draft: Draft) -> Iterator[Fault]:
 
 
 def loose_names_are_known(draft: Draft) -> Iterator[Fault]:
-    """Names that may be blank or of two kinds: places of measures and budgets, sectors or groups, origins."""
+    """Names that may be blank or of two kinds: places of measures, triggers and budgets, sectors or groups, origins."""
     places, origins = draft.names("places", "place"), draft.names("origins", "origin")
     sectors = draft.names("sectors", "sector") | draft.names("sectors", "group")
     given = [(item, "places", "place", row.place, places) for item, row in draft.every(MeasureInForce)]
     given += [(item, "sectors", "sector", row.sector, sectors) for item, row in draft.every(MeasureInForce)]
     given += [(item, "places", "place", row.place, places) for item, row in draft.every(Budget)]
+    given += [(item, "places", "place", row.place, places) for item, row in draft.every(Trigger)]
+    given += [(item, "sectors", "sector", row.sector, sectors) for item, row in draft.every(Trigger)]
     given += [(item, "origins", "origin", row.origin, origins) for item, row in draft.every(Arrival)]
     words = {"sector": "sector or group"}
     for item, table, column, name, known in given:
