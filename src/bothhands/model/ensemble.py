@@ -38,6 +38,8 @@ class Members(NamedTuple):
     output_share: Float[Array, "member time place"]
     imported: Float[Array, "member time place"]
     """Infected travellers from abroad who pass the checks, as expected of the member's own importation."""
+    bed_use: Float[Array, "member time place"]
+    """Patients against beds with staff, the fuller of wards and intensive care."""
     triggered: Float[Array, "member trigger place"]
     """Days a rule was on."""
 
@@ -100,10 +102,12 @@ def _members(
         ill = replaced(model.epidemic, tuple(own), tuple(own.values()))
         day = run(eqx.tree_at(lambda m: m.epidemic, model, ill), levers, key)
         ill_today = day.epidemic
+        used, there = (ill_today.ward, ill_today.intensive), (ill_today.ward_beds, ill_today.intensive_beds)
+        full = (patients / jnp.maximum(beds, 1e-9) for patients, beds in zip(used, there, strict=True))
         share = day.economy.value_added.sum(-1) / jnp.maximum(normal, 1e-9)
         return Members(
             ill_today.infections.sum(-1), ill_today.found, ill_today.ward, ill_today.intensive, ill_today.deaths.sum(-1),
-            share, ill_today.imported, day.triggered.sum(0),
+            share, ill_today.imported, jnp.maximum(*full), day.triggered.sum(0),
         )  # fmt: skip
 
     members: Members = jax.vmap(one)((values, keys))

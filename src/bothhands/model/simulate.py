@@ -326,7 +326,7 @@ def one_day(
     load = (ill.ward + ill.intensive) / jnp.maximum(model.epidemic.ward_beds + model.epidemic.intensive_beds, 1.0)
     can_work = jnp.maximum(traded.active_share, 1e-6)
     watch = watched(
-        model.triggers, carry.watch, ill.found, ill.intensive, model.epidemic.intensive_beds, residents, today.number,
+        model.triggers, carry.watch, ill.found, ill.intensive, ill.intensive_beds, residents, today.number,
         model.smoothing,
     )  # fmt: skip
     after = Carried(

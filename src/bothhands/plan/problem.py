@@ -216,17 +216,17 @@ def use_of_limits(
     def fullest(use: Float[Array, "time place"]) -> Float[Array, "place period"]:
         return jnp.max(days * use[..., None], axis=0)
 
-    def beds(used: Float[Array, "time place"], count: Float[Array, "place"]) -> Float[Array, "place period"]:
-        return fullest(used / jnp.maximum(count, 1e-9))
+    def full(used: Float[Array, "time place"], there: Float[Array, "*time place"]) -> Float[Array, "place period"]:
+        return fullest(used / jnp.maximum(there, 1e-9))
 
     spent = jnp.broadcast_to(
         (each * (screening + problem.bought) / problem.budget)[:, None], (each.size, problem.period.shape[1])
     )
     return jnp.stack([
         fullest(outbreak_odds(params, ill)) / problem.odds_limit,
-        beds(ill.ward, params.ward_beds),
-        beds(ill.intensive, params.intensive_beds),
-        beds(ill.quarantine_rooms_used, params.quarantine_rooms),
+        full(ill.ward, ill.ward_beds),
+        full(ill.intensive, ill.intensive_beds),
+        full(ill.quarantine_rooms_used, params.quarantine_rooms),
         fullest(each * ill.exported.sum(-1, keepdims=True)) / problem.exported_limit,
         spent,
     ]) / problem.room[:, None, None]  # fmt: skip

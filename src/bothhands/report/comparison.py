@@ -61,11 +61,8 @@ def limits_said(telling: Telling) -> str:
 
 def members_short_of_beds(plan: Plan) -> int:
     """Members in which a city has more patients than ward or intensive-care beds on a day ahead."""
-    ill, ahead = plan.model.epidemic, array(plan.problem.future) > 0
-    short = np.zeros(len(plan.members.found), bool)
-    for used, beds in ((plan.members.ward, ill.ward_beds), (plan.members.intensive, ill.intensive_beds)):
-        short |= (array(used)[:, ahead] > array(beds)).any((1, 2))
-    return int(short.sum())
+    ahead = array(plan.problem.future) > 0
+    return int((array(plan.members.bed_use)[:, ahead] > 1.0).any((1, 2)).sum())
 
 
 def strategy_table(telling: Telling) -> Table:

@@ -144,7 +144,7 @@ def test_members_draw_transmission_with_what_it_was_fitted_to(towns):
 def members_of(found, infections, imported):
     shape = np.zeros((len(found), 100, 1))
     fill = lambda values: shape + np.asarray(values, float)[:, None, None] / 100  # noqa: E731
-    return Members(fill(infections), fill(found), shape, shape, shape, shape, fill(imported), shape)
+    return Members(fill(infections), fill(found), shape, shape, shape, shape, fill(imported), shape, shape)
 
 
 def test_an_outbreak_is_more_than_ten_finds_that_descend_from_travellers():

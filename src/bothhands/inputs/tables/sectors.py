@@ -48,6 +48,7 @@ class Sector(Row):
     )
     storable: bool = Field(True, description="Whether its product can be stocked; services cannot.")
     masks_needed: bool = Field(True, description="Whether its workers need masks to work on site.")
+    staffs_beds: bool = Field(False, description="Whether its workers staff hospital beds.")
     fear_share: float = Field(
         0.0,
         description="How far its household demand reacts to fear, 0 to 1.",

@@ -17,7 +17,13 @@ class EpidemicFlows(NamedTuple):
     found: Float[Array, "place"]
     """Local infections isolated or admitted today: what testing finds and the reports follow."""
     ward: Float[Array, "place"]
+    """Patients who lie in the city's wards, transfers done."""
     intensive: Float[Array, "place"]
+    """The same in intensive care."""
+    ward_beds: Float[Array, "place"]
+    """Beds in wards that have staff today."""
+    intensive_beds: Float[Array, "place"]
+    """The same in intensive care."""
     infectious: Float[Array, "place"]
     """Not isolated."""
     infected: Float[Array, "place"]

@@ -23,6 +23,7 @@ from bothhands.model.epidemic.strata import contacts_of_workers, everything_open
 from bothhands.model.epidemic.tables import (
     BY_AGE,
     age_risks,
+    bed_staff,
     capacities,
     community_weight,
     contact_matrices,
@@ -40,7 +41,7 @@ SCALARS = (
     "asymptomatic_infectiousness", "waning_rate", "isolation_base_rate", "isolation_testing_rate", "tracing_rate",
     "mask_efficacy", "stay_home_effect", "community_business_share", "overflow_fatality_factor", "trip_day_share",
     "corridor_pass_share", "checks_missed_odds", "quarantine_missed_odds", "tests_per_find",
-    "contacts_per_tracer_day", "offspring_dispersion",
+    "contacts_per_tracer_day", "offspring_dispersion", "transfer_share", "beds_lost_per_staff_absent",
 )  # fmt: skip
 
 
@@ -115,7 +116,13 @@ class EpidemicParams(eqx.Module):
     stratum_of_traveller: Float[Array, "place stratum"]
     """Share of the travellers to a place by stratum."""
     ward_beds: Float[Array, "place"]
+    """Beds that have staff while nobody is absent."""
     intensive_beds: Float[Array, "place"]
+    bed_staff: Float[Array, "sector"]
+    """1 where a sector's workers staff hospital beds."""
+    transfer_share: Float[Array, ""]
+    """Share of the patients above a city's beds who can be moved to another."""
+    beds_lost_per_staff_absent: Float[Array, ""]
     quarantine_rooms: Float[Array, "place"]
     tests_per_day: Float[Array, "place"]
     tracers: Float[Array, "place"]
@@ -238,6 +245,7 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ep
         "stage_of_traveller": stages_of_prevalence(by_stratum["symptomatic_share"], travelling, value),
         "stratum_of_traveller": traveller_share,
         **capacities(region, axes),
+        "bed_staff": bed_staff(region),
         "community_weight": community_weight(region, axes),
     }  # fmt: skip
     arrays: dict[str, Any] = {name: jnp.asarray(item, np.dtype(dtype)) for name, item in raw.items()}

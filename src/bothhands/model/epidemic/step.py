@@ -14,6 +14,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float, PRNGKeyArray
 
 from bothhands.model.draw import poisson
+from bothhands.model.epidemic.care import Care, care_of
 from bothhands.model.epidemic.contacts import Contacts, by_age, force_of_infection
 from bothhands.model.epidemic.disease import infectiousness, rates
 from bothhands.model.epidemic.entry import passing
@@ -22,7 +23,7 @@ from bothhands.model.epidemic.params import EpidemicParams
 from bothhands.model.epidemic.reassign import reassigned
 from bothhands.model.epidemic.state import EpidemicState
 from bothhands.model.epidemic.steppers import Hazards, Persons, daily_chain, net, runge_kutta
-from bothhands.model.smooth import positive_part, smaller
+from bothhands.model.smooth import smaller
 
 Tree = TypeVar("Tree")
 
@@ -114,7 +115,7 @@ def step(
     else:
         moved = _apart(daily_chain(disease, _apart(hazards(params, persons, day)), persons, key))
     after = _apart(persons + net(disease, moved))
-    flows = _flows(params, after, moved, day, levers, arrived.sum(-1), caught, rooms)
+    flows = _flows(params, after, moved, day, levers, arrived.sum(-1), caught, rooms, care_of(params, after, smoothing))
     return EpidemicState(after, state.imported + added.sum(0), levers.openness), flows
 
 
@@ -156,9 +157,7 @@ def pressure(
     tracers_wanted = levers.tracing * ill / params.contacts_per_tracer_day
     tracers_used = smaller(tracers_wanted, params.tracers, jnp.maximum(params.tracers, 1.0), smoothing)
     effective_tracing = levers.tracing * (tracers_used + 1e-9) / (tracers_wanted + 1e-9)
-    in_care = held(persons, ("intensive",)).sum(-1)
-    excess = positive_part(in_care - params.intensive_beds, jnp.maximum(params.intensive_beds, 1.0), smoothing)
-    share_over = excess / jnp.maximum(in_care, 1e-9)
+    share_over = care_of(params, persons, smoothing).intensive.without
     trips = (
         params.trips_per_resident
         * params.trip_day_share
@@ -221,6 +220,7 @@ def _flows(
     arrived: Float[Array, "place"],
     caught: Float[Array, "place"],
     rooms: Float[Array, "place"],
+    care: Care,
 ) -> EpidemicFlows:
     disease, n_ages = params.disease, params.worker_age.shape[-1]
     infections = disease.infections(moved)
@@ -234,8 +234,10 @@ def _flows(
         infections_of_workers=infections[:, n_ages:],
         deaths=by_age(disease.passing(moved, disease.dead), params.worker_age),
         found=disease.passing(moved, FOUND, NOT_FOUND).sum(-1),
-        ward=disease.held(persons, ("ward",)).sum(-1),
-        intensive=disease.held(persons, ("intensive",)).sum(-1),
+        ward=care.ward.patients,
+        intensive=care.intensive.patients,
+        ward_beds=care.ward.beds,
+        intensive_beds=care.intensive.beds,
         infectious=disease.held(persons, NOT_FOUND).sum(-1),
         infected=disease.held(persons, INFECTED).sum(-1),
         absent=away / jnp.maximum(members, 1.0),

@@ -121,6 +121,12 @@ def capacities(region: Region, axes: Axes) -> dict[str, FloatArray]:
     return out
 
 
+def bed_staff(region: Region) -> FloatArray:
+    """1 where a sector's workers staff hospital beds; every sector where the table names none."""
+    named = np.array([float(row.staffs_beds) for row in region.rows(Sector)])
+    return named if named.any() else np.ones_like(named)
+
+
 def workers_of(region: Region, axes: Axes) -> FloatArray:
     """Workers by place and sector."""
     workers = np.zeros((len(axes.places), len(axes.sectors)))

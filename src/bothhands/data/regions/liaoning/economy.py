@@ -40,6 +40,7 @@ USES = {
 BELOW = {"value_added": ("VALU",), "taxes": ("TXS_IMP_FNL", "TXS_INT_FNL"), "output": ("OUTPUT",)}
 FIRST_SERVICE = 23
 NO_MASKS = ("01", "02")
+HEALTH = "42"
 
 
 def concordance() -> list[dict[str, str]]:
@@ -64,6 +65,7 @@ def sectors() -> list[Sector]:
             inventory_days=_inventory_days(row["wiod"].split()),
             storable=int(row["sector"]) < FIRST_SERVICE,
             masks_needed=row["sector"] not in NO_MASKS,
+            staffs_beds=row["sector"] == HEALTH,
             fear_share=float(row["fear_share"]),
             tax_share=tax[row["sector"]],
             source=f"{DAEDALUS} (workplace contacts); {PICHLER} (remote work, inventories)",
