@@ -14,14 +14,16 @@ from jaxtyping import Array, Float
 from bothhands.model.epidemic.params import replaced
 from bothhands.model.simulate import Model
 
+KITS = "kits"
 CAPACITIES = {
     "ward_beds": "ward beds",
     "intensive_beds": "intensive-care beds",
     "quarantine_rooms": "quarantine rooms",
     "tests_per_day": "tests a day",
     "tracers": "tracers",
+    KITS: "test kits",
 }
-"""Fields of the epidemic body, and what they are."""
+"""Fields of the epidemic body, and what they are; kits belong to supply: a city's stock of them, and its part of what comes from outside."""
 
 
 def as_given(model: Model) -> Float[np.ndarray, "capacity place"]:
@@ -39,9 +41,26 @@ def enlarged(model: Model, factors: Float[Array, "capacity place"] | Float[np.nd
     factors
         By capacity, in the order of `CAPACITIES`, and place.
     """
-    ill = model.epidemic
-    grown = tuple(
-        getattr(ill, field) * jnp.asarray(factors[n], ill.population.dtype) for n, field in enumerate(CAPACITIES)
+    ill, supply = model.epidemic, model.supply
+    factor = {field: jnp.asarray(factors[n], ill.population.dtype) for n, field in enumerate(CAPACITIES)}
+    own = tuple(field for field in CAPACITIES if field != KITS)
+    grown = replaced(ill, own, tuple(getattr(ill, field) * factor[field] for field in own))
+    is_kit = (supply.kit_share > 0.0).astype(factor[KITS].dtype)
+    residents = ill.population.sum(-1)
+    whole = factor[KITS] @ (residents / residents.sum())
+    changed: Model = eqx.tree_at(
+        lambda m: (m.epidemic, m.supply.first_stock, m.supply.outside_supply),
+        model,
+        (
+            grown,
+            supply.first_stock * (1.0 + is_kit * (factor[KITS][:, None] - 1.0)),
+            supply.outside_supply * (1.0 + is_kit * (whole - 1.0)),
+        ),
     )
-    changed: Model = eqx.tree_at(lambda m: m.epidemic, model, replaced(ill, tuple(CAPACITIES), grown))
     return changed
+
+
+def held(model: Model) -> Float[np.ndarray, "capacity place"]:
+    """How much of each capacity there is; of kits, those in stock on the first morning."""
+    kits = np.asarray(model.supply.first_stock)[:, np.asarray(model.supply.kit_share) > 0.0].sum(-1)
+    return np.stack([kits if field == KITS else np.asarray(getattr(model.epidemic, field)) for field in CAPACITIES])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bothhands.plan.capacities import CAPACITIES
+from bothhands.plan.capacities import CAPACITIES, held
 from bothhands.report.bar_charts import Bar, bar_chart
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import Telling, array
@@ -19,7 +19,7 @@ def capacities_chart(telling: Telling) -> Figure | None:
     """Welfare gained by one per cent more of a capacity where it is worth most; None where none is worth anything."""
     say, words, plan = telling.say, telling.words, telling.plan
     worth = array(plan.solution.capacity_worth)
-    have = np.stack([array(getattr(plan.model.epidemic, field)) for field in CAPACITIES])
+    have = held(plan.model)
     order = [divmod(int(n), worth.shape[1]) for n in np.argsort(-worth, axis=None, kind="stable")]
     order = [(n, p) for n, p in order if worth[n, p] >= LEAST_YUAN]
     if not order:

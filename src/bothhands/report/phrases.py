@@ -185,7 +185,7 @@ LIMITS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 CAPACITY: dict[str, tuple[str, str]] = {
-    "tests a day": ("tests a day", "每日检测能力"), "tracers": ("tracers", "流调人员"), "capacity": ("Capacity", "能力"), "have": ("There are", "现有"),
+    "tests a day": ("tests a day", "每日检测能力"), "tracers": ("tracers", "流调人员"), "test kits": ("test kits", "检测试剂"), "capacity": ("Capacity", "能力"), "have": ("There are", "现有"),
     "worth_more": ("Worth of 1 % more", "增加1%的价值"),
     "capacities_title": ("More {what} would be worth most in {place}", "{place}的{what}最值得增加"),
     "capacities_unit": ("Welfare gained over the planning days by 1 % more of each, where it is worth most", "各项增加1%在规划期内带来的福利，取价值最高者"),
