@@ -19,8 +19,8 @@ End: TypeAlias = Literal["low", "high"]
 ENDS: dict[End, float] = {"low": -TENTH, "high": TENTH}
 SAME = 0.005
 """Levels closer than this are the same."""
-STEPS = 2
-"""Gradients of one search."""
+STEPS, MOST_STEPS = 2, 4
+"""Gradients of one search, and while each gains half a percent of welfare or of what it keeps."""
 
 
 class Replan(NamedTuple):
@@ -67,7 +67,7 @@ def settled(standing: Standing, decisions: Decisions) -> tuple[Decisions, float]
         The plan.
     """
     old = evaluate(standing.axes, standing.model, standing.problem, flat(decisions))
-    new = solve(standing.axes, standing.model, standing.problem, [decisions], 2 * STEPS, constants=False)
+    new = solve(standing.axes, standing.model, standing.problem, [decisions], MOST_STEPS, constants=False)
     return new.decisions, float(new.outcome.welfare) - float(old.welfare)
 
 
@@ -92,7 +92,7 @@ def replanned(standing: Standing, decisions: Decisions, figure: str, end: End) -
     """
     model, problem = standing.world({figure: ENDS[end]})
     old = evaluate(standing.axes, model, problem, flat(decisions))
-    found = solve(standing.axes, model, problem, [decisions], STEPS, constants=False)
+    found = solve(standing.axes, model, problem, [decisions], STEPS, constants=False, at_most=MOST_STEPS)
     use = np.asarray(old.use, np.float64)
     share, lever, change = moved_levers(problem, decisions, found.decisions)
     return Replan(

@@ -96,6 +96,7 @@ def solve(
     steps: int = 4,
     progress: Callable[[str], None] = lambda _: None,
     constants: bool = True,
+    at_most: int | None = None,
 ) -> Solution:
     """Improve a plan under the limits.
 
@@ -111,12 +112,16 @@ def solve(
         Told a line after each step.
     constants
         Whether the grid of constant plans is tried as well.
+    at_most
+        Fresh gradients at most, however much each gains, with one repair; None sets no such bound.
     """
     began = time.perf_counter()
     coupled = CoupledRun(axes, model, problem, starts[0])
     start = best_start(axes, coupled, starts, constants)
     low, high = bounds_of(axes, problem)
     rules, goal, taken = Rules(steps=steps, tolerance=TOLERANCE), float(np.log(FULL)), 0
+    if at_most is not None:
+        rules = rules._replace(most_steps=at_most)
 
     def told(step: int, value: float, worst: float) -> None:
         progress(
@@ -126,7 +131,7 @@ def solve(
     kept = coupled.verdict(_whole_percents(flat(start)))
     x = np.clip(flat(start), low, high)
     radius = flat(uniform(axes, *FIRST_RADIUS))
-    for _ in range(REPAIRS + 1):
+    for _ in range(REPAIRS + 1 if at_most is None else 2):
         found = improve(coupled, x, low, high, radius, rules, goal, told)
         taken += found.steps
         tried = coupled.verdict(_whole_percents(found.x, found.tightness))
