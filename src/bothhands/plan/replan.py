@@ -12,7 +12,7 @@ import numpy as np
 
 from bothhands.observe.ranges import TENTH
 from bothhands.plan.problem import LIMITS, Decisions, Problem, flat
-from bothhands.plan.solve import evaluate, solve
+from bothhands.plan.solve import evaluate, keeps, solve
 from bothhands.plan.worlds import Standing
 
 End: TypeAlias = Literal["low", "high"]
@@ -32,6 +32,8 @@ class Replan(NamedTuple):
     """Welfare of the plan as it is, under the moved figure."""
     welfare_new: float
     """Welfare of the plan made for it."""
+    gain_unmoved: float
+    """Welfare the new plan would gain with no figure moved, where it keeps every limit there: the search's doing, not the figure's."""
     use_old: float
     """Use of the fullest limit under the old plan; above 1 it is broken."""
     limit: str
@@ -53,7 +55,12 @@ class Replan(NamedTuple):
     @property
     def stake(self) -> float:
         """Welfare between the two plans: what the new one gains, or, where the old one breaks a limit, what keeping it costs."""
-        return abs(self.welfare_new - self.welfare_old)
+        return abs(self.change_of_welfare)
+
+    @property
+    def change_of_welfare(self) -> float:
+        """Welfare of the new plan less that of the old one, what it would gain anyway left out."""
+        return self.welfare_new - self.welfare_old - self.gain_unmoved
 
 
 def settled(standing: Standing, decisions: Decisions) -> tuple[Decisions, float]:
@@ -94,9 +101,13 @@ def replanned(standing: Standing, decisions: Decisions, figure: str, end: End) -
     old = evaluate(standing.axes, model, problem, flat(decisions))
     found = solve(standing.axes, model, problem, [decisions], STEPS, constants=False, at_most=MOST_STEPS)
     use = np.asarray(old.use, np.float64)
+    unmoved = [
+        evaluate(standing.axes, standing.model, standing.problem, flat(one)) for one in (decisions, found.decisions)
+    ]
+    idle = float(unmoved[1].welfare) - float(unmoved[0].welfare) if keeps(unmoved[1]) else 0.0
     share, lever, change = moved_levers(problem, decisions, found.decisions)
     return Replan(
-        figure, end, float(old.welfare), float(found.outcome.welfare),
+        figure, end, float(old.welfare), float(found.outcome.welfare), max(idle, 0.0),
         float(use.max()), LIMITS[int(use.max((1, 2)).argmax())], found.feasible, share, lever, change,
     )  # fmt: skip
 

@@ -47,7 +47,7 @@ def stake_chart(telling: Telling, made: Sensitivity) -> Figure | None:
     """Welfare of the plan made again less that of the plan as it is, at both ends; None where nothing was planned again."""
     if not made.replans:
         return None
-    of = {(one.figure, one.end): one.welfare_new - one.welfare_old for one in made.replans}
+    of = {(one.figure, one.end): one.change_of_welfare for one in made.replans}
     money = telling.words.money
     spans = []
     for name in made.changing:
@@ -146,7 +146,7 @@ def named(telling: Telling, made: Sensitivity, name: str) -> str:
 def _stake_row(telling: Telling, made: Sensitivity, one: Replan) -> tuple[str, ...]:
     """One figure at one end."""
     say, words, figure = telling.say, telling.words, made.figures[one.figure]
-    gain = one.welfare_new - one.welfare_old
+    gain = one.change_of_welfare
     lever = (
         f"{say(one.lever)} {signed(one.change, say('points', n=number(100 * abs(one.change))))}" if one.lever else "–"
     )
