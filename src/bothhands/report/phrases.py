@@ -216,7 +216,7 @@ FIGURES: dict[str, tuple[str, str]] = {
     "stake_title": ("Most is at stake for the plan on {what}", "{what}对方案的决策影响最大"),
     "stake_unit": ("Welfare of the plan made again, less that of the plan as it is, with each figure at the low (outline) and the high end (filled) of its range; below zero: what keeping the limits costs", "各数据取低端（空心）与高端（实心）时，重新规划与原方案福利之差；负值为守住约束的代价"),
     "screen_title": ("The outcome hangs most on {what}", "结果受{what}影响最大"),
-    "screen_unit": ("Mean size of the change of welfare over the whole range of each figure, others moving too (Morris, μ*), {n} trajectories", "各数据在全范围内变动时福利变化的平均幅度（莫里斯法 μ*），{n}条轨迹"),
+    "screen_unit": ("Mean size of the change of welfare over the whole range of each figure, others moving too (Morris, μ*); trajectories: {n}", "各数据在全范围内变动时福利变化的平均幅度（莫里斯法 μ*），{n}条轨迹"),
     "sobol_title": ("{what} accounts for most of the spread of welfare", "福利的波动主要来自{what}"),
     "sobol_unit": ("Share of the variance of welfare, with all a figure does together with others (Sobol, total; tick: alone), {n} points", "占福利方差的份额（索博尔总效应；竖线为单独效应），{n}个样本点"),
     "end": ("End", "端"), "end_low": ("low", "低"), "end_high": ("high", "高"), "stake": ("At stake", "涉及福利"), "levers_moved": ("Lever-days changed", "改变的措施天数"),

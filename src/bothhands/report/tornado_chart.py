@@ -75,11 +75,11 @@ def _said_width(span: Span, negative: bool) -> float:
 def _row(chart: Chart, layout: _Layout, span: Span, y: float) -> str:
     """A figure: its name, the filled bar of the high end, the outline of the low end, and the number at each."""
     if layout.above:
-        name = text(EDGE, y + 13, shortened(span.name, chart.width - 2 * EDGE, 12), 12, INK)
+        name = text(EDGE, y + 13, _fitted(span.name, chart.width - 2 * EDGE), 12, INK)
         y += TWO_LINES - ROW
     else:
         room = layout.left - EDGE - 8
-        name = text(layout.left - 8, y + 16, shortened(span.name, room, 12), 12, INK, "end")
+        name = text(layout.left - 8, y + 16, _fitted(span.name, room), 12, INK, "end")
     parts = [line(EDGE, y + ROW, chart.width - EDGE, y + ROW, LINE), name]
     parts.append(_bar(layout, span.high, y, chart.ink, ""))
     parts.append(_bar(layout, span.low, y, "none" if _same_side(span) else "#fff", chart.ink))
@@ -87,6 +87,16 @@ def _row(chart: Chart, layout: _Layout, span: Span, y: float) -> str:
         x = layout.zero + value * layout.unit
         parts.append(text(x - GAP if value < 0 else x + GAP, y + 16, said, 11, INK, "end" if value < 0 else "start"))
     return "".join(parts)
+
+
+def _fitted(name: str, room: float) -> str:
+    """A name cut to a width; a mark after its last space stays."""
+    if text_width(name, 12) <= room:
+        return name
+    words, _, mark = name.rpartition(" ")
+    if len(mark) > 1:
+        return shortened(name, room, 12)
+    return f"{shortened(words, room - text_width(f' {mark}', 12), 12)} {mark}"
 
 
 def _bar(layout: _Layout, value: float, y: float, fill: str, stroke: str) -> str:
