@@ -8,6 +8,8 @@ the plan as it is; how the plan itself would change is the task of `sensitivity`
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 from typing import NamedTuple, TypeAlias
 
 import equinox as eqx
@@ -17,7 +19,8 @@ import numpy as np
 from jaxtyping import Array, Float
 from numpy.typing import NDArray
 
-from bothhands.model.programs import Program
+from bothhands.model import kept
+from bothhands.model.programs import DIGEST, FOLDERS, Program
 from bothhands.model.simulate import Model, cast, run
 from bothhands.observe.ranges import TENTH
 from bothhands.plan.figures import Figure
@@ -99,6 +102,31 @@ def changes_of(standing: Standing) -> Changes:
         name: ({at[n]: change for n, change in low.items()}, {at[n]: change for n, change in high.items()})
         for name, (low, high) in ends.items()
     })  # fmt: skip
+
+
+def known_changes(standing: Standing) -> Changes:
+    """The changes of `changes_of`, from the user's cache folder where they were made before from the same figures and fit.
+
+    Parameters
+    ----------
+    standing
+        Where the plan stands.
+    """
+    region, mean = standing.region, standing.posterior.mean
+    about = (region.edition, region.as_of, ENDS, kept.sources(*FOLDERS), mean.tobytes())
+    path = kept.folder("figures") / hashlib.sha256(repr(about).encode()).hexdigest()[:32]
+    try:
+        data = path.read_bytes()
+        digest, body = data[:DIGEST], data[DIGEST:]
+        if hashlib.sha256(body).digest() == digest:
+            found: Changes = pickle.loads(body)
+            return found
+    except OSError:
+        pass
+    made = changes_of(standing)
+    body = pickle.dumps(made)
+    kept.write(path, hashlib.sha256(body).digest() + body)
+    return made
 
 
 def influences_of(

@@ -29,7 +29,7 @@ from bothhands.observe.posterior import Posterior
 from bothhands.observe.streams import Reports, reports_of
 from bothhands.observe.uncertainty import draws_of
 from bothhands.plan.chain import ChainLayer
-from bothhands.plan.influence import Influences, changes_of, influences_of, prepare
+from bothhands.plan.influence import Influences, influences_of, known_changes, prepare
 from bothhands.plan.layer import Proposal
 from bothhands.plan.problem import SCREENING_FUND, Decisions, Outcome, Problem, problem_of, relaxed, simulated
 from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, references
@@ -134,7 +134,7 @@ def make_plan(
     with ThreadPoolExecutor(1) as beside:
         beside.submit(compile_ahead, model, draws, told[-1].levers)
         standing = Standing(region, axes, posterior, model, problem)
-        changes = beside.submit(changes_of, standing)
+        changes = beside.submit(known_changes, standing)
         beside.submit(lambda: prepare(standing, changes.result(), decided[SCREENED], told[-1].outcome))
         checks_made = beside.submit(checks)
         progress("ordering lines and critical goods")
