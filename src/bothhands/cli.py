@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from bothhands import __version__, cli_backtest, cli_plan, cli_region
+from bothhands import __version__, cli_backtest, cli_plan, cli_region, cli_sensitivity
 from bothhands.errors import BothhandsError, Fault
 
 SHOWN_FAULTS = 50
@@ -34,6 +34,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("report", "Print a plan that was written before.", cli_plan.declare_report),
     Command(
         "backtest", "Forecast the past day by day and score it against simple rules.", cli_backtest.declare_backtest
+    ),
+    Command(
+        "sensitivity",
+        "Find which assumed figures change the plan, and what is at stake on each.",
+        cli_sensitivity.declare_sensitivity,
     ),
     Command("validate", "Hold the model against known truth.", cli_plan.declare_validate),
     Command("region", "List, show, check, make, export and update regions.", cli_region.declare),

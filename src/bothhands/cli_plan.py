@@ -34,7 +34,7 @@ OF_A_FOLDER = ("daedalus", "haw2022")
 
 def declare_plan(parser: argparse.ArgumentParser) -> None:
     """Arguments of `plan`."""
-    _common(parser)
+    declare_common(parser)
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of every draw (1)")
     parser.add_argument(
         "--out", type=Path, default=None, metavar="FOLDER", help="where to write (bothhands-out/REGION-DAY)"
@@ -48,14 +48,14 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
 
 def declare_simulate(parser: argparse.ArgumentParser) -> None:
     """Arguments of `simulate`."""
-    _common(parser)
+    declare_common(parser)
     parser.add_argument("--strategy", default="carry on", help="a reference strategy by name (carry on)")
     parser.set_defaults(run=simulate)
 
 
 def declare_compare(parser: argparse.ArgumentParser) -> None:
     """Arguments of `compare`."""
-    _common(parser)
+    declare_common(parser)
     parser.set_defaults(run=compare)
 
 
@@ -86,7 +86,7 @@ def plan(given: argparse.Namespace) -> int:
 
     began = time.perf_counter()
     console = Console(stderr=given.json)
-    region = _region(given)
+    region = region_of(given)
     Thread(target=import_module, args=("bothhands.report.folder",), daemon=True).start()
     with console.status("starting") as status:
         made = make_plan(
@@ -199,7 +199,8 @@ def validate(given: argparse.Namespace) -> int:
     return 0 if all(row.passed for row in table) else 1
 
 
-def _common(parser: argparse.ArgumentParser) -> None:
+def declare_common(parser: argparse.ArgumentParser) -> None:
+    """Arguments of every command that runs a region."""
     parser.add_argument("region", help="an embedded region, a folder or a workbook")
     parser.add_argument(
         "--pathogen", default=None, metavar="NAME",
@@ -227,10 +228,10 @@ def _telling(parser: argparse.ArgumentParser) -> None:
 def _references(given: argparse.Namespace) -> dict[str, Strategy]:
     from bothhands.plan.plan import reference_runs
 
-    return reference_runs(_region(given), given.as_of)
+    return reference_runs(region_of(given), given.as_of)
 
 
-def _region(given: argparse.Namespace) -> Region:
+def region_of(given: argparse.Namespace) -> Region:
     """The region named, with the user's own tables, struck by another pathogen where one is named."""
     from bothhands.inputs.loading import load
     from bothhands.inputs.overlay import with_files

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -29,10 +29,12 @@ from bothhands.observe.posterior import Posterior
 from bothhands.observe.streams import Reports, reports_of
 from bothhands.observe.uncertainty import draws_of
 from bothhands.plan.chain import ChainLayer
+from bothhands.plan.influence import Influences, influences_of, known_changes, prepare
 from bothhands.plan.layer import Proposal
 from bothhands.plan.problem import SCREENING_FUND, Decisions, Outcome, Problem, problem_of, relaxed, simulated
 from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, references
 from bothhands.plan.solve import Solution, rank, solve
+from bothhands.plan.worlds import Standing
 
 CHAIN_PASSES = 4
 """Times the chain is ordered again for the demand of the run its orders gave."""
@@ -71,6 +73,10 @@ class Plan:
     chosen: Strategy
     solution: Solution
     chain: Proposal
+    supplied: Problem
+    """The problem with the orders of the chain placed: the one the decisions answer."""
+    influences: Influences
+    """Which figures the plan's worth hangs on, to first order."""
     residual: float
     """How far the demand the chain layer planned for is from the demand of the final run."""
     measures: tuple[Measure, ...]
@@ -114,8 +120,7 @@ def make_plan(
     progress
         Told in a line what is being done.
     """
-    seconds: dict[str, float] = {}
-    clock = _Clock(seconds)
+    clock = _Clock({})
     as_of = as_of or region.default_as_of
     progress("fitting transmission and imports to the reports")
     fitted = fit_region(region, as_of)
@@ -128,6 +133,9 @@ def make_plan(
     clock.mark("references")
     with ThreadPoolExecutor(1) as beside:
         beside.submit(compile_ahead, model, draws, told[-1].levers)
+        standing = Standing(region, axes, posterior, model, problem)
+        changes = beside.submit(known_changes, standing)
+        beside.submit(lambda: prepare(standing, changes.result(), decided[SCREENED], told[-1].outcome))
         checks_made = beside.submit(checks)
         progress("ordering lines and critical goods")
         layer = ChainLayer(region, axes, past)
@@ -157,16 +165,24 @@ def make_plan(
             residual = chain_residual(chosen.record, other.record, problem)
             chosen, chain = other, again
         clock.mark("chain again")
+        influences = beside.submit(
+            influences_of,
+            replace(standing, problem=supplied),
+            solution.decisions,
+            chosen.outcome,
+            solution.shadow,
+            changes.result(),
+        )
         progress(f"checking the plan on {members} stochastic members")
         drawn = ensemble(model, draws, chosen.levers, seed)
         clock.mark("members")
-        posterior = checks_made.result()
-        clock.mark("fit checks, beside")
+        posterior, hinges = checks_made.result(), influences.result()
+        clock.mark("fit checks and figures, beside")
     opened = chosen.levers._replace(line_orders=past.line_orders, purchases=past.purchases)
     measures = (*to_measures(opened, axes, past, as_of + timedelta(days=1)), *chain.measures)
     return Plan(
         region, axes, as_of, seed, __version__, model, problem, reports, posterior, told, chosen,
-        solution._replace(outcome=chosen.outcome), chain, residual, measures, drawn, seconds,
+        solution._replace(outcome=chosen.outcome), chain, supplied, hinges, residual, measures, drawn, clock.seconds,
     )  # fmt: skip
 
 

@@ -104,9 +104,6 @@ class Outcome(NamedTuple):
 def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of: date) -> Problem:
     """The problem of a region standing on a day."""
 
-    def value(name: str) -> Float[Array, ""]:
-        return jnp.asarray(region.parameter(name).value, jnp.float64)
-
     day = np.arange(axes.n_days)
     first = axes.day_index(as_of) + 1
     future = (day >= first) * 1.0
@@ -114,6 +111,7 @@ def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of:
     groups = np.array([[float(group == own) for own in axes.group_of_sector] for group in axes.sector_groups])
     pupils = np.asarray(model.epidemic.population) @ np.array([5.0 <= age < 20 for age in axes.ages])
     budgets = [row.amount_yuan for row in region.rows(Budget) if row.fund == SCREENING_FUND]
+    prices, odds_limit, exported_limit = judged(region)
     return Problem(
         history=Levers(*(jnp.asarray(lever) for lever in history)),
         future=jnp.asarray(future),
@@ -122,17 +120,27 @@ def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of:
         group=jnp.asarray(groups),
         lowest_openness=jnp.asarray([row.lowest_openness for row in region.rows(Sector)]),
         pupils=jnp.asarray(pupils),
-        prices=Prices(
-            value("value_of_life_year_yuan"), value("school_day_value_yuan"), value("gatherings_value_yuan"),
-            value("quarantine_cost_yuan_per_person") / value("quarantine_days"), value("corridor_test_cost_yuan"),
-        ),
-        odds_limit=value("outbreak_odds_limit"),
-        exported_limit=value("exported_per_day_limit"),
+        prices=prices,
+        odds_limit=odds_limit,
+        exported_limit=exported_limit,
         budget=jnp.asarray(sum(budgets) if budgets else np.inf),
         bought=jnp.asarray(0.0),
         room=jnp.ones(len(LIMITS)),
         placed_cost=jnp.asarray(0.0),
+    )
+
+
+def judged(region: Region) -> tuple[Prices, Float[Array, ""], Float[Array, ""]]:
+    """What the parameters say things are worth or cost, and the limits of outbreak odds and of infected travellers a day."""
+
+    def value(name: str) -> Float[Array, ""]:
+        return jnp.asarray(region.parameter(name).value, jnp.float64)
+
+    prices = Prices(
+        value("value_of_life_year_yuan"), value("school_day_value_yuan"), value("gatherings_value_yuan"),
+        value("quarantine_cost_yuan_per_person") / value("quarantine_days"), value("corridor_test_cost_yuan"),
     )  # fmt: skip
+    return prices, value("outbreak_odds_limit"), value("exported_per_day_limit")
 
 
 def relaxed(problem: Problem, uses: NDArray[np.floating]) -> Problem:

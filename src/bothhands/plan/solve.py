@@ -77,6 +77,8 @@ class Solution(NamedTuple):
     feasible: bool
     prices: NDArray[np.float64]
     """Welfare lost per 1 % of tightening, (limit, place); a limit of the whole region has its price in the first place."""
+    shadow: NDArray[np.float64]
+    """Welfare lost per unit by which the log of a limit's use is tightened, in currency, (limit, place, period)."""
     capacity_worth: NDArray[np.float64]
     """Welfare gained per 1 % more of a capacity, (capacity, place); in the order of `CAPACITIES`."""
     steps: int
@@ -93,6 +95,8 @@ def solve(
     starts: Sequence[Decisions],
     steps: int = 4,
     progress: Callable[[str], None] = lambda _: None,
+    constants: bool = True,
+    at_most: int | None = None,
 ) -> Solution:
     """Improve a plan under the limits.
 
@@ -106,12 +110,18 @@ def solve(
         Fresh gradients; the search ends earlier where no step is worth taking, and goes on while each gains half a percent.
     progress
         Told a line after each step.
+    constants
+        Whether the grid of constant plans is tried as well.
+    at_most
+        Fresh gradients at most, however much each gains, with one repair; None sets no such bound.
     """
     began = time.perf_counter()
     coupled = CoupledRun(axes, model, problem, starts[0])
-    start = best_start(axes, coupled, starts)
+    start = best_start(axes, coupled, starts, constants)
     low, high = bounds_of(axes, problem)
     rules, goal, taken = Rules(steps=steps, tolerance=TOLERANCE), float(np.log(FULL)), 0
+    if at_most is not None:
+        rules = rules._replace(most_steps=at_most)
 
     def told(step: int, value: float, worst: float) -> None:
         progress(
@@ -121,7 +131,7 @@ def solve(
     kept = coupled.verdict(_whole_percents(flat(start)))
     x = np.clip(flat(start), low, high)
     radius = flat(uniform(axes, *FIRST_RADIUS))
-    for _ in range(REPAIRS + 1):
+    for _ in range(REPAIRS + 1 if at_most is None else 2):
         found = improve(coupled, x, low, high, radius, rules, goal, told)
         taken += found.steps
         tried = coupled.verdict(_whole_percents(found.x, found.tightness))
@@ -131,11 +141,13 @@ def solve(
         rules, radius = rules._replace(steps=2, most_steps=2), np.minimum(radius, 0.05)
     kept = max(kept, tried, coupled.towards(found.x, kept[0]), key=lambda one: rank(one[1]))
     kept = coupled.simpler(kept, flat(start))
+    shadow = coupled.shadow(found)
     return Solution(
         decisions=shaped(axes, kept[0]),
         outcome=kept[1],
         feasible=keeps(kept[1]),
-        prices=coupled.prices(found),
+        prices=shadow.sum(-1) / 100.0,
+        shadow=shadow,
         capacity_worth=coupled.capacity_worth(found),
         steps=taken,
         settled=found.settled,
@@ -237,11 +249,11 @@ class CoupledRun:
                 return tried
         return kept
 
-    def prices(self, found: Found) -> NDArray[np.float64]:
-        """Welfare lost per 1 % of tightening, in currency, (limit, place)."""
-        prices = np.zeros(int(np.prod(self._shape)))
-        prices[self._counted] = found.prices * float(self._scale) / 100.0
-        return np.asarray(prices.reshape(self._shape).sum(-1))
+    def shadow(self, found: Found) -> NDArray[np.float64]:
+        """Welfare lost per unit of log use of a limit that is tightened, in currency, (limit, place, period)."""
+        shadow = np.zeros(int(np.prod(self._shape)))
+        shadow[self._counted] = found.prices * float(self._scale)
+        return np.asarray(shadow.reshape(self._shape))
 
     def capacity_worth(self, found: Found) -> NDArray[np.float64]:
         """Welfare gained per 1 % more of each capacity, in currency, (capacity, place): of welfare itself and of the limits it eases.
@@ -257,11 +269,11 @@ class CoupledRun:
         return shaped(self.axes, x.astype(np.float32))
 
 
-def best_start(axes: Axes, coupled: CoupledRun, others: Sequence[Decisions]) -> Decisions:
-    """The best of the given plans and of a grid of constant ones, screened as the first of them."""
+def best_start(axes: Axes, coupled: CoupledRun, others: Sequence[Decisions], constants: bool = True) -> Decisions:
+    """The best of the given plans and, with `constants`, of a grid of constant ones, screened as the first of them."""
     levels = [*product((0.7, 1.0), (0.0, 0.5, 1.0), (0.3, 1.0)), (1.0, 0.0, 0.0), (0.9, 0.0, 0.15)]
-    constants = [uniform(axes, *level, 0.0, 0.0) for level in levels]
-    grid = [others[0]._replace(openness=c.openness, school=c.school, gatherings=c.gatherings) for c in constants]
+    flat_ones = [uniform(axes, *level, 0.0, 0.0) for level in levels if constants]
+    grid = [others[0]._replace(openness=c.openness, school=c.school, gatherings=c.gatherings) for c in flat_ones]
 
     def standing(decisions: Decisions) -> tuple[bool, float]:
         value, log_use = coupled.look(flat(decisions))

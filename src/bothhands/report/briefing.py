@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
 from bothhands.plan.plan import Plan
-from bothhands.report import burden_charts, chain_charts, economy_charts, health_charts
+from bothhands.report import burden_charts, chain_charts, economy_charts, figure_charts, health_charts
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.report.capacity_chart import capacities_chart
 from bothhands.report.comparison import answer, limits_chart, strategy_table
@@ -98,6 +98,8 @@ def sections_of(telling: Telling) -> list[Section]:
         Section("made", say("made_section"), chain_charts.made_charts(telling), "right"),
         Section("limits", say("limits"), _shown(limits_chart(telling), capacities_chart(telling)), "left"),
         Section("targets", say("targets"), _shown(targets_chart(telling)), "right"),
+        Section("hinges", say("hinges"), _shown(figure_charts.limit_chart(telling)), "left"),
+        Section("worth", say("hinges_worth"), _shown(figure_charts.worth_chart(telling)), "right"),
     ]
     return [section for section in pairs if section.figures]
 

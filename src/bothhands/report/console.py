@@ -10,6 +10,7 @@ from bothhands.plan.problem import LIMITS, Outcome
 from bothhands.report.amounts import Language, MoneyUnit, number
 from bothhands.report.briefing import hypothetical_of
 from bothhands.report.comparison import answer, limits_table, strategy_table
+from bothhands.report.figure_charts import influence_table
 from bothhands.report.measure_table import measure_table
 from bothhands.report.names import region_name
 from bothhands.report.notes import notes
@@ -21,7 +22,7 @@ MONEY = (
     ("welfare", "welfare"), ("value_added", "value_added"), ("schooling", "schooling"), ("gatherings_lost", "gatherings"), ("screening", "screening"),
 )  # fmt: skip
 BLOCKS = "▁▂▃▄▅▆▇█"
-MOST_ROWS = 12
+MOST_ROWS, MOST_FIGURES = 12, 10
 COLUMNS_LEFT_OUT = ("reason", "rows")
 """Columns of the measures too wide for a console."""
 
@@ -56,7 +57,7 @@ def paragraphs(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "a
 
 
 def tables(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto") -> tuple[Table, ...]:
-    """Strategies, limits, and the first measures without their reasons."""
+    """Strategies, limits, the figures the plan hangs on, and the first measures without their reasons."""
     telling = telling_of(plan, language, money_unit)
     measures = measure_table(telling)
     hidden = {telling.say(head) for head in COLUMNS_LEFT_OUT}
@@ -64,7 +65,9 @@ def tables(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto"
     short = Table(
         tuple(measures.head[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in measures.rows[:MOST_ROWS])
     )
-    return strategy_table(telling), limits_table(telling), short
+    ranked = influence_table(telling, list(plan.influences.ranked[:MOST_FIGURES]))
+    figures = Table(ranked.head[:-1], tuple(row[:-1] for row in ranked.rows))
+    return strategy_table(telling), limits_table(telling), figures, short
 
 
 def outcomes_table(

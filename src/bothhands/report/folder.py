@@ -40,7 +40,15 @@ def write_folder(plan: Plan, folder: Path, language: Language = "en", money_unit
     measures.write_parquet(folder / "measures.parquet")
     measures.write_csv(folder / "measures.csv")
     strategies = pl.DataFrame([summary_of(one.name, one) for one in (*plan.references, plan.chosen)])
-    _workbook(folder / "plan.xlsx", {"strategies": strategies, "measures": measures, "assumptions": _assumptions(plan)})
+    _workbook(
+        folder / "plan.xlsx",
+        {
+            "strategies": strategies,
+            "measures": measures,
+            "figures": pl.DataFrame(figures_of_plan(plan)),
+            "assumptions": _assumptions(plan),
+        },
+    )
     written = ["briefing.html", "plan.json", "results.nc", "measures.parquet", "measures.csv", "plan.xlsx"]
     _, said = printing.result()
     return [*written, _printed(printer.returncode, said.decode(errors="replace"))]
@@ -64,8 +72,25 @@ def as_json(plan: Plan) -> dict[str, object]:
             {"capacity": capacity, "place": place, "worth_of_one_percent_more": float(plan.solution.capacity_worth[n][p])}
             for n, capacity in enumerate(CAPACITIES.values()) for p, place in enumerate(plan.axes.places)
         ],
+        "figures": figures_of_plan(plan),
+        "figures_without_effect": list(plan.influences.without),
         "measures": [m.model_dump(mode="json") for m in plan.measures],
     }  # fmt: skip
+
+
+def figures_of_plan(plan: Plan) -> list[dict[str, object]]:
+    """Every figure and what it changes at either end of its range, to first order, the one that changes most first."""
+    found = plan.influences
+    return [
+        {
+            **one.figure._asdict(),
+            "welfare_at_low": one.welfare[0], "welfare_at_high": one.welfare[1],
+            "welfare_limits_kept_at_low": one.kept[0], "welfare_limits_kept_at_high": one.kept[1],
+            "fullest_limit": found.limit, "fullest_limit_place": found.place, "fullest_limit_use": found.use,
+            "use_at_low": one.use[0], "use_at_high": one.use[1],
+        }
+        for one in found.ranked
+    ]  # fmt: skip
 
 
 def summary_of(name: str, one: Strategy) -> dict[str, object]:

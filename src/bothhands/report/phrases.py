@@ -191,11 +191,47 @@ CAPACITY: dict[str, tuple[str, str]] = {
     "capacities_unit": ("Welfare gained over the planning days by 1 % more of each, where it is worth most", "各项增加1%在规划期内带来的福利，取价值最高者"),
 }  # fmt: skip
 
+FIGURES: dict[str, tuple[str, str]] = {
+    "hinges": ("Figures the limits hang on", "影响约束的数据"), "hinges_worth": ("Figures the worth hangs on", "影响价值的数据"),
+    "figures_title": ("The plan's worth hangs most on {what}: up to {change}", "{what}对方案价值影响最大：可达{change}"),
+    "figures_unit": (
+        "Change of welfare, limits kept, with each figure at the low (outline) and the high end (filled) of its range (10 % and 90 %); to first order, the plan as it is; {sign} assumed or unverified",
+        "各数据取范围低端（空心）与高端（实心）时（10%与90%分位）福利的变化，约束不变；一阶近似，方案不变；{sign} 假设或未核实",
+    ),
+    "figures_zero": ("as planned", "按方案"),
+    "figures_limit_title": ("{limit} hangs most on {what}", "{limit}受{what}影响最大"),
+    "figures_limit_unit": (
+        "Use of the fullest limit ({limit}) with each figure at the low (outline) and the high end (filled) of its range; to first order, the plan as it is; {sign} assumed or unverified",
+        "各数据取范围低端（空心）与高端（实心）时最紧约束（{limit}）的占用；一阶近似，方案不变；{sign} 假设或未核实",
+    ),
+    "figures_limit_zero": ("{use} under the plan", "按方案为{use}"),
+    "figure": ("Figure", "数据项"), "value_and_range": ("Value (range)", "取值（范围）"), "worth_low": ("Welfare at the low end", "低端时福利"),
+    "worth_high": ("Welfare at the high end", "高端时福利"), "use_low": ("Fullest limit at the low end", "低端时最紧约束"),
+    "use_high": ("Fullest limit at the high end", "高端时最紧约束"), "quality": ("Quality", "质量"), "range_given": ("{ends}, range ASSUMED", "{ends}，范围为假设"),
+    "points": ("{n} points", "{n}个百分点"), "quality_measured": ("measured", "实测"), "quality_derived": ("derived", "推算"),
+    "quality_estimated": ("estimated", "估计"), "quality_assumed": ("assumed", "假设"), "quality_unverified": ("unverified", "未核实"),
+    "quality_synthetic": ("invented", "虚构"), "quality_": ("–", "–"),
+    "sens_title": ("Which figures change the plan", "哪些数据会改变方案"), "sens_answer": ("{n} of {of} figures planned for again change the plan; most: {what}, with {worth} at stake.", "重新规划的{of}项数据中有{n}项会改变方案；影响最大的是{what}，涉及{worth}。"),
+    "sens_none": ("None of the {of} figures planned for again changes the plan by more than the search can tell ({resolution}).", "重新规划的{of}项数据均未使方案改变超过搜索精度（{resolution}）。"),
+    "stake_title": ("Most is at stake for the plan on {what}", "{what}对方案的决策影响最大"),
+    "stake_unit": ("Welfare of the plan made again, less that of the plan as it is, with each figure at the low (outline) and the high end (filled) of its range; below zero: what keeping the limits costs", "各数据取低端（空心）与高端（实心）时，重新规划与原方案福利之差；负值为守住约束的代价"),
+    "screen_title": ("The outcome hangs most on {what}", "结果受{what}影响最大"),
+    "screen_unit": ("Mean size of the change of welfare over the whole range of each figure, others moving too (Morris, μ*); trajectories: {n}", "各数据在全范围内变动时福利变化的平均幅度（莫里斯法 μ*），{n}条轨迹"),
+    "sobol_title": ("{what} accounts for most of the spread of welfare", "福利的波动主要来自{what}"),
+    "sobol_unit": ("Share of the variance of welfare, with all a figure does together with others (Sobol, total; tick: alone), {n} points", "占福利方差的份额（索博尔总效应；竖线为单独效应），{n}个样本点"),
+    "end": ("End", "端"), "end_low": ("low", "低"), "end_high": ("high", "高"), "stake": ("At stake", "涉及福利"), "levers_moved": ("Lever-days changed", "改变的措施天数"),
+    "lever_most": ("Moves most", "变动最大"), "breaks": ("Plan as it is", "原方案"), "within": ("keeps limits", "守住约束"), "broken": ("▲ {limit} at {use}", "▲ {limit}达{use}"),
+    "not_kept": ("no plan found that keeps every limit", "未找到守住全部约束的方案"), "changes_it": ("Changes the plan", "改变方案"), "mu_star": ("Mean size, welfare", "福利变化平均幅度"),
+    "sigma": ("Spread", "离散"), "mu_star_use": ("Mean size, log use of the fullest limit", "最紧约束占用对数的平均幅度"), "sobol_first": ("Alone", "单独"), "sobol_total": ("With others", "总计"),
+    "sens_note": ("A gain found is a lower bound and a cost an upper one: each search takes at most four gradients. Orders of lines and goods stay as they are.", "所得收益为下限，代价为上限：每次搜索至多四次梯度。生产线与物资订单保持不变。"),
+    "sens_resolution": ("Less than {worth} is within the search's own doubt.", "低于{worth}在搜索精度之内。"),
+}  # fmt: skip
+
 STRATEGIES: dict[str, tuple[str, str]] = {
     "carry on": ("carry on", "维持现状"), "full lockdown": ("full lockdown", "全面封控"), "full opening": ("full opening", "全面放开"),
     "opening with border screening": ("opening with border screening", "放开并严格口岸筛查"),
 }  # fmt: skip
 
 PHRASES: dict[str, tuple[str, str]] = {
-    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **STRATEGIES
+    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES
 }  # fmt: skip

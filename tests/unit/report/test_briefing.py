@@ -18,7 +18,7 @@ from bothhands.report.telling import telling_of
 
 FIGURES = {
     "cases", "reproduction", "odds", "beds", "icu", "output", "sectors", "staff", "firms", "ages", "ill-cities", "cities", "sizes", "calendar", "masks",
-    "made-meltblown", "made-mask", "limits", "targets", "capacities",
+    "made-meltblown", "made-mask", "limits", "targets", "capacities", "figures", "figures-limit",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ at each port. They are computed here once, at the border of the body. Screening 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -19,7 +19,7 @@ from bothhands.inputs.tables.arrivals import Arrival
 from bothhands.inputs.tables.origins import Origin
 from bothhands.inputs.tables.ports import Port
 from bothhands.model.epidemic.natural_history import Delay, FloatArray, NaturalHistory
-from bothhands.model.epidemic.screening import STAGES, Departure, Passed, Screening, passed
+from bothhands.model.epidemic.screening import STAGES, Departure, Screening, passed
 
 WAYS = ("free", "quarantined")
 GIVEN = (
@@ -52,9 +52,8 @@ def port_passes(
     history = history_of(value, symptomatic_share)
     checks = {row.port: checks_at(row, value) for row in region.rows(Port)}
 
-    @cache
     def share(screening: Screening, growth_per_day: float) -> FloatArray:
-        return _entering(passed(history, Departure(growth_per_day), screening))
+        return _entering(history, growth_per_day, screening)
 
     infected = np.zeros((axes.n_days, len(axes.ports)))
     entering = np.zeros((*infected.shape, len(WAYS), len(STAGES)))
@@ -71,8 +70,10 @@ def port_passes(
     return np.where(nobody, stable, entering / np.where(nobody, 1.0, infected[..., None, None]))
 
 
-def _entering(found: Passed) -> FloatArray:
-    """Shares by way and stage."""
+@lru_cache(maxsize=4096)
+def _entering(history: NaturalHistory, growth_per_day: float, screening: Screening) -> FloatArray:
+    """Shares by way and stage; kept, for a variant of a region mostly asks for the same. Not to be written to."""
+    found = passed(history, Departure(growth_per_day), screening)
     ways = ((found.free_share, found.stages_free), (found.quarantined_share, found.stages_quarantined))
     return np.array([[total * part for part in stages] for total, stages in ways])
 
