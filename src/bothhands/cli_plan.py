@@ -42,6 +42,10 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--members", type=int, default=16, metavar="N", help="stochastic members the plan is checked on (16)"
     )
+    parser.add_argument(
+        "--posterior", type=Path, default=None, metavar="FILE",
+        help="a posterior of your own that `bothhands calibrate` wrote (the one shipped for these figures, else the quick fit)",
+    )  # fmt: skip
     parser.add_argument("--steps", type=int, default=4, metavar="N", help="fresh gradients the search may take (4)")
     parser.set_defaults(run=plan)
 
@@ -96,6 +100,7 @@ def plan(given: argparse.Namespace) -> int:
             given.members,
             given.steps,
             lambda line: status.update(f"{line} …"),
+            given.posterior,
         )
         from bothhands.report.folder import as_json, write_folder
 

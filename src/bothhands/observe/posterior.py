@@ -58,11 +58,28 @@ class FitChecks(NamedTuple):
     """None where too few days came before."""
 
 
+class Sampled(NamedTuple):
+    """Draws of the full posterior by `bothhands calibrate`, all chains one after another, and how the sampler fared."""
+
+    parameters: FloatArray
+    """(draw, parameter), as named by the posterior."""
+    outside: FloatArray
+    """Figures outside the quick fit as standard normal numbers, (draw, outside)."""
+    dispersion: FloatArray
+    """(draw,)."""
+    chains: int
+    seed: int
+    largest_r_hat: float
+    least_effective_draws: float
+    divergences: int
+
+
 class Posterior(NamedTuple):
     """Mode and covariance of (log transmission factor, log imports by city), for one edition, as-of day and version.
 
     `outside` names the uncertain figures that keep their prior. `response` (parameter, outside) is how far the mode moves when
-    one of them moves by a standard deviation.
+    one of them moves by a standard deviation. Where `sampled` is there, mean and covariance are those of its draws, the outside
+    figures are drawn with them and not from their prior, and `response` is zero.
     """
 
     mean: FloatArray
@@ -82,9 +99,18 @@ class Posterior(NamedTuple):
     log_likelihood: float
     """Of the counts at the mode, with the dispersion."""
     checks: FitChecks | None = None
+    sampled: Sampled | None = None
+    """None for the quick fit."""
+
+    @property
+    def outside_mean(self) -> FloatArray:
+        """Means of the outside figures as standard normal numbers: zero in the quick fit, which leaves them at their prior."""
+        return np.zeros(len(self.outside)) if self.sampled is None else np.asarray(self.sampled.outside.mean(0))
 
     def sample(self, generator: np.random.Generator, members: int) -> FloatArray:
-        """Draws of the parameters, (member, parameter), the outside figures at their value."""
+        """Draws of the parameters, (member, parameter), the outside figures at their value where the fit is the quick one."""
+        if self.sampled is not None:
+            return self.sample_jointly(generator, members)[0]
         return generator.multivariate_normal(self.mean, self.covariance, members, method="eigh")
 
     def sample_jointly(self, generator: np.random.Generator, members: int) -> tuple[FloatArray, FloatArray]:
@@ -93,8 +119,13 @@ class Posterior(NamedTuple):
         Notes
         -----
         Outside figures η come from their prior, the parameters from N(mode + A η, V): the posterior given η, linear in η. What the
-        reports say about η itself is left out (a cut between modules; Plummer 2015, doi 10.1007/s11222-014-9503-z).
+        reports say about η itself is left out (a cut between modules; Plummer 2015, doi 10.1007/s11222-014-9503-z). A sampled
+        posterior gives draws of both, none twice while they last.
         """
+        if self.sampled is not None:
+            drawn = len(self.sampled.parameters)
+            at = generator.choice(drawn, members, replace=members > drawn)
+            return self.sampled.parameters[at], self.sampled.outside[at]
         own = self.sample(generator, members)
         outside = generator.standard_normal((members, len(self.outside)))
         return own + outside @ self.response.T, outside
