@@ -30,7 +30,7 @@ def declare_calibrate(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of every draw (1)")
     parser.add_argument("--chains", type=int, default=4, metavar="N", help="chains, started apart (4)")
-    parser.add_argument("--draws", type=int, default=400, metavar="N", help="draws of each chain (400)")
+    parser.add_argument("--draws", type=int, default=500, metavar="N", help="draws of each chain (500)")
     parser.add_argument(
         "--particles", type=int, default=None, metavar="N",
         help="particles of the filter; 0 leaves it out (200 where a city has fewer than ten cases, else 0)",

@@ -25,7 +25,7 @@ from bothhands.observe.posterior import FloatArray
 from bothhands.observe.predictive import counts_of_draws
 from bothhands.observe.ranges import OF_SPREAD, with_values
 from bothhands.observe.spread import found_until, state_after
-from bothhands.observe.streams import Reports, reports_of
+from bothhands.observe.streams import Reports
 
 PARTICLES, DRAWS, AGAIN = 200, 48, 5
 """Particles; draws of the posterior that are weighed; runs at the mean whose scatter is the filter's noise."""
@@ -94,13 +94,12 @@ def by_chance(
     progress
         Told in a line what is being done.
     """
-    axes, target = made.fitted.axes, made.target
+    target = made.target
     flat = made.chains.points.reshape(-1, made.chains.points.shape[-1])
     used = flat[np.linspace(0, len(flat) - 1, min(draws, len(flat))).astype(int)]
     middle = flat.mean(0)
     points = np.concatenate([np.tile(middle, (AGAIN, 1)), used])
-    reports = reports_of(made.fitted.region, axes, made.posterior.as_of)
-    counted, local = counted_of(reports, target), local_of(target, middle)
+    counted, local = counted_of(made.reports, target), local_of(target, middle)
     numbers = jnp.arange(particles)
 
     def one(n: int) -> Filtered:
@@ -114,13 +113,19 @@ def by_chance(
         runs = list(cores.map(one, range(len(points))))
     by_run = np.array([run.log_likelihood.sum() for run in runs])
     in_mean = np.asarray(counts_of_draws(target, jnp.asarray(points))[1])
+    return _told(made, particles, used, by_run, in_mean, runs)
+
+
+def _told(
+    made: Calibration, particles: int, used: FloatArray, by_run: FloatArray, in_mean: FloatArray, runs: list[Filtered]
+) -> Chance:
+    """What the runs say: the first `AGAIN` stand at the mean of the posterior, the others at the draws used."""
+    axes, seen = made.fitted.axes, np.flatnonzero(made.reports.observed.any(0))
     log_weight = by_run[AGAIN:] - in_mean[AGAIN:]
     weight = np.exp(log_weight - log_weight.max())
     weight /= weight.sum()
     log_transmission = used[:, 0]
-    mean = float((weight * log_transmission).sum())
-    sd = float(np.sqrt((weight * (log_transmission - mean) ** 2).sum()))
-    seen = np.flatnonzero(reports.observed.any(0))
+    mean = float(weight @ log_transmission)
     effective = np.stack([run.effective for run in runs])[:, :, seen]
     lowest = effective.mean(0)
     t, p = np.unravel_index(int(lowest.argmin()), lowest.shape)
@@ -133,7 +138,8 @@ def by_chance(
     return Chance(
         particles=particles, draws=len(used), log_likelihood=float(by_run[:AGAIN].mean()),
         noise=float(by_run[:AGAIN].std(ddof=1)), mean_log_likelihood=float(in_mean[0]),
-        mean=(float(log_transmission.mean()), mean), sd=(float(log_transmission.std()), sd),
+        mean=(float(log_transmission.mean()), mean),
+        sd=(float(log_transmission.std()), float(np.sqrt(weight @ (log_transmission - mean) ** 2))),
         effective_draws=float(1.0 / (weight**2).sum()), mean_effective=float(effective.mean()),
         least_effective=float(lowest.min()), least_where=f"{axes.places[seen[p]]}, {axes.days[t].isoformat()}",
         effective_by_day=tuple(lowest.min(1).round(1).tolist()), at_large=float(weight @ large.sum(-1).mean(1)),
