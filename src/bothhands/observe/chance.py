@@ -27,7 +27,7 @@ from bothhands.observe.ranges import OF_SPREAD, with_values
 from bothhands.observe.spread import found_until, state_after
 from bothhands.observe.streams import Reports
 
-PARTICLES, DRAWS, AGAIN = 200, 48, 5
+PARTICLES, DRAWS, AGAIN = 200, 32, 5
 """Particles; draws of the posterior that are weighed; runs at the mean whose scatter is the filter's noise."""
 FEW = 10
 """Cases of a city below which chance matters more than the mean."""

@@ -116,6 +116,8 @@ def filtered(
     step = day_of(params, given.levers, given.signals)
     days, particles = given.curve.shape[0], numbers.shape[0]
     first_told = days - LAST_DAYS
+    opened = jnp.asarray(given.levers.openness, params.population.dtype)
+    """Shared by all particles, so that workers change stratum only on days on which a sector's openness does."""
 
     def at_large(state: EpidemicState) -> Float[Array, "place"]:
         return params.disease.held(state.persons, AT_LARGE).sum(-1)
@@ -125,7 +127,8 @@ def filtered(
         own = jax.random.fold_in(jax.random.fold_in(key, n), number)
         before = jnp.where(n == first_told, at_large(cloud.state), cloud.before)
         told = n >= first_told
-        state, flows = step(n, cloud.state, own)
+        morning = cloud.state._replace(openness=jnp.where(n == 0, 1.0, opened[jnp.maximum(n - 1, 0)]))
+        state, flows = step(n, morning, own)
         infections = flows.infections.sum(-1)
         entered = infections + (state.imported - cloud.state.imported).sum(-1)
         found = binomial(jax.random.fold_in(own, LOCAL), flows.found, local[n] * reported_share)

@@ -117,7 +117,7 @@ def test_what_the_reports_answer_to_changes_the_key_and_nothing_else_does(towns)
     rows = REGION.rows(CaseCount)
     more = [row.model_copy(update={"cumulative": row.cumulative + 1}) for row in rows]
     assert key(towns, region=towns.region.replace(cases=more)) != usual
-    limit = REGION.parameter("outbreak_odds_limit").model_copy(update={"value": 0.5})
+    limit = REGION.parameter("outbreak_odds_limit").model_copy(update={"value": 0.5, "low": None, "high": None})
     others = [row for row in towns.region.parameters if row.parameter != "outbreak_odds_limit"]
     assert key(towns, region=towns.region.replace(parameters=[*others, limit])) == usual
     assert key(towns, day=DAY.replace(day=10)) != usual
