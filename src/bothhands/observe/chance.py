@@ -29,12 +29,17 @@ from bothhands.observe.streams import Reports
 
 PARTICLES, DRAWS, AGAIN = 200, 32, 5
 """Particles; draws of the posterior that are weighed; runs at the mean whose scatter is the filter's noise."""
+ENOUGH = 10.0
+"""Effective draws below which the weights of the filter tell nothing of transmission (ASSUMED)."""
 FEW = 10
 """Cases of a city below which chance matters more than the mean."""
 
 
 class Chance(NamedTuple):
-    """What the filter says; pairs are (in the mean, weighed by the filter), persons of the whole region."""
+    """What the filter says; pairs are (in the mean, weighed by the filter), persons of the whole region.
+
+    The current state is that of all particles of all draws alike: the posterior is the chains', what is filtered is chance.
+    """
 
     particles: int
     draws: int
@@ -130,9 +135,9 @@ def _told(
     lowest = effective.mean(0)
     t, p = np.unravel_index(int(lowest.argmin()), lowest.shape)
     large = np.stack([run.at_large for run in runs[AGAIN:]])
-    band, nobody = _band(large.sum(-1), weight)
+    whole = large.sum(-1)
     infected, left = (
-        float(weight @ np.array([part.sum(-1).mean() for part in parts]))
+        float(np.mean([part.sum(-1).mean() for part in parts]))
         for parts in zip(*((run.infected, run.left) for run in runs[AGAIN:]), strict=True)
     )
     return Chance(
@@ -142,9 +147,9 @@ def _told(
         sd=(float(log_transmission.std()), float(np.sqrt(weight @ (log_transmission - mean) ** 2))),
         effective_draws=float(1.0 / (weight**2).sum()), mean_effective=float(effective.mean()),
         least_effective=float(lowest.min()), least_where=f"{axes.places[seen[p]]}, {axes.days[t].isoformat()}",
-        effective_by_day=tuple(lowest.min(1).round(1).tolist()), at_large=float(weight @ large.sum(-1).mean(1)),
-        at_large_band=band, at_large_of_mean=_at_large_in_the_mean(made),
-        at_large_by_place=tuple((weight @ large.mean(1)).round(2).tolist()), nobody=nobody,
+        effective_by_day=tuple(lowest.min(1).round(1).tolist()), at_large=float(whole.mean()),
+        at_large_band=(float(np.quantile(whole, 0.05)), float(np.quantile(whole, 0.95))), at_large_of_mean=_at_large_in_the_mean(made),
+        at_large_by_place=tuple(large.mean((0, 1)).round(2).tolist()), nobody=float((whole == 0).mean()),
         reproduction=infected / max(left, 1e-9), last_days=LAST_DAYS,
     )  # fmt: skip
 
@@ -172,15 +177,6 @@ def counted_of(reports: Reports, target: Target) -> Counted:
     covers = np.where(reports.observed, np.arange(len(reports.new))[:, None] + 1 - reports.since, 1)
     parts = (reports.new, reports.observed, covers)
     return Counted(*(jnp.asarray(np.asarray(part)[:days], dtype) for part in parts))
-
-
-def _band(whole: FloatArray, weight: FloatArray) -> tuple[tuple[float, float], float]:
-    """90 % band of a number of persons over particles of weighted draws, (draw, particle), and the chance of none."""
-    each = np.repeat(weight / whole.shape[1], whole.shape[1])
-    order = np.argsort(whole, axis=None)
-    upto, sorted_whole = np.cumsum(each[order]), whole.ravel()[order]
-    low, high = (float(sorted_whole[min(int(np.searchsorted(upto, q)), whole.size - 1)]) for q in (0.05, 0.95))
-    return (low, high), float(each[whole.ravel() == 0].sum())
 
 
 def _at_large_in_the_mean(made: Calibration) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bothhands.observe.calibration import LARGEST_R_HAT, LEAST_EFFECTIVE, Calibration
-from bothhands.observe.chance import Chance
+from bothhands.observe.chance import ENOUGH, Chance
 from bothhands.observe.predictive import Sum
 from bothhands.report.svg import Table
 
@@ -51,7 +51,7 @@ def chance_sentences(chance: Chance) -> list[str]:
         f"log-likelihood by chance {chance.log_likelihood:.1f} (standard deviation {chance.noise:.1f} from run to run), in the mean with dispersion "
         f"{chance.mean_log_likelihood:.1f}",
         f"log transmission {chance.mean[0]:.3f} ± {chance.sd[0]:.3f} in the mean, {chance.mean[1]:.3f} ± {chance.sd[1]:.3f} weighed by the filter "
-        f"({chance.effective_draws:.0f} of {chance.draws} draws effective)",
+        f"({chance.effective_draws:.1f} of {chance.draws} draws effective{'' if chance.effective_draws >= ENOUGH else ': too few to tell, ask for more particles'})",
         f"infected and not yet found on the as-of day: {chance.at_large:.1f} persons (90 % {low:.0f} to {high:.0f}), none at all with chance "
         f"{chance.nobody:.0%}; in the mean {chance.at_large_of_mean:.1f}",
         f"reproduction number of the last {chance.last_days} days, infected over found or recovered: {chance.reproduction:.2f}",

@@ -6,14 +6,12 @@ change of them, or of the version, a test says that this script must be run. Min
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from bothhands.inputs.loading import load
 from bothhands.observe.calibration import calibrate, write_calibration
-from bothhands.observe.chance import by_chance
 from bothhands.observe.posterior_files import key_of
 
 FOLDER = Path(__file__).resolve().parent
@@ -28,11 +26,10 @@ def main(regions: Sequence[str] = REGIONS) -> None:
         made = calibrate(load(name), seed=SEED, progress=_told)
         if not made.has_converged:
             raise SystemExit(f"{name}: the chains have not met; ask for more draws")
-        chance = by_chance(made, SEED, progress=_told)
         fitted, as_of = made.fitted, made.posterior.as_of
         key = key_of(fitted.region, fitted.axes, fitted.prior, fitted.past, as_of)
         path = FOLDER / f"{name}-{as_of.isoformat()}-{key}.nc"
-        write_calibration(path, made, json.dumps(chance.as_plain()))
+        write_calibration(path, made)
         for old in FOLDER.glob(f"{name}-{as_of.isoformat()}-*.nc"):
             if old != path:
                 old.unlink()
