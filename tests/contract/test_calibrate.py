@@ -9,9 +9,11 @@ from bothhands.cli import main
 from bothhands.errors import InputError
 from bothhands.inputs.loading import load
 from bothhands.observe.calibration import calibrate
+from bothhands.observe.chance import by_chance, few_cases
 from bothhands.observe.density import names_of
 from bothhands.observe.posterior_files import read
 from bothhands.plan.plan import make_plan
+from bothhands.report import calibration_table
 from bothhands.report.notes import notes
 from bothhands.report.telling import telling_of
 
@@ -51,8 +53,27 @@ def read_axes():
     return axes_of(region.standing_on(region.default_as_of))
 
 
-def test_the_same_seed_gives_the_same_posterior(written):
-    again = calibrate(load("two-towns"), seed=SEED, chains=CHAINS, draws=DRAWS)
+@pytest.fixture(scope="module")
+def again():
+    return calibrate(load("two-towns"), seed=SEED, chains=CHAINS, draws=DRAWS)
+
+
+def test_table_and_sentences_are_those_of_the_calibration(again):
+    told = calibration_table.table_of(again)
+    assert {len(row) for row in told.rows} == {len(told.head)}
+    assert [row[0] for row in told.rows] == list(names_of(again.fitted.axes))
+    first, counts, *_ = calibration_table.sentences(again)
+    assert first.startswith("NOT converged")
+    assert f"{CHAINS} chains of {DRAWS} draws" in first
+    assert f"({again.predictive.cases} cases)" in counts
+    assert few_cases(again.reports, again.fitted.axes.places)
+    filtered = by_chance(again, SEED, particles=16, draws=4)
+    lines = calibration_table.chance_sentences(filtered)
+    assert "too few to tell" in " ".join(lines)
+    assert by_chance(again, SEED, particles=16, draws=4) == filtered
+
+
+def test_the_same_seed_gives_the_same_posterior(written, again):
     kept = read(written[2])[0].sampled
     theirs = again.posterior.sampled
     assert np.array_equal(kept.parameters.astype(np.float32), theirs.parameters.astype(np.float32))

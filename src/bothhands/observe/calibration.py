@@ -24,8 +24,8 @@ from bothhands.observe.checks import checked
 from bothhands.observe.convergence import bulk_size, r_hat
 from bothhands.observe.density import Target, names_of, target_of
 from bothhands.observe.fitted import Fitted, fit_region
-from bothhands.observe.posterior import FloatArray, Posterior, Sampled
-from bothhands.observe.posterior_files import key_of, write
+from bothhands.observe.posterior import FloatArray, Posterior, Sampled, with_draws
+from bothhands.observe.posterior_files import at_prior, key_of, write
 from bothhands.observe.predictive import Predictive, counts_of_draws, predictive
 from bothhands.observe.ranges import OF_REPORTS, OF_SPREAD, ranges_of
 from bothhands.observe.streams import Reports, reports_of
@@ -175,16 +175,20 @@ def posterior_of(fitted: Fitted, target: Target, made: Chains, rows: tuple[Row, 
     flat = made.points.reshape(-1, made.points.shape[-1])
     theta, outside, dispersion = flat[:, :own], flat[:, own:-1], 1.0 + np.exp(flat[:, -1])
     sampled = Sampled(
-        theta, outside, dispersion, len(made.points), seed, max(row.r_hat for row in rows),
+        theta, outside, dispersion, at_prior(quick.outside), len(made.points), seed, max(row.r_hat for row in rows),
         min(row.effective for row in rows), int(made.diverging.sum()),
     )  # fmt: skip
+    posterior = with_draws(quick._replace(version=__version__, checks=None), sampled)
+    point = np.concatenate([posterior.mean, posterior.outside_mean, [flat[:, -1].mean()]])
+    log = float(counts_of_draws(target, jnp.asarray(point)[None])[1][0])
+    return posterior._replace(expected=expected_at_the_mean(fitted, posterior), log_likelihood=log)
+
+
+def expected_at_the_mean(fitted: Fitted, posterior: Posterior) -> FloatArray:
+    """Expected reports (time, place) at the mean of a posterior, in double precision."""
     ranges = ranges_of(fitted.region, (*OF_SPREAD, *OF_REPORTS))
-    middle = np.array([float(one.at(x)) for one, x in zip(ranges, outside.mean(0), strict=True)])
-    observed = observed_of(fitted.region, fitted.axes, fitted.prior.epidemic, fitted.past, fitted.heard(), quick.as_of)
-    at_means = jnp.asarray(flat.mean(0))[None]
-    return quick._replace(
-        mean=theta.mean(0), covariance=np.cov(theta, rowvar=False), dispersion=float(dispersion.mean()),
-        version=__version__, expected=np.asarray(expected(observed, jnp.asarray(theta.mean(0)), jnp.asarray(middle))),
-        response=np.zeros_like(quick.response), log_likelihood=float(counts_of_draws(target, at_means)[1][0]),
-        checks=None, sampled=sampled,
-    )  # fmt: skip
+    values = np.array([float(one.at(x)) for one, x in zip(ranges, posterior.outside_mean, strict=True)])
+    observed = observed_of(
+        fitted.region, fitted.axes, fitted.prior.epidemic, fitted.past, fitted.heard(), posterior.as_of
+    )
+    return np.asarray(expected(observed, jnp.asarray(posterior.mean), jnp.asarray(values)))

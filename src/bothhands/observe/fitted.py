@@ -18,7 +18,6 @@ from bothhands.inputs.axes import Axes, axes_of
 from bothhands.inputs.region import Region
 from bothhands.levers.catalogue import Levers
 from bothhands.levers.history import history
-from bothhands.model.epidemic.params import EpidemicParams
 from bothhands.model.programs import Program
 from bothhands.model.signals import Signals
 from bothhands.model.simulate import Day, Model, model_of, run
@@ -26,7 +25,6 @@ from bothhands.observe.calibrate import as_reported, seeding_curve, with_posteri
 from bothhands.observe.known import checked_and_kept, known_posterior
 from bothhands.observe.posterior import Posterior
 from bothhands.observe.posterior_files import key_of, own, shipped
-from bothhands.observe.ranges import OF_SPREAD, ranges_of, with_values
 
 
 class Fitted(NamedTuple):
@@ -75,20 +73,12 @@ def fit_region(region: Region, as_of: date, sampled: Path | bool = False) -> Fit
     posterior = _sampled(region, axes, prior, past, as_of, sampled) or known_posterior(
         region, axes, prior, past, heard, as_of
     )
-    model = eqx.tree_at(lambda m: m.epidemic, model, at_the_mean(region, axes, model.epidemic, posterior))
+    theta, curve = jnp.asarray(posterior.mean), jnp.asarray(seeding_curve(region, axes))
+    model = eqx.tree_at(lambda m: m.epidemic, model, with_posterior(model.epidemic, theta, curve))
     return Fitted(
         region, axes, model, past, posterior,
         lambda: checked_and_kept(region, axes, prior, past, heard, posterior), prior, heard,
     )  # fmt: skip
-
-
-def at_the_mean(region: Region, axes: Axes, params: EpidemicParams, posterior: Posterior) -> EpidemicParams:
-    """Epidemic parameters at the mean of the posterior, figures outside the quick fit included where they were sampled."""
-    if posterior.sampled is not None:
-        ranges = ranges_of(region, OF_SPREAD)
-        normal = posterior.outside_mean
-        params = with_values(params, OF_SPREAD, np.array([float(one.at(normal[n])) for n, one in enumerate(ranges)]))
-    return with_posterior(params, jnp.asarray(posterior.mean), jnp.asarray(seeding_curve(region, axes)))
 
 
 def _sampled(

@@ -29,19 +29,24 @@ from bothhands.inputs.tables.cases import CaseCount
 from bothhands.levers.catalogue import Levers
 from bothhands.model.simulate import Model
 from bothhands.observe.known import PARAMETERS, checks_as_plain, checks_of_plain
-from bothhands.observe.posterior import FloatArray, Posterior, Sampled
+from bothhands.observe.posterior import FloatArray, Posterior, Sampled, with_draws
+from bothhands.observe.ranges import OF_SPREAD
 
 SHIPPED = Path(bothhands.__file__).parent / "data" / "posteriors"
 REBUILD = "python src/bothhands/data/posteriors/build.py"
 """What makes the shipped posteriors anew."""
 WITHOUT_EFFECT = (
-    "life_years_left", "trips_to_hub", "corridor_pass_share", "quarantine_rooms", "offspring_dispersion", "ward_beds",
-    "intensive_beds", "overflow_fatality_factor",
+    "life_years_left", "trips_to_hub", "corridor_pass_share", "quarantine_rooms", "offspring_dispersion",
 )  # fmt: skip
-"""Fields of the epidemic body that the epidemic of the fit does not read, and beds, whose overflow changes who dies: no report."""
+"""Fields of the epidemic body that the epidemic of the fit does not read."""
 BODIES = ("epidemic", "economy", "supply", "coupling")
 """Parts of the model whose figures the reports answer to. Firms act through capacity lost with those that close, after months."""
 DIGITS = 5
+
+
+def at_prior(outside: tuple[str, ...]) -> tuple[int, ...]:
+    """Columns of the figures outside the quick fit that a plan leaves at their prior: all of spread (decision 0016)."""
+    return tuple(n for n, name in enumerate(outside) if name in OF_SPREAD)
 
 
 def key_of(region: Region, axes: Axes, model: Model, past: Levers, as_of: date) -> str:
@@ -180,16 +185,17 @@ def _posterior_of(data: xr.Dataset) -> Posterior:
     names = tuple(str(name) for name in data["parameter"].values)
     figures = tuple(str(name) for name in data["outside"].values)
     made = Sampled(
-        theta, outside, dispersion, data.sizes["chain"], int(about["seed"]), float(about["largest_r_hat"]),
+        theta, outside, dispersion, at_prior(figures), data.sizes["chain"], int(about["seed"]), float(about["largest_r_hat"]),
         float(about["least_effective_draws"]), int(about["divergences"]),
     )  # fmt: skip
-    return Posterior(
-        theta.mean(0), np.cov(theta, rowvar=False), names, float(dispersion.mean()), str(about["edition"]),
-        date.fromisoformat(str(about["as_of"])), str(about["version"]), np.asarray(data["expected_reports"], float),
-        np.asarray(data["prior_mean"], float), np.asarray(data["prior_sd"], float), figures,
-        np.zeros((len(names), len(figures))), float(about["log_likelihood"]),
-        checks_of_plain(json.loads(str(about["checks"]))), made,
+    size = len(names)
+    bare = Posterior(
+        np.zeros(size), np.eye(size), names, 1.0, str(about["edition"]), date.fromisoformat(str(about["as_of"])),
+        str(about["version"]), np.asarray(data["expected_reports"], float), np.asarray(data["prior_mean"], float),
+        np.asarray(data["prior_sd"], float), figures, np.zeros((size, len(figures))), float(about["log_likelihood"]),
+        checks_of_plain(json.loads(str(about["checks"]))),
     )  # fmt: skip
+    return with_draws(bare, made)
 
 
 def _by_chain(draws: FloatArray, chains: int) -> NDArray[np.float32]:
