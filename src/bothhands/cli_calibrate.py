@@ -30,7 +30,7 @@ def declare_calibrate(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of every draw (1)")
     parser.add_argument("--chains", type=int, default=4, metavar="N", help="chains, started apart (4)")
-    parser.add_argument("--draws", type=int, default=500, metavar="N", help="draws of each chain (500)")
+    parser.add_argument("--draws", type=int, default=700, metavar="N", help="draws of each chain (700)")
     parser.add_argument(
         "--particles", type=int, default=None, metavar="N",
         help="particles of the filter; 0 leaves it out (200 where a city has fewer than ten cases, else 0)",
@@ -96,7 +96,7 @@ def _tell(console: Console, made: Calibration, chance: Chance | None, *, as_json
         title=f"{made.region}, reports up to {made.posterior.as_of.isoformat()}",
         title_justify="left",
         box=SIMPLE_HEAD,
-        padding=(0, 1),
+        padding=(0, 0),
         pad_edge=False,
         collapse_padding=True,
     )

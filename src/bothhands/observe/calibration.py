@@ -30,7 +30,7 @@ from bothhands.observe.predictive import Predictive, counts_of_draws, predictive
 from bothhands.observe.ranges import OF_REPORTS, OF_SPREAD, ranges_of
 from bothhands.observe.streams import Reports, reports_of
 
-CHAINS, DRAWS = 4, 500
+CHAINS, DRAWS = 4, 700
 LARGEST_R_HAT, LEAST_EFFECTIVE = 1.01, 400.0
 """What a posterior must reach to be believed (Vehtari et al. 2021, doi 10.1214/20-BA1221)."""
 

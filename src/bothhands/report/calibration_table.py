@@ -16,7 +16,7 @@ def table_of(made: Calibration) -> Table:
     rows = tuple(
         (
             row.name, f"{row.mean:.2f}", f"{row.sd:.2f}", f"{row.low:.2f}", f"{row.high:.2f}", f"{row.r_hat:.3f}",
-            f"{row.effective:.0f}", f"{row.prior_mean:.2f} ± {row.prior_sd:.2f}",
+            f"{row.effective:.0f}", f"{row.prior_mean:.2f}±{row.prior_sd:.2f}",
         )
         for row in made.rows
     )  # fmt: skip
