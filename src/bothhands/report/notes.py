@@ -27,6 +27,7 @@ def notes(telling: Telling) -> list[str]:
     return [
         say("note_fit", k=len(posterior.mean), cases=int(reports.new[reports.observed].sum()), phi=number(posterior.dispersion), apart=reports.unassigned,
             revisions=say("comma").join(revision_said(telling, one) for one in reports.revisions) or say("none")),
+        _posterior_said(telling),
         *_fit_quality(telling),
         note_of_chance(telling),
         say("note_prior", day=words.day(plan.as_of)),
@@ -100,6 +101,21 @@ def main_source(sources: list[str]) -> str:
     first = named.most_common(1)[0][0]
     short = first if len(first) <= LONGEST_SOURCE else first[:LONGEST_SOURCE].rstrip() + "…"
     return f"{short} (+{len(named) - 1})" if len(named) > 1 else short
+
+
+def _posterior_said(telling: Telling) -> str:
+    """Whether the plan stands on the quick fit or on a sampled posterior."""
+    made = telling.plan.posterior.sampled
+    if made is None:
+        return telling.say("note_quick")
+    return telling.say(
+        "note_sampled",
+        draws=f"{len(made.parameters):,}",
+        chains=made.chains,
+        effective=f"{made.least_effective_draws:,.0f}",
+        worst=f"{made.largest_r_hat:.3f}",
+        apart=made.divergences,
+    )
 
 
 def _fit_quality(telling: Telling) -> list[str]:

@@ -151,6 +151,10 @@ REASONS: dict[str, tuple[str, str]] = {
 NOTES: dict[str, tuple[str, str]] = {
     "note_fit": ("Fit: {k} parameters to {cases} reported cases; dispersion {phi}; {apart} cases of no city are kept apart; revisions: {revisions}.",
                  "拟合：{k}个参数，{cases}例报告病例；离散度{phi}；{apart}例未归属城市，单列；修订：{revisions}。"),
+    "note_quick": ("Posterior: the quick fit, a normal approximation at the mode; other uncertain figures keep their stated ranges. `bothhands calibrate` samples it in full.",
+                   "后验：快速拟合，即众数处的正态近似；其他不确定参数沿用给定范围。完整抽样可用 bothhands 的校准命令。"),
+    "note_sampled": ("Posterior: sampled in full, {draws} draws of {chains} chains, of which {effective} at least are effective; largest R-hat {worst}; {apart} divergences.",
+                     "后验：完整抽样，{chains}条链共{draws}个样本，有效样本至少{effective}个；链间收敛指标最大{worst}；发散{apart}次。"),
     "note_intervals": ("Predictive intervals (90 %) of city reports hold {coverage} of the counts fitted; they are {width} times as wide as Poisson ones, {region} times for the whole region.",
                        "各市报告数的90%预测区间覆盖{coverage}的拟合数据；宽度为泊松区间的{width}倍，全区为{region}倍。"),
     "note_reproduction": ("Basic reproduction number of the fit: {middle} ({low} to {high}); transmission moved by {moved} standard deviations of its prior.",
