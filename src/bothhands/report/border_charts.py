@@ -19,6 +19,8 @@ from bothhands.report.telling import FloatArray, Telling, array, by_city
 SHOWN = 6
 """Cities drawn; the table has them all."""
 NOTHING = 1e-9
+SMALLEST = 0.02
+"""Of the scale; a city that stays below is in the table only."""
 HUB_LIMIT = LIMITS.index("infected travellers to the hub")
 
 
@@ -55,7 +57,7 @@ def corridor_charts(telling: Telling) -> list[Figure]:
     panels = [
         Panel(name, (Curve("", let_out[:, p]), Curve("", without[:, p], dashed=True)), say("highest", top=number(float(let_out[:, p].max()))))
         for name, p in order[:SHOWN]
-        if without[:, p].max() > NOTHING
+        if without[:, p].max() > SMALLEST * scale
     ]  # fmt: skip
     worst, at = by_city(telling, let_out.sum(0))[0]
     title = say("corridor_city_title", city=worst, share=telling.words.share(let_out[:, at].sum() / let_out.sum()))
