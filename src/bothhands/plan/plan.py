@@ -30,11 +30,12 @@ from bothhands.observe.posterior import Posterior
 from bothhands.observe.streams import Reports, reports_of
 from bothhands.observe.uncertainty import draws_of
 from bothhands.plan.chain import ChainLayer
+from bothhands.plan.coupled_run import rank
 from bothhands.plan.influence import Influences, influences_of, known_changes, prepare
 from bothhands.plan.layer import Proposal
 from bothhands.plan.problem import SCREENING_FUND, Decisions, Outcome, Problem, problem_of, relaxed, simulated
 from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, references
-from bothhands.plan.solve import Solution, rank, solve
+from bothhands.plan.solve import Solution, solve
 from bothhands.plan.worlds import Standing
 
 CHAIN_PASSES = 4
