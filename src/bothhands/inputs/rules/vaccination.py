@@ -74,7 +74,7 @@ def doses_find_persons(draft: Draft) -> Iterator[Fault]:
         persons = sum(one.persons for one in own if row.age_from <= one.age_from and one.age_to <= row.age_to)
         doses = row.doses_per_day * max((row.date_to - row.date_from).days + 1, 0)
         if own and doses > persons * (1 + 1e-9):
-            what = f"{doses:,.6g} doses for {persons:,.6g} persons"
+            what = f"{doses:,.0f} doses for {persons:,.0f} persons"
             remedy = "lower the doses or end the row earlier; doses given again are another layer"
             yield at(
                 item, "BH-INP-049", what, expected="a dose a person at most", remedy=remedy, column="doses_per_day"
