@@ -67,7 +67,8 @@ def test_a_region_without_the_tables_runs_as_before(two_towns, compiled):
     """The same figures as a stored run; to twelve digits, because other processors round the last one otherwise."""
     _, _, model, past = two_towns
     assert model.epidemic.disease is RESPIRATORY
-    assert model.epidemic.dated is None and model.epidemic.added == {}
+    assert model.epidemic.dated is None
+    assert model.epidemic.added == {}
     record = compiled(model, past).epidemic
     assert record.parts is None
     np.testing.assert_allclose(np.asarray(record.infections).sum((1, 2))[::14], STORED["infections"], rtol=1e-12)
@@ -122,7 +123,7 @@ def test_persons_are_conserved_day_by_day(asked, key):
 
     for day in range(20, 110):
         own = None if key is None else jax.random.fold_in(jax.random.key(key), day)
-        state, flows = advance(state, day, half if day % 20 > 10 else open_all, own)
+        state, _flows = advance(state, day, half if day % 20 > 10 else open_all, own)
         assert float(state.persons.min()) >= (-1e-9 if key is None else 0.0)
     after = np.asarray(state.persons)
     disease = params.disease
@@ -152,7 +153,8 @@ def test_reproduction_numbers_know_layers_and_strains(two_towns, asked, recorded
     np.testing.assert_allclose(numbers["first"][:14], without[:14], rtol=1e-6)
     assert (numbers["first"][-1] < 0.95 * without[-1]).all()
     odds = np.asarray(outbreak_odds(asked[2].epidemic, recorded.epidemic))
-    assert np.isfinite(odds).all() and odds.max() > 0
+    assert np.isfinite(odds).all()
+    assert odds.max() > 0
 
 
 def test_a_whole_run_by_chance_counts_whole_persons(asked, two_towns, compiled):
