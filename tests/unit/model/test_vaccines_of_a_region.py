@@ -274,3 +274,18 @@ def test_what_is_not_known_yet_is_left_out(two_towns):
     assert model.epidemic.disease.strains == ()
     assert float(model.epidemic.dated.doses["booster"].sum()) == 0
     assert float(model.epidemic.dated.doses["dose"].sum()) > 0
+
+
+def test_doses_before_the_first_day_protect_on_it_and_boosters_find_them(two_towns, compiled):
+    region, axes, _, past = two_towns
+    days = {"date_from": date(2019, 11, 1), "date_to": date(2019, 11, 30)}
+    given = (Doses(layer="booster", doses_per_day=300, **days), Doses(layer="dose", doses_per_day=1000, **days))
+    booster_first = (VACCINES[2], VACCINES[0])
+    model = model_of(region.replace(vaccines=booster_first, vaccination=given), axes)
+    assert [layer.name for layer in model.epidemic.disease.layers] == ["dose", "booster"]
+    first = np.asarray(model.epidemic.dated.doses["dose"])
+    waited = np.arange(18, 48)
+    assert first[0].sum() == pytest.approx(1000 * np.exp(-waited / 180).sum(), rel=1e-9)
+    assert first[1:].sum() == 0
+    protected = compiled(model, past).epidemic.parts.protected
+    assert float(protected["booster"][0].sum()) == pytest.approx(9000, rel=1e-6)

@@ -62,7 +62,7 @@ def copied(
         Parameters of the first strain: `latent_days`, `presymptomatic_days`, `asymptomatic_days`, `symptomatic_days`.
     """
     variants = region.rows(Variant)
-    vaccines = {row.layer: row for row in region.rows(Vaccine) if not row.variant}
+    vaccines = in_order({row.layer: row for row in region.rows(Vaccine) if not row.variant})
     if not variants and not vaccines:
         return Copied(disease, {}, None)
     names = tuple(row.variant for row in variants)
@@ -80,6 +80,18 @@ def copied(
     seeds = {row.variant: jnp.asarray(seeds_of(row, axes, strata)) for row in variants}
     dated = Dated(doses, carrying, seeds)
     return Copied(own, {name: value for name, value in numbers.items() if name in own.factors}, dated)
+
+
+def in_order(vaccines: dict[str, Vaccine]) -> dict[str, Vaccine]:
+    """Vaccines with each after the one whose members are given it, so that a morning's doses can build on one another."""
+
+    def depth(row: Vaccine) -> int:
+        steps, at = 0, row.after
+        while at in vaccines and steps < len(vaccines):
+            steps, at = steps + 1, vaccines[at].after
+        return steps
+
+    return {row.layer: row for row in sorted(vaccines.values(), key=depth)}
 
 
 def as_copied(disease: Disease, like: Disease) -> Disease:
@@ -117,7 +129,8 @@ def doses_of(region: Region, axes: Axes, vaccine: Vaccine, strata: FloatArray, w
     Notes
     -----
     Shared within the ages and places of a row in proportion to residents. The wait from dose to protection is a shift of the days:
-    until then the vaccinated are as susceptible as before, and whoever is infected meanwhile wastes the dose.
+    until then the vaccinated are as susceptible as before, and whoever is infected meanwhile wastes the dose. Doses that protect since
+    before the first day are given on it, as far as their protection is not lost by then.
     """
     out = np.zeros((axes.n_days, *strata.shape))
     for row in region.rows(Doses):
@@ -129,7 +142,11 @@ def doses_of(region: Region, axes: Axes, vaccine: Vaccine, strata: FloatArray, w
         own = own * np.array([[float(row.place in ("", place))] for place in axes.places])
         first = axes.day_index(row.date_from) + vaccine.onset_days
         last = axes.day_index(row.date_to) + vaccine.onset_days
-        out[max(first, 0) : max(last + 1, 0)] += row.doses_per_day * own / max(own.sum(), 1e-12)
+        daily = row.doses_per_day * own / max(own.sum(), 1e-12)
+        out[max(first, 0) : max(last + 1, 0)] += daily
+        waited = -np.arange(first, min(last + 1, 0))
+        lost = waited / vaccine.waning_days if vaccine.waning_days else np.zeros(len(waited))
+        out[0] += daily * np.exp(-lost).sum()
     return out
 
 
