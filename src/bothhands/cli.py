@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from bothhands import __version__, cli_backtest, cli_plan, cli_region, cli_sensitivity
+from bothhands import __version__, cli_backtest, cli_calibrate, cli_plan, cli_region, cli_sensitivity
 from bothhands.errors import BothhandsError, Fault
 
 SHOWN_FAULTS = 50
@@ -32,6 +32,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("compare", "Simulate the reference strategies side by side.", cli_plan.declare_compare),
     Command("simulate", "Simulate one reference strategy.", cli_plan.declare_simulate),
     Command("report", "Print a plan that was written before.", cli_plan.declare_report),
+    Command(
+        "calibrate",
+        "Sample the full posterior of a region, check it and write it.",
+        cli_calibrate.declare_calibrate,
+    ),
     Command(
         "backtest", "Forecast the past day by day and score it against simple rules.", cli_backtest.declare_backtest
     ),

@@ -42,6 +42,10 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--members", type=int, default=16, metavar="N", help="stochastic members the plan is checked on (16)"
     )
+    parser.add_argument(
+        "--posterior", type=Path, default=None, metavar="FILE",
+        help="a posterior of your own that `bothhands calibrate` wrote (the one shipped for these figures, else the quick fit)",
+    )  # fmt: skip
     parser.add_argument("--steps", type=int, default=4, metavar="N", help="fresh gradients the search may take (4)")
     parser.set_defaults(run=plan)
 
@@ -96,6 +100,7 @@ def plan(given: argparse.Namespace) -> int:
             given.members,
             given.steps,
             lambda line: status.update(f"{line} …"),
+            given.posterior,
         )
         from bothhands.report.folder import as_json, write_folder
 
@@ -200,6 +205,12 @@ def validate(given: argparse.Namespace) -> int:
 
 
 def declare_common(parser: argparse.ArgumentParser) -> None:
+    """Arguments of every command that runs a region and tells of it."""
+    declare_region(parser)
+    _telling(parser)
+
+
+def declare_region(parser: argparse.ArgumentParser) -> None:
     """Arguments of every command that runs a region."""
     parser.add_argument("region", help="an embedded region, a folder or a workbook")
     parser.add_argument(
@@ -213,7 +224,6 @@ def declare_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-of", type=date.fromisoformat, default=None, metavar="DAY", help="day the planner stands on (YYYY-MM-DD)"
     )
-    _telling(parser)
     parser.add_argument("--json", action="store_true", help="the result as JSON on standard output")
 
 

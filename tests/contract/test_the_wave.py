@@ -6,10 +6,10 @@ import pytest
 from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
 from bothhands.observe.fitted import fit_region
+from bothhands.plan.coupled_run import evaluate, rank
 from bothhands.plan.plan import make_plan, with_chain
 from bothhands.plan.problem import BUDGET, LIMITS, flat, uniform
 from bothhands.plan.references import SCREENED, references
-from bothhands.plan.solve import evaluate, rank
 
 FULL = 0.95
 """Use from which a limit binds: the search aims at 98.5 %, and levels are rounded to whole percents."""

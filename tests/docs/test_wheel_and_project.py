@@ -28,6 +28,7 @@ def test_the_wheel_contains_every_embedded_region_and_template(tmp_path):
     assert "bothhands/report/fonts/noto-sans-sc-gb2312.woff2" in names
     assert "bothhands/report/fonts/OFL.txt" in names
     assert "bothhands/data/defaults/parameters.csv" in names
+    assert any(name.startswith("bothhands/data/posteriors/liaoning-2020-03-18-") for name in names)
 
 
 def test_help_and_import_are_quick():

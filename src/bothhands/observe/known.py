@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import jax
 import numpy as np
@@ -98,18 +99,29 @@ def program() -> str:
 
 
 def as_text(posterior: Posterior) -> str:
-    """A posterior as JSON; numbers come back as they were."""
-    raw = posterior._asdict()
+    """A quick fit's posterior as JSON; numbers come back as they were."""
+    raw = {name: value for name, value in posterior._asdict().items() if name != "sampled"}
     arrays = {name: value.tolist() for name, value in raw.items() if isinstance(value, np.ndarray)}
-    checks = posterior.checks
-    told = None
-    if checks is not None:
-        held = checks.held_out
-        told = {
-            **checks._asdict(),
-            "held_out": None if held is None else {**held._asdict(), "first": held.first.isoformat()},
-        }
-    return json.dumps({**raw, **arrays, "as_of": posterior.as_of.isoformat(), "checks": told})
+    plain = {"as_of": posterior.as_of.isoformat(), "checks": checks_as_plain(posterior.checks)}
+    return json.dumps({**raw, **arrays, **plain})
+
+
+def checks_as_plain(checks: FitChecks | None) -> dict[str, object] | None:
+    """Checks of a fit as plain data."""
+    if checks is None:
+        return None
+    held = checks.held_out
+    plain = None if held is None else {**held._asdict(), "first": held.first.isoformat()}
+    return {**checks._asdict(), "held_out": plain}
+
+
+def checks_of_plain(plain: dict[str, Any] | None) -> FitChecks | None:
+    """Checks from `checks_as_plain`."""
+    if plain is None:
+        return None
+    held = plain["held_out"]
+    told = None if held is None else HeldOut(**{**held, "first": date.fromisoformat(held["first"])})
+    return FitChecks(**{**plain, "held_out": told, "reproduction_number": tuple(plain["reproduction_number"])})
 
 
 def from_text(text: str) -> Posterior:
@@ -122,13 +134,7 @@ def from_text(text: str) -> Posterior:
     size = len(raw["names"])
     if raw["mean"].shape != (size,) or raw["covariance"].shape != (size, size):
         raise ValueError("names and numbers do not agree")
-    checks = raw["checks"]
-    if checks is not None:
-        held = checks["held_out"]
-        if held is not None:
-            checks["held_out"] = HeldOut(**{**held, "first": date.fromisoformat(held["first"])})
-        checks["reproduction_number"] = tuple(checks["reproduction_number"])
-        raw["checks"] = FitChecks(**checks)
+    raw["checks"] = checks_of_plain(raw["checks"])
     return Posterior(**raw)
 
 

@@ -20,6 +20,9 @@ from bothhands.model.simulate import Model
 OUTBREAK_FINDS = 10
 """More infections found than this are an outbreak."""
 WINDOW_DAYS = 90
+FEW = 10.0
+"""Infected in a city below which an expected run is held against the members."""
+RESAMPLED = 2000
 LEVEL = 0.95
 
 
@@ -76,6 +79,38 @@ def counted(members: Members, as_of_day: int, window_days: int = WINDOW_DAYS) ->
     count = happened.sum(0)
     low, high = wilson(count, len(happened))
     return OutbreakShares(len(happened), count, count / max(len(happened), 1), low, high, int(happened.any(1).sum()))
+
+
+class FewInfected(NamedTuple):
+    """Infections on the days on which a city has few infected: of the expected run, and the mean of the members with its 90 % interval."""
+
+    days: int
+    """City-days counted."""
+    expected: float
+    members: float
+    low: float
+    high: float
+
+
+def few_infected(
+    infected: NDArray[np.float64], infections: NDArray[np.float64], of_members: NDArray[np.float64], seed: int = 1
+) -> FewInfected:
+    """Hold the expected run against the members where fractions of a person could rekindle what chance would end.
+
+    Parameters
+    ----------
+    infected, infections
+        Of the expected run, (time, place).
+    of_members
+        Infections of every member, (member, time, place), the same days.
+    seed
+        Of the resampling of members.
+    """
+    few = infected < FEW
+    total = (np.asarray(of_members, float) * few).sum((1, 2))
+    drawn = np.random.default_rng(seed).choice(total, (RESAMPLED, len(total))).mean(1)
+    low, high = np.quantile(drawn, [0.05, 0.95])
+    return FewInfected(int(few.sum()), float((infections * few).sum()), float(total.mean()), float(low), float(high))
 
 
 def wilson(

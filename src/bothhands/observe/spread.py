@@ -17,6 +17,7 @@ from bothhands.model.draw import poisson
 from bothhands.model.epidemic import step as epidemic
 from bothhands.model.epidemic.copies import base_of, layer_of
 from bothhands.model.epidemic.disease import Disease
+from bothhands.model.epidemic.flows import EpidemicFlows
 from bothhands.model.epidemic.params import EpidemicParams
 from bothhands.model.epidemic.state import EpidemicState, initial
 from bothhands.model.programs import Program
@@ -32,6 +33,38 @@ START = 2_000
 def found_until(params: EpidemicParams, levers: Levers, signals: Signals, days: Int[Array, ""]) -> Found:
     """Infections found a day in the mean, for the first `days` days; then zero."""
     found: Found = jax.lax.fori_loop(0, days, _day(params, levers, signals, None), _at_start(params))[1]
+    return found
+
+
+@Program
+def state_after(params: EpidemicParams, levers: Levers, signals: Signals, days: Int[Array, ""]) -> EpidemicState:
+    """State in the mean on the evening of the day numbered `days` − 1."""
+    state: EpidemicState = jax.lax.fori_loop(0, days, _day(params, levers, signals, None), _at_start(params))[0]
+    return state
+
+
+def found_of_days(params: EpidemicParams, levers: Levers, signals: Signals, days: int) -> Found:
+    """Infections found a day in the mean for the first `days` days, (days, place): `found_until` for reverse differentiation.
+
+    Parameters
+    ----------
+    params, levers, signals
+        The epidemic and what acts on it; at least `days` days long.
+    days
+        A number of the program, not of the data: another number compiles anew.
+
+    Notes
+    -----
+    Of a day only its morning is kept for the way back; the day itself is computed again.
+    """
+    day = day_of(params, levers, signals)
+
+    @jax.checkpoint
+    def forth(state: EpidemicState, n: Int[Array, ""]) -> tuple[EpidemicState, Float[Array, "place"]]:
+        state, flows = day(n, state, None)
+        return state, flows.found
+
+    found: Found = jax.lax.scan(forth, initial(params), jnp.arange(days))[1]
     return found
 
 
@@ -106,6 +139,20 @@ def _day(
     params: EpidemicParams, levers: Levers, signals: Signals, key: PRNGKeyArray | None
 ) -> Callable[[Int[Array, ""], Carry], Carry]:
     """The step from a morning to the next, for a loop over the numbers of the days."""
+    one_day = day_of(params, levers, signals)
+
+    def day(n: Int[Array, ""], carry: Carry) -> Carry:
+        state, found = carry
+        state, flows = one_day(n, state, None if key is None else jax.random.fold_in(key, n))
+        return state, found.at[n].set(flows.found)
+
+    return day
+
+
+def day_of(
+    params: EpidemicParams, levers: Levers, signals: Signals
+) -> Callable[[Int[Array, ""], EpidemicState, PRNGKeyArray | None], tuple[EpidemicState, EpidemicFlows]]:
+    """The step of a day by its number, in the mean without a key, by chance with one; evening state and flows."""
     names = epidemic.EpidemicLevers._fields
     given = (
         tuple(jnp.asarray(getattr(levers, name), params.population.dtype) for name in names),
@@ -113,12 +160,9 @@ def _day(
         params.imported_infected, params.arrivals, params.seeds, params.port_passes, params.dated,
     )  # fmt: skip
 
-    def day(n: Int[Array, ""], carry: Carry) -> Carry:
-        state, found = carry
+    def day(n: Int[Array, ""], state: EpidemicState, key: PRNGKeyArray | None) -> tuple[EpidemicState, EpidemicFlows]:
         levers_t, work, customers, coverage, *rest = jax.tree.map(lambda x: x[n], given)
         heard = epidemic.EpidemicSignals(work, customers, coverage[:, 2], coverage[:, 3], *rest)
-        own = None if key is None else jax.random.fold_in(key, n)
-        state, flows = epidemic.step(params, state, epidemic.EpidemicLevers(*levers_t), heard, own)
-        return state, found.at[n].set(flows.found)
+        return epidemic.step(params, state, epidemic.EpidemicLevers(*levers_t), heard, key)
 
     return day

@@ -33,7 +33,9 @@ def import_share(flows: EpidemicFlows, window_days: int = WINDOW_DAYS) -> Float[
     10.1016/S2468-2667(20)30263-2, who compare imports with local incidence at 1 and 10 %). What arrivals go on to infect is
     local.
     """
-    arrived, local = (_last_days(series, window_days) for series in (flows.imported, flows.infections.sum(-1)))
+    arrived, local = (
+        _last_days(jnp.asarray(series), window_days) for series in (flows.imported, flows.infections.sum(-1))
+    )
     every = arrived + local
     return jnp.where(every > 0, arrived / jnp.where(every > 0, every, 1.0), 0.0)
 

@@ -23,7 +23,7 @@ from bothhands.model.epidemic.step import EpidemicLevers, EpidemicSignals, conta
 from bothhands.model.programs import Program
 from bothhands.model.signals import Signals
 from bothhands.model.simulate import Day, Model
-from bothhands.outcome.health import outbreak_odds
+from bothhands.outcome.health import EVERY_DAYS, outbreak_odds
 
 WINDOWS = (30, 60, 90)
 """Days within which an outbreak is asked for."""
@@ -45,12 +45,12 @@ class Window(NamedTuple):
     arrivals: Float[Array, "day port"]
     port_passes: Float[Array, "day port way stage"]
     work_contacts_of_day: Float[Array, "day"]
-    counted: Float[Array, "day"]
-    """0 on days beyond the calendar's end, which repeat its last."""
+    asked: Float[Array, "day"]
+    """1 on days from the one asked for up to the calendar's end; those before belong to its week, those beyond repeat the last."""
 
 
 def window_of(model: Model, levers: Levers, record: Day, first_day: int, days: int = WINDOWS[-1]) -> Window:
-    """The days of a run from `first_day` on.
+    """The days of a run from `first_day` on, and those before it in its week, in which R is held (`reproduction_number`).
 
     Parameters
     ----------
@@ -66,15 +66,16 @@ def window_of(model: Model, levers: Levers, record: Day, first_day: int, days: i
         How many; those beyond the calendar's end do not count.
     """
     n_days = len(model.epidemic.arrivals)
-    at = np.minimum(np.arange(first_day, first_day + days), n_days - 1)
+    begin = first_day - first_day % EVERY_DAYS
+    number = np.arange(begin, begin + days + EVERY_DAYS - 1)
+    at = np.minimum(number, n_days - 1)
     ill = model.epidemic
-    every = (np.arange(first_day, first_day + days) < n_days) * 1.0
     whole = Window(
         levers, record.epidemic, record.signals, ill.imported_infected, ill.arrivals, ill.port_passes,
         model.coupling.work_contacts_of_day, jnp.zeros(n_days),
     )  # fmt: skip
     cut: Window = jax.tree.map(lambda x: jnp.asarray(np.asarray(x)[at]), whole)
-    return cut._replace(counted=jnp.asarray(every))
+    return cut._replace(asked=jnp.asarray(((number >= first_day) & (number < n_days)) * 1.0))
 
 
 @Program
@@ -95,8 +96,9 @@ def odds_under(
         To be asked for, on the window's days.
     """
     flows: EpidemicFlows = jax.vmap(lambda day, own: _flows(params, fear_share, remote_share, day, own))(window, levers)
-    flows = flows._replace(imported=flows.imported * window.counted[:, None])
-    return jnp.stack([outbreak_odds(params, flows, days)[0] for days in WINDOWS])
+    flows = flows._replace(imported=flows.imported * window.asked[:, None])
+    first = jnp.argmax(window.asked > 0)
+    return jnp.stack([outbreak_odds(params, flows, days)[first] for days in WINDOWS])
 
 
 def _flows(
@@ -184,10 +186,11 @@ def lever_risk(
 
     def moved(name: str, level: float) -> Float[np.ndarray, "window place"]:
         was = getattr(window.levers, name)
-        asked = jnp.full_like(was, level)
+        moved = jnp.full_like(was, level)
         if name == "openness":
-            asked = jnp.maximum(asked, jnp.asarray(lowest_openness))
-        return odds(window.levers._replace(**{name: asked}))
+            moved = jnp.maximum(moved, jnp.asarray(lowest_openness))
+        asked = window.asked.reshape(-1, *([1] * (was.ndim - 1))) > 0
+        return odds(window.levers._replace(**{name: jnp.where(asked, moved, was)}))
 
     other_end = {name: float(LEVER[name].low + LEVER[name].high - LEVER[name].neutral) for name in MOVED}
     return LeverRisk(

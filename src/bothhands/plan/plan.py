@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 import jax
@@ -29,11 +30,12 @@ from bothhands.observe.posterior import Posterior
 from bothhands.observe.streams import Reports, reports_of
 from bothhands.observe.uncertainty import draws_of
 from bothhands.plan.chain import ChainLayer
+from bothhands.plan.coupled_run import rank
 from bothhands.plan.influence import Influences, influences_of, known_changes, prepare
 from bothhands.plan.layer import Proposal
 from bothhands.plan.problem import SCREENING_FUND, Decisions, Outcome, Problem, problem_of, relaxed, simulated
 from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, references
-from bothhands.plan.solve import Solution, rank, solve
+from bothhands.plan.solve import Solution, solve
 from bothhands.plan.worlds import Standing
 
 CHAIN_PASSES = 4
@@ -102,6 +104,7 @@ def make_plan(
     members: int = 32,
     steps: int = 4,
     progress: Callable[[str], None] = lambda _: None,
+    posterior_file: Path | None = None,
 ) -> Plan:
     """Plan a region from the day after `as_of` to its last day.
 
@@ -119,11 +122,14 @@ def make_plan(
         Fresh gradients the search may take.
     progress
         Told in a line what is being done.
+    posterior_file
+        A sampled posterior of the user's; by default the one that comes with the package where it is of these very figures,
+        else the quick fit.
     """
     clock = _Clock({})
     as_of = as_of or region.default_as_of
     progress("fitting transmission and imports to the reports")
-    fitted = fit_region(region, as_of)
+    fitted = fit_region(region, as_of, posterior_file or True)
     region, axes, model, past, posterior, checks, *_ = fitted
     reports = reports_of(region, axes, as_of)
     clock.mark("fit")
@@ -235,8 +241,8 @@ def chain_residual(given: Day, run_again: Day, problem: Problem) -> float:
 
 
 def reference_runs(region: Region, as_of: date | None = None) -> dict[str, Strategy]:
-    """The reference strategies of a region, simulated after the fit."""
-    fitted = fit_region(region, as_of or region.default_as_of)
+    """The reference strategies of a region, simulated after the fit, a sampled one where it comes with the package."""
+    fitted = fit_region(region, as_of or region.default_as_of, sampled=True)
     problem = problem_of(fitted.region, fitted.axes, fitted.model, fitted.past, as_of or region.default_as_of)
     decided = references(fitted.axes, fitted.model, problem)
     return {name: strategy(name, fitted.model, problem, decisions) for name, decisions in decided.items()}

@@ -11,8 +11,9 @@ from typing import Literal, NamedTuple, TypeAlias
 import numpy as np
 
 from bothhands.observe.ranges import TENTH
+from bothhands.plan.coupled_run import evaluate, keeps
 from bothhands.plan.problem import LIMITS, Decisions, Problem, flat
-from bothhands.plan.solve import evaluate, keeps, solve
+from bothhands.plan.solve import solve
 from bothhands.plan.worlds import Standing
 
 End: TypeAlias = Literal["low", "high"]

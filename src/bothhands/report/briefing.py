@@ -14,15 +14,18 @@ from markupsafe import Markup
 from bothhands.plan.plan import Plan
 from bothhands.report import burden_charts, chain_charts, economy_charts, figure_charts, health_charts
 from bothhands.report.amounts import Language, MoneyUnit
+from bothhands.report.border_charts import corridor_charts, imports_chart
 from bothhands.report.capacity_chart import capacities_chart
 from bothhands.report.comparison import answer, limits_chart, strategy_table
 from bothhands.report.measure_table import measure_table
 from bothhands.report.names import region_name
 from bothhands.report.notes import assumed_table, hindsight_table, notes, sources_table
 from bothhands.report.reproduction_chart import reproduction_chart
+from bothhands.report.risk_chart import risk_charts
 from bothhands.report.svg import Figure, fonts
 from bothhands.report.target_charts import targets_chart
 from bothhands.report.telling import Telling, telling_of
+from bothhands.report.trigger_chart import triggers_chart
 from bothhands.report.typeface import font_face
 
 
@@ -91,6 +94,9 @@ def sections_of(telling: Telling) -> list[Section]:
     pairs = [
         Section("health", say("health"), _shown(*health), "left"),
         Section("economy", say("economy"), _shown(*economy), "right"),
+        Section("borders", say("borders"), [*corridor_charts(telling), *_shown(imports_chart(telling))], "left"),
+        Section("risk", say("risk_section"), risk_charts(telling), "right"),
+        Section("triggers", say("triggers_section"), _shown(triggers_chart(telling))),
         Section("ill", say("burden_ill"), _shown(*ill), "left"),
         Section("cost", say("burden_cost"), _shown(*paid), "right"),
         Section("chain", say("supply"), _shown(chain_charts.chain_calendar(telling))),

@@ -18,6 +18,8 @@ NAMES: dict[str, tuple[str, str]] = {
     "intensive_days": ("days in intensive care", "重症住院天数"),
     "waning_rate": ("loss of immunity", "免疫消退速度"),
     "asymptomatic_infectiousness": ("infectiousness without symptoms", "无症状者相对传染力"),
+    "transfer_share": ("patients who can be moved", "可转院比例"),
+    "beds_lost_per_staff_absent": ("beds lost with absent staff", "人员缺勤所失床位"),
     "isolation_base_rate": ("isolation without testing", "无检测时的隔离速度"),
     "isolation_testing_rate": ("isolation by testing", "检测带来的隔离速度"),
     "tracing_rate": ("isolation by contact tracing", "流调带来的隔离速度"),

@@ -63,6 +63,7 @@ def as_json(plan: Plan) -> dict[str, object]:
         "version": plan.version, "hypothetical": plan.region.hypothetical, "members": len(np.asarray(plan.members.found)),
         "feasible": plan.solution.feasible, "seconds": {k: round(v, 2) for k, v in plan.seconds.items()},
         "posterior": {name: {"mean": float(m), "sd": float(s)} for name, m, s in zip(posterior.names, posterior.mean, sd, strict=True)},
+        "posterior_is": "quick fit" if posterior.sampled is None else "sampled",
         "strategies": [summary_of(one.name, one) for one in (*plan.references, plan.chosen)],
         "limits": [
             {"limit": limit, "place": place, "use": float(plan.chosen.outcome.limits[n][p] * plan.problem.room[n]), "room": float(plan.problem.room[n]), "price_per_percent": float(plan.solution.prices[n][p])}

@@ -7,9 +7,10 @@ from collections import Counter
 from datetime import date
 
 from bothhands.inputs.registry import tables
+from bothhands.observe.outbreaks import counted, few_infected
 from bothhands.report.amounts import number
 from bothhands.report.svg import Table
-from bothhands.report.telling import Telling
+from bothhands.report.telling import Telling, array
 
 LONGEST_SOURCE = 110
 UNSURE = ("assumed", "unverified", "synthetic")
@@ -26,7 +27,9 @@ def notes(telling: Telling) -> list[str]:
     return [
         say("note_fit", k=len(posterior.mean), cases=int(reports.new[reports.observed].sum()), phi=number(posterior.dispersion), apart=reports.unassigned,
             revisions=say("comma").join(revision_said(telling, one) for one in reports.revisions) or say("none")),
+        _posterior_said(telling),
         *_fit_quality(telling),
+        note_of_chance(telling),
         say("note_prior", day=words.day(plan.as_of)),
         say("note_chain", orders=sum(m.lever == "line_orders" for m in plan.measures), value=words.money(plan.chain.value), bound=words.money(plan.chain.bound or 0.0),
             residual=words.share(plan.residual)),
@@ -35,6 +38,20 @@ def notes(telling: Telling) -> list[str]:
         say("note_price"),
         say("note_approval"),
     ]  # fmt: skip
+
+
+def note_of_chance(telling: Telling) -> str:
+    """How many members stay without an outbreak, and whether the expected run is theirs on average where few are infected."""
+    plan, ahead = telling.plan, telling.future > 0
+    chance = counted(plan.members, plan.axes.day_index(plan.as_of))
+    ill = plan.chosen.record.epidemic
+    few = few_infected(
+        array(ill.infected)[ahead], array(ill.infections).sum(-1)[ahead], array(plan.members.infections)[:, ahead]
+    )
+    return telling.say(
+        "note_chance", calm=chance.members - chance.anywhere, members=chance.members, days=f"{few.days:,}",
+        expected=number(few.expected), mean=number(few.members), low=number(few.low), high=number(few.high),
+    )  # fmt: skip
 
 
 def assumed_table(telling: Telling) -> Table:
@@ -84,6 +101,21 @@ def main_source(sources: list[str]) -> str:
     first = named.most_common(1)[0][0]
     short = first if len(first) <= LONGEST_SOURCE else first[:LONGEST_SOURCE].rstrip() + "…"
     return f"{short} (+{len(named) - 1})" if len(named) > 1 else short
+
+
+def _posterior_said(telling: Telling) -> str:
+    """Whether the plan stands on the quick fit or on a sampled posterior."""
+    made = telling.plan.posterior.sampled
+    if made is None:
+        return telling.say("note_quick")
+    return telling.say(
+        "note_sampled",
+        draws=f"{len(made.parameters):,}",
+        chains=made.chains,
+        effective=f"{made.least_effective_draws:,.0f}",
+        worst=f"{made.largest_r_hat:.3f}",
+        apart=made.divergences,
+    )
 
 
 def _fit_quality(telling: Telling) -> list[str]:

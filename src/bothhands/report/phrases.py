@@ -151,10 +151,16 @@ REASONS: dict[str, tuple[str, str]] = {
 NOTES: dict[str, tuple[str, str]] = {
     "note_fit": ("Fit: {k} parameters to {cases} reported cases; dispersion {phi}; {apart} cases of no city are kept apart; revisions: {revisions}.",
                  "拟合：{k}个参数，{cases}例报告病例；离散度{phi}；{apart}例未归属城市，单列；修订：{revisions}。"),
+    "note_quick": ("Posterior: the quick fit, a normal approximation at the mode; other uncertain figures keep their stated ranges. `bothhands calibrate` samples it in full.",
+                   "后验：快速拟合，即众数处的正态近似；其他不确定参数沿用给定范围。完整抽样可用 bothhands 的校准命令。"),
+    "note_sampled": ("Posterior: sampled in full, {draws} draws of {chains} chains, of which {effective} at least are effective; largest R-hat {worst}; {apart} divergences.",
+                     "后验：完整抽样，{chains}条链共{draws}个样本，有效样本至少{effective}个；链间收敛指标最大{worst}；发散{apart}次。"),
     "note_intervals": ("Predictive intervals (90 %) of city reports hold {coverage} of the counts fitted; they are {width} times as wide as Poisson ones, {region} times for the whole region.",
                        "各市报告数的90%预测区间覆盖{coverage}的拟合数据；宽度为泊松区间的{width}倍，全区为{region}倍。"),
     "note_reproduction": ("Basic reproduction number of the fit: {middle} ({low} to {high}); transmission moved by {moved} standard deviations of its prior.",
                           "拟合的基本再生数：{middle}（{low}至{high}）；传播参数偏离先验{moved}个标准差。"),
+    "note_chance": ("Chance: in {calm} of {members} members no city has an outbreak (more than ten finds of local descent in 90 days). Over the {days} city-days with fewer than ten infected the expected run counts {expected} infections; members have {mean} on average ({low} to {high}), parameters varying too.",
+                    "随机性：{members}次模拟中{calm}次没有城市暴发（90天内本地传播发现超过10例）。在感染者不足10人的{days}个城市日里，预期值为{expected}例感染，各次模拟平均{mean}例（{low}至{high}），参数亦随之变化。"),
     "note_abroad": ("Infected travellers from abroad by the as-of day: {expected} expected by the prior, {reported} reported.", "截至立足日境外输入：先验预计{expected}例，报告{reported}例。"),
     "note_held_out": ("Last {days} days held out: {expected} cases forecast, {cases} reported; 90 % intervals hold {coverage}; log score {score} against {baseline} if last week's mean went on, CRPS {crps} against {baseline_crps} (less is better).",
                       "留出最近{days}天检验：预测{expected}例，报告{cases}例；90%区间覆盖{coverage}；对数评分{score}，上周均值延续为{baseline}；CRPS {crps}，对照{baseline_crps}（越小越好）。"),
@@ -232,6 +238,45 @@ STRATEGIES: dict[str, tuple[str, str]] = {
     "opening with border screening": ("opening with border screening", "放开并严格口岸筛查"),
 }  # fmt: skip
 
+BORDERS: dict[str, tuple[str, str]] = {
+    "borders": ("Borders and the corridor", "口岸与通道"), "risk_section": ("Risk of a new outbreak", "再暴发风险"),
+    "corridor_title": ("Infected travellers to {hub} reach {share} of the bound at most; tests keep back {kept}", "输往{hub}的感染者最高为限值的{share}；检测拦下{kept}"),
+    "corridor_unit": ("Infected travellers to {hub} a day, whole region, expected; 1 % more room is worth {price}", "全区每日输往{hub}的感染者（预期值）；放宽1%的价值为{price}"),
+    "corridor_bound": ("bound", "限值"), "with_screening": ("with tests", "有检测"), "without_screening": ("without tests", "无检测"),
+    "corridor_city_title": ("{city} sends {share} of the infected travellers to {hub}", "输往{hub}的感染者中{city}占{share}"),
+    "corridor_city_unit": ("Infected travellers to {hub} a day by city, one scale; dashed: the same trips without tests", "各市每日输往{hub}的感染者，同一尺度；虚线为同样出行而无检测"),
+    "highest_day": ("Highest a day", "单日最高"), "highest_without": ("Without tests", "无检测时"), "whole_span": ("Over the plan", "规划期合计"),
+    "whole_without": ("Without tests", "无检测时"), "kept_back": ("Kept back", "拦下"),
+    "imports_title": ("{share} of new infections in {city} come in from abroad: checks there count", "{city}新增感染的{share}由境外输入：当地口岸检查最有用"),
+    "imports_title_few": ("Few infections come from abroad: {share} in {city}, less elsewhere", "境外输入占比很小：{city}为{share}，其他城市更低"),
+    "imports_unit": ("Infected arrivals past the checks, % of all new infections over the planning days; tick: carry on. Near 100 % every chain begins at the border; at a few per cent stricter checks change little",
+                     "规划期通过检查的输入感染者占全部新增感染的%；刻线为维持现状。接近100%时传播链均始于口岸；仅百分之几时从严检查作用甚微"),
+    "arrived": ("Infected arrivals", "输入感染者"), "import_share": ("Share of new infections", "占新增感染"), "first_week": ("First week", "首周"), "last_week": ("Last week", "末周"),
+    "risk_title": ("Odds of a new outbreak somewhere within 90 days are {now}; {high} with {up}, {low} with {down}", "90天内某地再暴发概率为{now}；{up}则为{high}，{down}则为{low}"),
+    "risk_unit": ("Chance of a lasting outbreak from imports in at least one city within 90 days if one lever moved, all else as planned, %; tick: the plan", "仅变动一项措施、其余照方案时，90天内至少一市由输入引发持续暴发的概率（%）；刻线为方案"),
+    "risk_city_title": ("{city} has the highest odds: {d30} within 30 days, {d60} within 60, {d90} within 90", "{city}概率最高：30天内{d30}，60天内{d60}，90天内{d90}"),
+    "risk_city_unit": ("Chance of a lasting outbreak from imports within 90 days after {day}, by city, %; tick: within 30 days", "{day}后90天内由输入引发持续暴发的概率，按城市（%）；刻线为30天内"),
+    "if_moved": ("If one lever moved", "若变动一项措施"), "within": ("Within {days} days", "{days}天内"), "somewhere": ("Somewhere", "至少一市"),
+    "strict_openness": ("business closed but for what must run", "除必需外停业"), "normal_openness": ("business all open", "全部开业"),
+    "strict_remote": ("all possible work at home", "可居家者均居家办公"), "normal_remote": ("no work at home", "无居家办公"),
+    "strict_school": ("schools closed", "学校停课"), "normal_school": ("schools open", "学校开放"),
+    "strict_gatherings": ("no gatherings", "禁止聚集"), "normal_gatherings": ("gatherings free", "聚集不限"),
+    "strict_stay_home": ("people asked to stay home", "倡导居家"), "normal_stay_home": ("nobody asked to stay home", "不倡导居家"),
+    "strict_mask_rule": ("masks required", "要求戴口罩"), "normal_mask_rule": ("no mask rule", "不要求戴口罩"),
+    "strict_testing": ("testing at full capacity", "满负荷检测"), "normal_testing": ("no testing", "不检测"),
+    "strict_tracing": ("all contacts traced", "全面流调"), "normal_tracing": ("no tracing", "不流调"),
+    "strict_port_screening": ("all arrivals in quarantine", "入境者全部隔离"), "normal_port_screening": ("no quarantine of arrivals", "入境者不隔离"),
+    "triggers_title": ("A rule turns on somewhere in {share} of members", "{share}的模拟中有规则触发"),
+    "triggers_title_never": ("None of the {n} rules turns on in any member", "{n}条规则在所有模拟中均未触发"),
+    "triggers_unit": ("Members in which the rule turned on in a city, % of {n}; each member obeys by its own reports", "规则在该市触发的模拟占比（%，共{n}次）；每次模拟按各自的报告执行"),
+    "rule": ("Rule", "规则"), "members_on": ("Members", "模拟占比"), "days_on": ("Days on, median", "执行天数（中位）"), "days_expected": ("Days on, expected run", "执行天数（预期）"), "rule_words": ("In words", "内容"),
+    "rule_sentence": ("{lever} at {level} from when {indicator} {scope} pass {above} until below {below}", "{scope}{indicator}超过{above}时，{lever}降至或提至{level}，低于{below}时解除"),
+    "scope_city": ("of the city", "本市"), "scope_region": ("of the region", "全区"),
+    "weekly_cases": ("reported cases of a week", "一周报告病例"), "weekly_cases_per_100k": ("reported cases of a week per 100,000", "一周每10万人报告病例"),
+    "reproduction_number": ("R from reports", "报告推算的R"), "intensive_bed_use": ("patients per intensive-care bed", "重症床位使用率"),
+    "triggers_section": ("Rules that follow what is seen", "随疫情触发的规则"),
+}  # fmt: skip
+
 PHRASES: dict[str, tuple[str, str]] = {
-    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES
+    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS
 }  # fmt: skip

@@ -56,8 +56,8 @@ def test_ten_as_of_days_compile_nothing_anew():
     from datetime import timedelta
 
     from bothhands.observe.fitted import fit_region
+    from bothhands.plan.coupled_run import evaluate
     from bothhands.plan.problem import flat, problem_of, simulated
-    from bothhands.plan.solve import evaluate
 
     region = load("two-towns")
     sizes = set()
@@ -86,8 +86,8 @@ def test_a_limit_that_nothing_keeps_is_relaxed_and_said(made):
 
 
 def test_changes_that_are_worth_next_to_nothing_are_left_out(made):
+    from bothhands.plan.coupled_run import SIMPLE, CoupledRun
     from bothhands.plan.problem import flat, uniform
-    from bothhands.plan.solve import SIMPLE, CoupledRun
 
     open_all = flat(uniform(made.axes, 1, 1, 1, 0.7, 1))
     coupled = CoupledRun(made.axes, made.model, relaxed_by(made.problem, 100.0), uniform(made.axes, 1, 1, 1, 0.7, 1))

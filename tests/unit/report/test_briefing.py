@@ -18,7 +18,7 @@ from bothhands.report.telling import telling_of
 
 FIGURES = {
     "cases", "reproduction", "odds", "beds", "icu", "output", "sectors", "staff", "firms", "ages", "ill-cities", "cities", "sizes", "calendar", "masks",
-    "made-meltblown", "made-mask", "limits", "targets", "capacities", "figures", "figures-limit",
+    "made-meltblown", "made-mask", "limits", "targets", "capacities", "imports", "risk", "risk-cities", "figures", "figures-limit",
 }  # fmt: skip
 
 
@@ -181,9 +181,9 @@ def test_members_short_of_beds_are_counted_and_told(plan):
     from bothhands.report.comparison import members_short_of_beds
 
     assert members_short_of_beds(plan) == 0
-    ward = np.asarray(plan.members.ward).copy()
-    ward[0, -1, 0] = 1e9
-    ward[1, 0, 0] = 1e9  # before the as-of day
-    short = dataclasses.replace(plan, members=plan.members._replace(ward=ward))
+    use = np.asarray(plan.members.bed_use).copy()
+    use[0, -1, 0] = 1.2
+    use[1, 0, 0] = 1.2  # before the as-of day
+    short = dataclasses.replace(plan, members=plan.members._replace(bed_use=use))
     assert members_short_of_beds(short) == 1
-    assert f"1 of {len(ward)} members" in briefing(short, "en")
+    assert f"1 of {len(use)} members" in briefing(short, "en")

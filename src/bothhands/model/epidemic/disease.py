@@ -7,7 +7,7 @@ is a value of `Disease`, not a change of the body. Not here: the numbers behind 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -57,9 +57,9 @@ class Disease:
     """Compartments that keep a worker from work."""
     dead: tuple[str, ...] = ("dead",)
     """Compartments that meet nobody."""
-    strains: tuple[str, ...] = ()
+    strains: tuple[str, ...] = field(default=(), repr=False)
     """Further strains (`strains.py`); the first has no name."""
-    layers: tuple[Layer, ...] = ()
+    layers: tuple[Layer, ...] = field(default=(), repr=False)
     """Layers of protection (`vaccination.py`)."""
 
     def __post_init__(self) -> None:

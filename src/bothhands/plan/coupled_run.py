@@ -1,0 +1,224 @@
+"""The coupled run as an oracle for a search: what a decision vector amounts to, and the gradients of welfare and of every limit.
+
+Why this file exists: `solve.py` says how a plan is searched; here is what it asks. Looks and gradients are in single precision on the
+days ahead, verdicts in double over the whole calendar, in levels a person can carry out.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float
+from numpy.typing import NDArray
+
+from bothhands.inputs.axes import Axes
+from bothhands.levers.catalogue import Levers
+from bothhands.model.programs import Program
+from bothhands.model.simulate import Day, Model, Past, cast, run, until
+from bothhands.plan.capacities import as_given, enlarged
+from bothhands.plan.problem import (
+    BUDGET,
+    LIMITS,
+    REGION_WIDE,
+    Decisions,
+    Figures,
+    Outcome,
+    Problem,
+    flat,
+    levers_under,
+    n_periods,
+    outcome_of,
+    place_and_period,
+    shaped,
+    simulated,
+)
+from bothhands.plan.trust_region import Found, Matrix, Positions, Rules, Vector
+
+LEAST_USE = 1e-3
+"""Limits enter as log(use), so that odds of 50 % and 5 % are as far apart as 5 % and 0.5 %; less use than this is alike."""
+CORES = ThreadPoolExecutor(os.cpu_count())
+"""Runs side by side; they hold no lock of Python while they run."""
+EXACT = Rules().exact
+CALLS = 2
+"""Backward passes that share the rows of a gradient; with one, a second core would idle half the time."""
+ROWS = CALLS * -(-(1 + len(LIMITS) + EXACT) // CALLS)
+SMALL_CHANGES = (0.2, 0.1, 0.05, 0.02)
+"""Changes of openness that may be left out, largest first."""
+SIMPLE = 2e-4
+"""ASSUMED: share of welfare that a plan of fewer measures may cost."""
+STEP_OF_LEVELS = 100
+"""Levels a person can carry out: whole percents."""
+
+
+def keeps(outcome: Outcome) -> bool:
+    """Whether every limit is kept."""
+    return float(np.max(outcome.limits)) <= 1.0
+
+
+def rank(outcome: Outcome) -> tuple[bool, float]:
+    """Plans that keep the limits come first, by welfare; others by how little they break them."""
+    kept = keeps(outcome)
+    return kept, float(outcome.welfare) if kept else -float(np.max(outcome.limits))
+
+
+class CoupledRun:
+    """The coupled run as an oracle: welfare as a share of a start's value added, and the log of every limit's use.
+
+    A limit holds in every place and period; one of the whole region counts in one place, the budget in one period. Days up
+    to the as-of day are run once and never again.
+    """
+
+    def __init__(self, axes: Axes, model: Model, problem: Problem, start: Decisions) -> None:
+        self.axes, self.model, self.problem = axes, model, problem
+        self._single = cast((model, problem), np.float32)
+        first, levers, record = simulated(model, problem, start)
+        self._scale = jnp.asarray(first.value_added, jnp.float32)
+        self._shape = len(LIMITS), len(axes.places), n_periods(axes)
+        wide = [LIMITS.index(name) for name in REGION_WIDE]
+        counted = np.ones(self._shape, bool)
+        counted[wide, 1:] = False
+        counted[LIMITS.index(BUDGET), :, 1:] = False
+        self._counted = np.flatnonzero(counted)
+        self._past = _past(*cast((model, problem, levers, record), np.float32))
+        weights = jnp.zeros((ROWS // CALLS, 1 + int(np.prod(self._shape))), jnp.float32)
+        self._factors, self._grown = as_given(model), dict[bytes, tuple[Positions, Matrix]]()
+        given = (*self._single, self._past, self._scale, self._decisions(flat(start)), self._factors, weights)
+        self._backward = CORES.submit(_slopes.prepare, *given)
+        limit, place, period = np.unravel_index(self._counted, self._shape)
+        own_place, own_period = place_and_period(axes)
+        self._kind = limit == np.arange(len(LIMITS))[:, None]
+        self._own = (own_place == place[:, None]) | np.isin(limit, wide)[:, None]
+        self._own &= (own_period == period[:, None]) | (limit == LIMITS.index(BUDGET))[:, None]
+
+    def look(self, x: Vector) -> tuple[float, Vector]:
+        """Welfare and log use of the limits at a decision vector."""
+        outcome = _outcome(*self._single, self._past, self._decisions(x))
+        log_use = np.log(np.maximum(np.asarray(outcome.use, np.float64).ravel(), LEAST_USE))
+        return float(outcome.welfare) / float(self._scale), log_use[self._counted]
+
+    def slopes(self, x: Vector, nearest: Positions) -> tuple[Vector, Matrix]:
+        """Gradients of welfare and of every limit, by batched backward passes side by side.
+
+        Exact for the nearest limits. The others of one kind share a pass, and each keeps the part of the decisions of its own
+        place and period: what one place or period does to another's limit is left out there.
+        """
+        alone = np.zeros((EXACT, self._counted.size), np.float32)
+        alone[np.arange(nearest.size), nearest] = 1.0
+        shared = self._kind * (1.0 - alone.sum(0))
+        weights = np.zeros((ROWS, 1 + int(np.prod(self._shape))), np.float32)
+        weights[0, 0] = 1.0
+        weights[1 : 1 + len(LIMITS) + EXACT, 1 + self._counted] = np.concatenate([shared, alone])
+        given = (*self._single, self._past, self._scale, self._decisions(x), self._factors)
+        self._backward.result()
+        parts = list(CORES.map(lambda part: _slopes(*given, jnp.asarray(part)), np.split(weights, CALLS)))
+        grown = np.concatenate([np.asarray(part[1], np.float64) for part in parts])
+        self._grown[x.tobytes()] = nearest, grown
+        rows = np.concatenate([_one_row_each(part[0]) for part in parts])
+        gradient, shared_rows, exact = rows[0], rows[1 : 1 + len(LIMITS)], rows[1 + len(LIMITS) :]
+        jacobian = np.where(self._own, shared_rows[self._kind.argmax(0)], 0.0)
+        jacobian[nearest] = exact[: nearest.size]
+        return gradient, jacobian
+
+    def verdict(self, x: Vector) -> tuple[Vector, Outcome]:
+        """A decision vector and what it amounts to, in double precision and over the whole calendar."""
+        return x, evaluate(self.axes, self.model, self.problem, x)
+
+    def towards(self, x: Vector, fallback: Vector) -> tuple[Vector, Outcome]:
+        """The furthest point from the fallback to x, in whole percents, that keeps the limits, by bisection."""
+        low, high, best = 0.0, 1.0, self.verdict(whole_percents(x))
+        for _ in range(0 if keeps(best[1]) else 6):
+            middle = 0.5 * (low + high)
+            tried = self.verdict(whole_percents((1.0 - middle) * x + middle * fallback))
+            low, high, best = (low, middle, tried) if keeps(tried[1]) else (middle, high, best)
+        return best
+
+    def simpler(self, kept: tuple[Vector, Outcome], start: Vector) -> tuple[Vector, Outcome]:
+        """The plan without its small changes of openness, as many as cost next to no welfare and break no limit."""
+        x, outcome = kept
+        n = int(np.prod(self._decisions(x).openness.shape))
+        for least in SMALL_CHANGES if keeps(outcome) else ():
+            plain = x.copy()
+            plain[:n] = np.where(np.abs(x[:n] - start[:n]) < least, start[:n], x[:n])
+            tried = self.verdict(whole_percents(plain))
+            if keeps(tried[1]) and float(tried[1].welfare) >= (1.0 - SIMPLE) * float(outcome.welfare):
+                return tried
+        return kept
+
+    def shadow(self, found: Found) -> NDArray[np.float64]:
+        """Welfare lost per unit of log use of a limit that is tightened, in currency, (limit, place, period)."""
+        shadow = np.zeros(int(np.prod(self._shape)))
+        shadow[self._counted] = found.prices * float(self._scale)
+        return np.asarray(shadow.reshape(self._shape))
+
+    def capacity_worth(self, found: Found) -> NDArray[np.float64]:
+        """Welfare gained per 1 % more of each capacity, in currency, (capacity, place): of welfare itself and of the limits it eases.
+
+        Of the limits, those nearest to full, which have a gradient of their own; others are next to never priced.
+        """
+        nearest, grown = self._grown[found.x.tobytes()]
+        exact = grown[1 + len(LIMITS) :][: nearest.size]
+        worth = grown[0] - np.tensordot(found.prices[nearest], exact, 1)
+        return np.asarray(np.maximum(worth, 0.0) * float(self._scale) / 100.0)
+
+    def _decisions(self, x: Vector) -> Decisions:
+        return shaped(self.axes, x.astype(np.float32))
+
+
+def evaluate(axes: Axes, model: Model, problem: Problem, x: Vector) -> Outcome:
+    """What a decision vector amounts to, on the host."""
+    outcome, _, _ = simulated(model, problem, shaped(axes, x))
+    return Outcome(*(np.asarray(part) for part in outcome))
+
+
+def _one_row_each(slopes: Decisions) -> Matrix:
+    """Gradients by decision as one matrix, (row, variable)."""
+    return np.concatenate([np.asarray(part, np.float64).reshape(len(part), -1) for part in slopes], axis=1)
+
+
+def whole_percents(x: Vector, tightness: Vector | None = None) -> Vector:
+    """Levels in whole percents: nearest, and towards less use where a variable uses a priced limit."""
+    percents = x * STEP_OF_LEVELS
+    near = np.round(percents)
+    if tightness is not None:
+        between = np.abs(percents - near) > 1e-3
+        near = np.where(between & (tightness > 0), np.floor(percents), near)
+        near = np.where(between & (tightness < 0), np.ceil(percents), near)
+    return np.asarray(near / STEP_OF_LEVELS)
+
+
+@Program
+def _past(model: Model, problem: Problem, levers: Levers, record: Day) -> Past:
+    """The run of a start up to the first day that decisions govern."""
+    return until(model, levers, record, jnp.argmax(problem.future > 0))
+
+
+@Program
+def _outcome(model: Model, problem: Problem, past: Past, decisions: Decisions) -> Outcome:
+    levers = levers_under(problem, decisions)
+    return outcome_of(model, problem, levers, run(model, levers, past=past))
+
+
+@Program
+def _slopes(
+    model: Model,
+    problem: Problem,
+    past: Past,
+    scale: Float[Figures, ""],
+    decisions: Decisions,
+    factors: Float[Figures, "capacity place"],
+    weights: Float[Array, "row figure"],
+) -> tuple[Decisions, Float[Array, "row capacity place"]]:
+    """Gradient of each weighted sum of welfare and the limits' log use, with a leading axis; by decisions and by capacities."""
+
+    def figures(at: Decisions, grown: Float[Array, "capacity place"]) -> Float[Array, "figure"]:
+        outcome = _outcome(enlarged(model, grown), problem, past, at)
+        log_use = jnp.log(jnp.maximum(outcome.use, LEAST_USE))
+        return jnp.concatenate([(outcome.welfare / scale)[None], log_use.ravel()])
+
+    _, backward = jax.vjp(figures, decisions, factors)
+    slopes: tuple[Decisions, Float[Array, "row capacity place"]] = jax.vmap(backward)(weights)
+    return slopes
