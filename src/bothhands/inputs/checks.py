@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.reading import Placed, placed_rows
 from bothhands.inputs.registry import tables
-from bothhands.inputs.rules import amounts, chain, figures, names, spans, triggers
+from bothhands.inputs.rules import amounts, chain, figures, names, spans, triggers, vaccination, variants
 from bothhands.inputs.rules.draft import Draft
 from bothhands.inputs.settings import Settings
 from bothhands.inputs.table import Row
@@ -35,6 +35,12 @@ RULES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     chain.quantities_are_plausible,
     chain.lines_are_plausible,
     triggers.triggers_can_act,
+    vaccination.vaccines_agree,
+    vaccination.layers_lead_somewhere,
+    vaccination.doses_find_persons,
+    variants.variants_are_introduced,
+    variants.variants_are_sound,
+    variants.carried_shares_fit,
 )
 
 

@@ -53,6 +53,11 @@ CODES: dict[str, str] = {
     "BH-INP-046": "The folder of a pathogen lacks a table.",
     "BH-INP-047": "A pathogen has an unknown name.",
     "BH-INP-048": "A trigger could never act, or never rest: its figures or its level contradict it.",
+    "BH-INP-049": "Doses of a row exceed the persons they are for, or are for a place that is no city.",
+    "BH-INP-050": "The ages of doses do not begin and end where age bands of the people table do.",
+    "BH-INP-051": "The figures of a vaccine contradict one another, or layers of protection lead nowhere.",
+    "BH-INP-052": "A variant is never introduced: no seeds and no share of the imports within the calendar.",
+    "BH-INP-053": "A variant has a name or a place it cannot have.",
 }
 
 
