@@ -76,6 +76,8 @@ class NetworkState(NamedTuple):
     """Stock at the buyer of what came over each link, value."""
     ordered: Floats
     """Ordered on each link today, value."""
+    served: Floats
+    """Delivered on each link today, value."""
     demand: Floats
     """Orders and final demand of each firm, value a day."""
     output: Floats
@@ -90,7 +92,8 @@ def at_rest(network: Network) -> NetworkState:
     """Stocks full, orders, demand and output at rest."""
     days = np.repeat(network.stock_days, np.diff(network.need_start[network.firm_start]))
     return NetworkState(
-        (network.amount * days).astype(np.float32), network.amount.copy(), network.output.copy(), network.output.copy(),
+        (network.amount * days).astype(np.float32), network.amount.copy(), network.amount.copy(),
+        network.output.copy(), network.output.copy(),
         np.ones_like(network.output), network.final.copy(),
     )  # fmt: skip
 
@@ -150,10 +153,10 @@ def step(
     else:
         np.divide(state.output, np.maximum(state.demand, np.float32(1e-30)), out=state.level)
         np.multiply(final, state.level, out=state.final_served)
-    _deliver(
-        network.output, network.supplier, network.amount, network.need_start, network.firm_start, state.stock, state.ordered,
-        state.output, state.level, lowest,
-    )  # fmt: skip
+    _serve(network.supplier, network.amount, state.ordered, state.level, lowest, state.served)
+    _restock(
+        network.output, network.amount, network.need_start, network.firm_start, state.stock, state.served, state.output
+    )
 
 
 @_compiled(fastmath=True)
@@ -227,9 +230,16 @@ def _levels(
 
 
 @_compiled(fastmath=True)
-def _deliver(
-    rest: Floats, supplier: Ints, amount: Floats, need_start: Ints, firm_start: Ints, stock: Floats, ordered: Floats,
-    output: Floats, level: Floats, lowest: bool,
+def _serve(supplier: Ints, amount: Floats, ordered: Floats, level: Floats, lowest: bool, served: Floats) -> None:
+    """What comes over each link: one flat loop, so that many jumps to suppliers are under way at once: with the restocking 66 ms a day where one loop for both took 105."""
+    for link in numba.prange(len(supplier)):
+        at = level[supplier[link]]
+        served[link] = min(ordered[link], at * amount[link]) if lowest else ordered[link] * at
+
+
+@_compiled(fastmath=True)
+def _restock(
+    rest: Floats, amount: Floats, need_start: Ints, firm_start: Ints, stock: Floats, served: Floats, output: Floats
 ) -> None:  # fmt: skip
     """Stocks: what was used goes, in proportion over the suppliers of a sector, what is served comes."""
     for firm in numba.prange(len(rest)):
@@ -241,6 +251,4 @@ def _deliver(
                 usual += amount[link]
             kept = max(np.float32(1.0) - busy * usual / here, np.float32(0.0)) if here > 0 else np.float32(0.0)
             for link in range(need_start[need], need_start[need + 1]):
-                at = level[supplier[link]]
-                served = min(ordered[link], at * amount[link]) if lowest else ordered[link] * at
-                stock[link] = stock[link] * kept + served
+                stock[link] = stock[link] * kept + served[link]
