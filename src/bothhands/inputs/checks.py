@@ -1,6 +1,7 @@
 """Every rule between the rows of a region, run once, every fault kept.
 
-Why this file exists: it is the list of the rules. A new rule is one small function in `rules/` and one line here.
+Why this file exists: it is the list of the rules. A new rule is one small function in `rules/` and one line here. Notes are rules whose
+finds hold nothing up.
 """
 
 from __future__ import annotations
@@ -10,7 +11,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.reading import Placed, placed_rows
 from bothhands.inputs.registry import tables
-from bothhands.inputs.rules import amounts, chain, figures, names, spans, triggers
+from bothhands.inputs.rules import (
+    amounts,
+    chain,
+    figures,
+    levels,
+    mixing,
+    names,
+    residents,
+    series,
+    spans,
+    triggers,
+)
 from bothhands.inputs.rules.draft import Draft
 from bothhands.inputs.settings import Settings
 from bothhands.inputs.table import Row
@@ -35,7 +47,19 @@ RULES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     chain.quantities_are_plausible,
     chain.lines_are_plausible,
     triggers.triggers_can_act,
+    residents.places_have_residents,
+    residents.workers_are_residents,
+    mixing.contacts_are_reciprocal,
+    levels.measures_are_levels,
+    levels.levels_are_held_in_cities,
+    series.falls_can_be_taken_back,
 )
+NOTES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
+    residents.workers_scaled_down,
+    mixing.gaps_below_the_limit,
+    series.falls,
+)
+"""What is no fault but must be told: in the form of a fault, what is `expected` being what the program does about it."""
 
 
 def faults_between(
@@ -44,6 +68,12 @@ def faults_between(
     """Every fault between sound rows, and unknown names in the `spoiled` rows of a table."""
     draft = Draft(settings, placed, spoiled or {})
     return [fault for rule in RULES for fault in rule(draft)]
+
+
+def notes_between(settings: Settings, placed: Mapping[str, Sequence[Placed]]) -> list[Fault]:
+    """What a planner must know of a sound region."""
+    draft = Draft(settings, placed)
+    return [note for rule in NOTES for note in rule(draft)]
 
 
 def raise_faults_of(settings: Settings, rows: Mapping[str, Sequence[Row]], optional: Iterable[str]) -> None:
