@@ -37,6 +37,7 @@ RULES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     spans.spans_do_not_overlap,
     amounts.age_bands_fit,
     amounts.contact_ages_match,
+    amounts.severities_begin_at_birth,
     amounts.parts_make_the_whole,
     amounts.trade_shares_add_up,
     amounts.io_names_are_known,

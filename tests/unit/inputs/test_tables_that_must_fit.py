@@ -13,7 +13,7 @@ from spoiled import Spoil, faults_of, table_lines, write_lines
 from bothhands.cli import main
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.axes import axes_of
-from bothhands.inputs.bands import working_shares
+from bothhands.inputs.bands import WORKING_AGES, share_between
 from bothhands.inputs.loading import load, loaded
 from bothhands.inputs.reciprocity import balanced, residents_by_age
 from bothhands.inputs.region import Region
@@ -127,9 +127,9 @@ def test_nearly_everyone_at_work_is_told_and_fits(folder: Path, spoil: Spoil) ->
 
 def test_bands_that_cut_the_working_ages_keep_their_workers(towns: Region) -> None:
     """0-14, 15-64, 65+: no band begins within 20 to 64, and still people work."""
-    assert working_shares((0, 15, 65)) == (0.0, 0.9, 0.0)
-    assert working_shares((0, 20, 60)) == (0.0, 1.0, 5 / 30)
-    assert working_shares(tuple(range(0, 90, 5))) == (*[0.0] * 4, *[1.0] * 9, *[0.0] * 5)
+    assert share_between((0, 15, 65), *WORKING_AGES) == (0.0, 0.9, 0.0)
+    assert share_between((0, 20, 60), *WORKING_AGES)[2] == pytest.approx((30 + 29 + 28 + 27 + 26) / (30 * 31 / 2))
+    assert share_between(tuple(range(0, 90, 5)), *WORKING_AGES) == (*[0.0] * 4, *[1.0] * 9, *[0.0] * 5)
     bands = {0: 0, 15: 5, 65: 65}
     ends = {0: 14, 15: 64, 65: 120}
     persons = {(place, age): 0.0 for place in towns.cities for age in bands}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bothhands.errors import Fault
-from bothhands.inputs.bands import MOST_AT_WORK, WORKING_AGES, working_shares
+from bothhands.inputs.bands import MOST_AT_WORK, WORKING_AGES, share_between
 from bothhands.inputs.reading import Placed
 from bothhands.inputs.rules.draft import Draft, at
 from bothhands.inputs.tables.activity import Activity
@@ -94,7 +94,7 @@ def _persons(draft: Draft) -> dict[str, float]:
 def _jobs(draft: Draft) -> list[Jobs]:
     """Workers and residents of working age of every place with workers."""
     ages = tuple(sorted({row.age_from for _, row in draft.rows(AgeGroup)}))
-    share = dict(zip(ages, working_shares(ages), strict=True))
+    share = dict(zip(ages, share_between(ages, *WORKING_AGES), strict=True))
     able: dict[str, float] = defaultdict(float)
     for _, row in draft.rows(AgeGroup):
         able[row.place] += row.persons * share[row.age_from]

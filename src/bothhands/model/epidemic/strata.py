@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bothhands.inputs.axes import Axes
-from bothhands.inputs.bands import MOST_AT_WORK, working_shares
+from bothhands.inputs.bands import MOST_AT_WORK, WORKING_AGES, share_between
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.sectors import Sector
 from bothhands.model.epidemic.contacts import Contacts
@@ -33,7 +33,7 @@ def strata_of(region: Region, axes: Axes, population: FloatArray) -> tuple[Float
     population
         Residents by place and age.
     """
-    of_working_age = population * np.array(working_shares(axes.ages))
+    of_working_age = population * np.array(share_between(axes.ages, *WORKING_AGES))
     able = of_working_age.sum(1, keepdims=True)
     workers = workers_of(region, axes)
     total = workers.sum(1, keepdims=True)
