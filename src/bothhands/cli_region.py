@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bothhands.cli_balance import declare_balance
+from bothhands.cli_balance import run as balance_run
 from bothhands.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -38,15 +40,9 @@ def declare(region: argparse.ArgumentParser) -> None:
     export.add_argument("path", metavar="PATH", type=Path, help="folder or .xlsx file to write")
     _as_of(export)
     balance = _command(
-        commands, "balance", "Write a region's contacts made reciprocal: as many seen from either side.", _balance
+        commands, "balance", "Write a region's contacts made reciprocal: as many seen from either side.", balance_run
     )
-    balance.add_argument(
-        "region", metavar="REGION", help="embedded name, folder or workbook; its contacts may be faulty"
-    )
-    balance.add_argument(
-        "--out", type=Path, default=Path("contacts.csv"), metavar="FILE",
-        help="file named contacts.csv to write (contacts.csv); a plan takes it among its own tables, or put it in the folder",
-    )  # fmt: skip
+    declare_balance(balance)
     update = _command(commands, "update", "Lay new rows over a region; a dry run unless --apply.", _update)
     update.add_argument("region", metavar="REGION", help="embedded name, folder or workbook")
     update.add_argument("files", metavar="FILE", nargs="+", type=Path, help="CSV or .xlsx named after the table")
@@ -140,14 +136,18 @@ def _check(given: argparse.Namespace) -> int:
         told = [note.as_dict() for note in notes]
         return _print_json({"region": region.name, "edition": region.edition, "faults": [], "notes": told})
     print(f"{region.name}: no fault, edition {region.edition}.")
-    for note in notes[:SHOWN_ROWS]:
-        print(f"Note {note.sentence()}")
-    if len(notes) > SHOWN_ROWS:
-        print(f"... and {len(notes) - SHOWN_ROWS:,} more notes; --json lists them all.")
+    _print_notes(notes)
     for file, encoding in region.encodings.items():
         if encoding != "UTF-8":
             print(f"{file} was read as {encoding}.")
     return 0
+
+
+def _print_notes(notes: Sequence[Fault]) -> None:
+    for note in notes[:SHOWN_ROWS]:
+        print(f"Note {note.sentence()}")
+    if len(notes) > SHOWN_ROWS:
+        print(f"... and {len(notes) - SHOWN_ROWS:,} more notes; --json lists them all.")
 
 
 def _new(given: argparse.Namespace) -> int:
@@ -173,32 +173,6 @@ def _export(given: argparse.Namespace) -> int:
     if given.json:
         return _print_json({"path": str(given.path), "edition": region.edition})
     print(f"Wrote {region.name}, edition {region.edition}, to {given.path}.")
-    return 0
-
-
-def _balance(given: argparse.Namespace) -> int:
-    from bothhands.inputs.loading import loaded
-    from bothhands.inputs.reciprocity import balanced, gaps_of, residents_by_age
-    from bothhands.inputs.saving import csv_text
-    from bothhands.inputs.tables.contacts import TABLE, Contact
-    from bothhands.inputs.tables.people import AgeGroup
-
-    if given.out.name != "contacts.csv" or given.out.exists():
-        what = f"{given.out} exists already" if given.out.exists() else f"{given.out.name!r} is not contacts.csv"
-        remedy = (
-            "choose another folder, or remove it" if given.out.exists() else "`--with` knows a table by its file's name"
-        )
-        raise InputError(Fault("BH-INP-044", what, "a free path to a file named contacts.csv", remedy))
-    region = loaded(given.region, but=("BH-INP-058",)).region
-    persons = residents_by_age(region.rows(AgeGroup), region.cities)
-    rows, gaps = balanced(persons, region.rows(Contact)), gaps_of(persons, region.rows(Contact))
-    given.out.parent.mkdir(parents=True, exist_ok=True)
-    given.out.write_text(csv_text(TABLE, rows), encoding="utf-8", newline="")
-    if given.json:
-        return _print_json({"path": str(given.out), "rows": len(rows), "gaps_before": [gap._asdict() for gap in gaps]})
-    for gap in gaps:
-        print(f"{gap.setting}: {gap.share:.2%} of contacts were told of by one side only; now none.")
-    print(f"Wrote {len(rows):,} rows to {given.out}. Use it: --with {given.out}")
     return 0
 
 
@@ -267,6 +241,7 @@ def _print_update(region: Region, update: Update) -> None:
     for file, encoding in update.encodings.items():
         if encoding != "UTF-8":
             print(f"{file} was read as {encoding}.")
+    _print_notes(update.notes)
     if update.region is not None:
         print(f"Edition {region.edition} -> {update.region.edition}.")
 
@@ -278,8 +253,11 @@ def _differences(pairs: object) -> str:
 
 def _update_told(region: Region, update: Update, *, applied: bool) -> dict[str, object]:
     rows = [row._asdict() for row in update.rows]
+    notes = [note.as_dict() for note in update.notes]
     new = update.region.edition if update.region else None
-    return {"applied": applied, "rows": rows, "edition_before": region.edition, "edition_after": new}
+    return {
+        "applied": applied, "rows": rows, "notes": notes, "edition_before": region.edition, "edition_after": new,
+    }  # fmt: skip
 
 
 def _print_json(result: dict[str, object]) -> int:

@@ -207,6 +207,18 @@ def test_falls_of_liaoning_are_told_where_they_stand() -> None:
     assert len(falling) > 3
 
 
+def test_an_update_that_falls_says_so(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with_counts(folder, [("2020-02-01", 3), ("2020-02-02", 2)])
+    new = tmp_path / "cases-2020-02-03.csv"
+    new.write_text("place,kind,origin,day,cumulative\nNorthport,confirmed,local,2020-02-03,1\n")
+    assert main(["region", "update", str(folder), str(new)]) == 0
+    told = capsys.readouterr().out
+    assert told.count("Note BH-INP-061") == 1
+    assert "cases-2020-02-03.csv, row 2" in told
+    assert main(["region", "update", str(folder), str(new), "--json"]) == 0
+    assert [note["value"] for note in json.loads(capsys.readouterr().out)["notes"]] == ["1"]
+
+
 def test_notes_of_a_workbook_name_its_sheet(folder: Path, tmp_path: Path) -> None:
     with_counts(folder, [("2020-02-01", 3), ("2020-02-03", 1)])
     path = save_workbook(load(folder), tmp_path / "towns.xlsx")
