@@ -22,6 +22,8 @@ from bothhands.inputs.rules import (
     series,
     spans,
     triggers,
+    vaccination,
+    variants,
 )
 from bothhands.inputs.rules.draft import Draft
 from bothhands.inputs.settings import Settings
@@ -48,6 +50,12 @@ RULES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     chain.quantities_are_plausible,
     chain.lines_are_plausible,
     triggers.triggers_can_act,
+    vaccination.vaccines_agree,
+    vaccination.layers_lead_somewhere,
+    vaccination.doses_find_persons,
+    variants.variants_are_introduced,
+    variants.variants_are_sound,
+    variants.carried_shares_fit,
     residents.places_have_residents,
     residents.workers_are_residents,
     mixing.contacts_are_reciprocal,

@@ -65,6 +65,20 @@ def joined_parameters(region: Region, rows: Sequence[Row]) -> list[Row]:
     return [*(row for row in region.rows(Parameter) if row.parameter not in changed), *changed.values()]
 
 
+def with_files(region: Region, paths: Sequence[Path]) -> Region:
+    """A sound region with the tables of some files, each named after its table; `load` takes files where a region may be faulty.
+
+    Raises
+    ------
+    InputError
+        With every fault of every file, and of the region they would give.
+    """
+    rows = rows_of_files([(path, "") for path in paths])
+    if "parameters" in rows:
+        rows["parameters"] = joined_parameters(region, rows["parameters"])
+    return region.replace(**rows) if rows else region
+
+
 def laid_over(base: Sequence[Placed], name: str, own: Sequence[Placed]) -> list[Placed]:
     """The rows of a table when those of a file take their place: all of them, or of parameters those of the same name."""
     if name != "parameters":

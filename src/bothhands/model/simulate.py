@@ -29,6 +29,7 @@ from bothhands.model.epidemic import params as epidemic_params
 from bothhands.model.epidemic import state as epidemic_state
 from bothhands.model.epidemic import step as epidemic
 from bothhands.model.epidemic.flows import EpidemicFlows
+from bothhands.model.epidemic.programme import Dated
 from bothhands.model.firms import params as firms_params
 from bothhands.model.firms import state as firms_state
 from bothhands.model.firms import step as firms
@@ -98,8 +99,8 @@ class Past(NamedTuple):
 
 
 class _Today(NamedTuple):
-    """What is given from outside on a day: levers, capacity of lines, arrivals, seeds, what ports let through, outside demand, day
-    number."""
+    """What is given from outside on a day: levers, capacity of lines, arrivals, seeds, what ports let through, outside demand, doses
+    and strains, day number."""
 
     levers: Levers
     capacity: Float[Array, "place good"]
@@ -108,6 +109,7 @@ class _Today(NamedTuple):
     seeds: Float[Array, "place"]
     port_passes: Float[Array, "port way stage"]
     external_demand: Float[Array, ""]
+    dated: Dated | None
     number: Int[Array, ""]
 
 
@@ -219,6 +221,7 @@ def _given(model: Model, levers: Levers) -> _Today:
         model.epidemic.seeds,
         model.epidemic.port_passes,
         model.economy.external_demand,
+        model.epidemic.dated,
         jnp.arange(levers.openness.shape[0]),
     )
 
@@ -280,6 +283,7 @@ def one_day(
             today.arrivals,
             today.seeds,
             today.port_passes,
+            today.dated,
         ),
         None if key is None else jax.random.fold_in(key, today.number),
         smoothing=model.smoothing,

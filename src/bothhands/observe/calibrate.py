@@ -7,6 +7,7 @@ prior too; the posterior says how transmission and imports answer to them. Sampl
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -137,6 +138,14 @@ def as_reported(params: EpidemicParams) -> EpidemicParams:
     return replaced(params, ("seeds",), (jnp.zeros_like(params.seeds),))
 
 
+def without_strain_seeds(params: EpidemicParams) -> EpidemicParams:
+    """The same parameters without the seeds of variants, who do not come from abroad."""
+    if params.dated is None:
+        return params
+    none = {name: jnp.zeros_like(one) for name, one in params.dated.strain_seeds.items()}
+    return dataclasses.replace(params, dated=params.dated._replace(strain_seeds=none))
+
+
 def seeding_curve(region: Region, axes: Axes) -> FloatArray:
     """When infected arrivals from the source came, adding up to 1: growing until the source was closed."""
     growth = float(region.parameter("hubei_growth_per_day").value)
@@ -154,7 +163,7 @@ def observed_of(
     kept, params = cast(levers, params.population.dtype), as_reported(params)
     nothing = (jnp.zeros_like(params.transmission), jnp.zeros_like(params.seeds))
     alone = replaced(params, ("transmission", "seeds"), nothing)
-    abroad = found_until(alone, kept, signals, days)
+    abroad = found_until(without_strain_seeds(alone), kept, signals, days)
     return Observed(params, kept, signals, jnp.asarray(seeding_curve(region, axes)), days, abroad)
 
 

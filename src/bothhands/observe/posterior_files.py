@@ -70,6 +70,7 @@ def key_of(region: Region, axes: Axes, model: Model, past: Levers, as_of: date) 
         axes.ages,
         axes.sectors,
         model.epidemic.disease,
+        *model.epidemic.disease.layers,
     )
     digest = hashlib.sha256(repr(about).encode())
     figures = ({name: getattr(model, name) for name in BODIES}, past._asdict())

@@ -15,6 +15,8 @@ from jaxtyping import Array, Float, Int, PRNGKeyArray
 from bothhands.levers.catalogue import Levers
 from bothhands.model.draw import poisson
 from bothhands.model.epidemic import step as epidemic
+from bothhands.model.epidemic.copies import base_of, layer_of
+from bothhands.model.epidemic.disease import Disease
 from bothhands.model.epidemic.flows import EpidemicFlows
 from bothhands.model.epidemic.params import EpidemicParams
 from bothhands.model.epidemic.state import EpidemicState, initial
@@ -93,16 +95,40 @@ def found_by_chance(
     in every compartment and stratum (ASSUMED: reports cannot tell more about a single city).
     """
     state, found = jax.lax.fori_loop(0, morning, _day(params, levers, signals, None), _at_start(params))
-    carry = (whole_persons(state, jax.random.fold_in(key, START)), found)
+    carry = (whole_persons(state, jax.random.fold_in(key, START), uninfected_copies(params.disease)), found)
     run_on: Found = jax.lax.fori_loop(morning, days, _day(params, levers, signals, key), carry)[1]
     return run_on
 
 
-def whole_persons(state: EpidemicState, key: PRNGKeyArray) -> EpidemicState:
-    """A state of whole persons: Poisson counts of all but the susceptible, who are the rest of their stratum."""
+def whole_persons(state: EpidemicState, key: PRNGKeyArray, rounded: tuple[int, ...] = ()) -> EpidemicState:
+    """A state of whole persons: Poisson counts of all but the susceptible, who are the rest of their stratum.
+
+    Parameters
+    ----------
+    state, key
+        Persons in the mean, and the key of the member.
+    rounded
+        Compartments of layers whose members are not infected: rounded down, and where too few are left, taken from.
+    """
     others = poisson(key, state.persons[1:])
-    rest = jnp.maximum(jnp.round(state.persons.sum(0)) - others.sum(0), 0.0)
+    for at in rounded:
+        others = others.at[at - 1].set(jnp.floor(state.persons[at]))
+    left = jnp.round(state.persons.sum(0)) - others.sum(0)
+    for at in rounded:
+        taken = jnp.minimum(jnp.maximum(-left, 0.0), others[at - 1])
+        others, left = others.at[at - 1].add(-taken), left + taken
+    rest = jnp.maximum(left, 0.0)
     return state._replace(persons=jnp.concatenate([rest[None], others]))
+
+
+def uninfected_copies(disease: Disease) -> tuple[int, ...]:
+    """Compartments of layers from which a person can be infected: susceptible or recovered."""
+    return tuple(
+        disease.index[name]
+        for layer in disease.layers
+        for name in disease.compartments
+        if layer_of(name) == layer.name and base_of(name) in layer.moved
+    )
 
 
 def _at_start(params: EpidemicParams) -> Carry:
@@ -131,7 +157,7 @@ def day_of(
     given = (
         tuple(jnp.asarray(getattr(levers, name), params.population.dtype) for name in names),
         signals.work_contacts, signals.customer_contacts, signals.mask_coverage, signals.kit_coverage,
-        params.imported_infected, params.arrivals, params.seeds, params.port_passes,
+        params.imported_infected, params.arrivals, params.seeds, params.port_passes, params.dated,
     )  # fmt: skip
 
     def day(n: Int[Array, ""], state: EpidemicState, key: PRNGKeyArray | None) -> tuple[EpidemicState, EpidemicFlows]:

@@ -7,9 +7,12 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from bothhands.model.epidemic.contacts import Contacts, force_of_infection
+from bothhands.model.epidemic.copies import copy_of
 from bothhands.model.epidemic.flows import EpidemicFlows
 from bothhands.model.epidemic.params import EpidemicParams
+from bothhands.model.epidemic.parts import FIRST
 from bothhands.model.epidemic.reproduction import infectious_days, spectral_radius
+from bothhands.model.epidemic.strains import SCALED as OF_STRAIN
 from bothhands.model.programs import Program
 
 GENERATIONS = 40
@@ -23,22 +26,65 @@ def life_years_lost(params: EpidemicParams, flows: EpidemicFlows, counted: Float
 
 
 def reproduction_number(params: EpidemicParams, flows: EpidemicFlows) -> Float[Array, "time place"]:
-    """Effective reproduction number of each city by day, held for a week at a time.
+    """Effective reproduction number of each city by day, held for a week at a time; of several strains the largest.
 
     Notes
     -----
     Spectral radius of β K_ij S_i/N_j d_j over the strata, with the day's contacts, isolation and tracing, d_j the infectious days of
     the daily chain; travel between cities is left out, so it is the city's own number.
     """
+    by_strain = reproduction_numbers(params, flows)
+    largest, *others = by_strain.values()
+    for one in others:
+        largest = jnp.maximum(largest, one)
+    return largest
+
+
+def reproduction_numbers(params: EpidemicParams, flows: EpidemicFlows) -> dict[str, Float[Array, "time place"]]:
+    """Effective reproduction number of each strain, by city and day, as `reproduction_number`; the first strain is `first`.
+
+    Notes
+    -----
+    Where there are layers, S_i is Σ n σ o over those who can catch the strain, n persons, σ their susceptibility, o their
+    infectiousness once infected, and d_i is taken with their share of symptoms: the next-generation matrix over strata and layers has
+    the rank of that over strata (Diekmann, Heesterbeek, Roberts 2010, doi 10.1098/rsif.2009.0386).
+    """
     weekly = jax.tree.map(lambda x: x[::EVERY_DAYS], flows)
-    rate = {
-        "presymptomatic_rate": params.presymptomatic_rate,
-        "asymptomatic_rate": params.asymptomatic_rate,
-        "symptomatic_rate": params.symptomatic_rate,
-        "isolation_rate": weekly.isolation_rate,
-        "tracing_rate": weekly.tracing_rate,
+    if weekly.parts is None:
+        number = _number(params, weekly, jnp.asarray(weekly.susceptible), params.symptomatic_share, "")
+        return {FIRST: _daily(number, flows)}
+    return {
+        name: _daily(
+            _number(
+                params,
+                weekly,
+                jnp.asarray(one.catching),
+                jnp.asarray(one.symptomatic_share),
+                "" if name == FIRST else name,
+            ),
+            flows,
+        )
+        for name, one in weekly.parts.strains.items()
     }
-    days = infectious_days(params.symptomatic_share, params.asymptomatic_infectiousness, rate)
+
+
+def _daily(number: Float[Array, "week place"], flows: EpidemicFlows) -> Float[Array, "time place"]:
+    return jnp.repeat(number, EVERY_DAYS, axis=0)[: flows.infections.shape[0]]
+
+
+def _number(
+    params: EpidemicParams,
+    weekly: EpidemicFlows,
+    catching: Float[Array, "week place stratum"],
+    symptomatic_share: Float[Array, "... stratum"],
+    strain: str,
+) -> Float[Array, "week place"]:
+    """Reproduction number of a strain, by week."""
+    rate = {
+        name: _rate(params, name, strain) for name in ("presymptomatic_rate", "asymptomatic_rate", "symptomatic_rate")
+    }
+    rate |= {"isolation_rate": weekly.isolation_rate, "tracing_rate": weekly.tracing_rate}
+    days = infectious_days(symptomatic_share, params.asymptomatic_infectiousness, rate)
     size = jnp.maximum(weekly.size, 1e-9)
 
     def met(
@@ -61,11 +107,16 @@ def reproduction_number(params: EpidemicParams, flows: EpidemicFlows) -> Float[A
         meeting: Float[Array, "week place stratum"] = jax.vmap(met)(
             weekly.setting_strength, weekly.colleague_contacts, weekly.customer_contacts, size, infected * days
         )
-        infected_next: Float[Array, "week place stratum"] = params.transmission * weekly.susceptible * meeting
+        infected_next: Float[Array, "week place stratum"] = params.transmission * catching * meeting
         return infected_next
 
-    number = spectral_radius(following, size)
-    return jnp.repeat(number, EVERY_DAYS, axis=0)[: flows.infections.shape[0]]
+    return spectral_radius(following, size)
+
+
+def _rate(params: EpidemicParams, name: str, strain: str) -> Float[Array, ""]:
+    """Hazard of leaving a stage, of a strain."""
+    first: Float[Array, ""] = getattr(params, name)
+    return first * params.added[copy_of(OF_STRAIN[name], strain)] if strain else first
 
 
 def lasting_outbreak_probability(
@@ -92,10 +143,20 @@ def outbreak_odds(params: EpidemicParams, flows: EpidemicFlows, window_days: int
     Notes
     -----
     1 − exp(−Σ imports × chance that one lasts): introductions past screening are Poisson and independent (branching form; it
-    stops being valid once many are infected). The window is cut at the calendar's end.
+    stops being valid once many are infected). The window is cut at the calendar's end. Imports of a strain count with its own chance.
     """
-    chance = lasting_outbreak_probability(reproduction_number(params, flows), params.offspring_dispersion)
-    hazard = jnp.cumsum(flows.imported * chance, axis=0)
+    chances = {
+        name: lasting_outbreak_probability(number, params.offspring_dispersion)
+        for name, number in reproduction_numbers(params, flows).items()
+    }
+    if flows.parts is None:
+        lasting = flows.imported * chances[FIRST]
+    else:
+        share = {name: one.imported_share[:, None] for name, one in flows.parts.strains.items()}
+        lasting = flows.imported * sum(
+            (chances[name] * share[name] for name in chances), start=jnp.zeros_like(flows.imported)
+        )
+    hazard = jnp.cumsum(lasting, axis=0)
     n_days = hazard.shape[0]
     last = jnp.minimum(jnp.arange(n_days) + window_days - 1, n_days - 1)
     before = jnp.concatenate([jnp.zeros_like(hazard[:1]), hazard[:-1]])

@@ -18,6 +18,7 @@ from bothhands.levers.catalogue import LEVER, Levers
 from bothhands.model.coupling import work_and_customer_contacts
 from bothhands.model.epidemic.flows import EpidemicFlows
 from bothhands.model.epidemic.params import EpidemicParams
+from bothhands.model.epidemic.parts import Parts
 from bothhands.model.epidemic.step import EpidemicLevers, EpidemicSignals, contacts_of_day, screened_arrivals
 from bothhands.model.programs import Program
 from bothhands.model.signals import Signals
@@ -129,6 +130,7 @@ def _flows(
         isolation_rate=day.flows.isolation_rate + more_testing,
         tracing_rate=day.flows.tracing_rate + params.tracing_rate * (levers.tracing - was.tracing),
         imported=screened_arrivals(params, own, told)[0].sum(-1),
+        parts=_parts_at_work(day.flows.parts, change, params.worker_age),
         size=_at_work(day.flows.size, change, params.worker_age),
         susceptible=_at_work(day.flows.susceptible, change, params.worker_age),
     )
@@ -142,6 +144,18 @@ def _at_work(
     joining = persons[:, n_ages:] * (change - 1.0)
     at_home = persons[:, :n_ages] - joining.sum(-1, keepdims=True) * worker_age
     return jnp.concatenate([jnp.maximum(at_home, 0.0), persons[:, n_ages:] + joining], axis=-1)
+
+
+def _parts_at_work(
+    parts: Parts | None, change: Float[Array, "place sector"], worker_age: Float[Array, "place age"]
+) -> Parts | None:
+    """Those who can catch each strain, likewise; their share with symptoms stays."""
+    if parts is None:
+        return None
+    moved = {
+        name: one._replace(catching=_at_work(one.catching, change, worker_age)) for name, one in parts.strains.items()
+    }
+    return parts._replace(strains=moved)
 
 
 class LeverRisk(NamedTuple):

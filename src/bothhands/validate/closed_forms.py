@@ -1,4 +1,4 @@
-"""The model against closed forms: final size, growth, extinction, economy at rest, Little's law, break-even by hand.
+"""The model against closed forms: final size, growth, layers and strains, extinction, economy at rest, Little's law, break-even by hand.
 
 No dynamics are defined here: the bodies themselves are run.
 """
@@ -16,11 +16,15 @@ from bothhands.inputs.axes import Axes, axes_of
 from bothhands.inputs.loading import load
 from bothhands.levers.catalogue import neutral_levers
 from bothhands.model.epidemic.contacts import Contacts
-from bothhands.model.epidemic.params import EpidemicParams, replaced
+from bothhands.model.epidemic.copies import Layer, copy_of
+from bothhands.model.epidemic.layers import WANING, Efficacy, layered, numbers_of_layer
+from bothhands.model.epidemic.params import EpidemicParams, replaced, with_disease
 from bothhands.model.epidemic.reproduction import days_in_state
 from bothhands.model.epidemic.state import initial
 from bothhands.model.epidemic.step import INFECTED, Pressure, hazards
 from bothhands.model.epidemic.steppers import daily_chain, net, runge_kutta
+from bothhands.model.epidemic.strains import StrainTraits, numbers_of_strain, with_strains
+from bothhands.model.epidemic.vaccination import vaccinated
 from bothhands.model.simulate import Model, model_of, run
 from bothhands.outcome.health import lasting_outbreak_probability
 from bothhands.validate.tables import Row
@@ -41,6 +45,8 @@ def rows() -> list[Row]:
         order_of_convergence(ones),
         secondary_infections(ones),
         growth(ones),
+        final_size_with_a_layer(model.epidemic),
+        ratio_of_strains(model.epidemic),
         extinction(),
         extinction_counted(ones),
         *at_rest(model, axes),
@@ -70,11 +76,12 @@ def quiet() -> Pressure:
 
 
 def epidemic_path(
-    params: EpidemicParams, days: int, substeps: int = 0
+    params: EpidemicParams, days: int, substeps: int = 0, start: Float[Array, "compartment 1 1"] | None = None
 ) -> tuple[Float[Array, "compartment 1 1"], Float[Array, "time"]]:
-    """New infections by day of one town from one infected in a million, and the persons at the end."""
+    """New infections by day of one town, one of its susceptible just infected, and the persons at the end."""
     disease = params.disease
-    start = initial(params).persons.at[disease.index["exposed"], 0, 0].add(1.0).at[0, 0, 0].add(-1.0)
+    start = initial(params).persons if start is None else start
+    start = start.at[disease.index["exposed"], 0, 0].add(1.0).at[0, 0, 0].add(-1.0)
 
     def day(
         persons: Float[Array, "compartment 1 1"], _: None
@@ -158,15 +165,64 @@ def secondary_infections(params: EpidemicParams) -> Row:
 
 def growth(params: EpidemicParams) -> Row:
     """Growth factor a day: the eigenvalue of the linear chain E → P → I with the daily step."""
-    leave = [
-        float(-jnp.expm1(-getattr(params, f"{name}_rate"))) for name in ("latent", "presymptomatic", "symptomatic")
-    ]
-    beta = float(params.transmission)
-    chain = np.array([[1 - leave[0], beta, beta], [leave[0], 1 - leave[1], 0.0], [0.0, leave[1], 1 - leave[2]]])
-    theirs = float(max(np.abs(np.linalg.eigvals(chain))))
+    theirs = largest_eigenvalue(params, 1.0)
     small = eqx.tree_at(lambda p: p.strata, params, params.strata * 1e6)
     _, infections = epidemic_path(small, 60)
     return Row("growth factor a day", float(infections[50] / infections[49]), theirs, 1e-6)
+
+
+def final_size_with_a_layer(params: EpidemicParams) -> Row:
+    """Two groups, 30 % behind a leaky layer: s_v = s_u^σ and ln(1/s_u) = R (z_u + o z_v), by Runge–Kutta.
+
+    σ 0.4, o 0.5. z are the infected of each group as shares of all (Andreasen 2011, doi 10.1007/s11538-010-9623-3).
+    """
+    left, onward, share = 0.4, 0.5, 0.3
+    disease = layered(params.disease, (Layer("dose"),))
+    numbers = numbers_of_layer("dose", Efficacy(1 - left, 1 - onward, 1 - left, 1 - left, 1 - left, 1 - left))
+    ones = one_group(with_disease(params, disease, {**numbers, copy_of(WANING, layer="dose"): 0.0}))
+    everyone = initial(ones)
+    dosed = vaccinated(ones.disease, everyone.persons, {"dose": share * everyone.persons[0]})
+    persons, _ = epidemic_path(ones, 1500, substeps=8, start=dosed)
+    reproduction = float(ones.transmission) * (
+        1.0 / float(ones.presymptomatic_rate) + 1.0 / float(ones.symptomatic_rate)
+    )
+    ever = 1.0 - float(disease.held(persons, ("susceptible",)).sum()) / 1e6
+
+    def infected(log: float) -> tuple[float, float]:
+        return 1 - share - (1 - share - 1e-6) * float(np.exp(log)), share * (1 - float(np.exp(left * log)))
+
+    def gap(log: float) -> float:
+        unprotected, behind = infected(log)
+        return log + reproduction * (unprotected + onward * behind)
+
+    theirs = sum(infected(float(brentq(gap, -4.0, -1e-9, xtol=1e-15))))
+    return Row("share ever infected, 30 % behind a leaky layer", ever, theirs, 1e-6)
+
+
+def ratio_of_strains(params: EpidemicParams) -> Row:
+    """Log ratio of two strains, the second 1.3 times as transmissible: it grows by the difference of their growth rates."""
+    disease = with_strains(params.disease, ("second",))
+    ones = one_group(with_disease(params, disease, numbers_of_strain("second", StrainTraits(transmission_factor=1.3))))
+    at = disease.index
+    few = initial(ones).persons.at[at["exposed:second"], 0, 0].set(1e-2)
+    ratios = [
+        float(persons[at["exposed:second"], 0, 0] / persons[at["exposed"], 0, 0])
+        for persons, _ in (epidemic_path(ones, days, start=few) for days in (58, 59))
+    ]
+    theirs = np.log(largest_eigenvalue(ones, 1.3) / largest_eigenvalue(ones, 1.0))
+    return Row(
+        "growth of the log ratio of two strains a day", float(np.log(ratios[1] / ratios[0])), float(theirs), 1e-4
+    )
+
+
+def largest_eigenvalue(params: EpidemicParams, transmission_factor: float) -> float:
+    """Growth factor a day of the chain E → P → I among the susceptible."""
+    leave = [
+        float(-jnp.expm1(-getattr(params, f"{name}_rate"))) for name in ("latent", "presymptomatic", "symptomatic")
+    ]
+    beta = float(params.transmission) * transmission_factor
+    chain = np.array([[1 - leave[0], beta, beta], [leave[0], 1 - leave[1], 0.0], [0.0, leave[1], 1 - leave[2]]])
+    return float(max(np.abs(np.linalg.eigvals(chain))))
 
 
 def extinction() -> Row:

@@ -14,8 +14,19 @@ from bothhands.inputs.tables.budgets import Budget
 from bothhands.inputs.tables.measures import MeasureInForce
 from bothhands.inputs.tables.places import Place
 from bothhands.inputs.tables.triggers import Trigger
+from bothhands.inputs.tables.vaccination import Doses
+from bothhands.inputs.tables.vaccines import Vaccine
+from bothhands.inputs.tables.variants import Variant
 
-WORDS = {"place": "place", "sector": "sector", "good": "good", "firm": "firm", "port": "port", "site": "site"}
+WORDS = {
+    "place": "place",
+    "sector": "sector",
+    "good": "good",
+    "firm": "firm",
+    "port": "port",
+    "site": "site",
+    "layer": "layer",
+}
 
 
 def names_are_known(draft: Draft) -> Iterator[Fault]:
@@ -39,16 +50,21 @@ def names_are_known(draft: Draft) -> Iterator[Fault]:
 
 
 def loose_names_are_known(draft: Draft) -> Iterator[Fault]:
-    """Names that may be blank or of two kinds: places of measures, triggers and budgets, sectors or groups, origins."""
+    """Names that may be blank or of two kinds: places of measures, triggers, budgets, doses and seeds, sectors or groups, origins,
+    variants."""
     places, origins = draft.names("places", "place"), draft.names("origins", "origin")
+    variants = draft.names("variants", "variant")
     sectors = draft.names("sectors", "sector") | draft.names("sectors", "group")
     given = [(item, "places", "place", row.place, places) for item, row in draft.every(MeasureInForce)]
     given += [(item, "sectors", "sector", row.sector, sectors) for item, row in draft.every(MeasureInForce)]
     given += [(item, "places", "place", row.place, places) for item, row in draft.every(Budget)]
     given += [(item, "places", "place", row.place, places) for item, row in draft.every(Trigger)]
     given += [(item, "sectors", "sector", row.sector, sectors) for item, row in draft.every(Trigger)]
+    given += [(item, "places", "place", row.place, places) for item, row in draft.every(Doses)]
+    given += [(item, "places", "seed_place", row.seed_place, places) for item, row in draft.every(Variant)]
+    given += [(item, "variants", "variant", row.variant, variants) for item, row in draft.every(Vaccine)]
     given += [(item, "origins", "origin", row.origin, origins) for item, row in draft.every(Arrival)]
-    words = {"sector": "sector or group"}
+    words = {"sector": "sector or group", "seed_place": "place"}
     for item, table, column, name, known in given:
         if name and name not in known and table not in draft.hollow:
             what, expected = f"unknown {words.get(column, column)} {name!r}", f"a name of the table {table}"

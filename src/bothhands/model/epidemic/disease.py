@@ -7,7 +7,7 @@ is a value of `Disease`, not a change of the body. Not here: the numbers behind 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,15 +16,19 @@ import numpy as np
 from jaxtyping import Array, Float
 
 from bothhands.errors import Fault, InputError
+from bothhands.model.epidemic.copies import TIMES, Layer, base_of, is_any, layer_of, strain_of
 
 INFECTION = "infection"
-"""Factor that is the force of infection."""
+"""Factor that is the force of infection; of another strain, `infection:` and its name."""
 REST = "1-"
 """Before a factor: one minus it."""
 
 
 class Transition(NamedTuple):
-    """A way persons move; its hazard a day is the product of the factors, each a name, or `1-` and a name for the rest."""
+    """A way persons move; its hazard a day is the product of the factors, each a name, or `1-` and a name for the rest.
+
+    A name may be several joined by `*`: their product, never above 1 where the first is a share.
+    """
 
     source: str
     target: str
@@ -46,13 +50,17 @@ class Disease:
     transitions: tuple[Transition, ...]
     """Every way a person can move."""
     infectious: tuple[tuple[str, str], ...]
-    """Compartments that infect, each with the factor of its infectiousness, or "" for 1."""
+    """Compartments that infect, each with the factor of its infectiousness, or "" for 1; a copy infects with its own strain."""
     entering: tuple[str, ...] = ()
     """Compartments in which infected travellers stand, in the order of `stage_of_traveller`."""
     absent: tuple[str, ...] = ()
     """Compartments that keep a worker from work."""
     dead: tuple[str, ...] = ("dead",)
     """Compartments that meet nobody."""
+    strains: tuple[str, ...] = field(default=(), repr=False)
+    """Further strains (`strains.py`); the first has no name."""
+    layers: tuple[Layer, ...] = field(default=(), repr=False)
+    """Layers of protection (`vaccination.py`)."""
 
     def __post_init__(self) -> None:
         named = {*(one for way in self.transitions for one in way[:2]), *(name for name, _ in self.infectious)}
@@ -103,19 +111,34 @@ class Disease:
 
     @property
     def factors(self) -> frozenset[str]:
-        """Every factor that needs a number, the force of infection left out."""
+        """Every factor that needs a number, the forces of infection left out."""
         own = {factor.removeprefix(REST) for way in self.transitions for factor in way.factors}
-        return frozenset(own | {factor for _, factor in self.infectious if factor}) - {INFECTION}
+        own |= {factor for _, factor in self.infectious if factor}
+        return frozenset(name for factor in own for name in factor.split(TIMES) if base_of(name) != INFECTION)
 
-    def infections(self, moved: Float[Array, "transition place stratum"]) -> Float[Array, "place stratum"]:
-        """Persons infected."""
-        return _summed([float(INFECTION in way.factors) for way in self.transitions], moved)
+    @property
+    def is_copied(self) -> bool:
+        """Whether there is more than one strain or a layer."""
+        return bool(self.strains or self.layers)
+
+    def infections(
+        self, moved: Float[Array, "transition place stratum"], strain: str | None = None
+    ) -> Float[Array, "place stratum"]:
+        """Persons infected, by one strain or by any."""
+        infecting = [infecting_strain(way) for way in self.transitions]
+        return _summed([float(one is not None and strain in (None, one)) for one in infecting], moved)
 
     def held(
         self, persons: Float[Array, "compartment place stratum"], names: Sequence[str]
     ) -> Float[Array, "place stratum"]:
-        """Persons in the compartments named, those the disease does not have left out."""
-        return _summed([float(name in names) for name in self.compartments], persons)
+        """Persons in the compartments named and in copies of them, those the disease does not have left out."""
+        return _summed([float(is_any(name, tuple(names))) for name in self.compartments], persons)
+
+    def protected(
+        self, persons: Float[Array, "compartment place stratum"], layer: str
+    ) -> Float[Array, "place stratum"]:
+        """Persons of a layer, ill or not."""
+        return _summed([float(layer_of(name) == layer) for name in self.compartments], persons)
 
     def living(self, persons: Float[Array, "compartment place stratum"]) -> Float[Array, "place stratum"]:
         """Persons alive."""
@@ -124,8 +147,11 @@ class Disease:
     def passing(
         self, moved: Float[Array, "transition place stratum"], targets: Sequence[str], sources: Sequence[str] = ()
     ) -> Float[Array, "place stratum"]:
-        """Persons who moved to the targets, from the sources named or from anywhere."""
-        own = [way.target in targets and (not sources or way.source in sources) for way in self.transitions]
+        """Persons who moved to the targets or copies of them, from the sources named or from anywhere."""
+        own = [
+            is_any(way.target, tuple(targets)) and (not sources or is_any(way.source, tuple(sources)))
+            for way in self.transitions
+        ]
         return _summed([float(one) for one in own], moved)
 
 
@@ -144,32 +170,48 @@ def rates(
     disease
         What moves where.
     values
-        The number of every factor, to be broadcast against (place, stratum).
+        The number of every factor, to be broadcast against (place, stratum); the force of infection of every further strain.
     infection
-        Force of infection, a day.
+        Force of infection of the first strain, a day.
     """
     one = jnp.ones_like(infection)
-
-    def factor(name: str) -> Float[Array, "..."]:
-        if name == INFECTION:
-            return infection
-        return 1.0 - values[name.removeprefix(REST)] if name.startswith(REST) else values[name]
-
+    given = {**values, INFECTION: infection}
     hazards = []
     for way in disease.transitions:
         hazard = one
         for name in way.factors:
-            hazard = hazard * factor(name)
+            hazard = hazard * number_of(name, given)
         hazards.append(hazard)
     return jnp.stack(hazards)
 
 
+def number_of(factor: str, values: Mapping[str, Float[Array, "..."]]) -> Float[Array, "..."]:
+    """The number of a factor: of a name, of a product of names, or one minus it."""
+    first, *others = factor.removeprefix(REST).split(TIMES)
+    number = values[first]
+    for name in others:
+        number = number * values[name]
+    if others and first.endswith("_share"):
+        number = jnp.minimum(number, 1.0)
+    return 1.0 - number if factor.startswith(REST) else number
+
+
+def infecting_strain(way: Transition) -> str | None:
+    """The strain that infects on a way; None where nobody is infected."""
+    return next((strain_of(name) for name in way.factors if base_of(name) == INFECTION), None)
+
+
 def infectiousness(
-    disease: Disease, values: Mapping[str, Float[Array, "..."]], persons: Float[Array, "compartment place stratum"]
+    disease: Disease,
+    values: Mapping[str, Float[Array, "..."]],
+    persons: Float[Array, "compartment place stratum"],
+    strain: str = "",
 ) -> Float[Array, "place stratum"]:
-    """Infectious persons, each weighed by the infectiousness of the compartment."""
+    """Persons infectious with a strain, each weighed by the infectiousness of the compartment."""
     weighed = [
-        persons[disease.index[name]] * (values[factor] if factor else 1.0) for name, factor in disease.infectious
+        persons[disease.index[name]] * (number_of(factor, values) if factor else 1.0)
+        for name, factor in disease.infectious
+        if strain_of(name) == strain
     ]
     return sum(weighed, start=jnp.zeros_like(persons[0]))
 

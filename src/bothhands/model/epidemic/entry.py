@@ -1,9 +1,15 @@
-"""Entry through a port on a day: what is not known of the checks, as odds around what the curves say. Pure, traceable."""
+"""Entry on a day: what ports let through, as odds around what the curves say, and who enters with which strain. Pure, traceable."""
 
 from __future__ import annotations
 
 import jax.numpy as jnp
-from jaxtyping import Array, Float
+from jaxtyping import Array, Float, PRNGKeyArray
+
+from bothhands.model.draw import poisson
+from bothhands.model.epidemic.copies import copy_of
+from bothhands.model.epidemic.params import EpidemicParams
+from bothhands.model.epidemic.programme import Dated
+from bothhands.model.epidemic.steppers import Persons
 
 
 def passing(
@@ -35,3 +41,47 @@ def passing(
 def shifted(probability: Float[Array, "..."], odds_factor: Float[Array, ""]) -> Float[Array, "..."]:
     """A probability whose odds are multiplied."""
     return probability * odds_factor / (1.0 - probability + probability * odds_factor)
+
+
+def entered(
+    params: EpidemicParams,
+    persons: Persons,
+    arrived: Float[Array, "stage place"],
+    added: Float[Array, "stage place stratum"],
+    dated: Dated | None,
+    key: PRNGKeyArray | None = None,
+) -> tuple[Persons, Float[Array, "stage place stratum"]]:
+    """Persons with those who entered infected, and all who entered.
+
+    Parameters
+    ----------
+    params, persons
+        Of the region; persons of the morning.
+    arrived
+        Infected who pass the ports today.
+    added
+        They and the seeds of the first strain, by stratum.
+    dated
+        Share of the arrivals who carry a further strain, and its own seeds, today.
+    key
+        Random key of the member and day; None adds what is expected, a key whole persons.
+
+    Notes
+    -----
+    Travellers have no layer, and stand in the stages that the first strain gives them (ASSUMED).
+    """
+    disease, stratum = params.disease, params.stratum_of_traveller
+    entering = {"": added}
+    if disease.strains and dated is not None:
+        for strain, share in dated.carrying_share.items():
+            own = share * arrived
+            entering[""] = entering[""] - own[:, :, None] * stratum
+            seeds = params.stage_of_traveller[:, None] * dated.strain_seeds[strain]
+            entering[strain] = (own + seeds)[:, :, None] * stratum
+    if key is not None:
+        entering = {strain: poisson(key, one, number) for number, (strain, one) in enumerate(entering.items())}
+    first, *others = entering.values()
+    for strain, one in entering.items():
+        for stage, name in enumerate(disease.entering):
+            persons = persons.at[disease.index[copy_of(name, strain)]].add(one[stage])
+    return persons, sum(others, start=first)

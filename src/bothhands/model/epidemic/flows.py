@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from jaxtyping import Array, Float
 
+from bothhands.model.epidemic.parts import Parts
+
 
 class EpidemicFlows(NamedTuple):
     """One day of the epidemic; persons unless named otherwise. Workers are counted with the ages they are of."""
@@ -50,3 +52,5 @@ class EpidemicFlows(NamedTuple):
     size: Float[Array, "place stratum"]
     """Living members of each stratum."""
     susceptible: Float[Array, "place stratum"]
+    parts: Parts | None = None
+    """By strain and layer; None where there is one strain and no layer."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import equinox as eqx
+import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
@@ -18,7 +19,9 @@ from bothhands.inputs.bands import share_between
 from bothhands.inputs.codes import nearest
 from bothhands.inputs.region import Region
 from bothhands.model.epidemic.borders import port_passes, quarantine_days_of
+from bothhands.model.epidemic.copies import LAYER, STRAIN
 from bothhands.model.epidemic.disease import RESPIRATORY, Disease
+from bothhands.model.epidemic.programme import Dated, as_copied, copied
 from bothhands.model.epidemic.reproduction import transmission_for
 from bothhands.model.epidemic.strata import contacts_of_workers, everything_open, over_strata, strata_of
 from bothhands.model.epidemic.tables import (
@@ -138,6 +141,8 @@ class EpidemicParams(eqx.Module):
     """Compartments and the ways between them."""
     added: Mapping[str, Float[Array, "..."]] = eqx.field(default_factory=dict)
     """Numbers of factors that another disease names beyond the fields above."""
+    dated: Dated | None = None
+    """Doses and entering strains by day; None in a region without vaccines and variants."""
 
 
 def replaced(params: EpidemicParams, fields: Sequence[str], values: Sequence[Float[Array, "..."]]) -> EpidemicParams:
@@ -149,7 +154,7 @@ def replaced(params: EpidemicParams, fields: Sequence[str], values: Sequence[Flo
 def with_disease(
     params: EpidemicParams, disease: Disease, added: Mapping[str, float | Float[Array, "..."]]
 ) -> EpidemicParams:
-    """The same region with another disease.
+    """The same region with another disease; strains and layers of the region are made of it again.
 
     Parameters
     ----------
@@ -167,6 +172,9 @@ def with_disease(
         Where a factor has no number or a number no factor.
     """
     known = {field.name for field in dataclasses.fields(EpidemicParams)} | set(OF_THE_DAY)
+    disease = as_copied(disease, params.disease)
+    kept = {name: value for name, value in params.added.items() if STRAIN in name or LAYER in name}
+    known |= set(kept)
     faults = [
         Fault(
             "BH-MOD-002",
@@ -188,7 +196,8 @@ def with_disease(
     if faults:
         raise InputError(faults)
     given = {name: jnp.asarray(value, params.population.dtype) for name, value in added.items()}
-    return dataclasses.replace(params, disease=disease, added=given)
+    kept = {name: value for name, value in kept.items() if name in disease.factors}
+    return dataclasses.replace(params, disease=disease, added=kept | given)
 
 
 def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> EpidemicParams:
@@ -251,7 +260,9 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ep
         "community_weight": community_weight(region, axes),
     }  # fmt: skip
     arrays: dict[str, Any] = {name: jnp.asarray(item, np.dtype(dtype)) for name, item in raw.items()}
-    return EpidemicParams(**arrays)
+    own = copied(region, axes, RESPIRATORY, strata, worker_age, value)
+    added, dated = jax.tree.map(lambda item: jnp.asarray(item, np.dtype(dtype)), own[1:])
+    return EpidemicParams(**arrays, disease=own.disease, added=added, dated=dated)
 
 
 def stages_of_prevalence(

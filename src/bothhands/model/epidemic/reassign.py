@@ -118,8 +118,8 @@ def drawn_over(
 
 
 def spread(
-    key: PRNGKeyArray, count: Float[Array, "compartment place"], share: Float[Array, "place group"]
-) -> Float[Array, "compartment place group"]:
+    key: PRNGKeyArray, count: Float[Array, "*cell"], share: Float[Array, "... group"]
+) -> Float[Array, "*cell group"]:
     """Whole numbers that add up to a count, in expectation in proportion to shares that add up to 1.
 
     Systematic sampling: ⌊count · F_g + u⌋ differences, one uniform u a count, so that no group is off by a person.

@@ -13,16 +13,19 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, PRNGKeyArray
 
-from bothhands.model.draw import poisson
 from bothhands.model.epidemic.care import Care, care_of
 from bothhands.model.epidemic.contacts import Contacts, by_age, force_of_infection
-from bothhands.model.epidemic.disease import infectiousness, rates
-from bothhands.model.epidemic.entry import passing
+from bothhands.model.epidemic.copies import copy_of
+from bothhands.model.epidemic.disease import INFECTION, infectiousness, rates
+from bothhands.model.epidemic.entry import entered, passing
 from bothhands.model.epidemic.flows import EpidemicFlows
 from bothhands.model.epidemic.params import EpidemicParams
+from bothhands.model.epidemic.parts import parts_of
+from bothhands.model.epidemic.programme import Dated
 from bothhands.model.epidemic.reassign import reassigned
 from bothhands.model.epidemic.state import EpidemicState
 from bothhands.model.epidemic.steppers import Hazards, Persons, daily_chain, net, runge_kutta
+from bothhands.model.epidemic.vaccination import after_doses
 from bothhands.model.smooth import smaller
 
 Tree = TypeVar("Tree")
@@ -32,8 +35,8 @@ FOUND = ("isolated", "traced", "ward")
 INFECTED = ("exposed", "presymptomatic", "asymptomatic", "symptomatic", "isolated", "traced", "ward", "intensive")
 TRAVELLING = ("exposed", "presymptomatic", "asymptomatic")
 """Infected who feel well enough to travel."""
-OUTSIDE, REASSIGNED = 1_000, 1_001
-"""Numbers folded into a day's key for arrivals and for workers who change stratum; ways of the disease take the small ones."""
+OUTSIDE, REASSIGNED, VACCINATED = 1_000, 1_001, 1_002
+"""Numbers folded into a day's key for arrivals, workers who change stratum and doses; ways of the disease take the small ones."""
 
 
 class EpidemicLevers(NamedTuple):
@@ -63,6 +66,8 @@ class EpidemicSignals(NamedTuple):
     arrivals: Float[Array, "port"]
     seeds: Float[Array, "place"]
     port_passes: Float[Array, "port way stage"]
+    dated: Dated | None = None
+    """Doses and what strains enter; None in a region without."""
 
 
 class Pressure(NamedTuple):
@@ -102,20 +107,27 @@ def step(
     disease = params.disease
     own = None if key is None else jax.random.fold_in(key, REASSIGNED)
     persons = _apart(reassigned(params, state.persons, state.openness, levers.openness, own))
+    if disease.layers and signals.dated is not None:
+        drawing = None if key is None else jax.random.fold_in(key, VACCINATED)
+        persons = _apart(after_doses(params, persons, signals.dated, levers.openness, drawing, smoothing))
     day = _apart(pressure(params, persons, levers, signals, smoothing))
     arrived, caught, rooms = screened_arrivals(params, levers, signals)
     entering = arrived.T + params.stage_of_traveller[:, None] * signals.seeds
     added = entering[:, :, None] * params.stratum_of_traveller
-    if key is not None:
-        added = poisson(jax.random.fold_in(key, OUTSIDE), added)
-    for stage, name in enumerate(disease.entering):
-        persons = persons.at[disease.index[name]].add(added[stage])
+    outside = None if key is None else jax.random.fold_in(key, OUTSIDE)
+    persons, added = entered(params, persons, arrived.T, added, signals.dated, outside)
     if substeps:
         moved = runge_kutta(disease, lambda at: hazards(params, at, day), persons, substeps)
     else:
         moved = _apart(daily_chain(disease, _apart(hazards(params, persons, day)), persons, key))
     after = _apart(persons + net(disease, moved))
     flows = _flows(params, after, moved, day, levers, arrived.sum(-1), caught, rooms, care_of(params, after, smoothing))
+    if disease.is_copied:
+        carrying = {} if signals.dated is None else signals.dated.carrying_share
+        flows = flows._replace(
+            susceptible=disease.held(after, (disease.compartments[0],)),
+            parts=parts_of(disease, numbers(params, day), after, moved, carrying),
+        )
     return EpidemicState(after, state.imported + added.sum(0), levers.openness), flows
 
 
@@ -126,15 +138,24 @@ def _apart(tree: Tree) -> Tree:
     return same
 
 
-def hazards(params: EpidemicParams, persons: Persons, day: Pressure) -> Hazards:
-    """Hazard a day of every transition at given persons."""
+def numbers(params: EpidemicParams, day: Pressure) -> dict[str, Float[Array, "..."]]:
+    """The number of every factor of the disease on a day, the forces of infection left out."""
     values = {name: getattr(params, name) for name in params.disease.factors if hasattr(params, name)}
-    values |= {
+    return values | {
         **params.added,
         "isolation": day.isolation_rate[:, None],
         "tracing": day.tracing_rate[:, None],
         "fatal_share": jnp.clip(params.fatality_in_intensive_share * day.overflow_factor[:, None], 0.0, 1.0),
     }
+
+
+def hazards(params: EpidemicParams, persons: Persons, day: Pressure) -> Hazards:
+    """Hazard a day of every transition at given persons."""
+    values = numbers(params, day)
+    for strain in params.disease.strains:
+        carrying = infectiousness(params.disease, values, persons, strain)
+        met = force_of_infection(day.contacts, carrying, params.disease.living(persons), day.travel)
+        values[copy_of(INFECTION, strain)] = params.transmission * met
     infectious = infectiousness(params.disease, values, persons)
     met = force_of_infection(day.contacts, infectious, params.disease.living(persons), day.travel)
     return rates(params.disease, values, params.transmission * met)
