@@ -95,15 +95,24 @@ def timed(
     return Measured(what, first, median, cpu, len(steady), peak_mb(), goal, note=note)
 
 
-def beside(ours: Measured, peer: str, seconds: float, cpu_seconds: float) -> Measured:
+class Theirs(NamedTuple):
+    """A peer's figures for the same unit of work, and what it says of them."""
+
+    peer: str
+    seconds: float
+    cpu_seconds: float
+    note: str = ""
+
+
+def beside(ours: Measured, peer: str, seconds: float, cpu_seconds: float, note: str = "") -> Measured:
     """The row with a peer's figures for the same unit of work."""
-    return Measured(
-        **{**asdict(ours), "peer": peer, "peer_seconds": seconds, "ratio": cpu_seconds / max(ours.cpu, 1e-12)}
-    )
+    told = ours.note or note
+    ratio = cpu_seconds / max(ours.cpu, 1e-12)
+    return Measured(**{**asdict(ours), "peer": peer, "peer_seconds": seconds, "ratio": ratio, "note": told})
 
 
-def peer(script: str, *arguments: object) -> tuple[str, float, float] | None:
-    """Name, wall and CPU seconds of a peer's script in the peers' environment; None where there is none."""
+def peer(script: str, *arguments: object) -> Theirs | None:
+    """What a peer's script measured in the peers' environment; None where there is none."""
     if not PEER_PYTHON.exists():
         return None
     command = [
@@ -118,7 +127,7 @@ def peer(script: str, *arguments: object) -> tuple[str, float, float] | None:
         print(f"{script}: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
         return None
     told = json.loads(done.stdout.splitlines()[-1])
-    return told["peer"], told["seconds"], told["cpu_seconds"]
+    return Theirs(told["peer"], told["seconds"], told["cpu_seconds"], told.get("note", ""))
 
 
 def prepare_peers() -> None:

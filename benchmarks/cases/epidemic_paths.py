@@ -1,12 +1,16 @@
-"""Stochastic paths of one city beside epydemix, fourteen cities beside MEmilio and scipy, and whole members of every stratum.
+"""Stochastic paths of one city beside epydemix and covasim, fourteen cities beside MEmilio and scipy, and whole members of every stratum.
 
-epydemix runs a smaller model (5 compartments, ours 11). MEmilio integrates one of 10 compartments in continuous time, adaptively; ours
+epydemix runs a smaller model (5 compartments, ours 11). covasim follows 20,000 agents, each for hundreds of residents, on networks of
+households, schools, workplaces and chance meetings, with a viral load and immunity of their own: it can ask who infected whom, ours
+cannot; ours counts every resident and has the chance of millions. Both are the same city with as many infected at first and nothing
+closed, each with its own default disease; what becomes of it is told beside the times. MEmilio integrates one of 10 compartments in continuous time, adaptively; ours
 steps by days, at another accuracy and for another purpose. scipy's `solve_ivp` (LSODA, relative tolerance 1e-6) integrates the
 hazards of our own body; both end with the same persons infected, to a relative 1e-3. A member is a stochastic run of all four bodies with every sector's workers a stratum of their own; none does it.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Iterator
 
@@ -30,20 +34,24 @@ from bothhands.model.epidemic.steppers import daily_chain, net, runge_kutta
 from bothhands.model.simulate import Model, cast, model_of
 
 DAYS = 365
+FIRST_ILL = 10.0
+"""Infected of each age on the first day."""
+AGENTS = 20_000
+"""Persons covasim follows: its own default."""
 
 
 def rows(size: Size) -> Iterator[Measured]:
     """Paths, one deterministic run by days and in continuous time, then members."""
     region = load("two-towns" if size.quick else "liaoning")
     model = model_of(region, axes_of(region))
-    yield paths(ages_alone(model.epidemic), size)
+    yield from paths(ages_alone(model.epidemic), size)
     yield chain(ages_alone(model.epidemic), size)
     yield limit(ages_alone(model.epidemic), size)
     yield members(model, jax.tree.map(jnp.asarray, history(region, axes_of(region))), size)
 
 
-def paths(params: EpidemicParams, size: Size) -> Measured:
-    """A stochastic path of the first city, one of many."""
+def paths(params: EpidemicParams, size: Size) -> Iterator[Measured]:
+    """A stochastic path of the first city, one of many, beside each peer that follows chance."""
     count, days = (4, 30) if size.quick else (1000, DAYS)
     city = cast(one_city(params), np.float32)
     start = seeded(city)
@@ -67,7 +75,13 @@ def paths(params: EpidemicParams, size: Size) -> Measured:
         goal="≥ 75 × epydemix",
     )
     theirs = None if size.quick else peer("epydemix_paths.py", 3, 5)
-    return beside(ours, *theirs) if theirs else ours
+    yield beside(ours, *theirs) if theirs else ours
+    residents, infected = round(float(params.population[0].sum())), int(FIRST_ILL * ages)
+    theirs = None if size.quick else peer("covasim_paths.py", AGENTS, residents, infected, days, 5)
+    if theirs:
+        told = float(many(keys).sum(1).mean()) / residents
+        ours = dataclasses.replace(ours, goal="", note=f"covasim: {theirs.note}; ours {told:.2f} infections a resident")
+        yield beside(ours, *theirs)
 
 
 def members(model: Model, past: Levers, size: Size) -> Measured:
@@ -158,10 +172,10 @@ def ages_alone(params: EpidemicParams) -> EpidemicParams:
 
 
 def seeded(params: EpidemicParams) -> jax.Array:
-    """Ten infected of each age in every city."""
+    """Some infected of each age in every city."""
     whole, n_ages = initial(params, whole_persons=True).persons, params.worker_age.shape[1]
     at = params.disease.index["symptomatic"]
-    return whole.at[at, :, :n_ages].add(10.0).at[0, :, :n_ages].add(-10.0)
+    return whole.at[at, :, :n_ages].add(FIRST_ILL).at[0, :, :n_ages].add(-FIRST_ILL)
 
 
 def quiet(params: EpidemicParams) -> Pressure:

@@ -244,10 +244,9 @@ def _references(given: argparse.Namespace) -> dict[str, Strategy]:
 def region_of(given: argparse.Namespace) -> Region:
     """The region named, with the user's own tables, struck by another pathogen where one is named."""
     from bothhands.inputs.loading import load
-    from bothhands.inputs.overlay import with_files
     from bothhands.inputs.pathogens import with_pathogen
 
-    region = with_files(load(given.region), given.tables)
+    region = load(given.region, given.tables)
     return region if given.pathogen is None else with_pathogen(region, given.pathogen)
 
 

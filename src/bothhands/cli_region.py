@@ -1,14 +1,16 @@
-"""The `region` commands: list, show, check, new, export, update."""
+"""The `region` commands: list, show, check, new, export, balance, update."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bothhands.cli_balance import declare_balance
+from bothhands.cli_balance import run as balance_run
 from bothhands.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -37,6 +39,10 @@ def declare(region: argparse.ArgumentParser) -> None:
     export.add_argument("region", metavar="NAME", help="embedded name, folder or workbook")
     export.add_argument("path", metavar="PATH", type=Path, help="folder or .xlsx file to write")
     _as_of(export)
+    balance = _command(
+        commands, "balance", "Write a region's contacts made reciprocal: as many seen from either side.", balance_run
+    )
+    declare_balance(balance)
     update = _command(commands, "update", "Lay new rows over a region; a dry run unless --apply.", _update)
     update.add_argument("region", metavar="REGION", help="embedded name, folder or workbook")
     update.add_argument("files", metavar="FILE", nargs="+", type=Path, help="CSV or .xlsx named after the table")
@@ -122,14 +128,26 @@ def _show(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    region = _loaded(given)
+    from bothhands.inputs.loading import loaded
+
+    found = loaded(given.region)
+    region, notes = found.region, found.notes
     if given.json:
-        return _print_json({"region": region.name, "edition": region.edition, "faults": []})
+        told = [note.as_dict() for note in notes]
+        return _print_json({"region": region.name, "edition": region.edition, "faults": [], "notes": told})
     print(f"{region.name}: no fault, edition {region.edition}.")
+    _print_notes(notes)
     for file, encoding in region.encodings.items():
         if encoding != "UTF-8":
             print(f"{file} was read as {encoding}.")
     return 0
+
+
+def _print_notes(notes: Sequence[Fault]) -> None:
+    for note in notes[:SHOWN_ROWS]:
+        print(f"Note {note.sentence()}")
+    if len(notes) > SHOWN_ROWS:
+        print(f"... and {len(notes) - SHOWN_ROWS:,} more notes; --json lists them all.")
 
 
 def _new(given: argparse.Namespace) -> int:
@@ -223,6 +241,7 @@ def _print_update(region: Region, update: Update) -> None:
     for file, encoding in update.encodings.items():
         if encoding != "UTF-8":
             print(f"{file} was read as {encoding}.")
+    _print_notes(update.notes)
     if update.region is not None:
         print(f"Edition {region.edition} -> {update.region.edition}.")
 
@@ -234,8 +253,11 @@ def _differences(pairs: object) -> str:
 
 def _update_told(region: Region, update: Update, *, applied: bool) -> dict[str, object]:
     rows = [row._asdict() for row in update.rows]
+    notes = [note.as_dict() for note in update.notes]
     new = update.region.edition if update.region else None
-    return {"applied": applied, "rows": rows, "edition_before": region.edition, "edition_after": new}
+    return {
+        "applied": applied, "rows": rows, "notes": notes, "edition_before": region.edition, "edition_after": new,
+    }  # fmt: skip
 
 
 def _print_json(result: dict[str, object]) -> int:

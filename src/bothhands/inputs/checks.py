@@ -1,6 +1,7 @@
 """Every rule between the rows of a region, run once, every fault kept.
 
-Why this file exists: it is the list of the rules. A new rule is one small function in `rules/` and one line here.
+Why this file exists: it is the list of the rules. A new rule is one small function in `rules/` and one line here. Notes are rules whose
+finds hold nothing up.
 """
 
 from __future__ import annotations
@@ -10,7 +11,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.reading import Placed, placed_rows
 from bothhands.inputs.registry import tables
-from bothhands.inputs.rules import amounts, chain, figures, names, spans, triggers, vaccination, variants
+from bothhands.inputs.rules import (
+    amounts,
+    chain,
+    figures,
+    levels,
+    mixing,
+    names,
+    residents,
+    series,
+    spans,
+    triggers,
+    vaccination,
+    variants,
+)
 from bothhands.inputs.rules.draft import Draft
 from bothhands.inputs.settings import Settings
 from bothhands.inputs.table import Row
@@ -25,6 +39,7 @@ RULES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     spans.spans_do_not_overlap,
     amounts.age_bands_fit,
     amounts.contact_ages_match,
+    amounts.severities_begin_at_birth,
     amounts.parts_make_the_whole,
     amounts.trade_shares_add_up,
     amounts.io_names_are_known,
@@ -41,7 +56,19 @@ RULES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     variants.variants_are_introduced,
     variants.variants_are_sound,
     variants.carried_shares_fit,
+    residents.places_have_residents,
+    residents.workers_are_residents,
+    mixing.contacts_are_reciprocal,
+    levels.measures_are_levels,
+    levels.levels_are_held_in_cities,
+    series.falls_can_be_taken_back,
 )
+NOTES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
+    residents.workers_scaled_down,
+    mixing.gaps_below_the_limit,
+    series.falls,
+)
+"""What is no fault but must be told: in the form of a fault, what is `expected` being what the program does about it."""
 
 
 def faults_between(
@@ -50,6 +77,12 @@ def faults_between(
     """Every fault between sound rows, and unknown names in the `spoiled` rows of a table."""
     draft = Draft(settings, placed, spoiled or {})
     return [fault for rule in RULES for fault in rule(draft)]
+
+
+def notes_between(settings: Settings, placed: Mapping[str, Sequence[Placed]]) -> list[Fault]:
+    """What a planner must know of a sound region."""
+    draft = Draft(settings, placed)
+    return [note for rule in NOTES for note in rule(draft)]
 
 
 def raise_faults_of(settings: Settings, rows: Mapping[str, Sequence[Row]], optional: Iterable[str]) -> None:

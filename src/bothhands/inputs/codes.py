@@ -58,6 +58,14 @@ CODES: dict[str, str] = {
     "BH-INP-051": "The figures of a vaccine contradict one another, or layers of protection lead nowhere.",
     "BH-INP-052": "A variant is never introduced: no seeds and no share of the imports within the calendar.",
     "BH-INP-053": "A variant has a name or a place it cannot have.",
+    "BH-INP-056": "More workers in a place than residents of working age.",
+    "BH-INP-057": "A city, or a place with workers, has no residents.",
+    "BH-INP-058": "Contacts are not reciprocal: too many are told of by one side only.",
+    "BH-INP-059": "A port, measure or trigger names a place that is no city.",
+    "BH-INP-060": "A cumulative count falls below what had been counted before the run begins.",
+    "BH-INP-061": "Note: a cumulative count falls; the fall is taken back from the latest days that had cases.",
+    "BH-INP-062": "Note: contacts are not quite reciprocal, within what is accepted.",
+    "BH-INP-063": "Note: nearly all residents of working age are workers; the model takes fewer.",
 }
 
 

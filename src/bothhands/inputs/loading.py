@@ -6,15 +6,16 @@ or, where the variant says `patch`, its rows join the base's by key.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from bothhands.errors import Fault, InputError
-from bothhands.inputs.checks import faults_between, missing_tables
+from bothhands.inputs.checks import faults_between, missing_tables, notes_between
 from bothhands.inputs.codes import nearest
+from bothhands.inputs.overlay import laid_over, read_files
 from bothhands.inputs.reading import Placed, rows_of
 from bothhands.inputs.region import Region, key_of
 from bothhands.inputs.registry import tables
@@ -37,21 +38,46 @@ class _Parts(NamedTuple):
     spoiled: Mapping[str, list[Placed]]
 
 
-def load(name_or_path: str | Path) -> Region:
+class Loaded(NamedTuple):
+    """A sound region, and the rows it was made of with their places in the files."""
+
+    region: Region
+    placed: Mapping[str, Sequence[Placed]]
+
+    @property
+    def notes(self) -> list[Fault]:
+        """What a planner must know of the figures, none of it a fault."""
+        return notes_between(self.region.settings, self.placed)
+
+
+def load(name_or_path: str | Path, files: Sequence[Path] = ()) -> Region:
     """The region of a name or path; raises `InputError` with every fault found.
 
-    An embedded name (`liaoning`) comes first, then a folder with `region.toml`, then a workbook.
+    An embedded name (`liaoning`) comes first, then a folder with `region.toml`, then a workbook. Each of `files` is named after a
+    table and takes the place of the region's, of which nothing is then read; parameters are joined by name.
     """
-    parts = _parts(_path(name_or_path), 0)
-    faults = list(parts.faults)
+    return loaded(name_or_path, files).region
+
+
+def loaded(name_or_path: str | Path, files: Sequence[Path] = (), but: Collection[str] = ()) -> Loaded:
+    """The region of a name or path as `load` gives it, with its notes; faults of the codes `but` are left to the caller."""
+    own = read_files([(path, "") for path in files])
+    parts = _parts(_path(name_or_path), 0, frozenset(own.placed) - {"parameters"})
+    placed = {
+        **parts.placed,
+        **{name: laid_over(parts.placed.get(name, ()), name, rows) for name, rows in own.placed.items()},
+    }
+    spoiled = {**parts.spoiled, **own.spoiled}
+    faults = [*parts.faults, *own.faults]
     if parts.settings is not None:
-        faults += faults_between(parts.settings, parts.placed, parts.spoiled)
+        faults += [fault for fault in faults_between(parts.settings, placed, spoiled) if fault.code not in but]
     code, kind = ("BH-INP-006", "sheet") if parts.container == "workbook" else ("BH-INP-005", "table")
-    faults += missing_tables(parts.placed, {*default_rows(), *parts.spoiled}, code, kind)
+    faults += missing_tables(placed, {*default_rows(), *spoiled}, code, kind)
     if faults or parts.settings is None:
         raise InputError(faults)
-    joined = {name: tuple(item.row for item in placed) for name, placed in parts.placed.items() if placed}
-    return Region(parts.settings, MappingProxyType(joined), default_rows(), MappingProxyType(parts.encodings))
+    joined = {name: tuple(item.row for item in items) for name, items in placed.items() if items}
+    region = Region(parts.settings, MappingProxyType(joined), default_rows(), MappingProxyType(parts.encodings))
+    return Loaded(region, placed)
 
 
 def embedded() -> tuple[str, ...]:
@@ -116,13 +142,15 @@ def _path(name_or_path: str | Path) -> Path:
     )
 
 
-def _parts(path: Path, depth: int) -> _Parts:
-    """A region's parts, joined to its base's where it has one."""
+def _parts(path: Path, depth: int, without: frozenset[str] = frozenset()) -> _Parts:
+    """A region's parts, joined to its base's where it has one; tables `without` are not read."""
     found = read_folder(path) if path.is_dir() else read_workbook(path)
     faults = list(found.faults)
     placed: dict[str, list[Placed]] = {}
     spoiled: dict[str, list[Placed]] = {}
     for name, sheet in found.sheets.items():
+        if name in without:
+            continue
         placed[name], partial, wrong = rows_of(tables()[name], sheet)
         faults += wrong
         spoiled |= {name: partial} if wrong else {}
@@ -130,7 +158,7 @@ def _parts(path: Path, depth: int) -> _Parts:
     keys = _keys(found, file)
     if isinstance(keys, Fault):
         return _Parts(None, placed, found.encodings, [keys, *faults], found.container, spoiled)
-    base, base_faults = _base(keys, path, depth, file)
+    base, base_faults = _base(keys, path, depth, file, without)
     settings, variant, wrong = settled(keys, file, base.settings if base else None)
     faults = wrong + base_faults + faults
     if base is None:
@@ -153,7 +181,9 @@ def _keys(found: Found, file: str) -> dict[str, object] | Fault:
     return from_toml(found.settings_text, file)
 
 
-def _base(keys: Mapping[str, object], path: Path, depth: int, file: str) -> tuple[_Parts | None, list[Fault]]:
+def _base(
+    keys: Mapping[str, object], path: Path, depth: int, file: str, without: frozenset[str]
+) -> tuple[_Parts | None, list[Fault]]:
     """The parts of the base a region names, or why they cannot be had."""
     name = keys.get("base")
     if not isinstance(name, str) or not name:
@@ -173,7 +203,7 @@ def _base(keys: Mapping[str, object], path: Path, depth: int, file: str) -> tupl
                 value=name,
             )
         ]
-    parts = _parts(where, depth + 1)
+    parts = _parts(where, depth + 1, without)
     return parts, parts.faults
 
 

@@ -1,4 +1,4 @@
-"""A region with some tables from files of the user's: what if these were the triggers, the budgets, the parameters?
+"""Tables from files of the user's, in place of a region's: what if these were the triggers, the budgets, the parameters?
 
 Why this file exists: a question should not need a copy of the region. A table given takes the place of the region's whole; only
 parameters are joined by name.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from bothhands.errors import Fault, InputError
-from bothhands.inputs.reading import rows_of
+from bothhands.inputs.reading import Placed, rows_of
 from bothhands.inputs.region import Region
 from bothhands.inputs.registry import tables
 from bothhands.inputs.sheets import Found, add_file
@@ -18,28 +19,44 @@ from bothhands.inputs.table import Row
 from bothhands.inputs.tables.parameters import Parameter
 
 
+class Given(NamedTuple):
+    """Rows of files by table, what could be read of the others, and every fault."""
+
+    placed: dict[str, list[Placed]]
+    spoiled: dict[str, list[Placed]]
+    faults: list[Fault]
+
+
+def read_files(files: Sequence[tuple[Path, str]]) -> Given:
+    """Rows by table of files, each with the name of its table, or "" where the file is named after it."""
+    found, given = Found(), Given({}, {}, [])
+    for path, table in files:
+        if path.is_file():
+            add_file(path, found, table)
+        else:
+            given.faults.append(
+                Fault("BH-INP-001", f"no file {path}", "a table as CSV, Parquet or Excel", "correct the path")
+            )
+    for sheet in found.sheets.values():
+        given.placed[sheet.name], partial, wrong = rows_of(tables()[sheet.name], sheet)
+        given.spoiled.update({sheet.name: partial} if wrong else {})
+        given.faults.extend(wrong)
+    given.faults.extend(found.faults)
+    return given
+
+
 def rows_of_files(files: Sequence[tuple[Path, str]], faults: Sequence[Fault] = ()) -> dict[str, list[Row]]:
-    """Rows by table of files, each with the name of its table, or "" where the file is named after it.
+    """Rows by table of files.
 
     Raises
     ------
     InputError
         With every fault of every file, and those given.
     """
-    found, rows, wrong = Found(), dict[str, list[Row]](), list(faults)
-    for path, table in files:
-        if path.is_file():
-            add_file(path, found, table)
-        else:
-            wrong.append(Fault("BH-INP-001", f"no file {path}", "a table as CSV, Parquet or Excel", "correct the path"))
-    for sheet in found.sheets.values():
-        placed, _, more = rows_of(tables()[sheet.name], sheet)
-        rows[sheet.name] = [item.row for item in placed]
-        wrong += more
-    wrong += found.faults
-    if wrong:
-        raise InputError(wrong)
-    return rows
+    given = read_files(files)
+    if faults or given.faults:
+        raise InputError([*faults, *given.faults])
+    return {name: [item.row for item in items] for name, items in given.placed.items()}
 
 
 def joined_parameters(region: Region, rows: Sequence[Row]) -> list[Row]:
@@ -49,7 +66,7 @@ def joined_parameters(region: Region, rows: Sequence[Row]) -> list[Row]:
 
 
 def with_files(region: Region, paths: Sequence[Path]) -> Region:
-    """The region with the tables of some files, each named after its table.
+    """A sound region with the tables of some files, each named after its table; `load` takes files where a region may be faulty.
 
     Raises
     ------
@@ -60,3 +77,12 @@ def with_files(region: Region, paths: Sequence[Path]) -> Region:
     if "parameters" in rows:
         rows["parameters"] = joined_parameters(region, rows["parameters"])
     return region.replace(**rows) if rows else region
+
+
+def laid_over(base: Sequence[Placed], name: str, own: Sequence[Placed]) -> list[Placed]:
+    """The rows of a table when those of a file take their place: all of them, or of parameters those of the same name."""
+    if name != "parameters":
+        return list(own)
+    named = {item.row.parameter for item in own if isinstance(item.row, Parameter)}
+    kept = [item for item in base if not (isinstance(item.row, Parameter) and item.row.parameter in named)]
+    return [*kept, *own]

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from bothhands.errors import Fault
 from bothhands.inputs.cells import text_of
-from bothhands.inputs.checks import faults_between
+from bothhands.inputs.checks import faults_between, notes_between
 from bothhands.inputs.reading import Placed, placed_rows, rows_of
 from bothhands.inputs.region import Region, key_of
 from bothhands.inputs.registry import tables
@@ -45,6 +45,8 @@ class Update:
     faults: tuple[Fault, ...]
     region: Region | None
     encodings: Mapping[str, str]
+    notes: tuple[Fault, ...] = ()
+    """What is no fault in the new rows but must be told."""
 
     def count(self, outcome: Outcome) -> int:
         """Rows with an outcome."""
@@ -73,7 +75,9 @@ def updated(region: Region, files: Iterable[Path]) -> Update:
     if faults:
         return Update(_with_refused(reports, faults), tuple(faults), None, found.encodings)
     rows = {name: tuple(item.row for item in placed) for name, placed in joined.items()}
-    return Update(tuple(reports), (), replace(region, tables=MappingProxyType(rows)), found.encodings)
+    new = {sheet.file for sheet in found.sheets.values()}
+    notes = tuple(note for note in notes_between(region.settings, joined) if note.file in new)
+    return Update(tuple(reports), (), replace(region, tables=MappingProxyType(rows)), found.encodings, notes)
 
 
 def _read(path: Path, found: Found) -> None:

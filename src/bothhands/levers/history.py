@@ -45,7 +45,7 @@ def history(region: Region, axes: Axes) -> Levers:
     calendar are left out.
     """
     rows = region.rows(MeasureInForce)
-    faults = [fault for n, row in enumerate(rows) for fault in _faults(row, n + 1, axes)]
+    faults = [fault for n, row in enumerate(rows) for fault in _faults(row, n + 2, axes)]
     if faults:
         raise InputError(faults)
     levers = neutral_levers(axes)
@@ -113,6 +113,6 @@ def _value_checks(row: MeasureInForce) -> list[tuple[str, str, str, str, str]]:
 
 
 def _fault(code: str, at: tuple[int, str], value: str, expected: str, remedy: str) -> Fault:
-    """A fault of a column of a row, counted from 1."""
+    """A fault of a column of a row, counted as in a file, whose first row is the header."""
     row, column = at
     return Fault(code, f"{column} is {value!r}", expected, remedy, "measures", row, column, value)

@@ -15,6 +15,7 @@ from jaxtyping import Array, Float
 from numpy.typing import NDArray
 
 from bothhands.inputs.axes import Axes
+from bothhands.inputs.bands import share_between
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.budgets import Budget
 from bothhands.inputs.tables.sectors import Sector
@@ -109,7 +110,7 @@ def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of:
     future = (day >= first) * 1.0
     period = np.maximum(day - first, 0)[:, None] // PERIOD_DAYS == np.arange(n_periods(axes))
     groups = np.array([[float(group == own) for own in axes.group_of_sector] for group in axes.sector_groups])
-    pupils = np.asarray(model.epidemic.population) @ np.array([5.0 <= age < 20 for age in axes.ages])
+    pupils = np.asarray(model.epidemic.population) @ np.array(share_between(axes.ages, 5, 20))
     budgets = [row.amount_yuan for row in region.rows(Budget) if row.fund == SCREENING_FUND]
     prices, odds_limit, exported_limit = judged(region)
     return Problem(

@@ -28,3 +28,8 @@ def faults_of(path: Path | str) -> tuple[Fault, ...]:
     with pytest.raises(InputError) as caught:
         load(path)
     return caught.value.faults
+
+
+def rows_in(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

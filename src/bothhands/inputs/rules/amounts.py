@@ -11,6 +11,7 @@ from bothhands.inputs.reading import Placed
 from bothhands.inputs.rules.draft import Draft, at
 from bothhands.inputs.tables.contacts import Contact
 from bothhands.inputs.tables.input_output import Flow
+from bothhands.inputs.tables.pathogen import AgeRisk
 from bothhands.inputs.tables.people import AgeGroup
 from bothhands.inputs.tables.places import Place
 from bothhands.inputs.tables.trade import TradeShare
@@ -89,6 +90,15 @@ def contact_ages_match(draft: Draft) -> Iterator[Fault]:
         yield Fault(
             "BH-INP-035", f"no contacts are given for the age band from {age}", expected, "add its rows", "contacts"
         )
+
+
+def severities_begin_at_birth(draft: Draft) -> Iterator[Fault]:
+    """A pathogen table of the region's own has a row for the youngest."""
+    rows = sorted(draft.rows(AgeRisk), key=lambda pair: pair[1].age_from)
+    if rows and rows[0][1].age_from > 0 and "pathogen" not in draft.hollow:
+        item, row = rows[0]
+        what, remedy = f"no severity is given below age {row.age_from}", "add a row, or begin the first at 0"
+        yield at(item, "BH-INP-034", what, expected="a row from age 0", remedy=remedy, column="age_from")
 
 
 def parts_make_the_whole(draft: Draft) -> Iterator[Fault]:

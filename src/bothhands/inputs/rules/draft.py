@@ -15,6 +15,7 @@ from bothhands.inputs.reading import Placed
 from bothhands.inputs.registry import table_of
 from bothhands.inputs.settings import Settings
 from bothhands.inputs.table import Row, Table
+from bothhands.inputs.tables.places import Place
 
 RowType = TypeVar("RowType", bound=Row)
 
@@ -30,6 +31,11 @@ class Draft(NamedTuple):
     def hollow(self) -> frozenset[str]:
         """Tables with a faulty row."""
         return frozenset(self.spoiled)
+
+    @property
+    def cities(self) -> tuple[str, ...]:
+        """Names of the places the model runs on."""
+        return tuple(place.place for _, place in self.rows(Place) if place.level == "city")
 
     def every(self, of: type[RowType]) -> Iterator[tuple[Placed, RowType]]:
         """Each row of a table with its place, earlier editions of a figure too."""

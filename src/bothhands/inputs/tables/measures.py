@@ -8,13 +8,21 @@ from pydantic import Field
 
 from bothhands.inputs.table import Name, Row, Table
 
+DATED = (
+    "openness", "returned", "remote", "school", "gatherings", "travel", "stay_home", "mask_rule", "testing", "tracing",
+    "port_screening", "corridor_screening",
+)  # fmt: skip
+"""Levers that a row may set, each a share from 0 to 1; the catalogue of levers has the same."""
+OF_SECTORS = ("openness", "returned")
+"""Those that may differ by sector."""
+
 
 class MeasureInForce(Row):
     """Measures in force by date: history the model starts from."""
 
     lever: Name = Field(
         ...,
-        description="Lever: openness, returned, school, gatherings, travel, stay_home, tracing, ....",
+        description=f"Lever: {', '.join(DATED)}.",
     )
     place: str = Field("", description="Place; blank for all.")
     sector: str = Field("", description="Sector code or group; blank for all.")
@@ -22,7 +30,7 @@ class MeasureInForce(Row):
     end: date | None = Field(None, description="Last day, inclusive; blank while in force.")
     value: float = Field(
         ...,
-        description="Level of the lever on these days.",
+        description="Level of the lever on these days, 0 to 1.",
         ge=0,
         json_schema_extra={"unit": "share"},
     )

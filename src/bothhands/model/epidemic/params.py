@@ -15,6 +15,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.axes import Axes
+from bothhands.inputs.bands import share_between
 from bothhands.inputs.codes import nearest
 from bothhands.inputs.region import Region
 from bothhands.model.epidemic.borders import port_passes, quarantine_days_of
@@ -47,7 +48,8 @@ SCALARS = (
     "contacts_per_tracer_day", "offspring_dispersion", "transfer_share", "beds_lost_per_staff_absent",
 )  # fmt: skip
 
-
+TRAVELLING_AGES = (15, 65)
+"""ASSUMED: ages of those who come with an infection from elsewhere, to below the second."""
 OF_THE_DAY = ("isolation", "tracing", "fatal_share")
 """Factors of a disease that the day gives: found by testing, found by tracing, dying in intensive care."""
 
@@ -221,7 +223,7 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ep
     strata, worker_age = strata_of(region, axes, population)
     colleagues, customers = contacts_of_workers(region, axes, contacts["work"], population, strata)
     by_stratum = {name: over_strata(risk, worker_age, len(axes.sectors)) for name, risk in risks.items()}
-    travelling = strata * np.array([*(15 <= age < 65 for age in axes.ages), *([True] * len(axes.sectors))])
+    travelling = strata * np.array([*share_between(axes.ages, *TRAVELLING_AGES), *([1.0] * len(axes.sectors))])
     travelling = np.where(travelling.sum(1, keepdims=True) > 0, travelling, np.maximum(strata, 1e-12))
     traveller_share = travelling / travelling.sum(1, keepdims=True)
     fatal = np.minimum(by_stratum["fatality_share"] / np.maximum(by_stratum["intensive_share"], 1e-12), 1.0)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bothhands.inputs.axes import Axes
+from bothhands.inputs.bands import MOST_AT_WORK, WORKING_AGES, share_between
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.sectors import Sector
 from bothhands.model.epidemic.contacts import Contacts
@@ -18,16 +19,11 @@ from bothhands.model.epidemic.tables import workers_of
 
 FloatArray = NDArray[np.float64]
 
-WORKING_AGES = (20, 65)
-"""Ages of workers; a band counts where its youngest age lies within."""
-MOST_AT_WORK = 0.95
-"""ASSUMED: largest share of the working ages who are workers; tables of people and of jobs come from different counts."""
-
 
 def strata_of(region: Region, axes: Axes, population: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Residents by stratum, and the ages of the workers of each place.
 
-    Workers are of the working ages in proportion to the residents of each; more than `MOST_AT_WORK` of them are scaled down, in
+    Workers are of the working ages in proportion to the residents of each, of a band that lies partly in them in part; more than `MOST_AT_WORK` of them are scaled down, in
     every sector alike.
 
     Parameters
@@ -37,7 +33,7 @@ def strata_of(region: Region, axes: Axes, population: FloatArray) -> tuple[Float
     population
         Residents by place and age.
     """
-    of_working_age = population * np.array([WORKING_AGES[0] <= age < WORKING_AGES[1] for age in axes.ages])
+    of_working_age = population * np.array(share_between(axes.ages, *WORKING_AGES))
     able = of_working_age.sum(1, keepdims=True)
     workers = workers_of(region, axes)
     total = workers.sum(1, keepdims=True)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bothhands.inputs.axes import Axes
+from bothhands.inputs.bands import years_of
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.activity import Activity
 from bothhands.inputs.tables.arrivals import Arrival
@@ -43,11 +44,37 @@ def contact_matrices(region: Region, axes: Axes) -> dict[str, FloatArray]:
 
 
 def age_risks(region: Region, axes: Axes) -> dict[str, FloatArray]:
-    """Severity by age band: the row of the pathogen table whose band the age falls into."""
+    """Severity by age band, the mean over its years; a year has the row of the pathogen table whose band it falls into.
+
+    Notes
+    -----
+    A share of a share is weighed by those it is of: hospital by symptoms, intensive care and death by hospital, years of life left by
+    death, so that a wide band has as many in hospital and dead as its years would have by themselves.
+    """
     rows = sorted(region.rows(AgeRisk), key=lambda row: row.age_from)
-    chosen = [max((row for row in rows if row.age_from <= age), key=lambda row: row.age_from) for age in axes.ages]
     names = ("symptomatic_share", "hospital_share", "intensive_share", "fatality_share", "life_years_left")
-    return {name: np.array([float(getattr(row, name)) for row in chosen]) for name in names}
+    found: dict[str, list[float]] = {name: [] for name in names}
+    for years in years_of(axes.ages):
+        chosen = [max((row for row in rows if row.age_from <= year), key=lambda row: row.age_from) for year in years]
+        symptoms, hospital, intensive, fatal, left = (
+            np.array([float(getattr(row, name)) for row in chosen]) for name in names
+        )
+        persons = np.array([float(weight) for weight in years.values()])
+        weights = (
+            persons,
+            persons * symptoms,
+            persons * symptoms * hospital,
+            persons * symptoms * hospital,
+            persons * symptoms * hospital * fatal,
+        )
+        for name, figure, weight in zip(names, (symptoms, hospital, intensive, fatal, left), weights, strict=True):
+            found[name].append(_mean(figure, weight if weight.sum() > 0 else persons))
+    return {name: np.array(figures) for name, figures in found.items()}
+
+
+def _mean(figures: FloatArray, weights: FloatArray) -> float:
+    """Weighted mean, and to the last bit the figure itself where all are alike."""
+    return float(figures[0] + (weights * (figures - figures[0])).sum() / weights.sum())
 
 
 def trips_between(region: Region, axes: Axes, residents: FloatArray) -> FloatArray:
