@@ -107,9 +107,10 @@ def plan(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Every test."""
+    """Every test, two files at a time unless told otherwise by -n."""
     install((*PANGO, *BROWSER), "tests of the PDF and in a browser are skipped")
-    return run("-m", "pytest", *arguments)
+    side_by_side = () if any(one.startswith("-n") for one in arguments) else ("-n", "2", "--dist", "loadfile")
+    return run("-m", "pytest", *side_by_side, *arguments)
 
 
 def check(arguments: list[str]) -> int:

@@ -1,7 +1,10 @@
 """Shared by all tests: shapes are checked at run time, compiled programs are kept between runs."""
 
+import gc
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from jaxtyping import install_import_hook
 
@@ -16,3 +19,22 @@ from bothhands.model import programs  # noqa: E402
 
 programs.READ_KEPT = False
 """A program that is read is not traced, and its shapes are not checked."""
+
+MAPPINGS = Path("/proc/self/maps")
+MOST_MAPPINGS = 25_000
+"""Each compiled program maps memory; a process that passes the kernel's limit (65,530 on Linux) is killed while it compiles."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def room_for_programs():
+    """Between files, let go of compiled programs once there are very many."""
+    yield
+    if not MAPPINGS.exists() or MAPPINGS.read_text().count("\n") < MOST_MAPPINGS:
+        return
+    import jax
+
+    for one in gc.get_objects():
+        if isinstance(one, programs.Program):
+            one._ready.clear()
+    jax.clear_caches()
+    gc.collect()

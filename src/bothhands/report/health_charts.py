@@ -140,7 +140,7 @@ def _beds(telling: Telling, name: str, used: FloatArray, beds: float) -> Figure:
     low, high = np.quantile(used, [0.05, 0.95], axis=0)
     share = float((high * telling.future).max() + 1.0) / max(beds, 1e-9)
     title = say(f"{name}_title" if share <= 1.0 else f"{name}_short_title", share=telling.words.share(share))
-    scene = Scene(plan.axes.start, plan.as_of, (Level(say("capacity"), beds),))
+    scene = Scene(plan.axes.start, plan.as_of, (Level(say("staffed_beds"), beds),))
     columns = {
         say(key): [number(float(v)) for v in column]
         for key, column in (("median", middle), ("low", low), ("high", high))

@@ -63,7 +63,7 @@ def _levers(telling: Telling, moves: list[Move], planned: FloatArray) -> Figure:
         for move in shown or moves[:1]
     ]
     rows = tuple((_name(telling, move), *(share(float(value)) for value in move.odds)) for move in moves)
-    head = (say("if_moved"), *(say("within", days=days) for days in WINDOWS))
+    head = (say("if_moved"), *(say("within_days", days=days) for days in WINDOWS))
     plain = (say("plan"), *(share(float(value)) for value in planned))
     up = max(shown or moves, key=lambda move: float(move.odds[-1]))
     down = min(shown or moves, key=lambda move: float(move.odds[-1]))
@@ -85,7 +85,7 @@ def _cities(telling: Telling, risk: LeverRisk) -> Figure:
     ]
     rows = tuple((name, *(share(float(risk.planned[n, p])) for n in range(len(WINDOWS)))) for name, p in order)
     whole = (say("somewhere"), *(share(float(value)) for value in somewhere(risk.planned)))
-    table = Table((say("city"), *(say("within", days=days) for days in WINDOWS)), (whole, *rows))
+    table = Table((say("city"), *(say("within_days", days=days) for days in WINDOWS)), (whole, *rows))
     name, p = order[0]
     values = {f"d{days}": share(float(risk.planned[n, p])) for n, days in enumerate(WINDOWS)}
     title = say("risk_city_title", city=name, **values)
