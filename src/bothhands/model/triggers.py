@@ -20,7 +20,15 @@ from bothhands.inputs.region import Region
 from bothhands.inputs.tables.sectors import Sector
 from bothhands.inputs.tables.triggers import Trigger
 from bothhands.levers.catalogue import LEVER, Levers
-from bothhands.model.epidemic.generation import LONGEST, generation_interval, geometric
+from bothhands.model.epidemic.generation import (
+    FEWEST,
+    LONGEST,
+    PRIOR_SCALE,
+    PRIOR_SHAPE,
+    WINDOW,
+    generation_interval,
+    geometric,
+)
 from bothhands.model.smooth import passed, smaller
 
 PLACE_LEVERS = (
@@ -28,11 +36,6 @@ PLACE_LEVERS = (
 )  # fmt: skip
 LEVERS = (*PLACE_LEVERS, "port_screening", "openness")
 INDICATORS = ("weekly_cases", "weekly_cases_per_100k", "reproduction_number", "intensive_bed_use")
-WEEK = 7
-FEWEST = 5.0
-"""Reports a week below which no reproduction number is estimated (as in `observe/reproduction.py`)."""
-PRIOR_SHAPE, PRIOR_SCALE = 1.0, 5.0
-"""Gamma prior of the reproduction number (Cori et al. 2013, doi 10.1093/aje/kwt133, web appendix 1)."""
 
 
 class Triggers(eqx.Module):
@@ -133,7 +136,7 @@ def weights_of(region: Region) -> NDArray[np.float64]:
     """
     delay = float(region.parameter("report_delay_days").value)
     report = float(region.parameter("reported_share").value) * geometric(1.0 / (1.0 + delay))
-    cases = np.convolve(report, np.ones(WEEK))
+    cases = np.convolve(report, np.ones(WINDOW))
     pressure = np.convolve(cases, np.append(0.0, generation_interval(region)))
     return np.stack([cases[:LONGEST], pressure[:LONGEST]])[:, ::-1].copy()
 

@@ -14,16 +14,19 @@ from numpy.typing import NDArray
 from scipy.stats import gamma
 
 from bothhands.inputs.region import Region
-from bothhands.model.epidemic.generation import LONGEST, daily_exit, generation_interval, geometric
+from bothhands.model.epidemic.generation import (
+    FEWEST,
+    LONGEST,
+    PRIOR_SCALE,
+    PRIOR_SHAPE,
+    WINDOW,
+    daily_exit,
+    generation_interval,
+    geometric,
+)
 from bothhands.observe.posterior import FloatArray
 from bothhands.observe.streams import Reports
 
-WINDOW = 7
-"""Days over which R is held constant."""
-FEWEST = 5
-"""A window with fewer cases is marked unreliable."""
-PRIOR_SHAPE, PRIOR_SCALE = 1.0, 5.0
-"""Gamma prior of R, mean and standard deviation 5 (Cori et al. 2013, web appendix 1)."""
 LATE = 0.9
 """Share of infections reported by the delay after which a day counts as complete."""
 

@@ -41,27 +41,12 @@ class Section(NamedTuple):
 def briefing(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto") -> str:
     """The page of a plan in a language and a money unit."""
     telling = telling_of(plan, language, money_unit)
-    environment = Environment(
-        loader=PackageLoader("bothhands.report"),
-        autoescape=select_autoescape(["html", "j2"]),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page = environment.get_template("briefing.html.j2").render(
-        lang="zh-CN" if telling.words.zh else "en",
-        fonts=Markup(fonts(telling.words.zh)),
-        title=f"{telling.say('briefing')} · {region_name(plan.region, language)}",
-        standing=telling.say(
-            "as_of",
-            day=telling.words.date(plan.as_of),
-            edition=plan.region.edition[:8],
-            end=telling.words.date(plan.axes.end),
-        ),
-        hypothetical=hypothetical_of(telling),
+    return page_of(
+        telling,
+        "briefing.html.j2",
+        telling.say("briefing"),
         answer=answer(telling),
         sections=sections_of(telling),
-        say=telling.say,
-        svg=Markup,
         strategies=strategy_table(telling),
         measures=measure_table(telling),
         n_measures=f"{len(plan.measures):,}",
@@ -69,6 +54,44 @@ def briefing(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "aut
         sources=sources_table(telling),
         assumed=assumed_table(telling),
         hindsight=hindsight_table(telling),
+    )
+
+
+def page_of(telling: Telling, template: str, title: str, **parts: object) -> str:
+    """A self-contained page: a template filled, with the region, the day it stands on and the letters it needs.
+
+    Parameters
+    ----------
+    telling
+        The plan and the reader's words.
+    template
+        A file of `templates`.
+    title
+        What the page is; the region's name is added.
+    parts
+        What the template asks for beside these.
+    """
+    plan = telling.plan
+    environment = Environment(
+        loader=PackageLoader("bothhands.report"),
+        autoescape=select_autoescape(["html", "j2"]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    page = environment.get_template(template).render(
+        lang="zh-CN" if telling.words.zh else "en",
+        fonts=Markup(fonts(telling.words.zh)),
+        title=f"{title} · {region_name(plan.region, telling.language)}",
+        standing=telling.say(
+            "as_of",
+            day=telling.words.date(plan.as_of),
+            edition=plan.region.edition[:8],
+            end=telling.words.date(plan.axes.end),
+        ),
+        hypothetical=hypothetical_of(telling),
+        say=telling.say,
+        svg=Markup,
+        **parts,
     )
     return page.replace("/* typeface */", font_face(page, telling.words.zh))
 

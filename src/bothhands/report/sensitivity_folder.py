@@ -7,18 +7,13 @@ import json
 from pathlib import Path
 
 import numpy as np
-from jinja2 import Environment, PackageLoader, select_autoescape
-from markupsafe import Markup
 
 from bothhands.plan.plan import Plan
 from bothhands.plan.sensitivity import OUTPUTS, Sensitivity
 from bothhands.report import sensitivity_charts as told
 from bothhands.report.amounts import Language, MoneyUnit
-from bothhands.report.briefing import hypothetical_of
-from bothhands.report.names import region_name
-from bothhands.report.svg import fonts
+from bothhands.report.briefing import page_of
 from bothhands.report.telling import telling_of
-from bothhands.report.typeface import font_face
 
 
 def write_sensitivity(
@@ -40,27 +35,14 @@ def write_sensitivity(
 def page(plan: Plan, made: Sensitivity, language: Language = "en", money_unit: MoneyUnit = "auto") -> str:
     """The page of a study, self-contained like the briefing."""
     telling = telling_of(plan, language, money_unit)
-    environment = Environment(
-        loader=PackageLoader("bothhands.report"), autoescape=select_autoescape(["html", "j2"]), trim_blocks=True
-    )
-    text = environment.get_template("sensitivity.html.j2").render(
-        lang="zh-CN" if telling.words.zh else "en",
-        fonts=Markup(fonts(telling.words.zh)),
-        title=f"{telling.say('sens_title')} · {region_name(plan.region, language)}",
-        standing=telling.say(
-            "as_of",
-            day=telling.words.date(plan.as_of),
-            edition=plan.region.edition[:8],
-            end=telling.words.date(plan.axes.end),
-        ),
-        hypothetical=hypothetical_of(telling),
+    return page_of(
+        telling,
+        "sensitivity.html.j2",
+        telling.say("sens_title"),
         answer=told.answer(telling, made),
         notes=told.notes(telling, made),
         figures=told.charts(telling, made),
-        say=telling.say,
-        svg=Markup,
     )
-    return text.replace("/* typeface */", font_face(text, telling.words.zh))
 
 
 def as_json(plan: Plan, made: Sensitivity) -> dict[str, object]:

@@ -10,6 +10,12 @@ from bothhands.inputs.tables.pathogen import AgeRisk
 
 FloatArray = NDArray[np.float64]
 
+WINDOW = 7
+"""Days of reports over which R is held constant."""
+FEWEST = 5
+"""A window with fewer cases tells no R that can be relied on."""
+PRIOR_SHAPE, PRIOR_SCALE = 1.0, 5.0
+"""Gamma prior of R, mean and standard deviation 5 (Cori et al. 2013, doi 10.1093/aje/kwt133, web appendix 1)."""
 LONGEST = 60
 """Days after which nobody infects and every case is reported."""
 
