@@ -18,7 +18,9 @@ from bothhands.plan.problem import LIMITS, Decisions, simulated, uniform
 from bothhands.plan.replan import moved_levers
 from bothhands.plan.rows import Rows
 from bothhands.plan.worlds import Standing
+from bothhands.report.sensitivity_charts import answer, notes
 from bothhands.report.sensitivity_folder import as_json, write_sensitivity
+from bothhands.report.telling import telling_of
 
 DOMINANT = "mask_dependence"
 
@@ -188,6 +190,16 @@ def test_the_folder_holds_the_page_and_every_figure(plan, made, tmp_path, langua
     told = json.loads((tmp_path / "sensitivity.json").read_text())
     assert told == json.loads(json.dumps(as_json(plan, made)))
     assert told["figures"][0]["name"] == plan.influences.ranked[0].figure.name
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_sum_between_plans_that_break_a_limit_is_not_told_as_a_cost(plan, made, language):
+    telling = telling_of(plan, language)
+    for keeps in (True, False):
+        replans = tuple(one._replace(keeps=keeps, welfare_new=one.welfare_old + 1e9) for one in made.replans)
+        told = made._replace(replans=replans)
+        assert (telling.say("sens_answer_broken") in answer(telling, told)) == (not keeps)
+        assert (telling.say("sens_broken") in notes(telling, told)) == (not keeps)
 
 
 def test_the_command_tells_and_keeps(tmp_path, capsys):

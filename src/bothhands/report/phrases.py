@@ -230,6 +230,8 @@ FIGURES: dict[str, tuple[str, str]] = {
     "not_kept": ("no plan found that keeps every limit", "未找到守住全部约束的方案"), "changes_it": ("Changes the plan", "改变方案"), "mu_star": ("Mean size, welfare", "福利变化平均幅度"),
     "sigma": ("Spread", "离散"), "mu_star_use": ("Mean size, log use of the fullest limit", "最紧约束占用对数的平均幅度"), "sobol_first": ("Alone", "单独"), "sobol_total": ("With others", "总计"),
     "sens_note": ("A gain found is a lower bound and a cost an upper one: each search takes at most four gradients. Orders of lines and goods stay as they are.", "所得收益为下限，代价为上限：每次搜索至多四次梯度。生产线与物资订单保持不变。"),
+    "sens_answer_broken": (" The search found no plan that keeps every limit then, so this is not what keeping them costs.", "届时搜索未找到满足全部限制的方案，故该数并非守住限制的代价。"),
+    "sens_broken": ("Where no plan was found that keeps every limit, the sum stands between two plans that break one: it is not what keeping it costs.", "未找到满足全部限制的方案时，所列金额为两个均突破限制的方案之差，并非守住限制的代价。"),
     "sens_resolution": ("Less than {worth} is within the search's own doubt.", "低于{worth}在搜索精度之内。"),
 }  # fmt: skip
 

@@ -27,14 +27,17 @@ def answer(telling: Telling, made: Sensitivity) -> str:
     if not telltale:
         return say("sens_none", of=len(made.changing), resolution=money(made.resolution)) if made.replans else ""
     worth = money(made.stake(telltale[0]))
-    return say("sens_answer", n=len(telltale), of=len(made.changing), what=_plain(telling, telltale[0]), worth=worth)
+    said = say("sens_answer", n=len(telltale), of=len(made.changing), what=_plain(telling, telltale[0]), worth=worth)
+    most = max((one for one in made.replans if one.figure == telltale[0]), key=lambda one: one.stake)
+    return said if most.keeps else said + say("sens_answer_broken")
 
 
 def notes(telling: Telling, made: Sensitivity) -> list[str]:
     """What a reader must know before believing it."""
     if not made.replans:
         return []
-    return [telling.say("sens_note"), telling.say("sens_resolution", worth=telling.words.money(made.resolution))]
+    said = [telling.say("sens_note"), telling.say("sens_resolution", worth=telling.words.money(made.resolution))]
+    return said if all(one.keeps for one in made.replans) else [*said, telling.say("sens_broken")]
 
 
 def charts(telling: Telling, made: Sensitivity) -> list[Figure]:
