@@ -22,7 +22,7 @@ programs.READ_KEPT = False
 
 MAPPINGS = Path("/proc/self/maps")
 MOST_MAPPINGS = 25_000
-"""Each compiled program maps memory; a process that passes the kernel's limit (65,530 on Linux) is killed while it compiles."""
+"""Each compiled program maps memory; past the limit of the kernel (65,530 on Linux) a process cannot compile and may crash."""
 
 
 @pytest.fixture(autouse=True, scope="module")
