@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.harness import Measured, Size, beside, peer, timed
+from bothhands.model.economy.forms import Form
+from bothhands.model.economy.outside import Outside
 from bothhands.model.economy.params import EconomyParams
 from bothhands.model.economy.state import initial
 from bothhands.model.economy.step import EconomyLevers, EconomySignals, step
@@ -22,7 +24,8 @@ from bothhands.model.economy.step import EconomyLevers, EconomySignals, step
 FloatArray = NDArray[np.float64]
 SCALARS = {
     "mask_dependence": 0.0, "restoring_days": 10.0, "hiring_rate": 1 / 30, "firing_rate": 1 / 15, "benefits_share": 0.7,
-    "memory": 0.98, "saved_share": 0.5,
+    "memory": 0.98, "saved_share": 0.5, "recovery_belief_share": 0.5, "contracts_kept_share": 1.0, "pay_share": 1.0,
+    "overproduction_most": 1.25, "overproduction_rate": 1 / 365, "shortage_threshold_share": 0.8,
 }  # fmt: skip
 
 
@@ -66,11 +69,12 @@ def days_of(params: EconomyParams, openness: jax.Array, days: int) -> jax.Array:
     """Output by day under one opening level from the first day."""
     places, sectors = params.output.shape
     zero, one = jnp.zeros(places), jnp.ones(places)
+    level = Outside(*(jnp.ones(sectors) for _ in Outside._fields))
     levers = EconomyLevers(openness, zero, zero)
-    signals = EconomySignals(jnp.ones((places, sectors)), one, zero, jnp.zeros((places, sectors)), jnp.asarray(1.0))
+    signals = EconomySignals(jnp.ones((places, sectors)), one, zero, jnp.zeros((places, sectors)), level)
 
     def day(state, _):
-        after, flows = step(params, state, levers, signals, "leontief")
+        after, flows = step(params, state, levers, signals, Form("pichler", "leontief"))
         return after, flows.output
 
     return jax.lax.scan(day, initial(params), None, length=days)[1]
@@ -90,21 +94,21 @@ def closed_economy(places: int, sectors: int) -> EconomyParams:
     ones, zeros, same = np.ones(sectors), np.zeros(sectors), np.zeros((places, sectors))
     fields = {
         "output": output, "labour": output * share, "value_added_share": share, "coefficients": coefficients,
-        "home_share": ones, "trade": np.repeat(trade[:, :, None], sectors, 2), "consumption": 0.6 * final,
-        "other_demand": 0.4 * final, "exports": same, "external_demand": np.ones(1), "inventory_days": 20.0 * ones,
+        "other_cost_share": zeros, "home_share": np.ones_like(coefficients), "final_home_share": ones, "trade": np.repeat(trade[:, :, None], sectors, 2), "consumption": 0.6 * final,
+        "other_demand": 0.4 * final, "exports": same, "outside": Outside(*(np.ones((1, sectors)) for _ in Outside._fields)), "inventory_days": 20.0 * ones,
         "storable": ones, "critical": (coefficients > 0) * 1.0, "important": np.zeros_like(coefficients), "fear_share": zeros,
         "remote_share": zeros, "masks_needed": zeros, "workers": same, "tax_share": zeros, **SCALARS,
     }  # fmt: skip
-    return EconomyParams(**{name: jnp.asarray(value) for name, value in fields.items()})
+    return EconomyParams(**jax.tree.map(jnp.asarray, fields))
 
 
 def by_numpy(params: EconomyParams, active: FloatArray, days: int) -> FloatArray:
     """Output of one place by day, the same equations written straight down."""
-    p = {name: np.asarray(getattr(params, name)) for name in params.__dataclass_fields__}
+    p = {name: np.asarray(value) for name, value in vars(params).items() if name != "outside"}
     a, normal, full, workers = p["coefficients"], p["output"][0], p["labour"][0].sum(), p["labour"][0]
     household, other = p["consumption"][0], p["other_demand"][0]
-    target = p["inventory_days"][:, None] * a * normal
-    stocks, employed, demand, limit, memory, expectation = target, workers, normal, normal, household.sum(), 1.0
+    target = a * normal * p["inventory_days"]
+    stocks, employed, demand, limit, memory, expected, deepest = target, workers, normal, normal, household.sum(), 1.0, 0.0
     out, rho, small = [], float(p["memory"]), 1e-9
     for _ in range(days):
         gap = workers / normal * np.minimum(limit, demand) - employed
@@ -112,9 +116,11 @@ def by_numpy(params: EconomyParams, active: FloatArray, days: int) -> FloatArray
         labour = np.minimum(active * workers, employed)
         income = p["benefits_share"] * full + (1 - p["benefits_share"]) * labour.sum()
         direct = 1 - (workers * active).sum() / full
-        expectation = 1 - rho + rho * expectation - 0.25 * direct * (1 - rho)
+        deepest = max(deepest, direct)
+        slowly = (1 - rho) * (1 - (1 - p["recovery_belief_share"]) * 0.5 * deepest) + rho * expected
+        expected = min(1 - 0.5 * direct, slowly)
         spending = household.sum() / full
-        told = 0.5 * (np.log(spending * income + small) + np.log(spending * expectation * full + small))
+        told = 0.5 * (np.log(spending * income + small) + np.log(spending * expected * full + small))
         memory = np.exp(rho * np.log(memory + small) + (1 - rho) * told) - small
         orders = np.maximum(a * demand + (target - stocks) / p["restoring_days"], 0.0)
         wanted = orders.sum(1) + household / household.sum() * memory + other

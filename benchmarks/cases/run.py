@@ -87,7 +87,8 @@ def body_alone(name: str, model: Model, levers: Levers, day: Day) -> object:
             ill.port_passes[:n_days],
         ),
         "economy": economy.EconomySignals(
-            heard.labour_available, coverage[:, :, 2], heard.fear, heard.capacity_lost, made.external_demand[:n_days]
+            heard.labour_available, coverage[:, :, 2], heard.fear, heard.capacity_lost,
+            jax.tree.map(lambda level: level[:n_days], made.outside),
         ),
         "supply": heard,
         "firms": heard,

@@ -24,7 +24,8 @@ from bothhands.model.economy import params as economy_params
 from bothhands.model.economy import state as economy_state
 from bothhands.model.economy import step as economy
 from bothhands.model.economy.flows import EconomyFlows
-from bothhands.model.economy.step import ProductionFunction
+from bothhands.model.economy.forms import Form
+from bothhands.model.economy.outside import Outside
 from bothhands.model.epidemic import params as epidemic_params
 from bothhands.model.epidemic import state as epidemic_state
 from bothhands.model.epidemic import step as epidemic
@@ -47,7 +48,7 @@ Tree = TypeVar("Tree")
 
 
 class Model(eqx.Module):
-    """The parameters of the four bodies, of their coupling and the rules levers follow; a pytree. Kinks and production function are
+    """The parameters of the four bodies, of their coupling and the rules levers follow; a pytree. Kinks and the form of the economy are
     fixed."""
 
     epidemic: epidemic_params.EpidemicParams
@@ -56,7 +57,7 @@ class Model(eqx.Module):
     firms: firms_params.Params
     coupling: coupling.CouplingParams
     triggers: Triggers
-    production: ProductionFunction = eqx.field(static=True, default="half_critical")
+    form: Form = eqx.field(static=True, default=Form())
     smoothing: float = eqx.field(static=True, default=0.0)
 
 
@@ -108,7 +109,7 @@ class _Today(NamedTuple):
     arrivals: Float[Array, "port"]
     seeds: Float[Array, "place"]
     port_passes: Float[Array, "port way stage"]
-    external_demand: Float[Array, ""]
+    outside: Outside
     dated: Dated | None
     number: Int[Array, ""]
 
@@ -220,7 +221,7 @@ def _given(model: Model, levers: Levers) -> _Today:
         model.epidemic.arrivals,
         model.epidemic.seeds,
         model.epidemic.port_passes,
-        model.economy.external_demand,
+        model.economy.outside,
         model.epidemic.dated,
         jnp.arange(levers.openness.shape[0]),
     )
@@ -294,8 +295,8 @@ def one_day(
         model.economy,
         carry.economy,
         economy.EconomyLevers(levers.openness, levers.remote, levers.mask_rule),
-        economy.EconomySignals(labour, covered[:, 2], carry.fear, lost, today.external_demand),
-        model.production,
+        economy.EconomySignals(labour, covered[:, 2], carry.fear, lost, today.outside),
+        model.form,
         model.smoothing,
     )
     kits, rooms, tracers = coupling.kits_rooms_tracers(

@@ -274,8 +274,8 @@ def extinction_counted(params: EpidemicParams) -> Row:
 def at_rest(model: Model, axes: Axes) -> list[Row]:
     """Without a shock the economy stands still."""
     still = eqx.tree_at(
-        lambda m: (m.epidemic.imported_infected, m.economy.external_demand), model,
-        (jnp.zeros_like(model.epidemic.imported_infected), jnp.ones_like(model.economy.external_demand)),
+        lambda m: (m.epidemic.imported_infected, m.economy.outside), model,
+        (jnp.zeros_like(model.epidemic.imported_infected), jax.tree.map(jnp.ones_like, model.economy.outside)),
     )  # fmt: skip
     record = jax.jit(run)(still, neutral_levers(axes))
     ratio = (

@@ -59,9 +59,9 @@ def test_cutting_a_signal_moves_its_outcome_and_doubling_moves_it_further(name, 
 def test_the_economy_without_a_shock_stands_still(two_towns, compiled):
     _, axes, model, _ = two_towns
     quiet = eqx.tree_at(
-        lambda m: (m.epidemic.imported_infected, m.economy.external_demand),
+        lambda m: (m.epidemic.imported_infected, m.economy.outside),
         model,
-        (jnp.zeros_like(model.epidemic.imported_infected), jnp.ones_like(model.economy.external_demand)),
+        (jnp.zeros_like(model.epidemic.imported_infected), jax.tree.map(jnp.ones_like, model.economy.outside)),
     )
     record = compiled(quiet, neutral_levers(axes))
     drift = np.asarray(record.economy.output) / np.asarray(model.economy.output) - 1

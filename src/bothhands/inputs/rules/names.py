@@ -13,6 +13,7 @@ from bothhands.inputs.tables.arrivals import Arrival
 from bothhands.inputs.tables.budgets import Budget
 from bothhands.inputs.tables.measures import MeasureInForce
 from bothhands.inputs.tables.places import Place
+from bothhands.inputs.tables.shocks import Shock
 from bothhands.inputs.tables.triggers import Trigger
 from bothhands.inputs.tables.vaccination import Doses
 from bothhands.inputs.tables.vaccines import Vaccine
@@ -50,8 +51,8 @@ def names_are_known(draft: Draft) -> Iterator[Fault]:
 
 
 def loose_names_are_known(draft: Draft) -> Iterator[Fault]:
-    """Names that may be blank or of two kinds: places of measures, triggers, budgets, doses and seeds, sectors or groups, origins,
-    variants."""
+    """Names that may be blank or of two kinds: places of measures, triggers, budgets, doses and seeds, sectors or groups of
+    measures, triggers and shocks, origins, variants."""
     places, origins = draft.names("places", "place"), draft.names("origins", "origin")
     variants = draft.names("variants", "variant")
     sectors = draft.names("sectors", "sector") | draft.names("sectors", "group")
@@ -60,6 +61,7 @@ def loose_names_are_known(draft: Draft) -> Iterator[Fault]:
     given += [(item, "places", "place", row.place, places) for item, row in draft.every(Budget)]
     given += [(item, "places", "place", row.place, places) for item, row in draft.every(Trigger)]
     given += [(item, "sectors", "sector", row.sector, sectors) for item, row in draft.every(Trigger)]
+    given += [(item, "sectors", "sector", row.sector, sectors) for item, row in draft.every(Shock)]
     given += [(item, "places", "place", row.place, places) for item, row in draft.every(Doses)]
     given += [(item, "places", "seed_place", row.seed_place, places) for item, row in draft.every(Variant)]
     given += [(item, "variants", "variant", row.variant, variants) for item, row in draft.every(Vaccine)]

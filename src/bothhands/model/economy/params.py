@@ -1,13 +1,16 @@
 """Parameters of the economy body, and the one function that makes them from a region.
 
-The national table gives technical coefficients; how much of each product a region's users buy at home is estimated by
-Flegg's location quotient (Flegg & Webber 2000, δ = 0.3); trade between places is gravity balanced to margins. What is
-sold beyond the region is what remains, so that the economy at rest is exactly at rest.
+The national table gives technical coefficients; how much of each product a region's users buy at home is estimated (`regional.py`);
+trade between places is gravity balanced to margins. What is sold beyond the region is what remains, so that the economy at rest is
+exactly at rest.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import equinox as eqx
+import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
@@ -16,19 +19,24 @@ from numpy.typing import DTypeLike, NDArray
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.sectors import Sector
+from bothhands.model.economy.outside import Outside, outside_path
+from bothhands.model.economy.regional import HomeShares, home_shares
 from bothhands.model.economy.tables import (
+    NationalTable,
     activity_of,
     balanced_trade,
     criticality_masks,
     distance_weights,
-    external_demand_path,
     national_table,
 )
 
 SCALARS = (
-    "inventory_restoring_days", "hiring_days", "firing_days", "benefits_share", "consumption_memory_rate",
-    "saved_share_of_lost_demand", "flq_delta", "mask_dependence", "input_output_unit_yuan",
+    "inventory_restoring_days", "hiring_days", "firing_days", "benefits_share", "consumption_memory_rate", "recovery_belief_share",
+    "saved_share_of_lost_demand", "contracts_kept_share", "pay_share", "flq_delta", "mask_dependence", "input_output_unit_yuan",
+    "overproduction_most", "overproduction_days", "shortage_threshold_share",
 )  # fmt: skip
+OF_SECTORS = ("fear_share", "remote_share", "masks_needed", "tax_share")
+DAYS_A_YEAR = 365.0
 
 
 class EconomyParams(eqx.Module):
@@ -38,10 +46,16 @@ class EconomyParams(eqx.Module):
     labour: Float[Array, "place sector"]
     """Labour income at rest; value added stands in for it."""
     value_added_share: Float[Array, "sector"]
+    other_cost_share: Float[Array, "sector"]
+    """Part of output that is neither input, listed here, nor value added: imports kept out of the table, taxes on products."""
+    pay_share: Float[Array, ""]
+    """Pay per unit of labour income at rest, where value added stands in for it."""
     coefficients: Float[Array, "input sector"]
     """Input of a product per unit of output, from anywhere."""
-    home_share: Float[Array, "input"]
-    """Part of a product's purchases that comes from within the region."""
+    home_share: Float[Array, "input sector"]
+    """Part of a sector's purchases of a product that comes from within the region."""
+    final_home_share: Float[Array, "input"]
+    """The same of final demand."""
     trade: Float[Array, "origin destination sector"]
     """Part of the home purchases of a destination that comes from an origin; adds up to 1 over origins."""
     consumption: Float[Array, "place sector"]
@@ -49,9 +63,10 @@ class EconomyParams(eqx.Module):
     """Government and investment demand."""
     exports: Float[Array, "place sector"]
     """Sold beyond the region."""
-    external_demand: Float[Array, "time"]
-    """Demand from beyond the region, against normal."""
-    inventory_days: Float[Array, "input"]
+    outside: Outside
+    """Demand and supply from beyond, against normal, by day."""
+    inventory_days: Float[Array, "sector"]
+    """Days of each of its inputs that a sector keeps."""
     storable: Float[Array, "input"]
     critical: Float[Array, "input sector"]
     important: Float[Array, "input sector"]
@@ -65,89 +80,113 @@ class EconomyParams(eqx.Module):
     restoring_days: Float[Array, ""]
     hiring_rate: Float[Array, ""]
     firing_rate: Float[Array, ""]
+    contracts_kept_share: Float[Array, ""]
     benefits_share: Float[Array, ""]
     memory: Float[Array, ""]
+    recovery_belief_share: Float[Array, ""]
     saved_share: Float[Array, ""]
+    overproduction_most: Float[Array, ""]
+    """Highest capacity against normal that scarcity builds up (ARIO)."""
+    overproduction_rate: Float[Array, ""]
+    shortage_threshold_share: Float[Array, ""]
+    """Part of the target stock below which a shortage shows (ARIO's ψ)."""
+
+    @property
+    def stock_days(self) -> Float[Array, "input sector"]:
+        """Days of each input kept at rest; a product that cannot be stored is delivered day by day."""
+        return jnp.where(self.storable[:, None] > 0, self.inventory_days[None, :], 1.0)
+
+    @property
+    def stock_target(self) -> Float[Array, "input place sector"]:
+        """Stocks at rest."""
+        return (self.stock_days * self.coefficients)[:, None, :] * self.output[None]
+
+
+class _AtRest(NamedTuple):
+    """Flows of a region on a normal day."""
+
+    output: NDArray[np.float64]
+    workers: NDArray[np.float64]
+    final: dict[str, NDArray[np.float64]]
+    """Of the whole region by use and product."""
+    consumption: NDArray[np.float64]
+    other: NDArray[np.float64]
 
 
 def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> EconomyParams:
     """Economy parameters of a region; money a day in the region's currency."""
     value = {name: float(region.parameter(name).value) for name in SCALARS}
     table = national_table(region, axes)
-    value_added, workers = activity_of(region, axes)
-    share = table.value_added_share
-    output = np.where(share > 0, value_added / np.where(share > 0, share, 1.0), 0.0) / 365.0
-    size = value_added.sum() / max(table.value_added.sum(), 1e-12)
-    final = {use: column * size / 365.0 for use, column in table.final.items()}
-    part = value_added.sum(axis=1) / max(value_added.sum(), 1e-12)
-    consumption = part[:, None] * final["household"][None]
-    other = part[:, None] * np.maximum(final["government"] + final["investment"], 0.0)[None]
-    home = home_shares(
-        output,
-        table.coefficients,
-        consumption + other,
-        table.output * value["input_output_unit_yuan"],
-        value["flq_delta"],
-    )
-    purchases = home * (output @ table.coefficients.T + consumption + other)
-    trade = balanced_trade(region, axes, purchases, output, distance_weights(region, axes))
-    sold_at_home = np.einsum("qps,ps->qs", trade, purchases)
-    excess = np.max(np.where(output > 0, sold_at_home / np.where(output > 0, output, 1.0), 0.0), axis=0)
-    shrink = 1.0 / np.maximum(excess, 1.0)
+    rest = _at_rest(region, axes, table)
     sectors = region.rows(Sector)
-    raw = {
-        "output": output,
-        "labour": output * share,
-        "value_added_share": share,
+    raw: dict[str, object] = {
+        "output": rest.output,
+        "labour": rest.output * table.value_added_share,
+        "value_added_share": table.value_added_share,
+        "other_cost_share": np.zeros_like(table.value_added_share),
         "coefficients": table.coefficients,
-        "home_share": home * shrink,
-        "trade": trade,
-        "consumption": consumption,
-        "other_demand": other,
-        "exports": np.maximum(output - sold_at_home * shrink, 0.0),
-        "external_demand": external_demand_path(region, axes),
-        "inventory_days": np.array([row.inventory_days if row.storable else 1.0 for row in sectors]),
+        **_traded(region, axes, table, rest, value),
+        "consumption": rest.consumption,
+        "other_demand": rest.other,
+        "outside": outside_path(region, axes, rest.final),
+        "inventory_days": np.array([row.inventory_days for row in sectors]),
         "storable": np.array([float(row.storable) for row in sectors]),
         **criticality_masks(region, axes, table.coefficients),
-        **{name: np.array([float(getattr(row, name)) for row in sectors]) for name in ("fear_share", "remote_share", "masks_needed", "tax_share")},
-        "workers": workers,
+        **{name: np.array([float(getattr(row, name)) for row in sectors]) for name in OF_SECTORS},
+        "workers": rest.workers,
+        **_scalars(value),
+    }
+    return EconomyParams(**jax.tree.map(lambda item: jnp.asarray(item, np.dtype(dtype)), raw))
+
+
+def _at_rest(region: Region, axes: Axes, table: NationalTable) -> _AtRest:
+    """A normal day: output from value added, final demand the nation's scaled to the region's value added."""
+    value_added, workers = activity_of(region, axes)
+    share = table.value_added_share
+    output = np.where(share > 0, value_added / np.where(share > 0, share, 1.0), 0.0) / DAYS_A_YEAR
+    size = value_added.sum() / max(table.value_added.sum(), 1e-12)
+    final = {use: column * size / DAYS_A_YEAR for use, column in table.final.items()}
+    part = value_added.sum(axis=1) / max(value_added.sum(), 1e-12)
+    consumption = part[:, None] * np.maximum(final["household"], 0.0)[None]
+    other = part[:, None] * np.maximum(final["government"] + final["investment"], 0.0)[None]
+    return _AtRest(output, workers, final, consumption, other)
+
+
+def _traded(
+    region: Region, axes: Axes, table: NationalTable, rest: _AtRest, value: dict[str, float]
+) -> dict[str, NDArray[np.float64]]:
+    """Home shares, trade between places, and what is left to sell beyond the region."""
+    final = rest.consumption + rest.other
+    national = table.output * value["input_output_unit_yuan"] / DAYS_A_YEAR
+    home = home_shares(rest.output, table.coefficients, final, national, table.import_share, value["flq_delta"])
+    purchases = rest.output @ (home.inputs * table.coefficients).T + home.final * final
+    trade = balanced_trade(region, axes, purchases, rest.output, distance_weights(region, axes))
+    sold = np.einsum("qps,ps->qs", trade, purchases)
+    excess = np.max(np.where(rest.output > 0, sold / np.where(rest.output > 0, rest.output, 1.0), 0.0), axis=0)
+    shrink = 1.0 / np.maximum(excess, 1.0)
+    home = HomeShares(home.inputs * shrink[:, None], home.final * shrink)
+    return {
+        "home_share": home.inputs,
+        "final_home_share": home.final,
+        "trade": trade,
+        "exports": np.maximum(rest.output - sold * shrink, 0.0),
+    }
+
+
+def _scalars(value: dict[str, float]) -> dict[str, float]:
+    """Parameters that hold for every place and sector."""
+    return {
         "mask_dependence": value["mask_dependence"],
+        "pay_share": value["pay_share"],
         "restoring_days": value["inventory_restoring_days"],
         "hiring_rate": 1.0 / value["hiring_days"],
         "firing_rate": 1.0 / value["firing_days"],
+        "contracts_kept_share": value["contracts_kept_share"],
         "benefits_share": value["benefits_share"],
         "memory": 1.0 - value["consumption_memory_rate"],
+        "recovery_belief_share": value["recovery_belief_share"],
         "saved_share": value["saved_share_of_lost_demand"],
-    }  # fmt: skip
-    return EconomyParams(**{name: jnp.asarray(item, np.dtype(dtype)) for name, item in raw.items()})
-
-
-def home_shares(
-    output: NDArray[np.floating],
-    coefficients: NDArray[np.floating],
-    final: NDArray[np.floating],
-    national_output: NDArray[np.floating],
-    delta: float,
-) -> NDArray[np.floating]:
-    """Part of each product's purchases that comes from within the region.
-
-    Notes
-    -----
-    FLQ = LQ_j · [log₂(1 + E_r/E_n)]^δ with the simple location quotient LQ (Flegg & Webber 2000, Regional Studies 34:563,
-    doi 10.1080/00343400050085675), output in place of employment, capped at 1; and never more than the region produces.
-    Cross-hauling is not modelled beyond that: an estimate, to be replaced by the user's own table.
-    """
-    regional = output.sum(axis=0)
-    if regional.sum() <= 0:
-        return np.zeros_like(regional)
-    scale = 365.0
-    ratio = min(regional.sum() * scale / max(national_output.sum(), 1e-12), 1.0)
-    national_part = national_output / max(national_output.sum(), 1e-12)
-    quotient = np.where(
-        national_part > 0, (regional / regional.sum()) / np.where(national_part > 0, national_part, 1.0), 0.0
-    )
-    share = np.minimum(quotient * np.log2(1.0 + ratio) ** delta, 1.0)
-    wanted = coefficients @ regional + final.sum(axis=0)
-    most = np.where(wanted > 0, regional / np.where(wanted > 0, wanted, 1.0), 1.0)
-    bought: NDArray[np.floating] = np.minimum(share, most)
-    return bought
+        "overproduction_most": value["overproduction_most"],
+        "overproduction_rate": 1.0 / value["overproduction_days"],
+        "shortage_threshold_share": value["shortage_threshold_share"],
+    }

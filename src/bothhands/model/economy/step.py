@@ -1,25 +1,29 @@
 """One day of the economy: dynamic input–output with inventories, by place and sector.
 
 Pichler, Pangallo, del Rio-Chanona, Lafond, Farmer 2022 (J. Econ. Dyn. Control 144:104527; arXiv 2102.09608; equation numbers
-below), on many places at once. Stocks are held by input × place × using sector; orders are pooled by place and product and
-split by a place × place × product share, so no (place × sector)² array is formed. Services cannot be stored: what was
-delivered yesterday is what there is.
+below), on many places at once; or ARIO (Hallegatte 2014, Risk Analysis 34:152). Stocks are held by input × place × using sector; orders
+are pooled by place and product and split by a place × place × product share. Services cannot be stored: what was delivered yesterday is
+what there is.
 """
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
-import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from bothhands.model.economy.demand import ario_orders, household_demand, restocking_orders
 from bothhands.model.economy.flows import EconomyFlows
+from bothhands.model.economy.forms import Form
+from bothhands.model.economy.outside import Outside
 from bothhands.model.economy.params import EconomyParams
+from bothhands.model.economy.production import ario_limit, input_limit, short_inputs
 from bothhands.model.economy.state import EconomyState
-from bothhands.model.smooth import positive_part, smaller
+from bothhands.model.economy.trading import asked_of_sellers, served_buyers
+from bothhands.model.smooth import smaller
 
-ProductionFunction: TypeAlias = Literal["leontief", "strongly_critical", "half_critical", "weakly_critical", "linear"]
+DEFAULT = Form()
 
 
 class EconomyLevers(NamedTuple):
@@ -31,13 +35,23 @@ class EconomyLevers(NamedTuple):
 
 
 class EconomySignals(NamedTuple):
-    """What the other bodies tell the economy on a day, and the day's demand from beyond the region."""
+    """What the other bodies tell the economy on a day, and what comes from beyond the region."""
 
     labour_available: Float[Array, "place sector"]
     mask_coverage_workers: Float[Array, "place"]
     fear: Float[Array, "place"]
     capacity_lost: Float[Array, "place sector"]
-    external_demand: Float[Array, ""]
+    outside: Outside
+
+
+class _Made(NamedTuple):
+    """What sets output today."""
+
+    labour: Float[Array, "place sector"]
+    capacity: Float[Array, "place sector"]
+    demand: Float[Array, "place sector"]
+    limit: Float[Array, "place sector"]
+    output: Float[Array, "place sector"]
 
 
 def step(
@@ -45,7 +59,7 @@ def step(
     state: EconomyState,
     levers: EconomyLevers,
     signals: EconomySignals,
-    production: ProductionFunction = "half_critical",
+    form: Form = DEFAULT,
     smoothing: float = 0.0,
 ) -> tuple[EconomyState, EconomyFlows]:
     """Advance the economy by one day.
@@ -54,37 +68,42 @@ def step(
     ----------
     params, state, levers, signals
         The body's parameters, its state at the start of the day, and the day's levers and signals.
-    production
-        Which inputs production cannot do without.
+    form
+        Behaviour, production function and rationing.
     smoothing
         Width of every kink relative to baseline output; 0 is exact.
     """
     safe = jnp.maximum(params.output, 1e-9)
+    ario = form.behaviour == "ario"
     active = working_share(params, levers, signals)
-    employed = hired(params, state, safe)
+    employed = params.labour if ario else hired(params, state, safe)
     labour = smaller(active * params.labour, employed, safe, 0.0)
-    capacity = labour / jnp.maximum(params.labour, 1e-9) * params.output * (1.0 - signals.capacity_lost)
-    consumption, memory, expectation = household_demand(params, state, labour, active, signals.fear)
-    needed = params.coefficients[:, None, :] * state.demand[None]
-    target = params.inventory_days[:, None, None] * params.coefficients[:, None, :] * params.output[None]
-    restock = (target - state.stocks) / params.restoring_days * params.storable[:, None, None]
-    orders = positive_part(needed + restock, target + 1e-9, smoothing)
-    pooled = orders.sum(-1).T
-    final = consumption + params.other_demand
-    at_home = params.home_share * (pooled + final)
-    demand = jnp.einsum("qps,ps->qs", params.trade, at_home) + params.exports * signals.external_demand
-    limit = input_limit(params, state, production, smoothing)
-    output = smaller(smaller(capacity, demand, safe, smoothing), limit, safe, smoothing)
-    output = jnp.maximum(output, 0.0)
-    served = output / jnp.maximum(demand, 1e-9)
-    filled = params.home_share * jnp.einsum("qps,qs->ps", params.trade, served) + (1.0 - params.home_share)
-    delivered = orders * filled.T[:, :, None]
-    used = params.coefficients[:, None, :] * output[None]
-    kept = jnp.maximum(state.stocks + delivered - used, 0.0)
-    storable = params.storable[:, None, None]
-    stocks = storable * kept + (1.0 - storable) * delivered
-    after = EconomyState(employed, stocks, demand, limit, memory, expectation)
-    return after, _flows(params, output, capacity, limit, demand, labour, active, (consumption * filled).sum(-1))
+    overproduction = rising_capacity(params, state) if ario else state.overproduction
+    capacity = overproduction * labour / jnp.maximum(params.labour, 1e-9) * params.output * (1.0 - signals.capacity_lost)
+    wish = (1.0 - signals.fear[:, None] * params.fear_share) * signals.outside.household
+    consumption, *beliefs = household_demand(params, state, labour, active, wish, smoothing)
+    orders = (ario_orders if ario else restocking_orders)(params, state, smoothing)
+    final = consumption + params.other_demand * signals.outside.other
+    asked = asked_of_sellers(params, orders, final, params.exports * signals.outside.exports)
+    demand = asked.of_firms + asked.of_others
+    optimum = smaller(capacity, demand, safe, smoothing)
+    if ario:
+        limit = output = jnp.maximum(ario_limit(params, state.stocks, optimum, smoothing), 0.0)
+    else:
+        limit = input_limit(params, state.stocks, form.production, smoothing)
+        output = jnp.maximum(smaller(optimum, limit, safe, smoothing), 0.0)
+    served = served_buyers(params, asked, output, signals.outside.imports, form.rationing)
+    delivered = orders * served.inputs
+    stocks = _restocked(params, state, delivered, output)
+    kept = params.contracts_kept_share * employed + (1.0 - params.contracts_kept_share) * labour
+    after = EconomyState(kept, stocks, demand, limit, output, optimum, overproduction, *beliefs)
+    flows = _flows(params, state, _Made(labour, capacity, demand, limit, output), form)
+    return after, flows._replace(
+        consumption=(consumption * served.final).sum(-1),
+        profits=output * (1.0 - params.other_cost_share) - delivered.sum(0) - params.pay_share * labour,
+        contract_share=employed / jnp.maximum(params.labour, 1e-9),
+        active_share=active,
+    )
 
 
 def working_share(
@@ -103,7 +122,8 @@ def hired(
 ) -> Float[Array, "place sector"]:
     """Labour under contract: towards what inputs and demand allow, slowly up, faster down (19–20).
 
-    Who cannot work today keeps the contract and is back the day the cause ends; what a firm then no longer needs it gives up.
+    Of those who cannot work today, `contracts_kept_share` keep their contract and are back the day the cause ends (0 in the paper:
+    who is sent home is hired anew); whom a firm no longer needs it gives up.
     """
     wanted = jnp.minimum(state.input_limit, state.demand)
     gap = params.labour / safe * wanted - state.employed
@@ -111,96 +131,52 @@ def hired(
     return jnp.clip(state.employed + rate * gap, 0.0, params.labour)
 
 
-def household_demand(
+def rising_capacity(params: EconomyParams, state: EconomyState) -> Float[Array, "place sector"]:
+    """Capacity against normal: rises while yesterday's demand was not met, falls back to 1 when it was (ARIO).
+
+    α ← α + ((α_max − α) z + (1 − α) 1[z = 0])/τ_α with scarcity z = (demand − output)/demand.
+    """
+    scarcity = jnp.where(state.demand > 0, 1.0 - state.output / jnp.where(state.demand > 0, state.demand, 1.0), 0.0)
+    scarcity = jnp.where(scarcity > 1e-12, scarcity, 0.0)
+    now = state.overproduction
+    change = (params.overproduction_most - now) * scarcity + (1.0 - now) * (scarcity == 0.0)
+    return jnp.maximum(now + params.overproduction_rate * change, 1.0)
+
+
+def _restocked(
     params: EconomyParams,
     state: EconomyState,
-    labour: Float[Array, "place sector"],
-    active: Float[Array, "place sector"],
-    fear: Float[Array, "place"],
-) -> tuple[Float[Array, "place sector"], Float[Array, "place"], Float[Array, "place"]]:
-    """Consumption demand by place and product, its memory, and expected income (5–6).
-
-    Fear acts on demand, never on the memory of it; what fear keeps from being bought is partly saved.
-    """
-    normal = params.labour.sum(-1)
-    income = params.benefits_share * normal + (1.0 - params.benefits_share) * labour.sum(-1)
-    direct = 1.0 - (params.labour * jnp.minimum(active, 1.0)).sum(-1) / jnp.maximum(normal, 1e-9)
-    expected = 1.0 - params.memory + params.memory * state.expectation - 0.25 * direct * (1.0 - params.memory)
-    spending = params.consumption.sum(-1) / jnp.maximum(normal, 1e-9)
-    small = 1e-9
-    log_memory = (
-        params.memory * jnp.log(state.consumption_memory + small)
-        + 0.5 * (1.0 - params.memory) * jnp.log(spending * income + small)
-        + 0.5 * (1.0 - params.memory) * jnp.log(spending * expected * normal + small)
-    )
-    memory = jnp.exp(log_memory) - small
-    shared = params.consumption / jnp.maximum(params.consumption.sum(-1, keepdims=True), 1e-9)
-    kept = 1.0 - fear[:, None] * params.fear_share[None]
-    still = (shared * kept).sum(-1)
-    basket = shared * kept / jnp.maximum(still, 1e-9)[:, None]
-    lost = params.saved_share * (1.0 - still)
-    return basket * (memory * (1.0 - lost))[:, None], memory, expected
-
-
-def input_limit(
-    params: EconomyParams, state: EconomyState, production: ProductionFunction, smoothing: float
-) -> Float[Array, "place sector"]:
-    """Largest output the stocks allow (8–14); the smallest over nothing is no limit.
-
-    Notes
-    -----
-    Leontief: every used input; strongly critical: critical and important ones; half-critical: half of output hangs on the
-    important ones; weakly critical: critical ones only; linear: inputs replace one another. Limits are held to four times
-    baseline, which no demand reaches.
-    """
-    ceiling = 4.0 * params.output
-    coefficients = params.coefficients[:, None, :]
-    allowed = state.stocks / jnp.maximum(coefficients, 1e-12)
-
-    def least(mask: Float[Array, "input sector"]) -> Float[Array, "place sector"]:
-        open_end = jnp.where(mask[:, None, :] > 0, jnp.minimum(allowed, ceiling[None]), ceiling[None])
-        if smoothing == 0.0:
-            return open_end.min(0)
-        width = smoothing * jnp.maximum(params.output, 1e-9)
-        lowest = jax.lax.stop_gradient(open_end.min(0))
-        return lowest - width * jnp.log(jnp.exp(-(open_end - lowest) / width).sum(0))
-
-    if production == "linear":
-        total = params.coefficients.sum(0)
-        return jnp.where(total > 0, state.stocks.sum(0) / jnp.maximum(total, 1e-12), ceiling)
-    if production == "leontief":
-        return least((params.coefficients > 0) * 1.0)
-    if production == "strongly_critical":
-        return least(jnp.maximum(params.critical, params.important))
-    critical = least(params.critical)
-    if production == "weakly_critical":
-        return critical
-    half = 0.5 * (least(params.important) + params.output)
-    return smaller(critical, half, jnp.maximum(params.output, 1e-9), smoothing)
-
-
-def _flows(
-    params: EconomyParams,
+    delivered: Float[Array, "input place sector"],
     output: Float[Array, "place sector"],
-    capacity: Float[Array, "place sector"],
-    limit: Float[Array, "place sector"],
-    demand: Float[Array, "place sector"],
-    labour: Float[Array, "place sector"],
-    active: Float[Array, "place sector"],
-    consumed: Float[Array, "place"],
-) -> EconomyFlows:
-    least = jnp.minimum(jnp.minimum(capacity, limit), demand)
-    short = jnp.maximum(params.output - output, 0.0)
-    by_labour = (capacity <= least) * 1.0
-    by_inputs = (limit <= least) * (1.0 - by_labour)
+) -> Float[Array, "input place sector"]:
+    """Stocks tonight: with what came, without what was used (18); of what cannot be stored, what came."""
+    used = params.coefficients[:, None, :] * output[None]
+    storable = params.storable[:, None, None]
+    return storable * jnp.maximum(state.stocks + delivered - used, 0.0) + (1.0 - storable) * delivered
+
+
+def _flows(params: EconomyParams, state: EconomyState, made: _Made, form: Form) -> EconomyFlows:
+    """What was made, and what kept it below normal: the limit that binds."""
+    bound = jnp.minimum(made.capacity, made.demand)
+    least = bound if form.behaviour == "ario" else jnp.minimum(bound, made.limit)
+    short = jnp.maximum(params.output - made.output, 0.0)
+    by_labour = (made.capacity <= least) * 1.0
+    starving = made.limit < least if form.behaviour == "ario" else made.limit <= least
+    by_inputs = starving * (1.0 if form.behaviour == "ario" else 1.0 - by_labour)
+    by_labour = by_labour * (1.0 - by_inputs)
+    at = short_inputs(params, state.stocks, made.limit, "leontief" if form.behaviour == "ario" else form.production)
+    nothing = jnp.zeros_like(short)
     return EconomyFlows(
-        output=output,
-        value_added=output * params.value_added_share,
-        demand=demand,
-        consumption=consumed,
-        labour_share=labour / jnp.maximum(params.labour, 1e-9),
-        active_share=active,
+        output=made.output,
+        value_added=made.output * params.value_added_share,
+        demand=made.demand,
+        consumption=nothing[:, 0],
+        profits=nothing,
+        labour_share=made.labour / jnp.maximum(params.labour, 1e-9),
+        contract_share=nothing,
+        active_share=nothing,
         lost_to_labour=short * by_labour,
         lost_to_inputs=short * by_inputs,
         lost_to_demand=short * (1.0 - by_labour) * (1.0 - by_inputs),
+        starved=(at * (short * by_inputs)[None]).sum(1),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +27,8 @@ class NationalTable(NamedTuple):
     value_added_share: FloatArray
     output: FloatArray
     final: dict[str, FloatArray]
+    import_share: FloatArray
+    """Part of the nation's use of a product, exports apart, that comes from abroad."""
 
 
 def national_table(region: Region, axes: Axes) -> NationalTable:
@@ -39,7 +40,7 @@ def national_table(region: Region, axes: Axes) -> NationalTable:
     position = {sector: n for n, sector in enumerate(axes.sectors)}
     n = len(axes.sectors)
     flows, output = np.zeros((n, n)), np.zeros(n)
-    final = {use: np.zeros(n) for use in FINAL}
+    final = {use: np.zeros(n) for use in (*FINAL, "imports")}
     for row in region.rows(Flow):
         if row.supplier == "output" and row.user in position:
             output[position[row.user]] = row.value
@@ -50,7 +51,10 @@ def national_table(region: Region, axes: Axes) -> NationalTable:
     present = output > 0
     coefficients = np.where(present[None, :], flows / np.where(present, output, 1.0)[None, :], 0.0)
     share = np.where(present, 1.0 - coefficients.sum(axis=0), 0.0)
-    return NationalTable(coefficients, share * output, share, output, final)
+    imports = -final.pop("imports")
+    used = flows.sum(axis=1) + sum(final.values())
+    abroad = np.clip(np.where(used > 0, imports / np.where(used > 0, used, 1.0), 0.0), 0.0, 1.0)
+    return NationalTable(coefficients, share * output, share, output, final, abroad)
 
 
 def activity_of(region: Region, axes: Axes) -> tuple[FloatArray, FloatArray]:
@@ -118,22 +122,6 @@ def balanced_trade(
     bought = flow.sum(axis=0)
     own = np.eye(len(axes.places))[:, :, None]
     return np.where(bought[None] > 0, flow / np.where(bought > 0, bought, 1.0)[None], own)
-
-
-def external_demand_path(region: Region, axes: Axes) -> FloatArray:
-    """Demand from beyond the region by day, against normal: straight lines through the ASSUMED levels of the parameters.
-
-    Without the parameters' dates in the calendar the demand is normal throughout.
-    """
-    trough = float(region.parameter("external_demand_trough").value)
-    midyear = float(region.parameter("external_demand_midyear").value)
-    year_end = float(region.parameter("external_demand_year_end").value)
-    year = axes.start.year
-    knots = [
-        (date(year, 1, 24), 1.0), (date(year, 2, 3), trough), (date(year, 3, 31), trough),
-        (date(year, 6, 30), midyear), (date(year, 12, 31), year_end),
-    ]  # fmt: skip
-    return np.interp(np.arange(axes.n_days), [axes.day_index(day) for day, _ in knots], [level for _, level in knots])
 
 
 def _great_circle_km(one: Place, two: Place) -> float | None:
