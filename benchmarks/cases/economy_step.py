@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from benchmarks.harness import Measured, Size, beside, peer, timed
 from bothhands.model.economy.forms import Form
-from bothhands.model.economy.outside import Outside
+from bothhands.model.economy.outside import normal
 from bothhands.model.economy.params import EconomyParams
 from bothhands.model.economy.state import initial
 from bothhands.model.economy.step import EconomyLevers, EconomySignals, step
@@ -69,7 +69,7 @@ def days_of(params: EconomyParams, openness: jax.Array, days: int) -> jax.Array:
     """Output by day under one opening level from the first day."""
     places, sectors = params.output.shape
     zero, one = jnp.zeros(places), jnp.ones(places)
-    level = Outside(*(jnp.ones(sectors) for _ in Outside._fields))
+    level = normal(sectors)
     levers = EconomyLevers(openness, zero, zero)
     signals = EconomySignals(jnp.ones((places, sectors)), one, zero, jnp.zeros((places, sectors)), level)
 
@@ -95,7 +95,7 @@ def closed_economy(places: int, sectors: int) -> EconomyParams:
     fields = {
         "output": output, "labour": output * share, "value_added_share": share, "coefficients": coefficients,
         "other_cost_share": zeros, "home_share": np.ones_like(coefficients), "final_home_share": ones, "trade": np.repeat(trade[:, :, None], sectors, 2), "consumption": 0.6 * final,
-        "other_demand": 0.4 * final, "exports": same, "outside": Outside(*(np.ones((1, sectors)) for _ in Outside._fields)), "inventory_days": 20.0 * ones,
+        "other_demand": 0.4 * final, "exports": same, "outside": normal(sectors, 1), "inventory_days": 20.0 * ones,
         "storable": ones, "critical": (coefficients > 0) * 1.0, "important": np.zeros_like(coefficients), "fear_share": zeros,
         "remote_share": zeros, "masks_needed": zeros, "workers": same, "tax_share": zeros, **SCALARS,
     }  # fmt: skip
@@ -108,7 +108,15 @@ def by_numpy(params: EconomyParams, active: FloatArray, days: int) -> FloatArray
     a, normal, full, workers = p["coefficients"], p["output"][0], p["labour"][0].sum(), p["labour"][0]
     household, other = p["consumption"][0], p["other_demand"][0]
     target = a * normal * p["inventory_days"]
-    stocks, employed, demand, limit, memory, expected, deepest = target, workers, normal, normal, household.sum(), 1.0, 0.0
+    stocks, employed, demand, limit, memory, expected, deepest = (
+        target,
+        workers,
+        normal,
+        normal,
+        household.sum(),
+        1.0,
+        0.0,
+    )
     out, rho, small = [], float(p["memory"]), 1e-9
     for _ in range(days):
         gap = workers / normal * np.minimum(limit, demand) - employed

@@ -15,7 +15,9 @@ from macrostat.models.PichlerEtAl2022DIO.pichleretal2022dio import PichlerEtAl20
 from macrostat.models.PichlerEtAl2022DIO.scenarios import ScenariosPichlerEtAl2022DIO as Scenarios
 from macrostat.models.PichlerEtAl2022DIO.variables import VariablesPichlerEtAl2022DIO as Variables
 
-given = {name.removeprefix("given/"): value for name, value in np.load(sys.argv[1]).items() if name.startswith("given/")}
+given = {
+    name.removeprefix("given/"): value for name, value in np.load(sys.argv[1]).items() if name.startswith("given/")
+}
 sectors = [str(name) for name in given["sectors"]]
 days = given["openness"].shape[0]
 BEFORE = 1
@@ -54,7 +56,8 @@ def simulated(function, firms_first):
         "PermanentIncomeExpectation": given["expectation"], "OtherFinalDemand": given["other_by_day"],
     }  # fmt: skip
     scenarios.add_vector_scenario(
-        {name: tensor(np.concatenate([np.repeat(value[:1], BEFORE, 0), value])) for name, value in series.items()}, name="closure"
+        {name: tensor(np.concatenate([np.repeat(value[:1], BEFORE, 0), value])) for name, value in series.items()},
+        name="closure",
     )
     model = Model(parameters=p, variables=Variables(parameters=p), scenarios=scenarios)
     model.simulate(scenario="closure")

@@ -10,12 +10,17 @@ import json
 import tomllib
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bothhands.errors import Fault
 from bothhands.inputs.cells import text_of
 from bothhands.inputs.codes import nearest
+
+Behaviour: TypeAlias = Literal["pichler", "ario"]
+ProductionFunction: TypeAlias = Literal["leontief", "strongly_critical", "half_critical", "weakly_critical", "linear"]
+Rationing: TypeAlias = Literal["proportional", "firms_first"]
 
 
 class Settings(BaseModel):
@@ -31,6 +36,17 @@ class Settings(BaseModel):
     default_as_of: date = Field(..., description="Day a planner stands on unless told otherwise.")
     currency: str = Field("yuan", description="Currency of the money columns.")
     hub: str = Field("", description="Place the corridor protects; blank where there is none.")
+    economy: Behaviour = Field(
+        "pichler",
+        description="How the economy behaves: pichler (2022), or ario (Hallegatte 2014), whose workers are never let go.",
+    )
+    production: ProductionFunction = Field(
+        "half_critical",
+        description="What production cannot do without: leontief, strongly_critical, half_critical, weakly_critical or linear.",
+    )
+    rationing: Rationing = Field(
+        "proportional", description="Who is served where output is short: proportional or firms_first."
+    )
     hypothetical: str = Field(
         "", description="What is made up about the region; printed wherever it is shown. Blank: real."
     )

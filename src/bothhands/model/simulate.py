@@ -24,7 +24,7 @@ from bothhands.model.economy import params as economy_params
 from bothhands.model.economy import state as economy_state
 from bothhands.model.economy import step as economy
 from bothhands.model.economy.flows import EconomyFlows
-from bothhands.model.economy.forms import Form
+from bothhands.model.economy.forms import Form, form_of
 from bothhands.model.economy.outside import Outside
 from bothhands.model.epidemic import params as epidemic_params
 from bothhands.model.epidemic import state as epidemic_state
@@ -123,6 +123,7 @@ def model_of(region: Region, axes: Axes, dtype: DTypeLike = np.float64, smoothin
         firms=firms_params.from_region(region, axes, dtype, smoothing),
         coupling=coupling.from_region(region, axes, dtype),
         triggers=triggers_from_region(region, axes, dtype),
+        form=form_of(region),
         smoothing=smoothing,
     )
 

@@ -10,16 +10,17 @@ inventories over input use, τ = 10, closures and household demand restored on 1
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from numpy.typing import NDArray
 
+from bothhands.inputs.settings import ProductionFunction, Rationing
 from bothhands.model.economy.flows import EconomyFlows
-from bothhands.model.economy.forms import Form, ProductionFunction, Rationing
-from bothhands.model.economy.outside import Outside
+from bothhands.model.economy.forms import Form
+from bothhands.model.economy.outside import normal
 from bothhands.model.economy.params import EconomyParams
 from bothhands.model.economy.state import initial
 from bothhands.model.economy.step import EconomyLevers, EconomySignals, step
@@ -29,7 +30,13 @@ from bothhands.validate.tables import AtMost, Context, Row
 LOCKED, RETAIL_OPENS, EASED, LAST = date(2020, 3, 23), date(2020, 6, 15), date(2020, 5, 13), date(2020, 6, 30)
 RETAIL = ("G45", "G47")
 QUARTER = date(2020, 4, 1)
-FUNCTIONS: tuple[ProductionFunction, ...] = ("leontief", "strongly_critical", "half_critical", "weakly_critical", "linear")
+FUNCTIONS: tuple[ProductionFunction, ...] = (
+    "leontief",
+    "strongly_critical",
+    "half_critical",
+    "weakly_critical",
+    "linear",
+)
 PUBLISHED: dict[str, tuple[float, ...]] = {
     "literal": (-70.5, -43.8, -37.4, -35.0, -22.7),
     "over input use": (-59.4, -25.3, -25.3, -25.1, -22.7),
@@ -59,9 +66,12 @@ def rows() -> list[Row]:
             told.append(Row(f"{function.replace('_', ' ')}, inventories {case}, %", lost, theirs, 0.1))
     told += [
         AtMost(f"{one.replace('_', ' ')} loses no less than {two.replace('_', ' ')}", found["literal", one], found["literal", two], 1e-9)
-        for one, two in zip(FUNCTIONS, FUNCTIONS[1:], strict=False)
+        for one, two in pairwise(FUNCTIONS)
     ]  # fmt: skip
-    told += [Row(f"drift in 365 days without a shock, {function}", still(params, function), 0.0, 1e-12) for function in FUNCTIONS]
+    told += [
+        Row(f"drift in 365 days without a shock, {function}", still(params, function), 0.0, 1e-12)
+        for function in FUNCTIONS
+    ]
     chosen = found[DEFAULT_CASE, "half_critical"]
     return [
         *told,
@@ -86,7 +96,8 @@ def simulated(
     params: EconomyParams, calendar: Calendar, production: ProductionFunction, rationing: Rationing = "proportional"
 ) -> EconomyFlows:
     """Every day's flows, the first the first day of the calendar."""
-    return _run(params, jax.tree.map(jnp.asarray, calendar), Form("pichler", production, rationing))
+    days: EconomyFlows = _run(params, jax.tree.map(jnp.asarray, calendar), Form("pichler", production, rationing))
+    return days
 
 
 def output_by_day(params: EconomyParams, calendar: Calendar, production: ProductionFunction) -> FloatArray:
@@ -116,8 +127,9 @@ def _run(params: EconomyParams, calendar: Calendar, form: Form) -> EconomyFlows:
 
     def day(state, today: Calendar):  # type: ignore[no-untyped-def]
         levers = EconomyLevers(jnp.broadcast_to(today.openness, (places, n)), zero, zero)
-        outside = Outside(today.household, jnp.ones(n), today.other, jnp.ones(n))
+        outside = normal(n)._replace(household=jnp.asarray(today.household), exports=jnp.asarray(today.other))
         signals = EconomySignals(jnp.ones((places, n)), one, zero, jnp.zeros((places, n)), outside)
         return step(params, state, levers, signals, form)
 
-    return jax.lax.scan(day, initial(params), calendar)[1]
+    flows: EconomyFlows = jax.lax.scan(day, initial(params), calendar)[1]
+    return flows

@@ -15,7 +15,7 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
-from bothhands.model.economy.outside import Outside
+from bothhands.model.economy.outside import normal
 from bothhands.model.economy.params import EconomyParams
 from bothhands.validate.tables import Lines, read, shipped
 
@@ -123,7 +123,7 @@ def economy(nation: National, rated: FloatArray, days: FloatArray) -> EconomyPar
         "other_cost_share": 1.0 - added - coefficients.sum(0), "pay_share": scalar(1.0), "coefficients": coefficients,
         "home_share": np.ones((n, n)), "final_home_share": ones, "trade": np.ones((1, 1, n)), "consumption": nation.household[None],
         "other_demand": np.zeros((1, n)), "exports": (nation.output - nation.flows.sum(1) - nation.household)[None],
-        "outside": Outside(*(np.ones((1, n)) for _ in Outside._fields)), "inventory_days": days, "storable": ones,
+        "outside": normal(n, 1), "inventory_days": days, "storable": ones,
         "critical": (used & (rated == 1.0)) * 1.0, "important": (used & (rated == 0.5)) * 1.0, "fear_share": zeros,
         "remote_share": zeros, "masks_needed": zeros, "workers": np.zeros((1, n)), "tax_share": zeros,
         **{name: scalar(value) for name, value in SCALARS.items()},

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from bothhands.inputs.table import Name, Row, Table
+from bothhands.inputs.table import Row, Table
 
 CATEGORIES = ("household", "government", "investment", "exports", "imports")
 

@@ -5,11 +5,10 @@ Why this file exists: the choice is one value that params, steps and commands pa
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
-Behaviour: TypeAlias = Literal["pichler", "ario"]
-ProductionFunction: TypeAlias = Literal["leontief", "strongly_critical", "half_critical", "weakly_critical", "linear"]
-Rationing: TypeAlias = Literal["proportional", "firms_first"]
+from bothhands.inputs.region import Region
+from bothhands.inputs.settings import Behaviour, ProductionFunction, Rationing
 
 
 class Form(NamedTuple):
@@ -18,3 +17,8 @@ class Form(NamedTuple):
     behaviour: Behaviour = "pichler"
     production: ProductionFunction = "half_critical"
     rationing: Rationing = "proportional"
+
+
+def form_of(region: Region) -> Form:
+    """The form a region's settings name."""
+    return Form(region.settings.economy, region.settings.production, region.settings.rationing)

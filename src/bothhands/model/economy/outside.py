@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 from numpy.typing import NDArray
@@ -47,7 +48,8 @@ def outside_path(region: Region, axes: Axes, parts: dict[str, NDArray[np.float64
     weight = np.maximum(parts["government"], 0.0) + np.maximum(parts["investment"], 0.0)
     other = sum(level[name] * np.maximum(parts[name], 0.0) for name in ("government", "investment"))
     mean = np.where(weight > 0, other / np.where(weight > 0, weight, 1.0), level["government"])
-    return Outside(level["household"], mean, level["exports"], np.minimum(level["imports"], 1.0))
+    paths = (level["household"], mean, level["exports"], np.minimum(level["imports"], 1.0))
+    return Outside(*(jnp.asarray(path) for path in paths))
 
 
 def _sectors(row: Shock, axes: Axes) -> NDArray[np.bool_]:
@@ -79,3 +81,9 @@ def _export_path(region: Region, axes: Axes) -> NDArray[np.float64]:
         (date(year, 6, 30), midyear), (date(year, 12, 31), year_end),
     ]  # fmt: skip
     return np.interp(np.arange(axes.n_days), [axes.day_index(day) for day, _ in knots], [level for _, level in knots])
+
+
+def normal(sectors: int, days: int | None = None) -> Outside:
+    """Nothing out of the ordinary, on a day or on several."""
+    shape = (sectors,) if days is None else (days, sectors)
+    return Outside(*(jnp.ones(shape) for _ in Outside._fields))

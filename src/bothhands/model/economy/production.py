@@ -10,7 +10,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Bool, Float
 
-from bothhands.model.economy.forms import ProductionFunction
+from bothhands.inputs.settings import ProductionFunction
 from bothhands.model.economy.params import EconomyParams
 from bothhands.model.smooth import smaller
 

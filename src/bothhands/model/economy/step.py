@@ -78,14 +78,16 @@ def step(
     active = working_share(params, levers, signals)
     employed = params.labour if ario else hired(params, state, safe)
     labour = smaller(active * params.labour, employed, safe, 0.0)
-    overproduction = rising_capacity(params, state) if ario else state.overproduction
-    capacity = overproduction * labour / jnp.maximum(params.labour, 1e-9) * params.output * (1.0 - signals.capacity_lost)
     wish = (1.0 - signals.fear[:, None] * params.fear_share) * signals.outside.household
     consumption, *beliefs = household_demand(params, state, labour, active, wish, smoothing)
     orders = (ario_orders if ario else restocking_orders)(params, state, smoothing)
     final = consumption + params.other_demand * signals.outside.other
     asked = asked_of_sellers(params, orders, final, params.exports * signals.outside.exports)
     demand = asked.of_firms + asked.of_others
+    overproduction = rising_capacity(params, state, demand) if ario else state.overproduction
+    capacity = (
+        overproduction * labour / jnp.maximum(params.labour, 1e-9) * params.output * (1.0 - signals.capacity_lost)
+    )
     optimum = smaller(capacity, demand, safe, smoothing)
     if ario:
         limit = output = jnp.maximum(ario_limit(params, state.stocks, optimum, smoothing), 0.0)
@@ -131,15 +133,16 @@ def hired(
     return jnp.clip(state.employed + rate * gap, 0.0, params.labour)
 
 
-def rising_capacity(params: EconomyParams, state: EconomyState) -> Float[Array, "place sector"]:
-    """Capacity against normal: rises while yesterday's demand was not met, falls back to 1 when it was (ARIO).
+def rising_capacity(
+    params: EconomyParams, state: EconomyState, demand: Float[Array, "place sector"]
+) -> Float[Array, "place sector"]:
+    """Capacity against normal: rises while what is asked for exceeds what was made yesterday, falls back to 1 when not (ARIO).
 
-    α ← α + ((α_max − α) z + (1 − α) 1[z = 0])/τ_α with scarcity z = (demand − output)/demand.
+    α ← α + ((α_max − α) z + (1 − α) 1[z = 0])/τ_α with scarcity z = (demand − output₋₁)/demand.
     """
-    scarcity = jnp.where(state.demand > 0, 1.0 - state.output / jnp.where(state.demand > 0, state.demand, 1.0), 0.0)
-    scarcity = jnp.where(scarcity > 1e-12, scarcity, 0.0)
+    scarcity = jnp.where(demand > 0, 1.0 - state.output / jnp.where(demand > 0, demand, 1.0), 0.0)
     now = state.overproduction
-    change = (params.overproduction_most - now) * scarcity + (1.0 - now) * (scarcity == 0.0)
+    change = (params.overproduction_most - now) * scarcity + (1.0 - now) * (jnp.abs(scarcity) < 1e-12)
     return jnp.maximum(now + params.overproduction_rate * change, 1.0)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from bothhands.model.economy.forms import Rationing
+from bothhands.inputs.settings import Rationing
 from bothhands.model.economy.params import EconomyParams
 
 
