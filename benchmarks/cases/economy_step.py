@@ -25,7 +25,8 @@ FloatArray = NDArray[np.float64]
 SCALARS = {
     "mask_dependence": 0.0, "restoring_days": 10.0, "hiring_rate": 1 / 30, "firing_rate": 1 / 15, "benefits_share": 0.7,
     "memory": 0.98, "saved_share": 0.5, "recovery_belief_share": 0.5, "contracts_kept_share": 1.0, "pay_share": 1.0,
-    "overproduction_most": 1.25, "overproduction_rate": 1 / 365, "shortage_threshold_share": 0.8,
+    "overproduction_most": 1.25, "overproduction_rate": 1 / 365, "shortage_threshold_share": 0.8, "absence_effect": 1.0,
+    "closure_effect": 1.0, "inputs_bind": 1.0,
 }  # fmt: skip
 
 

@@ -134,7 +134,8 @@ def economy(nation: National, rated: FloatArray, days: FloatArray) -> EconomyPar
 SCALARS = {
     "mask_dependence": 0.0, "restoring_days": 10.0, "hiring_rate": 1 / 30, "firing_rate": 2 / 30, "contracts_kept_share": 0.0,
     "benefits_share": 0.8, "memory": 1.0 - 0.4 / 90, "recovery_belief_share": 0.5, "saved_share": 0.5, "overproduction_most": 1.25,
-    "overproduction_rate": 1 / 365, "shortage_threshold_share": 0.8,
+    "overproduction_rate": 1 / 365,
+    "shortage_threshold_share": 0.8, "absence_effect": 1.0, "closure_effect": 1.0, "inputs_bind": 1.0,
 }  # fmt: skip
 """The paper's, and Hallegatte's for ARIO."""
 

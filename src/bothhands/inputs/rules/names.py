@@ -13,6 +13,7 @@ from bothhands.inputs.tables.arrivals import Arrival
 from bothhands.inputs.tables.budgets import Budget
 from bothhands.inputs.tables.measures import MeasureInForce
 from bothhands.inputs.tables.places import Place
+from bothhands.inputs.tables.seasons import Season
 from bothhands.inputs.tables.shocks import Shock
 from bothhands.inputs.tables.triggers import Trigger
 from bothhands.inputs.tables.vaccination import Doses
@@ -62,6 +63,7 @@ def loose_names_are_known(draft: Draft) -> Iterator[Fault]:
     given += [(item, "places", "place", row.place, places) for item, row in draft.every(Trigger)]
     given += [(item, "sectors", "sector", row.sector, sectors) for item, row in draft.every(Trigger)]
     given += [(item, "sectors", "sector", row.sector, sectors) for item, row in draft.every(Shock)]
+    given += [(item, "sectors", "sector", row.sector, sectors) for item, row in draft.every(Season)]
     given += [(item, "places", "place", row.place, places) for item, row in draft.every(Doses)]
     given += [(item, "places", "seed_place", row.seed_place, places) for item, row in draft.every(Variant)]
     given += [(item, "variants", "variant", row.variant, variants) for item, row in draft.every(Vaccine)]

@@ -77,7 +77,7 @@ def _export_path(region: Region, axes: Axes) -> NDArray[np.float64]:
     year_end = float(region.parameter("external_demand_year_end").value)
     year = axes.start.year
     knots = [
-        (date(year, 1, 24), 1.0), (date(year, 2, 3), trough), (date(year, 3, 31), trough),
+        (date(year, 1, 24), 1.0), (date(year, 2, 3), trough), (date(year, 2, 24), trough),
         (date(year, 6, 30), midyear), (date(year, 12, 31), year_end),
     ]  # fmt: skip
     return np.interp(np.arange(axes.n_days), [axes.day_index(day) for day, _ in knots], [level for _, level in knots])

@@ -33,7 +33,7 @@ from bothhands.model.economy.tables import (
 SCALARS = (
     "inventory_restoring_days", "hiring_days", "firing_days", "benefits_share", "consumption_memory_rate", "recovery_belief_share",
     "saved_share_of_lost_demand", "contracts_kept_share", "pay_share", "flq_delta", "mask_dependence", "input_output_unit_yuan",
-    "overproduction_most", "overproduction_days", "shortage_threshold_share",
+    "overproduction_most", "overproduction_days", "shortage_threshold_share", "absence_effect", "closure_effect",
 )  # fmt: skip
 OF_SECTORS = ("fear_share", "remote_share", "masks_needed", "tax_share")
 DAYS_A_YEAR = 365.0
@@ -77,6 +77,12 @@ class EconomyParams(eqx.Module):
     tax_share: Float[Array, "sector"]
     mask_dependence: Float[Array, ""]
     """Share of on-site work that stops for want of masks where they are required."""
+    absence_effect: Float[Array, ""]
+    """Work lost with a worker who is away: below 1 where those present make up for part."""
+    closure_effect: Float[Array, ""]
+    """Work lost with what an order closes."""
+    inputs_bind: Float[Array, ""]
+    """1: output waits for inputs; 0: it does not, to ask what shortage costs."""
     restoring_days: Float[Array, ""]
     hiring_rate: Float[Array, ""]
     firing_rate: Float[Array, ""]
@@ -177,6 +183,9 @@ def _scalars(value: dict[str, float]) -> dict[str, float]:
     """Parameters that hold for every place and sector."""
     return {
         "mask_dependence": value["mask_dependence"],
+        "absence_effect": value["absence_effect"],
+        "closure_effect": value["closure_effect"],
+        "inputs_bind": 1.0,
         "pay_share": value["pay_share"],
         "restoring_days": value["inventory_restoring_days"],
         "hiring_rate": 1.0 / value["hiring_days"],

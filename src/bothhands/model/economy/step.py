@@ -18,7 +18,7 @@ from bothhands.model.economy.flows import EconomyFlows
 from bothhands.model.economy.forms import Form
 from bothhands.model.economy.outside import Outside
 from bothhands.model.economy.params import EconomyParams
-from bothhands.model.economy.production import ario_limit, input_limit, short_inputs
+from bothhands.model.economy.production import CEILING, ario_limit, input_limit, short_inputs
 from bothhands.model.economy.state import EconomyState
 from bothhands.model.economy.trading import asked_of_sellers, served_buyers
 from bothhands.model.smooth import smaller
@@ -90,9 +90,9 @@ def step(
     )
     optimum = smaller(capacity, demand, safe, smoothing)
     if ario:
-        limit = output = jnp.maximum(ario_limit(params, state.stocks, optimum, smoothing), 0.0)
+        limit = output = jnp.maximum(_bound(params, ario_limit(params, state.stocks, optimum, smoothing), optimum), 0.0)
     else:
-        limit = input_limit(params, state.stocks, form.production, smoothing)
+        limit = _bound(params, input_limit(params, state.stocks, form.production, smoothing), CEILING * params.output)
         output = jnp.maximum(smaller(optimum, limit, safe, smoothing), 0.0)
     served = served_buyers(params, asked, output, signals.outside.imports, form.rationing)
     delivered = orders * served.inputs
@@ -111,12 +111,16 @@ def step(
 def working_share(
     params: EconomyParams, levers: EconomyLevers, signals: EconomySignals
 ) -> Float[Array, "place sector"]:
-    """Share of labour that can work: on site as far as opened and protected, at home as far as the work allows it."""
+    """Share of labour that can work: on site as far as opened and protected, at home as far as the work allows it.
+
+    `absence_effect` and `closure_effect` say how much work goes with a worker away and with what is closed.
+    """
     required = params.mask_dependence * params.masks_needed[None] * levers.mask_rule[:, None]
     protected = 1.0 - required * (1.0 - signals.mask_coverage_workers[:, None])
     at_home = params.remote_share[None] * levers.remote[:, None]
-    on_site = jnp.minimum(levers.openness, 1.0) * protected
-    return signals.labour_available * (on_site * (1.0 - at_home) + at_home)
+    open_part = jnp.clip(1.0 - params.closure_effect * (1.0 - jnp.minimum(levers.openness, 1.0)), 0.0, 1.0)
+    present = jnp.clip(1.0 - params.absence_effect * (1.0 - signals.labour_available), 0.0, 1.0)
+    return present * (open_part * protected * (1.0 - at_home) + at_home)
 
 
 def hired(
@@ -144,6 +148,13 @@ def rising_capacity(
     now = state.overproduction
     change = (params.overproduction_most - now) * scarcity + (1.0 - now) * (jnp.abs(scarcity) < 1e-12)
     return jnp.maximum(now + params.overproduction_rate * change, 1.0)
+
+
+def _bound(
+    params: EconomyParams, limit: Float[Array, "place sector"], free: Float[Array, "place sector"]
+) -> Float[Array, "place sector"]:
+    """The limit inputs set, or what would be possible without it."""
+    return params.inputs_bind * limit + (1.0 - params.inputs_bind) * free
 
 
 def _restocked(

@@ -25,6 +25,7 @@ PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "activity": economy.activity,
     "input_output": economy.input_output,
     "criticality": economy.criticality,
+    "seasons": economy.seasons,
     "ports": health.ports,
     "arrivals": health.arrivals,
     "origins": health.origins,

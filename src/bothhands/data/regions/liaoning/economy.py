@@ -4,6 +4,7 @@ size."""
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Iterable
 from datetime import date
 
@@ -22,6 +23,7 @@ from bothhands.data.regions.liaoning.raw import (
 from bothhands.inputs.tables.activity import Activity
 from bothhands.inputs.tables.criticality import Rating
 from bothhands.inputs.tables.input_output import Flow
+from bothhands.inputs.tables.seasons import Season
 from bothhands.inputs.tables.sectors import Sector
 
 OECD = "OECD input-output tables, 2021 edition, China 2018"
@@ -62,7 +64,7 @@ def sectors() -> list[Sector]:
             customer_contacts_per_day=float(row["customer_contacts_per_day"]),
             remote_share=_remote(row["wiod"].split()),
             lowest_openness=float(row["lowest_openness"]),
-            inventory_days=_inventory_days(row["wiod"].split()),
+            inventory_days=_inventory_days(row["sector"], row["wiod"].split()),
             storable=int(row["sector"]) < FIRST_SERVICE,
             masks_needed=row["sector"] not in NO_MASKS,
             staffs_beds=row["sector"] == HEALTH,
@@ -124,27 +126,48 @@ def input_output() -> list[Flow]:
 
 
 def criticality() -> list[Rating]:
-    """How critical each input is: the highest rating among the WIOD sectors each of ours stands for; unrated is
-    zero."""
-    ratings = _ratings()
+    """How critical each input is: the survey, and the edits with their reason.
+
+    A sector that stands for several of the survey's takes their mean, to the next half; unrated is zero.
+    """
+    ratings, edits = _ratings(), _edits()
     members = {row["sector"]: row["wiod"].split() for row in concordance()}
     rows = []
     for supplier, inputs in members.items():
         for user, users in members.items():
-            rating = max(ratings.get((one, two), 0.0) for one in inputs for two in users)
-            if rating:
+            cells = [ratings.get((one, two), 0.0) for one in inputs for two in users]
+            surveyed = math.floor(sum(cells) / len(cells) * 2 + 0.5) / 2
+            rating, reason = edits.get((supplier, user), edits.get((supplier, ""), (surveyed, "")))
+            if surveyed and (supplier != user or not reason):
                 rows.append(
                     Rating(
                         supplier=supplier,
                         user=user,
                         rating=rating,
-                        source=f"IHS Markit survey in {PICHLER}",
-                        quality="estimated",
+                        reason=reason,
+                        source=reason or f"IHS Markit survey in {PICHLER}",
+                        quality="assumed" if reason else "estimated",
                         period="2020",
                         known_from=PICHLER_RELEASED,
                     )
                 )
     return rows
+
+
+def seasons() -> list[Season]:
+    """Farming and building by quarter."""
+    return [
+        Season(
+            sector=row["sector"],
+            quarter=int(row["quarter"]),
+            share=float(row["share"]),
+            source=row["basis"],
+            quality="unverified",
+            period="2019",
+            known_from=date(2020, 1, 17),
+        )
+        for row in raw("seasons.csv")
+    ]
 
 
 def sales_per_value_added() -> dict[str, float]:
@@ -184,13 +207,24 @@ def _remote(members: Iterable[str]) -> float:
     return _mean([index[member] / 100 for member in members])
 
 
-def _inventory_days(members: Iterable[str]) -> float:
+def _inventory_days(sector: str, members: Iterable[str]) -> float:
+    """Days of input use in stock: the survey's ratio of input stocks to monthly output × output over inputs of the table."""
     months = {row["wiod_code"]: row["ratio_input_inv_go_monthly"] for row in raw("pichler/table_ratio_inv_go.csv")}
-    return min(max(_mean([30 * float(months[member]) for member in members]), 1.0), 90.0)
+    table = {row["Code"]: row for row in raw("oecd/CHN_2018_45.csv")}
+    bought = sum(float(table[row["sector"]][sector]) for row in concordance())
+    use = float(table["OUTPUT"][sector]) / bought if bought else 1.0
+    return min(max(_mean([30 * use * float(months[member]) for member in members]), 1.0), 90.0)
 
 
 def _mean(values: list[float]) -> float:
     return significant(sum(values) / len(values), 4)
+
+
+def _edits() -> dict[tuple[str, str], tuple[float, str]]:
+    """Ratings that differ from the survey and why, by input and user; a blank user is every other sector."""
+    return {
+        (row["supplier"], row["user"]): (float(row["rating"]), row["reason"]) for row in raw("criticality_edits.csv")
+    }
 
 
 def _ratings() -> dict[tuple[str, str], float]:

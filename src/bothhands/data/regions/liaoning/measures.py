@@ -22,7 +22,7 @@ KNOTS = tuple(date(2020, *day) for day in ((1, 24), (2, 3), (2, 12), (2, 24), (3
 # unverified), because demand falls too; industry lies near them. Figures published after 18 March were not used.
 RETURNED: dict[str, tuple[float, ...]] = {
     "farm": (0.95, 0.95, 0.95, 0.97, 0.99, 1.0, 1.0),
-    "energy": (0.92, 0.92, 0.93, 0.95, 0.97, 0.99, 1.0),
+    "energy": (0.95, 0.96, 0.97, 0.98, 0.99, 1.0, 1.0),
     "light_industry": (0.7, 0.62, 0.66, 0.8, 0.9, 0.97, 1.0),
     "process_industry": (0.85, 0.82, 0.84, 0.88, 0.92, 0.97, 1.0),
     "equipment": (0.55, 0.5, 0.56, 0.76, 0.88, 0.96, 1.0),
@@ -30,8 +30,8 @@ RETURNED: dict[str, tuple[float, ...]] = {
     "trade": (0.8, 0.75, 0.78, 0.84, 0.9, 0.96, 1.0),
     "transport": (0.8, 0.72, 0.74, 0.8, 0.87, 0.95, 1.0),
     "hospitality": (0.7, 0.6, 0.62, 0.7, 0.78, 0.92, 1.0),
-    "office": (0.88, 0.85, 0.88, 0.91, 0.94, 0.98, 1.0),
-    "public": (0.85, 0.90, 0.95, 0.98, 1.0, 1.0, 1.0),
+    "office": (0.93, 0.92, 0.94, 0.96, 0.98, 0.99, 1.0),
+    "public": (0.95, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0),
     "leisure": (0.7, 0.55, 0.55, 0.6, 0.7, 0.88, 1.0),
 }
 # Day on which the level at the end of each span could be known; None: it never was, it is a scenario of 18 March.
