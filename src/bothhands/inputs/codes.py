@@ -66,6 +66,10 @@ CODES: dict[str, str] = {
     "BH-INP-061": "Note: a cumulative count falls; the fall is taken back from the latest days that had cases.",
     "BH-INP-062": "Note: contacts are not quite reciprocal, within what is accepted.",
     "BH-INP-063": "Note: nearly all residents of working age are workers; the model takes fewer.",
+    "BH-INP-064": "The weights of a sector in a concordance do not add to one: mass would be dropped or made up.",
+    "BH-INP-065": "A weight of a concordance is negative, or a split states no basis.",
+    "BH-INP-066": "A concordance names a sector that the table or the region does not have.",
+    "BH-INP-067": "A sector of a table has mass and no line in the concordance.",
 }
 
 
