@@ -70,12 +70,15 @@ CODES: dict[str, str] = {
     "BH-INP-065": "A weight of a concordance is negative, or a split states no basis.",
     "BH-INP-066": "A concordance names a sector that the table or the region does not have.",
     "BH-INP-067": "A sector of a table has mass and no line in the concordance.",
+    "BH-INP-068": "The layout of a table, or the meaning of one of its rows or columns, is not known.",
     "BH-INP-069": "Inputs, value added and taxes of a sector are not its output.",
     "BH-INP-070": "A flow between sectors is negative.",
     "BH-INP-071": "The sectors of an input-output table would use up more than they make.",
     "BH-INP-072": "Note: a sector has no output; it is kept and stays idle.",
     "BH-INP-073": "Note: a sector has output and no workers, or workers and no output.",
     "BH-INP-074": "Note: inputs and value added leave a part of the output open in a table without taxes.",
+    "BH-INP-075": "A table cannot be balanced to the margins that are asked for.",
+    "BH-INP-076": "The places of a table of several regions are not those of the region.",
 }
 
 
