@@ -44,10 +44,7 @@ RULES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     amounts.parts_make_the_whole,
     amounts.trade_shares_add_up,
     input_output.io_names_are_known,
-    input_output.io_rows_balance,
-    input_output.io_columns_balance,
-    input_output.io_flows_are_positive,
-    input_output.io_table_is_productive,
+    input_output.io_table_is_sound,
     figures.parameters_are_known,
     figures.parameters_are_possible,
     chain.recipes_have_no_circle,
@@ -71,9 +68,7 @@ NOTES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     residents.workers_scaled_down,
     mixing.gaps_below_the_limit,
     series.falls,
-    input_output.io_columns_left_open,
-    input_output.io_sectors_stay_idle,
-    input_output.io_sectors_and_workers,
+    input_output.io_table_is_told,
 )
 """What is no fault but must be told: in the form of a fault, what is `expected` being what the program does about it."""
 

@@ -11,6 +11,8 @@ import pytest
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.concordance import FOLDER, concordances, fit_faults, identity, read_concordance
 from bothhands.inputs.input_output.amounts import DATA, default_sectors
+from bothhands.inputs.loading import load
+from bothhands.inputs.tables.criticality import Rating
 
 LINES = "from,to,weight,reason\nx,A,0.25,output of 2018\nx,B,0.75,output of 2018\ny,B,1,\nz,C,1,\n"
 
@@ -133,3 +135,22 @@ def test_shares_of_consumption_add_up() -> None:
         lines = list(csv.DictReader(file))
     for sector in {line["sector"] for line in lines}:
         assert sum(float(line["weight"]) for line in lines if line["sector"] == sector) == pytest.approx(1.0, abs=1e-9)
+
+
+def test_ratings_of_wiod_become_those_of_liaoning() -> None:
+    """The survey of Pichler et al. by the concordance, highest of the pairs that meet, is the region's criticality table."""
+    with (DATA / "raw" / "pichler" / "IHS_Markit_results_compact.csv").open() as file:
+        lines = list(csv.reader(file))
+    users, suppliers = lines[0][1:], [line[0] for line in lines[1:]]
+    survey = {
+        (line[0], user): float(cell)
+        for line in lines[1:]
+        for user, cell in zip(users, line[1:], strict=True)
+        if cell not in ("NA", "")
+    }
+    codes = [code for code in read_concordance("wiod56_isic45").sources if code in {*users, *suppliers}]
+    ratings = np.array([[survey.get((one, two), 0.0) for two in codes] for one in codes])
+    made = read_concordance("wiod56_isic45").ordered(codes, default_sectors()).ratings(ratings)
+    there = {(row.supplier, row.user): row.rating for row in load("liaoning").rows(Rating)}
+    here = {(default_sectors()[at], default_sectors()[by]): float(made[at, by]) for at, by in np.argwhere(made)}
+    assert here == there

@@ -4,7 +4,8 @@ Why this file exists: an imported table and that of a region are judged by the s
 
 Rules: a gap counts when it is more than half a per cent of the sector's output and more than one part in 100,000 of all
 output. The table of Liaoning (OECD, printed to 0.1) needs 1.04e-5 of a sector's output in its rows and 3.5e-6 in its
-columns; the Belgian one of WIOD (printed to 1) is off by up to 8 % in forestry, which is 10 of 970,000 of all output.
+columns; the Belgian one of WIOD (printed to 1) is off by 4.9 % in fishing, which is 6 of 122, and nowhere by more than 10 of
+1.11 million of all output.
 """
 
 from __future__ import annotations

@@ -33,42 +33,24 @@ def io_names_are_known(draft: Draft) -> Iterator[Fault]:
                 )
 
 
-def io_rows_balance(draft: Draft) -> Iterator[Fault]:
-    """What each sector delivers to sectors and final uses, imports taken off, is its output within half a per cent."""
-    yield from judging.rows_that_do_not_balance(_account(draft))
+def io_table_is_sound(draft: Draft) -> Iterator[Fault]:
+    """Rows and columns balance, no flow is negative, and the sectors together make more than they use up."""
+    account = _account(draft)
+    yield from judging.rows_that_do_not_balance(account)
+    yield from judging.columns_that_do_not_balance(account)
+    yield from judging.negative_flows(account)
+    yield from judging.unproductive(account)
 
 
-def io_columns_balance(draft: Draft) -> Iterator[Fault]:
-    """Inputs, value added and taxes of each sector are its output within half a per cent."""
-    yield from judging.columns_that_do_not_balance(_account(draft))
-
-
-def io_flows_are_positive(draft: Draft) -> Iterator[Fault]:
-    """Flows between sectors are zero or more."""
-    yield from judging.negative_flows(_account(draft))
-
-
-def io_table_is_productive(draft: Draft) -> Iterator[Fault]:
-    """The sectors together make more than they use up."""
-    yield from judging.unproductive(_account(draft))
-
-
-def io_columns_left_open(draft: Draft) -> Iterator[Fault]:
-    """Columns of a table without taxes that inputs and value added do not fill."""
-    yield from judging.columns_left_open(_account(draft))
-
-
-def io_sectors_stay_idle(draft: Draft) -> Iterator[Fault]:
-    """Sectors without output."""
-    yield from judging.without_output(_account(draft))
-
-
-def io_sectors_and_workers(draft: Draft) -> Iterator[Fault]:
-    """Sectors with output and no workers, or workers and no output."""
+def io_table_is_told(draft: Draft) -> Iterator[Fault]:
+    """Columns that a table without taxes leaves open, sectors without output, and sectors without workers."""
+    account = _account(draft)
     workers: dict[str, float] = defaultdict(float)
     for _, row in draft.rows(Activity):
         workers[row.sector] += row.workers
-    yield from judging.without_workers(_account(draft), workers)
+    yield from judging.columns_left_open(account)
+    yield from judging.without_output(account)
+    yield from judging.without_workers(account, workers)
 
 
 def _account(draft: Draft) -> Account:
