@@ -31,6 +31,7 @@ def declare_table(parser: argparse.ArgumentParser) -> None:
         help="long, matrix, wiod, oecd, china42, china153 or nace64 (recognised)",
     )
     add("--sheet", default="", metavar="NAME", help="sheet of a workbook (the first)")
+    add("--header-row", type=int, default=1, metavar="N", help="row of the header, where a title stands above it (1)")
     add("--accounts", type=Path, metavar="FILE", help="second file with final uses and output, a row a sector")
     add(
         "--meaning", action="append", default=[], metavar="NAME=WHAT",
@@ -125,7 +126,7 @@ def _wishes(given: argparse.Namespace) -> Wishes:
 
     region = load(given.sectors) if given.sectors else None
     return Wishes(
-        layout=given.layout, sheet=given.sheet, accounts=given.accounts, meanings=given.meaning, joint=given.joint,
+        layout=given.layout, sheet=given.sheet, header_row=given.header_row, accounts=given.accounts, meanings=given.meaning, joint=given.joint,
         concordance=given.concordance, split_by=_split(given.split_by, region), split_name=_split_name(given.split_by),
         sectors=region.sectors if region else _default_sectors(), places=given.places, workers=_workers(region),
         blank_zero=given.blank_zero, move_negative=given.move_negative, balance=given.balance,

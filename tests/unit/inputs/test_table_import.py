@@ -121,6 +121,31 @@ def test_each_fault_is_told_where_it_stands(
     assert told in found[0].what
 
 
+def test_a_title_above_the_header(tmp_path: Path) -> None:
+    path = put(tmp_path, "Flows of the towns,,\n" + WIDE)
+    (fault,) = faults_in(path)
+    assert (fault.code, fault.remedy) == ("BH-INP-068", "if a title stands above the header, say --header-row N")
+    same(imported(path, Wishes(sectors=WISHES.sectors, header_row=2)), load("two-towns"))
+
+
+def test_chinese_names_are_usual_ones(tmp_path: Path) -> None:
+    text = WIDE.replace(
+        "households,government consumption,capital formation,exports,imports,output",
+        "居民消费支出,政府消费支出,固定资本形成总额,出口,进口,总产出",
+    )
+    text = text.replace("value added", "增加值合计").replace("total inputs", "总投入").replace("code,name", "代码,名称")
+    path = tmp_path / "table.csv"
+    path.write_bytes(text.encode("gb18030"))
+    same(imported(path, WISHES), load("two-towns"))
+
+
+def test_a_layout_that_is_not_the_files(tmp_path: Path) -> None:
+    (fault,) = faults_in(put(tmp_path, WIDE), Wishes(layout="wiod", sectors=WISHES.sectors))
+    assert fault.what == "the layout wiod has a column 'Code', mine.csv has none"
+    (fault,) = faults_in(put(tmp_path, WIDE), Wishes(layout="widod", sectors=WISHES.sectors))
+    assert fault.remedy == "nearest known: wiod"
+
+
 def test_blanks_may_be_said_to_mean_nothing(tmp_path: Path) -> None:
     path = put(tmp_path, WIDE.replace("10,30,10,0,45", "10,30,10,,45"))
     same(imported(path, Wishes(sectors=WISHES.sectors, blank_zero=True)), load("two-towns"))
@@ -154,6 +179,15 @@ def test_what_the_file_lacks_is_worked_out_and_said(tmp_path: Path) -> None:
     rows = {row.supplier: row for row in flow_rows(made, Said(quality="measured"))}
     assert (rows["value_added"].quality, rows["A"].quality) == ("derived", "measured")
     assert rows["value_added"].note.startswith("worked out: what inputs and taxes leave")
+
+
+def test_consumption_that_is_not_parted_is_said(tmp_path: Path) -> None:
+    told = Wishes(sectors=WISHES.sectors, meanings=["households=consumption"])
+    made = imported(put(tmp_path, WIDE), told)
+    same(made, load("two-towns"))
+    notes = {row.user: row.note for row in flow_rows(made, Said()) if row.supplier == "A"}
+    assert "does not part" in notes["household"]
+    assert notes["government"] == ""
 
 
 def test_codes_that_only_look_like_the_regions_are_not_taken_for_them(tmp_path: Path) -> None:

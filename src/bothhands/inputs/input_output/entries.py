@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from bothhands.errors import Fault, InputError
@@ -22,10 +23,11 @@ PLACES = ("origin", "destination")
 
 
 class Read(NamedTuple):
-    """The figures of a file and its sectors, in order."""
+    """The figures of a file, its sectors in order, and what was worked out on the way."""
 
     entries: list[Entry]
     sectors: tuple[str, ...]
+    derived: Mapping[str, str] = MappingProxyType({})
 
 
 class Line(NamedTuple):
@@ -129,6 +131,9 @@ def _long(grid: Grid, *, zero: bool) -> Read:
 
 
 def _matrix(grid: Grid, layout: Layout, given: Mapping[str, Meaning], *, zero: bool) -> Read:
+    if missing := [name for name in (layout.code, layout.block) if name and name not in grid.header]:
+        what = f"the layout {layout.name} has a column {missing[0]!r}, {grid.file} has none"
+        raise InputError(Fault("BH-INP-068", what, layout.about, "name another layout, or --header-row", grid.file, 1))
     labels = layout.labels or grid.header[:1]
     code_at = grid.header.index(layout.code) if layout.code else 0
     block_at = grid.header.index(layout.block) if layout.block else None
@@ -143,6 +148,8 @@ def _matrix(grid: Grid, layout: Layout, given: Mapping[str, Meaning], *, zero: b
     if any(line.meaning and line.meaning.what == "output" for _, line, _ in rows):
         columns = [(at, line) for at, line in columns if not line.meaning or line.meaning.what != "output"]
     faults = _line_faults(grid, rows, columns, block_at)
+    if any(fault.code == "BH-INP-068" for fault in faults):
+        raise InputError(faults)
     entries: list[Entry] = []
     for number, line, cells in rows:
         abroad = block_at is not None and text_of(cells[block_at]).strip().lower() == "imports"
@@ -194,6 +201,12 @@ def _line_faults(
     """Codes on one axis only, and codes that stand twice."""
     down = {line.code for _, line, _ in rows if line.meaning is None}
     across = {line.code for _, line in columns if line.meaning is None}
+    if not down & across:
+        what = f"no code of the first column of {grid.file} stands in the header too"
+        expected = "a table whose rows and columns are the same sectors"
+        return [
+            Fault("BH-INP-068", what, expected, "if a title stands above the header, say --header-row N", grid.file, 1)
+        ]
     faults = [
         _no_meaning(grid, number, "row", line.code, across | set(usual_names("row")))
         for number, line, _ in rows

@@ -29,8 +29,9 @@ class Grid(NamedTuple):
     rows: tuple[tuple[int, tuple[object, ...]], ...]
 
 
-def read_grid(path: Path, sheet: str = "") -> Grid:
-    """The cells of a CSV file, whatever its separator, or of a sheet of a workbook, the first unless named.
+def read_grid(path: Path, sheet: str = "", header_row: int = 1) -> Grid:
+    """The cells of a CSV file, whatever its separator, or of a sheet of a workbook, the first unless named; what stands above
+    the header row is not read.
 
     Raises
     ------
@@ -41,10 +42,16 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
         raise InputError(Fault("BH-INP-001", f"no file {path}", "a table as CSV or Excel", "correct the path"))
     lines = _workbook(path, sheet) if path.suffix.lower() in (".xlsx", ".xlsm") else _csv(path)
     filled = [
-        (number, line) for number, line in enumerate(lines, start=1) if any(cell not in (None, "") for cell in line)
+        (number, line)
+        for number, line in enumerate(lines, start=1)
+        if number >= header_row and any(cell not in (None, "") for cell in line)
     ]
     if len(filled) < 2:
-        raise InputError(Fault("BH-INP-009", "there is no table", "a header and rows", "give another file", path.name))
+        raise InputError(
+            Fault(
+                "BH-INP-009", "there is no table", "a header and rows", "give another file, or --header-row", path.name
+            )
+        )
     header = tuple(text_of(cell).strip() for cell in filled[0][1])
     return Grid(path.name, header, tuple(filled[1:]))
 
@@ -70,8 +77,8 @@ def _csv(path: Path) -> list[tuple[object, ...]]:
     if isinstance(found, Fault):
         raise InputError(found)
     text = found[0]
-    first = text.split("\n", 1)[0]
-    separator = max(SEPARATORS, key=first.count)
+    longest = max(text.split("\n"), key=len)
+    separator = max(SEPARATORS, key=longest.count)
     try:
         return [tuple(line) for line in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)]
     except csv.Error as problem:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -31,6 +32,7 @@ class Wishes:
 
     layout: str = ""
     sheet: str = ""
+    header_row: int = 1
     accounts: Path | None = None
     meanings: Sequence[str] = ()
     joint: str = ""
@@ -82,7 +84,7 @@ def imported(path: Path, wishes: Wishes) -> Imported:
     places = (HERE, *wishes.places)
     _check_places(read, places, path)
     column = "value" if layout.name == "long" else ""
-    as_read = completed(account_of(read.entries, read.sectors, places, path.name, column))
+    as_read = completed(account_of(read.entries, read.sectors, places, path.name, column), read.derived)
     negatives = float(np.minimum(as_read.flows, 0.0).sum())
     if wishes.move_negative and negatives:
         as_read = without_negatives(as_read)
@@ -107,9 +109,9 @@ def _table_faults(account: Account, *, balance: bool) -> list[Fault]:
     return faults if balance else faults + [replace(one, remedy=f"{one.remedy}; {hint}") for one in gaps]
 
 
-def completed(account: Account) -> Account:
+def completed(account: Account, derived_before: Mapping[str, str] = MappingProxyType({})) -> Account:
     """Output and value added worked out where the file has none: what is delivered, and what inputs and taxes leave of it."""
-    below, derived = dict(account.below), dict(account.derived)
+    below, derived = dict(account.below), dict(derived_before)
     if "output" not in below:
         below["output"] = account.delivered
         derived["output"] = "what the sector delivers"
@@ -139,7 +141,7 @@ def without_negatives(account: Account) -> Account:
 
 def _read(path: Path, wishes: Wishes) -> tuple[Layout, Read]:
     """The layout and the figures of the file, and of its accounts where they stand apart."""
-    grid = read_grid(path, wishes.sheet)
+    grid = read_grid(path, wishes.sheet, wishes.header_row)
     layout = layout_of(wishes.layout, grid.header)
     layout = layout._replace(joint=wishes.joint)
     given = given_meanings(wishes.meanings)
@@ -150,7 +152,11 @@ def _read(path: Path, wishes: Wishes) -> tuple[Layout, Read]:
     elif layout.accounts:
         what = f"{path.name} has no final uses and no output"
         raise InputError(Fault("BH-INP-068", what, "a second file with them", "add --accounts FILE", path.name))
-    return layout, Read(split_consumption(entries, layout), read.sectors)
+    joined = any(one.user == "consumption" for one in entries) and not layout.consumption
+    derived = (
+        {"household": "with the consumption of government, which the file does not part from it"} if joined else {}
+    )
+    return layout, Read(split_consumption(entries, layout), read.sectors, derived)
 
 
 def _mass(account: Account) -> dict[str, float]:

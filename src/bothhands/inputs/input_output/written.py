@@ -75,9 +75,9 @@ def _levels(made: Imported) -> list[int]:
 def _flow(made: Imported, said: Said, pair: tuple[str, str], value: float, level: int) -> Flow:
     common = _common(made, said)
     notes = [KINDS[level]] if level else []
-    name = pair[0] if pair[0] in made.as_read.derived else ""
-    if name:
-        level, notes = max(level, 1), [*notes, f"worked out: {made.as_read.derived[name]}"]
+    for name in pair:
+        if name in made.as_read.derived:
+            level, notes = max(level, 1), [*notes, f"worked out: {made.as_read.derived[name]}"]
     if made.layout.consumption and pair[1] in ("household", "government"):
         level, notes = max(level, 2), [*notes, f"consumption split by {made.layout.consumption}.csv"]
     if made.change is not None:
