@@ -46,7 +46,9 @@ COMMANDS: tuple[Command, ...] = (
         cli_sensitivity.declare_sensitivity,
     ),
     Command("validate", "Hold the model against known truth.", cli_plan.declare_validate),
-    Command("region", "List, show, check, make, export, balance and update regions.", cli_region.declare),
+    Command(
+        "region", "List, show, check, make, export, balance and update regions; import tables.", cli_region.declare
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""The `region` commands: list, show, check, new, export, balance, update."""
+"""The `region` commands: list, show, check, new, export, balance, table, update."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from bothhands.cli_balance import declare_balance
 from bothhands.cli_balance import run as balance_run
+from bothhands.cli_table import declare_table
+from bothhands.cli_table import run as table_run
 from bothhands.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ def declare(region: argparse.ArgumentParser) -> None:
         commands, "balance", "Write a region's contacts made reciprocal: as many seen from either side.", balance_run
     )
     declare_balance(balance)
+    about = "Put an input-output table of your own on a region's sectors."
+    declare_table(_command(commands, "table", about, table_run))
     update = _command(commands, "update", "Lay new rows over a region; a dry run unless --apply.", _update)
     update.add_argument("region", metavar="REGION", help="embedded name, folder or workbook")
     update.add_argument("files", metavar="FILE", nargs="+", type=Path, help="CSV or .xlsx named after the table")

@@ -15,6 +15,7 @@ from bothhands.inputs.rules import (
     amounts,
     chain,
     figures,
+    input_output,
     levels,
     mixing,
     names,
@@ -42,8 +43,8 @@ RULES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     amounts.severities_begin_at_birth,
     amounts.parts_make_the_whole,
     amounts.trade_shares_add_up,
-    amounts.io_names_are_known,
-    amounts.io_table_balances,
+    input_output.io_names_are_known,
+    input_output.io_table_is_sound,
     figures.parameters_are_known,
     figures.parameters_are_possible,
     chain.recipes_have_no_circle,
@@ -67,6 +68,7 @@ NOTES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     residents.workers_scaled_down,
     mixing.gaps_below_the_limit,
     series.falls,
+    input_output.io_table_is_told,
 )
 """What is no fault but must be told: in the form of a fault, what is `expected` being what the program does about it."""
 

@@ -66,6 +66,19 @@ CODES: dict[str, str] = {
     "BH-INP-061": "Note: a cumulative count falls; the fall is taken back from the latest days that had cases.",
     "BH-INP-062": "Note: contacts are not quite reciprocal, within what is accepted.",
     "BH-INP-063": "Note: nearly all residents of working age are workers; the model takes fewer.",
+    "BH-INP-064": "The weights of a sector in a concordance do not add to one: mass would be dropped or made up.",
+    "BH-INP-065": "A weight of a concordance is negative, or a split states no basis.",
+    "BH-INP-066": "A concordance names a sector that the table or the region does not have.",
+    "BH-INP-067": "A sector of a table has mass and no line in the concordance.",
+    "BH-INP-068": "The layout of a table, or the meaning of one of its rows or columns, is not known.",
+    "BH-INP-069": "Inputs, value added and taxes of a sector are not its output.",
+    "BH-INP-070": "A flow between sectors is negative.",
+    "BH-INP-071": "The sectors of an input-output table would use up more than they make.",
+    "BH-INP-072": "Note: a sector has no output; it is kept and stays idle.",
+    "BH-INP-073": "Note: a sector has output and no workers, or workers and no output.",
+    "BH-INP-074": "Note: inputs and value added leave a part of the output open in a table without taxes.",
+    "BH-INP-075": "A table cannot be balanced to the margins that are asked for.",
+    "BH-INP-076": "The places of a table of several regions are not those of the region.",
 }
 
 

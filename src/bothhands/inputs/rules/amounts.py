@@ -1,4 +1,4 @@
-"""Rules on amounts: shares, age bands, contact ages, parts of a whole, and the input-output table."""
+"""Rules on amounts: shares, age bands, contact ages and parts of a whole."""
 
 from __future__ import annotations
 
@@ -6,21 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from bothhands.errors import Fault
-from bothhands.inputs.codes import nearest
 from bothhands.inputs.reading import Placed
 from bothhands.inputs.rules.draft import Draft, at
 from bothhands.inputs.tables.contacts import Contact
-from bothhands.inputs.tables.input_output import Flow
 from bothhands.inputs.tables.pathogen import AgeRisk
 from bothhands.inputs.tables.people import AgeGroup
 from bothhands.inputs.tables.places import Place
 from bothhands.inputs.tables.trade import TradeShare
 
-USES = ("household", "government", "investment", "exports", "imports")
-BELOW = ("value_added", "taxes", "output")
 BALANCE = 0.005
 SHARE_TOLERANCE = 0.001
-SMALL = 1e-9
 
 
 def trade_shares_add_up(draft: Draft) -> Iterator[Fault]:
@@ -125,56 +120,6 @@ def parts_make_the_whole(draft: Draft) -> Iterator[Fault]:
                     remedy="correct one of them",
                     column="persons",
                 )
-
-
-def io_names_are_known(draft: Draft) -> Iterator[Fault]:
-    """Suppliers are sectors or the rows below the flows; users are sectors or final uses."""
-    sectors = draft.names("sectors", "sector")
-    if "sectors" in draft.hollow:
-        return
-    for item, row in draft.rows(Flow):
-        for column, name, more in (("supplier", row.supplier, BELOW), ("user", row.user, USES)):
-            if name not in sectors and name not in more:
-                remedy = nearest(name, sectors | set(more))
-                yield at(
-                    item,
-                    "BH-INP-037",
-                    f"unknown {column} {name!r}",
-                    expected=f"a sector, or {', '.join(more)}",
-                    remedy=remedy,
-                    column=column,
-                )
-
-
-def io_table_balances(draft: Draft) -> Iterator[Fault]:
-    """What each sector delivers to sectors and final uses, imports taken off, is its output within half a per cent."""
-    delivered: dict[str, float] = defaultdict(float)
-    output: dict[str, tuple[Placed, float]] = {}
-    if "input_output" in draft.hollow:
-        return
-    for item, row in draft.rows(Flow):
-        if row.supplier == "output":
-            output[row.user] = (item, row.value)
-        elif row.supplier not in BELOW:
-            delivered[row.supplier] += row.value
-    for sector in sorted(set(delivered) - set(output)):
-        if abs(delivered[sector]) > SMALL:
-            yield Fault(
-                "BH-INP-036",
-                f"sector {sector} delivers {delivered[sector]:,.6g} but has no output",
-                "a row output",
-                f"add the row output, {sector}",
-                "input_output",
-                None,
-                "supplier",
-                sector,
-            )
-    for sector, (item, value) in output.items():
-        gap = delivered[sector] - value
-        if abs(gap) > BALANCE * max(abs(value), SMALL):
-            what = f"sector {sector} delivers {delivered[sector]:,.6g}, its output is {value:,.6g}"
-            remedy = "imports are a negative column; correct a flow, a final use or the output"
-            yield at(item, "BH-INP-036", what, expected="equal within 0.5 %", remedy=remedy, column="value")
 
 
 def _gaps(place: str, rows: list[tuple[Placed, AgeGroup]]) -> Iterator[Fault]:
