@@ -1,5 +1,7 @@
 """Every phrase of the briefing, English and Chinese side by side; both are originals. No code stands here."""
 
+from bothhands.report.phrases_accounts import ACCOUNTS
+
 PAGE: dict[str, tuple[str, str]] = {
     "briefing": ("Plan", "方案"),
     "as_of": ("Standing on {day}; edition {edition}; planned to {end}", "立足{day}；数据版本{edition}；规划至{end}"),
@@ -280,5 +282,5 @@ BORDERS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 PHRASES: dict[str, tuple[str, str]] = {
-    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS
+    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS, **ACCOUNTS
 }  # fmt: skip

@@ -1,0 +1,36 @@
+"""Phrases of the accounts: quarters, losses by cause, jobs, shortages among sectors, public money; English and Chinese."""
+
+from __future__ import annotations
+
+ACCOUNTS: dict[str, tuple[str, str]] = {
+    "quarters_section": ("Quarters, and why less is made", "季度核算与损失原因"), "work_money_section": ("Work and public money", "就业与财政"),
+    "quarters_title": ("The first half-year ends {half} against last year, the year {year}", "上半年同比{half}，全年{year}"),
+    "quarters_title_short": ("{quarter}: {growth} against the same quarter of last year", "{quarter}同比{growth}"),
+    "quarters_unit": ("Real growth of value added against the same quarter of last year, %; bar: band of 90 % over {n} draws of the economy's figures (infection as expected); tick: carry on. The Spring Festival falls alike in both years; constant prices of last year",
+                      "增加值较上年同季实际增速（%）；横条为{n}次抽取经济参数所得90%区间（感染取期望值）；刻线为维持现状。春节日期已对齐；按上年价格"),
+    "quarter": ("Quarter", "季度"), "growth": ("Year on year, %", "同比，%"), "band_90": ("Band of 90 %", "90%区间"), "constant_prices": ("At last year's prices", "上年价格"),
+    "current_prices": ("At current prices", "当年价格"), "last_year": ("Last year", "上年同季"), "no_change": ("as last year", "与上年持平"),
+    "half_year": ("First half-year", "上半年"), "whole_year": ("Year", "全年"),
+    "losses_title": ("{share} of what is lost is due to {cause}", "损失的{share}缘于{cause}"),
+    "losses_title_none": ("Nothing is lost against a year without the epidemic", "较无疫情年份没有损失"),
+    "losses_unit": ("Value added lost over the calendar against a year without the epidemic, % of that year; causes add up to {total}; tick: carry on. A cause is charged with what would be made without it, the mean of two opposite orders of taking causes away",
+                    "全期较无疫情年份损失的增加值，占该年份的%；各原因合计{total}；刻线为维持现状。某原因的损失为去除该原因后的增产，取两种相反次序的平均"),
+    "cause": ("Cause", "原因"), "cause_openness": ("orders that close", "停业令"), "cause_away": ("workers not back yet", "员工未返岗"), "cause_illness": ("illness and isolation", "患病与隔离"),
+    "cause_masks": ("want of masks", "缺少口罩"), "cause_fear": ("demand that fear keeps home", "恐惧抑制的需求"), "cause_closed_firms": ("firms that failed", "企业倒闭"),
+    "cause_outside": ("demand and supply beyond the region", "区外需求与供应"), "cause_inputs": ("want of inputs", "缺少投入品"),
+    "whole_loss": ("All causes", "合计"),
+    "starved_title": ("{supplier} starves {user}: {share} of what is lost for want of inputs", "{supplier}制约{user}：占缺投入品损失的{share}"),
+    "starved_title_none": ("No sector waits for inputs", "没有行业因缺投入品而减产"),
+    "starved_unit": ("Output lost on days when an input was the limit, by input and using sector, % of all such losses over the calendar; the eight largest",
+                     "投入品为瓶颈之日损失的产出，按投入品与使用行业，占此类损失的%；列出前八对"),
+    "pair": ("{supplier} → {user}", "{supplier} → {user}"), "share_of_losses": ("Share, %", "占比，%"), "output_lost": ("Output lost", "损失产出"),
+    "jobs_title": ("{lost} jobs are lost and {idle} workers are under contract without work, on average in {quarter}", "{quarter}平均减少就业{lost}人，{idle}人在册待岗"),
+    "jobs_unit": ("Workers under contract and not at work, % of the group's workers, mean of {quarter}; tick: carry on", "在册未上岗人员占该类就业的%，{quarter}平均；刻线为维持现状"),
+    "jobs_lost": ("Jobs lost", "减少就业"), "furloughed": ("Under contract, not at work", "在册未上岗"), "workers_of_group": ("Workers", "就业人数"),
+    "money_title": ("The budget takes in {revenue} less than in a normal year; {debt} is borrowed by the end", "财政收入较正常年份少{revenue}；期末累计借入{debt}"),
+    "money_title_more": ("The budget takes in as much as in a normal year; {debt} is borrowed by the end", "财政收入不低于正常年份；期末累计借入{debt}"),
+    "money_unit": ("General public budget revenue by month, % of a normal month; tick: carry on. Taxes come in {days} days late; borrowed: revenue and contributions short of normal, aid, the epidemic's own cost, interest",
+                   "各月一般公共预算收入占正常月份的%；刻线为维持现状。税款滞后{days}天入库；借入＝收入与社保缺口、补助、防疫支出与利息"),
+    "month": ("Month", "月份"), "revenue": ("Revenue", "收入"), "normal_month": ("In a normal year", "正常年份"), "contributions": ("Contributions", "社保缴费"),
+    "aid": ("Aid to firms", "企业补助"), "epidemic_cost": ("Screening", "筛查支出"), "interest": ("Interest", "利息"), "debt": ("Borrowed so far", "累计借入"), "normal_line": ("normal", "正常"),
+}  # fmt: skip
