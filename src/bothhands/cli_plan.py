@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 
 CASES = {
+    "accounts": "bothhands.validate.accounts",
     "closed-forms": "bothhands.validate.closed_forms",
     "daedalus": "bothhands.validate.daedalus",
     "fit": "bothhands.validate.fit",
     "haw2022": "bothhands.validate.haw2022",
+    "pichler": "bothhands.validate.pichler",
     "screening": "bothhands.validate.screening",
     "sites": "bothhands.validate.sites",
 }
@@ -199,7 +201,7 @@ def validate(given: argparse.Namespace) -> int:
     else:
         for row in table:
             print(
-                f"{'pass' if row.passed else 'FAIL'}  {row.name:58s} ours {row.ours:.9g}  theirs {row.theirs:.9g}  tolerance {row.tolerance:g}"
+                f"{row.verdict}  {row.name:58s} ours {row.ours:.9g}  theirs {row.theirs:.9g}  tolerance {row.tolerance:g}"
             )
     return 0 if all(row.passed for row in table) else 1
 

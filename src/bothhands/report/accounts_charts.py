@@ -10,11 +10,13 @@ from bothhands.report import names
 from bothhands.report.amounts import number
 from bothhands.report.bar_charts import Bar, Mark, bar_chart
 from bothhands.report.range_chart import Range, range_chart
-from bothhands.report.svg import Figure, Table
+from bothhands.report.svg import Figure, Table, shortened
 from bothhands.report.telling import FloatArray, Telling, array
 
 PAIRS = 8
 """Pairs of an input and a sector shown."""
+LONGEST = 120.0
+"""Width of a sector's name in a pair, pixels."""
 
 
 def quarters_chart(telling: Telling) -> Figure | None:
@@ -54,17 +56,16 @@ def losses_chart(telling: Telling) -> Figure:
     say, (own, carried) = telling.say, telling.plan.accounts
     lost, other = (_losses(one) for one in (own, carried))
     order = np.argsort(-lost, kind="stable")
-    bars = [Bar(say(f"cause_{CAUSES[n]}"), float(lost[n]), reference=float(other[n])) for n in order]
-    total = float(lost.sum())
-    share = telling.words.share
+    share, total = telling.words.share, float(lost.sum())
+    bars = [Bar(say(f"cause_{CAUSES[n]}"), float(lost[n]), _share(telling, lost[n]), float(other[n])) for n in order]
     title = (
         say("losses_title", share=share(bars[0].value / total), cause=bars[0].name)
         if total > 0.05 and bars[0].value > 0
         else say("losses_title_none")
     )
-    rows = tuple((bar.name, number(bar.value), number(bar.reference or 0.0)) for bar in bars)
-    rows += ((say("whole_loss"), number(total), number(float(other.sum()))),)
-    table = Table((say("cause"), f"{say('plan')}, %", f"{say('carry on')}, %"), rows)
+    rows = tuple((bar.name, bar.said, _share(telling, bar.reference or 0.0)) for bar in bars)
+    rows += ((say("whole_loss"), _share(telling, total), _share(telling, float(other.sum()))),)
+    table = Table((say("cause"), say("plan"), say("carry on")), rows)
     subtitle = say("losses_unit", total=f"{number(total)} %")
     return telling.figure("losses", title, subtitle, "economy", lambda chart: bar_chart(chart, bars, unit=" %"), table)
 
@@ -77,7 +78,7 @@ def starved_chart(telling: Telling) -> Figure:
     found = [(*divmod(at, own.starved.shape[1]), float(own.starved.flat[at])) for at in order]
 
     def name(sector: int) -> str:
-        return names.sector_name(plan.region, plan.axes.sectors[sector], telling.language)
+        return shortened(names.sector_name(plan.region, plan.axes.sectors[sector], telling.language), LONGEST, 12)
 
     rows = [(say("pair", supplier=name(i), user=name(s)), lost) for i, s, lost in found if lost > 1e-6 * total]
     lossless = float(own.starved.sum()) < 1e-6 * float(array(plan.model.economy.output).sum())
@@ -105,8 +106,8 @@ def jobs_chart(telling: Telling) -> Figure | None:
     say, plan, (own, carried) = telling.say, telling.plan, telling.plan.accounts
     if not own.calendar.names:
         return None
-    decided = array(own.calendar.quarter) @ telling.future
-    quarter = int(np.argmax(decided))
+    days = array(own.calendar.quarter)
+    quarter = int(np.argmax(days @ telling.future / days.sum(1) > 1 - 1e-9))
     workers = array(plan.model.economy.workers).sum(0)
     lost, idle, other = (
         array(part)[quarter].sum(0) for part in (own.jobs.lost, own.jobs.furloughed, carried.jobs.furloughed)
@@ -179,6 +180,12 @@ def _losses(accounts: Accounts) -> FloatArray:
     without = array(accounts.quarters.constant).sum() + causes.sum()
     share: FloatArray = 100 * causes / max(float(without), 1e-9)
     return share
+
+
+def _share(telling: Telling, percent: float) -> str:
+    """A percentage, a very small one said to be so; below zero with its sign."""
+    said = telling.words.share(abs(percent) / 100)
+    return f"−{said}" if percent <= -0.005 else said
 
 
 def _signed(value: float) -> str:

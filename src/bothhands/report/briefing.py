@@ -114,12 +114,12 @@ def sections_of(telling: Telling) -> list[Section]:
     ]
     ill = [burden_charts.ages_chart(telling), burden_charts.ill_cities_chart(telling)]
     paid = [burden_charts.cities_chart(telling), burden_charts.sizes_chart(telling)]
-    why = [accounts_charts.quarters_chart(telling), accounts_charts.losses_chart(telling)]
-    work = [
-        accounts_charts.jobs_chart(telling),
-        accounts_charts.money_chart(telling),
+    why = [
+        accounts_charts.quarters_chart(telling),
+        accounts_charts.losses_chart(telling),
         accounts_charts.starved_chart(telling),
     ]
+    work = [accounts_charts.jobs_chart(telling), accounts_charts.money_chart(telling)]
     pairs = [
         Section("health", say("health"), _shown(*health), "left"),
         Section("economy", say("economy"), _shown(*economy), "right"),
