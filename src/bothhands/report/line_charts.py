@@ -77,7 +77,8 @@ class Scene:
     """What lies behind the lines of a chart over days."""
 
     start: date
-    today: date
+    today: date | None
+    """None where the picture is of the past alone."""
     levels: tuple[Level, ...] = ()
     strips: tuple[Strip, ...] = ()
     unit: str = ""
@@ -192,6 +193,8 @@ def _legend(chart: Chart, curves: Sequence[Curve]) -> str:
 
 
 def _today(area: _Area, scene: Scene, zh: bool) -> str:
+    if scene.today is None:
+        return ""
     x, _ = area.at((scene.today - scene.start).days, 0)
     words = f"{'今日' if zh else 'today'} {day_text(scene.today, zh)}"
     return line(x, area.top, x, area.bottom, INK) + text(
@@ -233,7 +236,6 @@ def multiples(chart: Chart, scene: Scene, panels: Sequence[Panel], top: float | 
 
 
 def _panel(area: _Area, chart: Chart, scene: Scene, panel: Panel) -> str:
-    x, _ = area.at((scene.today - scene.start).days, 0)
     parts = [
         text(area.left, area.top - 20, panel.name, 12, INK),
         text(area.left, area.top - 6, panel.remark, 11, GREY),
@@ -244,7 +246,8 @@ def _panel(area: _Area, chart: Chart, scene: Scene, panel: Panel) -> str:
         *(_path(area, curve, chart.ink) for curve in panel.curves),
         *(_hatched(area, chart, span) for span in panel.doubtful),
     ]
-    if scene.today <= scene.start + timedelta(days=area.days - 1):
+    if scene.today is not None and scene.today <= scene.start + timedelta(days=area.days - 1):
+        x, _ = area.at((scene.today - scene.start).days, 0)
         parts.append(line(x, area.top, x, area.bottom, INK, width=0.7))
     if scene.dated:
         last = day_text(scene.start + timedelta(days=area.days - 1), chart.zh)
