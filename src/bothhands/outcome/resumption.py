@@ -45,12 +45,12 @@ def resumption_of(economy: EconomyParams, firms: FirmsParams, record: Day) -> Re
     count = jnp.zeros(normal.size).at[firms.cell].add(firms.counts)
     working = jnp.zeros((opened.shape[0], normal.size)).at[:, firms.cell].add(opened * firms.counts)
     share = jnp.where(count > 0, working / jnp.where(count > 0, count, 1.0), jnp.nan)
-    return Resumption(staff, output, share.reshape(-1, *normal.shape) if there.any() else jnp.full(output.shape, jnp.nan))
+    return Resumption(
+        staff, output, share.reshape(-1, *normal.shape) if there.any() else jnp.full(output.shape, jnp.nan)
+    )
 
 
-def mean_over(
-    values: Float[Array, "time place sector"], weight: Float[Array, "place sector"]
-) -> Float[Array, "time"]:
+def mean_over(values: Float[Array, "time place sector"], weight: Float[Array, "place sector"]) -> Float[Array, "time"]:
     """Weighted mean over places and sectors; cells that are not a number do not count."""
     known = jnp.isfinite(values)
     total = jnp.where(known, weight, 0.0).sum((1, 2))

@@ -78,9 +78,13 @@ def starved_chart(telling: Telling) -> Figure:
     found = [(*divmod(at, own.starved.shape[1]), float(own.starved.flat[at])) for at in order]
 
     def name(sector: int) -> str:
-        return shortened(names.sector_name(plan.region, plan.axes.sectors[sector], telling.language), LONGEST, 12)
+        return names.sector_name(plan.region, plan.axes.sectors[sector], telling.language)
 
-    rows = [(say("pair", supplier=name(i), user=name(s)), lost) for i, s, lost in found if lost > 1e-6 * total]
+    rows = [
+        (say("pair", supplier=shortened(name(i), LONGEST, 12), user=shortened(name(s), LONGEST, 12)), lost)
+        for i, s, lost in found
+        if lost > 1e-6 * total
+    ]
     lossless = float(own.starved.sum()) < 1e-6 * float(array(plan.model.economy.output).sum())
     if lossless or not rows:
         title, rows = say("starved_title_none"), []

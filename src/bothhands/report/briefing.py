@@ -21,6 +21,7 @@ from bothhands.report.measure_table import measure_table
 from bothhands.report.names import region_name
 from bothhands.report.notes import assumed_table, hindsight_table, notes, sources_table
 from bothhands.report.reproduction_chart import reproduction_chart
+from bothhands.report.resumption_chart import resumption_chart
 from bothhands.report.risk_chart import risk_charts
 from bothhands.report.svg import Figure, fonts
 from bothhands.report.target_charts import targets_chart
@@ -109,7 +110,7 @@ def sections_of(telling: Telling) -> list[Section]:
     economy = [
         economy_charts.output_chart(telling),
         economy_charts.sectors_chart(telling),
-        economy_charts.staff_chart(telling),
+        resumption_chart(telling),
         economy_charts.firms_chart(telling),
     ]
     ill = [burden_charts.ages_chart(telling), burden_charts.ill_cities_chart(telling)]

@@ -83,8 +83,6 @@ ECONOMY: dict[str, tuple[str, str]] = {
     "sectors_title": ("{worst} is hit hardest: {share} of normal output", "{worst}受影响最大：产出为正常的{share}"),
     "sectors_unit": ("Output over the planning days, % of normal; tick: carry on. Differences between cities' sectors are assumed, not evidence",
                      "规划期产出，占正常的%；刻线为维持现状。城市间行业差异为假设，不作依据"),
-    "staff_title": ("{share} of staff are able to work on {day}", "{day}可到岗员工占{share}"),
-    "staff_unit": ("Workers back, well and free, % of normal", "已返岗且健康的劳动力，占正常的%"),
     "firms_title": ("{share} of listed firms are above break-even at the end, {other} if carried on", "期末{share}在册企业高于盈亏平衡点，维持现状为{other}"),
     "firms_unit": ("Share of the register above break-even, %; {n} firms, {synthetic} of them synthetic (drawn from margins)", "在册企业高于盈亏平衡点的比例（%）；共{n}家，其中{synthetic}家为合成企业"),
     "cities_title": ("{worst} loses most: {share} of its value added", "{worst}损失最大：占其增加值的{share}"),
