@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import jax.numpy as jnp
+import numpy as np
 from jaxtyping import Array, Float
+from numpy.typing import NDArray
 
 from bothhands.model.economy.params import EconomyParams
 from bothhands.model.firms.params import Params as FirmsParams
@@ -50,7 +52,9 @@ def resumption_of(economy: EconomyParams, firms: FirmsParams, record: Day) -> Re
     )
 
 
-def mean_over(values: Float[Array, "time place sector"], weight: Float[Array, "place sector"]) -> Float[Array, "time"]:
+def mean_over(
+    values: Float[Array, "time place sector"], weight: Float[Array, "place sector"] | NDArray[np.float64]
+) -> Float[Array, "time"]:
     """Weighted mean over places and sectors; cells that are not a number do not count."""
     known = jnp.isfinite(values)
     total = jnp.where(known, weight, 0.0).sum((1, 2))
