@@ -28,11 +28,11 @@ LEVELS = 30
 """Most steps in which the level of a short supplier is found; each takes in more customers, so it ends at latest with all of them."""
 
 
-def _compiled(fastmath: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Compile a loop for all cores, kept on disk; what checks shapes while testing is taken off first."""
+def compiled(fastmath: bool = False, parallel: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Compile a loop, for all cores if it has any that are `parallel`, kept on disk; what checks shapes while testing is taken off first."""
 
     def compile_it(loop: Callable[..., Any]) -> Callable[..., Any]:
-        made: Callable[..., Any] = numba.njit(parallel=True, fastmath=fastmath, cache=True)(inspect.unwrap(loop))
+        made: Callable[..., Any] = numba.njit(parallel=parallel, fastmath=fastmath, cache=True)(inspect.unwrap(loop))
         return made
 
     return compile_it
@@ -159,7 +159,7 @@ def step(
     )
 
 
-@_compiled(fastmath=True)
+@compiled(fastmath=True)
 def _orders(
     rest: Floats, supplier: Ints, amount: Floats, need_start: Ints, firm_start: Ints, stock_days: Floats, capacity: Floats,
     stock: Floats, ordered: Floats, demand: Floats, output: Floats, rate: np.float32,
@@ -181,7 +181,7 @@ def _orders(
         output[firm] = min(possible * rest[firm], capacity[firm]) if rest[firm] > 0 else np.float32(0.0)
 
 
-@_compiled()
+@compiled()
 def _incoming(supplier: Ints, ordered: Floats, firms: int, parts: int) -> Floats:
     """Orders by supplier; each thread adds up its own stretch of the links."""
     sums = np.zeros((parts, firms), np.float32)
@@ -195,7 +195,7 @@ def _incoming(supplier: Ints, ordered: Floats, firms: int, parts: int) -> Floats
     return total
 
 
-@_compiled(fastmath=True)
+@compiled(fastmath=True)
 def _levels(
     by_supplier: Ints, supplier_start: Ints, amount: Floats, final_rest: Floats, final: Floats, ordered: Floats, demand: Floats,
     output: Floats, level: Floats, final_served: Floats,
@@ -229,7 +229,7 @@ def _levels(
         final_served[firm] = min(final[firm], ratio * final_rest[firm])
 
 
-@_compiled(fastmath=True)
+@compiled(fastmath=True)
 def _serve(supplier: Ints, amount: Floats, ordered: Floats, level: Floats, lowest: bool, served: Floats) -> None:
     """What comes over each link: one flat loop, so that many jumps to suppliers are under way at once: with the restocking 66 ms a day where one loop for both took 105."""
     for link in numba.prange(len(supplier)):
@@ -237,7 +237,7 @@ def _serve(supplier: Ints, amount: Floats, ordered: Floats, level: Floats, lowes
         served[link] = min(ordered[link], at * amount[link]) if lowest else ordered[link] * at
 
 
-@_compiled(fastmath=True)
+@compiled(fastmath=True)
 def _restock(
     rest: Floats, amount: Floats, need_start: Ints, firm_start: Ints, stock: Floats, served: Floats, output: Floats
 ) -> None:  # fmt: skip
