@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks.harness import Measured, Size, beside, timed
 from bothhands.model.economy.network import NetworkState, Rationing, at_rest, step
-from bothhands.model.economy.network_data import synthetic
+from bothhands.model.economy.network_draw import synthetic
 
 GOALS: dict[Rationing, str] = {"proportional": "≤ 150 ms a day", "lowest_ratio_first": "≤ 300 ms a day"}
 
