@@ -6,6 +6,7 @@ seconds. How a network moves stands in `model/economy/network.py`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,8 @@ from numpy.typing import NDArray
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.codes import nearest
 from bothhands.inputs.long_tables import ROW, Column, LongTable, read_long, row_faults
+from bothhands.inputs.overlay import read_files
+from bothhands.inputs.tables.criticality import Rating
 
 STOCK_DAYS = 9.0
 """Days of input a firm keeps where its row does not say (Inoue & Todo 2019, doi 10.1038/s41893-019-0351-x: Poisson, mean 9)."""
@@ -89,6 +92,53 @@ def read_network(firms: Path, links: Path) -> FirmNetwork:
     if faults:
         raise InputError(faults)
     return _numbered(listed.frame, joined, final)
+
+
+def essential_inputs(path: Path, sectors: Sequence[str]) -> NDArray[np.bool_]:
+    """Which input (supplying sector, using sector) stops its user: those rated 1 in a table `criticality`, as regions have it.
+
+    Parameters
+    ----------
+    path
+        File with `supplier`, `user` and `rating`; what is rated 0.5, 0 or not at all does not stop its user.
+    sectors
+        Those of the firms; others in the file are passed over.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file, and every sector of the firms that it does not know.
+    """
+    given = read_files([(path, "criticality")])
+    rows = [item.row for item in given.placed.get("criticality", ()) if isinstance(item.row, Rating)]
+    rated = {row.supplier for row in rows} | {row.user for row in rows}
+    unknown = [
+        Fault("BH-NET-017", f"the sector {sector} of the firms is not rated", "every sector of the firms", nearest(sector, rated), path.name)
+        for sector in sectors
+        if sector not in rated
+    ]  # fmt: skip
+    if given.faults or unknown:
+        raise InputError([*given.faults, *(unknown if not given.faults else ())])
+    place = {sector: n for n, sector in enumerate(sectors)}
+    essential = np.zeros((len(sectors), len(sectors)), bool)
+    for row in rows:
+        if row.supplier in place and row.user in place:
+            essential[place[row.supplier], place[row.user]] = row.rating == 1.0
+    return essential
+
+
+def numbers_of(names: Sequence[str], network: FirmNetwork) -> NDArray[np.int64]:
+    """Numbers of firms by name; raises `InputError` with every unknown one."""
+    known = network.names.select("firm").with_row_index("number")
+    asked = pl.DataFrame({ROW: range(1, len(names) + 1), "firm": names}, {ROW: pl.UInt32, "firm": pl.String})
+    found = asked.join(known, on="firm", how="left", maintain_order="left")
+    unknown = found.filter(pl.col("number").is_null())
+    faults = row_faults(
+        unknown, "BH-NET-019", "there is no firm {value}", "a firm of the list", "correct it", "--firm", "firm"
+    )
+    if faults:
+        raise InputError(_with_nearest(faults, known["firm"]))
+    return found["number"].cast(pl.Int64).to_numpy()
 
 
 def _numbered(firms: pl.DataFrame, links: pl.DataFrame, final: NDArray[np.float64]) -> FirmNetwork:

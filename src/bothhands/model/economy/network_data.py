@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bothhands.errors import Fault, InputError
+from bothhands.inputs.firm_network import FirmNetwork
 from bothhands.model.economy.network import Network
 
 MOST_SHOWN = 20
@@ -59,6 +60,11 @@ def network_of(
         need_start.astype(np.int32), firm_start.astype(np.int32), np.asarray(stock_days, np.float32),
         by_supplier.astype(np.int32), np.searchsorted(supplier[by_supplier], np.arange(firms + 1)).astype(np.int32),
     )  # fmt: skip
+
+
+def network_from(firms: FirmNetwork) -> Network:
+    """The network of a user's own firms and links."""
+    return network_of(firms.sector, firms.buyer, firms.supplier, firms.amount, firms.final, firms.stock_days)
 
 
 def _check(

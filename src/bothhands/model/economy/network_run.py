@@ -81,7 +81,9 @@ def run(
         direct += lost
         progress(day)
     output, final_served, direct_loss = by_day
-    return NetworkRun(output, final_served, direct_loss, sector_output, days * network.output.astype(float) - made, direct)
+    return NetworkRun(
+        output, final_served, direct_loss, sector_output, days * network.output.astype(float) - made, direct
+    )
 
 
 def _lost(network: Network, closures: Sequence[Closure]) -> Floats:

@@ -10,7 +10,7 @@ Diem, Borsos, Reisch, Kertész & Thurner 2022, Scientific Reports 12:7719, doi 1
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 import numba
@@ -82,10 +82,13 @@ def systemic_risk(
     cascade: Cascade, firms: NDArray[np.integer], weight: Doubles | None = None, tolerance: float = TOLERANCE
 ) -> SystemicRisk:
     """The index of each of `firms`; parameters and equations as in `in_batches`."""
-    parts = list(in_batches(cascade, firms, weight, tolerance))
-    if not parts:
-        return SystemicRisk(np.empty(0), np.empty(0), np.empty(0), np.empty(0, np.int64))
-    return SystemicRisk(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    return joined(list(in_batches(cascade, firms, weight, tolerance)))
+
+
+def joined(parts: Sequence[SystemicRisk]) -> SystemicRisk:
+    """Batches as one."""
+    none = SystemicRisk(np.empty(0), np.empty(0), np.empty(0), np.empty(0, np.int64))
+    return SystemicRisk(*(np.concatenate(column) for column in zip(none, *parts, strict=True)))
 
 
 def in_batches(
@@ -177,6 +180,11 @@ def cascade_of(network: Network, sector: NDArray[np.integer], essential: NDArray
 def largest(cascade: Cascade, count: int) -> NDArray[np.int64]:
     """Numbers of the firms of largest output, the largest first."""
     return np.argsort(-cascade.output, kind="stable")[:count]
+
+
+def weight_of_sector(network: Network, sector: NDArray[np.integer], end: int) -> Doubles:
+    """Output of the firms of an end sector, 0 elsewhere: with it the index is how critical a firm is for that chain."""
+    return np.where(sector == end, network.output, 0.0).astype(np.float64)
 
 
 def _room(cascade: Cascade, threads: int) -> Work:
