@@ -37,26 +37,26 @@ def faults_of(*paths):
     }, caught.value.faults
 
 
-def test_names_become_numbers_in_the_order_of_the_file(written):
+def test_names_become_numbers_the_most_customers_first(written):
     network = read_network(*written())
-    assert network.names["firm"].to_list() == ["mill", "works", "shop"]
-    assert [network.sectors[n] for n in network.sector] == ["steel", "cars", "trade"]
-    assert network.supplier.tolist() == [0, 1]
-    assert network.buyer.tolist() == [1, 2]
+    assert network.names["firm"].to_list() == ["works", "mill", "shop"]
+    assert [network.sectors[n] for n in network.sector] == ["cars", "steel", "trade"]
+    assert network.supplier.tolist() == [1, 0]
+    assert network.buyer.tolist() == [0, 2]
     assert network.amount.tolist() == [4.0, 8.0]
-    assert network.final.tolist() == [0.0, 10.0, 12.0]
-    assert network.stock_days.tolist() == [STOCK_DAYS, 4.0, 0.0]
+    assert network.final.tolist() == [10.0, 0.0, 12.0]
+    assert network.stock_days.tolist() == [4.0, STOCK_DAYS, 0.0]
 
 
 def test_output_in_place_of_final_demand_gives_what_deliveries_leave(written):
     firms = "firm,sector,output_per_day\nmill,steel,4\nworks,cars,18\nshop,trade,12\n"
-    assert read_network(*written(firms)).final.tolist() == [0.0, 10.0, 12.0]
+    assert read_network(*written(firms)).final.tolist() == [10.0, 0.0, 12.0]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
 def test_chinese_names_parquet_and_numbers_as_names_are_read(written, tmp_path, encoding):
     firms, links = (text.replace("mill", "鞍山钢铁厂") for text in (FIRMS, LINKS))
-    assert read_network(*written(firms, links, encoding)).names["firm"][0] == "鞍山钢铁厂"
+    assert read_network(*written(firms, links, encoding)).names["firm"][1] == "鞍山钢铁厂"
     pl.DataFrame({"firm": [7, 8], "sector": ["a", "b"], "final_demand_per_day": [1, 2]}).write_parquet(
         tmp_path / "f.parquet"
     )
@@ -155,11 +155,11 @@ def test_shocks_by_firm_sector_and_place_become_numbers_and_days(written, tmp_pa
         "firm,sector,place,lost_share,first_day,last_day\nmill,,,1,3,5\n,,south,0.5,,\n,trade,south,0.8,,\n,cars,north,1,,\n"
     )
     first, second = read_shocks(tmp_path / "shock.csv", network)
-    assert (first.first_day, first.firm.tolist(), first.lost_share.tolist()) == (1, [1, 2], [0.5, 0.8])
+    assert (first.first_day, first.firm.tolist(), first.lost_share.tolist()) == (1, [0, 2], [0.5, 0.8])
     assert first.last_day > 10_000
-    assert (second.first_day, second.last_day, second.firm.tolist()) == (3, 5, [0])
+    assert (second.first_day, second.last_day, second.firm.tolist()) == (3, 5, [1])
     (closed,) = closed_sectors(["steel=0.25", "cars=1"], network)
-    assert dict(zip(closed.firm.tolist(), closed.lost_share.tolist(), strict=True)) == {0: 0.25, 1: 1.0}
+    assert dict(zip(closed.firm.tolist(), closed.lost_share.tolist(), strict=True)) == {1: 0.25, 0: 1.0}
 
 
 def test_faults_of_shocks_are_told_at_once(written, tmp_path):

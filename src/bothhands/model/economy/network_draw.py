@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bothhands.inputs.axes import axes_of
-from bothhands.inputs.firm_network import STOCK_DAYS
+from bothhands.inputs.firm_network import STOCK_DAYS, numbering
 from bothhands.inputs.region import Region
 from bothhands.model.economy.network import Network
 from bothhands.model.economy.network_data import network_of
@@ -75,7 +75,7 @@ def drawn(
     -----
     A firm's suppliers are drawn in proportion to their size within the sector drawn from its column. Drawing one supplier twice gives one
     link. Amounts: a firm's inputs are its column's sum × its output, split over its links alike; output = final demand + deliveries, solved
-    by repetition. Final demand goes with size. A sector without firms supplies nothing.
+    by repetition. Final demand goes with size. A sector without firms supplies nothing. Firms are numbered as `numbering` says.
     """
     generator = np.random.default_rng(seed)
     n_sectors = coefficients.shape[0]
@@ -99,7 +99,10 @@ def drawn(
     for _ in range(ROUNDS):
         output = final + np.bincount(supplier, share * output[buyer], firms)
     days = np.maximum(generator.poisson(STOCK_DAYS, firms), LEAST_STOCK_DAYS)
-    return Links(sector, buyer, supplier, share * output[buyer], final, days)
+    amount, order = share * output[buyer], numbering(buyer, supplier, firms)
+    number = np.empty(firms, np.int64)
+    number[order] = np.arange(firms)
+    return Links(sector[order], number[buyer], number[supplier], amount, final[order], days[order])
 
 
 def _suppliers(
