@@ -10,7 +10,7 @@ import polars as pl
 from bothhands.report.amounts import number, share
 
 MOST_SECTORS = 12
-RISK_HEAD = ("firm", "sector", "own share", "lost if it fails", "downstream", "upstream", "firms hit")
+RISK_HEAD = ("firm", "sector", "own share", "lost if it fails", "by customers", "by suppliers", "firms hit")
 
 
 def run_sentences(summary: Mapping[str, object]) -> list[str]:

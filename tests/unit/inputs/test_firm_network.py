@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from bothhands.errors import InputError
-from bothhands.inputs.firm_network import STOCK_DAYS, read_network
+from bothhands.inputs.firm_network import STOCK_DAYS, essential_inputs, read_network
 from bothhands.inputs.firm_shocks import closed_sectors, read_shocks
 from bothhands.inputs.long_tables import MOST_TOLD
 
@@ -176,3 +176,16 @@ def test_faults_of_shocks_are_told_at_once(written, tmp_path):
     with pytest.raises(InputError) as caught:
         closed_sectors(["steel", "stel=0.5", "cars=2"], network)
     assert [fault.code for fault in caught.value.faults] == ["BH-NET-014", "BH-NET-014", "BH-NET-015"]
+
+
+def test_inputs_are_essential_where_they_are_rated_one_and_every_sector_must_be_rated(tmp_path):
+    path = tmp_path / "ratings.csv"
+    path.write_text("supplier,user,rating\nsteel,cars,1\ncars,steel,0.5\nsteel,trade,0\nglass,cars,1\n")
+    assert essential_inputs(path, ("cars", "steel", "trade")).tolist() == [
+        [False] * 3,
+        [True, False, False],
+        [False] * 3,
+    ]
+    with pytest.raises(InputError) as caught:
+        essential_inputs(path, ("cars", "steal"))
+    assert [(fault.code, fault.remedy) for fault in caught.value.faults] == [("BH-NET-017", "nearest known: steel")]
