@@ -72,7 +72,7 @@ def calendar_of(region: Region, axes: Axes) -> Calendar:
             weight[at, n] *= share[quarter % 4] * DAYS_A_YEAR / max(usual[at].sum(), 1e-9)
     for n in set(range(len(axes.sectors))) - set(_shares(region, axes)):
         weight[:, n] /= usual.mean()
-    whole = [q for q in np.unique(quarter_of) if (quarter_of == q).sum() == _length(q)]
+    whole = [q for q in np.unique(quarter_of).tolist() if (quarter_of == q).sum() == _length(q)]
     return Calendar(
         jnp.asarray(weight),
         jnp.asarray(np.array([quarter_of == q for q in whole], float).reshape(len(whole), axes.n_days)),
