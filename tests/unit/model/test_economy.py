@@ -30,7 +30,9 @@ def params():
     output = np.array([50.0, 60.0, 100.0])
     rated = np.zeros((3, 3))
     rated[0, 2], rated[1, 2] = 1.0, 0.5
-    return economy(National(("a", "b", "c"), flows, output, output - flows.sum(0), np.array([20.0, 20.0, 60.0])), rated, DAYS)
+    return economy(
+        National(("a", "b", "c"), flows, output, output - flows.sum(0), np.array([20.0, 20.0, 60.0])), rated, DAYS
+    )
 
 
 def stocked(params, share):
@@ -120,7 +122,10 @@ def test_firms_first_serves_orders_before_households(params):
     signals = EconomySignals(jnp.ones((1, 3)), one, zero, jnp.zeros((1, 3)), normal(3))
     levers = EconomyLevers(jnp.array([[0.5, 1.0, 1.0]]), zero, zero)
     state = initial(params)
-    alike, first = (step(params, state, levers, signals, Form("pichler", "half_critical", rule)) for rule in ("proportional", "firms_first"))
+    alike, first = (
+        step(params, state, levers, signals, Form("pichler", "half_critical", rule))
+        for rule in ("proportional", "firms_first")
+    )
     ordered = np.asarray(params.coefficients[0] * params.output[0])
     moved = np.asarray(first[0].stocks)[0, 0, 1:] - np.asarray(state.stocks)[0, 0, 1:]
     assert (np.abs(moved) < 1e-3 * ordered[1:]).all(), "orders are not served in full"
@@ -153,7 +158,8 @@ def test_shocks_multiply_on_their_days_by_sector_group_or_all(two_towns):
 
 def test_a_shock_of_an_unknown_sector_is_told(two_towns, tmp_path):
     (tmp_path / "shocks.csv").write_text(
-        "category,sector,start,end,value,source,quality\nexports,Z,2020-02-01,2020-02-02,0.5,x,assumed\n", encoding="utf-8"
+        "category,sector,start,end,value,source,quality\nexports,Z,2020-02-01,2020-02-02,0.5,x,assumed\n",
+        encoding="utf-8",
     )
     with pytest.raises(InputError, match="unknown sector or group 'Z'"):
         load("two-towns", [tmp_path / "shocks.csv"])
@@ -168,7 +174,9 @@ def test_imports_cut_off_starve_those_who_need_them(two_towns):
     def output(params):
         def day(state, outside):
             signals = EconomySignals(jnp.ones((2, 4)), one, zero, jnp.zeros((2, 4)), outside)
-            return step(params, state, EconomyLevers(jnp.ones((2, 4)), zero, zero), signals, Form("pichler", "leontief"))
+            return step(
+                params, state, EconomyLevers(jnp.ones((2, 4)), zero, zero), signals, Form("pichler", "leontief")
+            )
 
         return jax.lax.scan(day, initial(params), params.outside)[1]
 
@@ -221,6 +229,5 @@ def test_flegg_quotients_come_nearer_to_a_known_regional_table(seed):
         made = {"flq": flq, "slq": simple, "none": coefficients}
         bias = {name: abs(one.sum() / truth.sum() - 1) for name, one in made.items()}
         error = {name: np.abs(one - truth).sum() / truth.sum() for name, one in made.items()}
-        print(own, bias, error)
         assert bias["flq"] < bias["slq"] < bias["none"]
         assert error["flq"] < error["none"]

@@ -54,8 +54,7 @@ def test_causes_add_up_to_the_loss_exactly(ran):
     without = np.asarray(accounts.last_year) * (1 + float(calendar.growth))
     np.testing.assert_allclose(total, without - np.asarray(accounts.constant), atol=1e-9 * without.max())
     by_cause = dict(zip(CAUSES, np.asarray(found.causes).sum((1, 2, 3)), strict=True))
-    assert by_cause["openness"] > by_cause["away"] > 0
-    assert by_cause["outside"] > 0
+    assert min(by_cause["openness"], by_cause["away"], by_cause["outside"]) > 0.01 * total.sum()
 
 
 def test_a_cause_that_is_alone_is_charged_with_everything(ran):
@@ -99,8 +98,13 @@ def test_two_orders_come_near_to_all_orders(ran):
 
 
 def test_quarters_weigh_holidays_seasons_and_growth_by_hand():
-    region = load("two-towns").with_parameters({"trend_growth_share": 0.05, "price_change_share": 0.02, "holiday_output_share": 0.5})
-    seasons = [Season(sector="A", quarter=q, share=s, source="made up", quality="assumed") for q, s in ((1, 0.1), (2, 0.2), (3, 0.3), (4, 0.4))]
+    region = load("two-towns").with_parameters(
+        {"trend_growth_share": 0.05, "price_change_share": 0.02, "holiday_output_share": 0.5}
+    )
+    seasons = [
+        Season(sector="A", quarter=q, share=s, source="made up", quality="assumed")
+        for q, s in ((1, 0.1), (2, 0.2), (3, 0.3), (4, 0.4))
+    ]
     region = region.with_rows(seasons=seasons, calendar=())
     axes = axes_of(region)
     calendar = calendar_of(region, axes)
@@ -108,7 +112,9 @@ def test_quarters_weigh_holidays_seasons_and_growth_by_hand():
     normal = jnp.asarray(np.arange(1.0, 9.0).reshape(2, 4))
     half = jnp.broadcast_to(0.5 * normal, (axes.n_days, 2, 4))
     found = quarters(half, normal, calendar)
-    np.testing.assert_allclose(np.asarray(found.last_year)[:, :, 0], np.array([[0.1], [0.2]]) * 365 * np.array([1.0, 5.0]))
+    np.testing.assert_allclose(
+        np.asarray(found.last_year)[:, :, 0], np.array([[0.1], [0.2]]) * 365 * np.array([1.0, 5.0])
+    )
     np.testing.assert_allclose(np.asarray(found.last_year)[0, :, 1], 91 * np.array([2.0, 6.0]))
     np.testing.assert_allclose(found.year_on_year(), 0.5 * 1.05 - 1)
     np.testing.assert_allclose(np.asarray(found.current), np.asarray(found.constant) * 1.02)
@@ -129,7 +135,9 @@ def test_jobs_follow_contracts_and_work(ran):
     parts = calendar_of(region, axes).quarter
     found = jobs_of(model.economy, record.economy, parts)
     days = np.asarray(parts)[0] > 0
-    contract, work = (np.asarray(part)[days].mean(0) for part in (record.economy.contract_share, record.economy.labour_share))
+    contract, work = (
+        np.asarray(part)[days].mean(0) for part in (record.economy.contract_share, record.economy.labour_share)
+    )
     workers = np.asarray(model.economy.workers)
     np.testing.assert_allclose(found.lost[0], workers * (1 - contract), rtol=1e-9)
     np.testing.assert_allclose(found.furloughed[0], workers * (contract - work), rtol=1e-9, atol=1e-6)
@@ -148,7 +156,11 @@ def test_revenue_comes_late_and_what_is_short_is_borrowed_with_interest(ran):
     january = np.array([day.month == 1 for day in axes.days])
     assert float(money.revenue[0].sum()) == pytest.approx(late[january].sum())
     assert float(money.epidemic[0]) == 100.0
-    short = np.asarray((money.normal_revenue - money.revenue + money.normal_contributions - money.contributions).sum(1) + money.support + money.epidemic)
+    short = np.asarray(
+        (money.normal_revenue - money.revenue + money.normal_contributions - money.contributions).sum(1)
+        + money.support
+        + money.epidemic
+    )
     debt = 0.0
     for month in range(len(short)):
         interest = 0.01 * debt
@@ -159,7 +171,14 @@ def test_revenue_comes_late_and_what_is_short_is_borrowed_with_interest(ran):
 
 def test_a_relief_is_not_asked_for(ran):
     region, axes, model, levers, record = ran
-    relief = Relief(kind="contributions", start=date(2020, 2, 1), end=date(2020, 2, 29), share=0.5, source="made up", quality="assumed")
+    relief = Relief(
+        kind="contributions",
+        start=date(2020, 2, 1),
+        end=date(2020, 2, 29),
+        share=0.5,
+        source="made up",
+        quality="assumed",
+    )
     zero = jnp.zeros(axes.n_days)
     plain, waived = (
         public_money(model.economy, record.economy, levers, zero, rules_of(one, axes))
@@ -171,11 +190,14 @@ def test_a_relief_is_not_asked_for(ran):
 
 
 def test_resumption_is_what_reports_count(ran):
-    _, axes, model, _, record = ran
+    _, axes, model, levers, record = ran
     found = resumption_of(model.economy, model.firms, record)
     staff = np.asarray(mean_over(found.staff, model.economy.workers))
     february = axes.day_index(date(2020, 2, 10))
-    assert staff[february] == pytest.approx(0.8, abs=0.02)
+    workers = np.asarray(model.economy.workers)
+    assert staff[february] == pytest.approx(
+        (np.asarray(levers.returned)[february] * workers).sum() / workers.sum(), abs=1e-3
+    )
     output = np.asarray(mean_over(found.output, model.economy.output))
     assert output[february] < staff[february]
     firms = np.asarray(found.firms)
