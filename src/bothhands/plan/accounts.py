@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +58,7 @@ def accounts_of(
     draws
         How many; figures of the economy only.
     """
+    levers, record = jax.tree.map(jnp.asarray, (levers, record))
     calendar, rules = calendar_of(region, axes), rules_of(region, axes)
     heard = heard_of(model, levers, record)
     flows, economy = record.economy, model.economy

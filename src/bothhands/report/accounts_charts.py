@@ -15,6 +15,8 @@ from bothhands.report.telling import FloatArray, Telling, array
 
 PAIRS = 8
 """Pairs of an input and a sector shown."""
+LEAST = 0.001
+"""Days of the whole region's output: what is lost to inputs below that is not shown."""
 LONGEST = 120.0
 """Width of a sector's name in a pair, pixels."""
 
@@ -39,7 +41,7 @@ def quarters_chart(telling: Telling) -> Figure | None:
     sums = [array(part).sum((1, 2)) for part in (own.quarters.constant, own.quarters.current, own.quarters.last_year)]
     words = telling.words
     table = Table(
-        (say("quarter"), say("growth"), say("band_90"), say("carry on"), say("constant_prices"), say("current_prices"), say("last_year")),
+        (say("quarter_head"), say("growth"), say("band_90"), say("carry on"), say("constant_prices"), say("current_prices"), say("last_year")),
         tuple(
             (row.name, row.said, f"{_signed(row.low)} … {_signed(row.high)}", _signed(row.reference or 0.0), *(words.money(float(part[n])) if n < len(growth) else "–" for part in sums))
             for n, row in enumerate(rows)
@@ -70,32 +72,27 @@ def losses_chart(telling: Telling) -> Figure:
     return telling.figure("losses", title, subtitle, "economy", lambda chart: bar_chart(chart, bars, unit=" %"), table)
 
 
-def starved_chart(telling: Telling) -> Figure:
-    """Which input stops which sector."""
+def starved_chart(telling: Telling) -> Figure | None:
+    """Which input stops which sector; none where no sector waits for inputs."""
     say, plan, own = telling.say, telling.plan, telling.plan.accounts[0]
-    total = max(float(own.starved.sum()), 1e-9)
+    total = float(own.starved.sum())
+    if total < LEAST * float(array(plan.model.economy.output).sum()):
+        return None
     order = np.argsort(-own.starved, axis=None, kind="stable")[:PAIRS].tolist()
     found = [(*divmod(at, own.starved.shape[1]), float(own.starved.flat[at])) for at in order]
 
     def name(sector: int) -> str:
         return names.sector_name(plan.region, plan.axes.sectors[sector], telling.language)
 
-    rows = [
-        (say("pair", supplier=shortened(name(i), LONGEST, 12), user=shortened(name(s), LONGEST, 12)), lost)
-        for i, s, lost in found
-        if lost > 1e-6 * total
+    first = found[0]
+    title = say(
+        "starved_title", supplier=name(first[0]), user=name(first[1]), share=telling.words.share(first[2] / total)
+    )
+    rows = [(say("pair", supplier=name(i), user=name(s)), lost) for i, s, lost in found if lost > 0]
+    short = [
+        say("pair", supplier=shortened(name(i), LONGEST, 12), user=shortened(name(s), LONGEST, 12)) for i, s, _ in found
     ]
-    lossless = float(own.starved.sum()) < 1e-6 * float(array(plan.model.economy.output).sum())
-    if lossless or not rows:
-        title, rows = say("starved_title_none"), []
-    else:
-        title = say(
-            "starved_title",
-            supplier=name(found[0][0]),
-            user=name(found[0][1]),
-            share=telling.words.share(found[0][2] / total),
-        )
-    bars = [Bar(words, 100 * lost / total) for words, lost in rows]
+    bars = [Bar(words, 100 * lost / total) for words, (_, lost) in zip(short, rows, strict=False)]
     table = Table(
         (say("cause"), say("share_of_losses"), say("output_lost")),
         tuple((words, number(100 * lost / total), telling.words.money(lost)) for words, lost in rows),
