@@ -231,3 +231,33 @@ def test_flegg_quotients_come_nearer_to_a_known_regional_table(seed):
         error = {name: np.abs(one - truth).sum() / truth.sum() for name, one in made.items()}
         assert bias["flq"] < bias["slq"] < bias["none"]
         assert error["flq"] < error["none"]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [Form(), Form("pichler", "leontief", "firms_first"), Form("pichler", "linear"), Form("ario")],
+    ids=lambda form: "-".join(form),
+)
+def test_gradients_of_a_smoothed_run_are_those_of_finite_differences(two_towns, form):
+    """Value added of forty days in openness, remote work and fear; smoothed kinks, central differences."""
+    params = two_towns[2].economy
+    ones, days, usual = jnp.ones((2, 4)), 40, float(params.labour.sum())
+    closed = jnp.ones((days, 1, 1)).at[5:25].set(0.0)
+
+    def worth(x):
+        def day(state, shut):
+            level = 1 - (1 - shut) * (1 - x[:8].reshape(2, 4))
+            signals = EconomySignals(0.95 * ones, jnp.ones(2), x[8] * jnp.ones(2), 0 * ones, normal(4))
+            state, flows = step(
+                params, state, EconomyLevers(level, x[9] * jnp.ones(2), jnp.zeros(2)), signals, form, 0.02
+            )
+            return state, flows.value_added.sum()
+
+        return jax.lax.scan(day, initial(params), closed)[1].sum() / usual
+
+    at = jnp.array([0.8, 0.6, 0.5, 0.7, 0.9, 0.4, 0.6, 0.8, 0.2, 0.5])
+    slope, value = np.asarray(jax.jit(jax.grad(worth))(at)), jax.jit(worth)
+    for n in range(10):
+        apart = [float(value(at.at[n].add(move))) for move in (-1e-5, 1e-5)]
+        assert slope[n] == pytest.approx((apart[1] - apart[0]) / 2e-5, rel=1e-4, abs=1e-6), n
+    assert np.abs(slope).max() > 0.1
