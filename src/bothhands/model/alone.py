@@ -13,6 +13,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from bothhands.levers.catalogue import Levers
+from bothhands.model.day import Day, Model
 from bothhands.model.economy.flows import EconomyFlows
 from bothhands.model.economy.forms import Form
 from bothhands.model.economy.outside import Outside
@@ -20,7 +21,6 @@ from bothhands.model.economy.params import EconomyParams
 from bothhands.model.economy.state import EconomyState, initial
 from bothhands.model.economy.step import EconomyLevers, EconomySignals, step
 from bothhands.model.signals import DEMAND_GROUPS, Signals
-from bothhands.model.simulate import Day, Model
 from bothhands.model.triggers import levers_in_force
 
 WORKERS = DEMAND_GROUPS.index("workers")

@@ -17,9 +17,9 @@ from jaxtyping import Array, Float
 from numpy.typing import NDArray
 
 from bothhands.model.alone import Heard, economy_alone
+from bothhands.model.day import Model
 from bothhands.model.economy.params import EconomyParams
 from bothhands.model.programs import Program
-from bothhands.model.simulate import Model
 
 Cause: TypeAlias = Literal["openness", "away", "illness", "masks", "fear", "closed_firms", "outside", "inputs"]
 CAUSES: tuple[Cause, ...] = get_args(Cause)

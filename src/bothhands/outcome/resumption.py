@@ -12,9 +12,9 @@ import numpy as np
 from jaxtyping import Array, Float
 from numpy.typing import NDArray
 
+from bothhands.model.day import Day
 from bothhands.model.economy.params import EconomyParams
 from bothhands.model.firms.params import Params as FirmsParams
-from bothhands.model.simulate import Day
 
 OPEN = 0.5
 """A firm counts as resumed from this part of its normal sales (ASSUMED: reports do not say what they count)."""

@@ -13,7 +13,8 @@ from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.levers.catalogue import Levers
 from bothhands.model.alone import heard_of
-from bothhands.model.simulate import Day, Model, cast
+from bothhands.model.day import Day, Model
+from bothhands.model.simulate import cast
 from bothhands.outcome.jobs import Jobs, jobs_of
 from bothhands.outcome.losses import Losses, losses_of
 from bothhands.outcome.output import Prices, screening_cost
@@ -30,7 +31,8 @@ class Accounts(NamedTuple):
 
     calendar: Calendar
     quarters: Quarters
-    growth: Growth
+    growth: Growth | None
+    """Drawn from the figures' ranges; None where it was not asked for."""
     losses: Losses
     """Of what there would have been without the epidemic, growth included, at last year's prices."""
     jobs: Jobs
@@ -41,7 +43,7 @@ class Accounts(NamedTuple):
 
 
 def accounts_of(
-    region: Region, axes: Axes, model: Model, levers: Levers, record: Day, prices: Prices, seed: int, draws: int = DRAWS
+    region: Region, axes: Axes, model: Model, levers: Levers, record: Day, prices: Prices, seed: int, draws: int = 0
 ) -> Accounts:
     """Accounts of a run.
 
@@ -56,7 +58,7 @@ def accounts_of(
     seed
         Of the draws of the band.
     draws
-        How many; figures of the economy only.
+        How many; figures of the economy only; 0 for none.
     """
     levers, record = jax.tree.map(jnp.asarray, (levers, record))
     calendar, rules = calendar_of(region, axes), rules_of(region, axes)
@@ -68,7 +70,7 @@ def accounts_of(
     return Accounts(
         calendar=calendar,
         quarters=quarters(jnp.asarray(flows.value_added), economy.labour, calendar),
-        growth=growth_drawn(region, axes, model, heard, draws, seed),
+        growth=growth_drawn(region, axes, model, heard, draws, seed) if draws else None,
         losses=losses_of(small, cast(heard, np.float32), calendar.parts.astype(np.float32)),
         jobs=jobs_of(economy, flows, calendar.quarter),
         starved=np.asarray(flows.starved).sum(0),

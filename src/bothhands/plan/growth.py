@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.model.alone import Heard, economy_alone
+from bothhands.model.day import Model
 from bothhands.model.economy.params import EconomyParams, from_region
 from bothhands.model.programs import Program
-from bothhands.model.simulate import Model, cast
+from bothhands.model.simulate import cast
 from bothhands.observe.ranges import ranges_of
 from bothhands.outcome.quarters import Calendar, calendar_of, quarters
 

@@ -22,14 +22,14 @@ from bothhands.levers.catalogue import Levers
 from bothhands.levers.compile import to_arrays
 from bothhands.levers.measure import Measure
 from bothhands.levers.measures_of import to_measures
+from bothhands.model.day import Day, Model
 from bothhands.model.ensemble import Members, compile_ahead, ensemble
 from bothhands.model.signals import Signals
-from bothhands.model.simulate import Day, Model
 from bothhands.observe.fitted import check_finite, fit_region
 from bothhands.observe.posterior import Posterior
 from bothhands.observe.streams import Reports, reports_of
 from bothhands.observe.uncertainty import draws_of
-from bothhands.plan.accounts import Accounts, accounts_of
+from bothhands.plan.accounts import DRAWS, Accounts, accounts_of
 from bothhands.plan.chain import ChainLayer
 from bothhands.plan.coupled_run import rank
 from bothhands.plan.influence import Influences, influences_of, known_changes, prepare
@@ -183,8 +183,8 @@ def make_plan(
             changes.result(),
         )
         kept = [
-            beside.submit(accounts_of, region, axes, model, one.levers, one.record, problem.prices, seed)
-            for one in (chosen, told[0])
+            beside.submit(accounts_of, region, axes, model, one.levers, one.record, problem.prices, seed, in_band)
+            for one, in_band in ((chosen, DRAWS), (told[0], 0))
         ]
         progress(f"checking the plan on {members} stochastic members")
         drawn = ensemble(model, draws, chosen.levers, seed)

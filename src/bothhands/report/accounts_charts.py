@@ -24,7 +24,7 @@ LONGEST = 120.0
 def quarters_chart(telling: Telling) -> Figure | None:
     """Growth by quarter with its band; none where the calendar holds no whole quarter."""
     say, (own, carried) = telling.say, telling.plan.accounts
-    if not own.calendar.names:
+    if not own.calendar.names or own.growth is None:
         return None
     growth, other = (100 * array(one.quarters.year_on_year()) for one in (own, carried))
     low, _, high = 100 * own.growth.band()
@@ -165,7 +165,7 @@ def money_chart(telling: Telling) -> Figure:
 def _half_years(telling: Telling) -> list[Range]:
     """Half-year and year, where the calendar covers the year."""
     say, (own, carried) = telling.say, telling.plan.accounts
-    if own.growth.half_years.shape[1] == 0:
+    if own.growth is None or own.growth.half_years.shape[1] == 0:
         return []
     values, others = (100 * array(one.quarters.half_years()) for one in (own, carried))
     low, high = 100 * np.quantile(own.growth.half_years, [0.05, 0.95], axis=0)

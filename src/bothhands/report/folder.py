@@ -15,8 +15,8 @@ import polars as pl
 import xarray as xr
 from jax.typing import ArrayLike
 
+from bothhands.model.day import Day
 from bothhands.model.signals import DEMAND_GROUPS
-from bothhands.model.simulate import Day
 from bothhands.outcome.losses import CAUSES
 from bothhands.plan.capacities import CAPACITIES
 from bothhands.plan.plan import Plan, Strategy
@@ -87,7 +87,8 @@ def accounts_of_plan(plan: Plan) -> dict[str, object]:
         name: {
             "quarters": {
                 quarter: {
-                    "year_on_year": float(one.quarters.year_on_year()[n]), "band_90": one.growth.band()[[0, 2], n].tolist(),
+                    "year_on_year": float(one.quarters.year_on_year()[n]),
+                    "band_90": one.growth.band()[[0, 2], n].tolist() if one.growth else None,
                     **{part: float(getattr(one.quarters, part)[n].sum()) for part in one.quarters._fields},
                 }
                 for n, quarter in enumerate(one.calendar.names)

@@ -22,7 +22,8 @@ from bothhands.inputs.tables.measures import MeasureInForce
 from bothhands.levers.catalogue import Levers
 from bothhands.levers.history import history
 from bothhands.model.alone import heard_of
-from bothhands.model.simulate import Day, Model, model_of, run
+from bothhands.model.day import Day, Model
+from bothhands.model.simulate import model_of, run
 from bothhands.outcome.losses import losses_of
 from bothhands.outcome.public_money import public_money, rules_of
 from bothhands.outcome.quarters import calendar_of, quarters

@@ -236,7 +236,7 @@ def test_flegg_quotients_come_nearer_to_a_known_regional_table(seed):
 @pytest.mark.parametrize(
     "form",
     [Form(), Form("pichler", "leontief", "firms_first"), Form("pichler", "linear"), Form("ario")],
-    ids=lambda form: "-".join(form),
+    ids="-".join,
 )
 def test_gradients_of_a_smoothed_run_are_those_of_finite_differences(two_towns, form):
     """Value added of forty days in openness, remote work and fear; smoothed kinks, central differences."""
