@@ -215,8 +215,7 @@ def _rounded(orders: Numbers, threshold: float) -> Numbers:
 
 def _keeps_limits(counts: Numbers, data: ChainData) -> bool:
     """Whether whole line counts keep the makers' weeks, the room at sites and the money."""
-    families = data.family_limit.shape[1]
-    by_family = np.stack([counts[:, data.family_of_option == n].sum(1) for n in range(families)], 1)
+    by_family = counts @ (data.family_of_option[:, None] == np.arange(data.family_limit.shape[1]))
     by_seat = np.array([counts[:, data.seat_of_option == n].sum() for n in range(len(data.seat_limit))])
     return bool(
         (by_family <= data.family_limit + 1e-6).all()
