@@ -99,7 +99,8 @@ def short_inputs(
         counted = {"leontief": params.coefficients, "weakly_critical": params.critical}.get(
             production, params.critical + params.important
         )
-        lacking = jnp.where((counted[:, None, :] > 0) & (reach <= limit * (1.0 + 1e-9)), 1.0, 0.0)
+        binding = (counted[:, None, :] > 0) & (reach <= limit * (1.0 + 1e-9))
+        lacking = binding.astype(stocks.dtype)
     total = lacking.sum(0)
     return jnp.where(total > 0, lacking / jnp.where(total > 0, total, 1.0), 0.0)
 
