@@ -174,7 +174,7 @@ class ChainLayer:
         for number, label in _labels(self.axes, data.seat_of_option, ("site", "good")).items():
             found[f"room at {label} (line)"] = float(duals[rows.seat[number]])
         for number, fund in enumerate(self.funds):
-            found[f"{fund} (yuan)"] = float(duals[rows.budget[number]] / MONEY_UNIT)
+            found[f"{fund} ({self.region.currency})"] = float(duals[rows.budget[number]] / MONEY_UNIT)
         return {name: price for name, price in found.items() if price > 1e-9}
 
 

@@ -71,7 +71,10 @@ def tables(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto"
 
 
 def outcomes_table(
-    outcomes: Sequence[tuple[str, Outcome, bool]], language: Language = "en", money_unit: MoneyUnit = "auto"
+    outcomes: Sequence[tuple[str, Outcome, bool]],
+    language: Language = "en",
+    money_unit: MoneyUnit = "auto",
+    currency: str = "yuan",
 ) -> Table:
     """Strategies beside one another: a column each, a row for every outcome and limit.
 
@@ -81,8 +84,10 @@ def outcomes_table(
         Name, outcome and whether every limit is kept, by strategy.
     language, money_unit
         The reader's.
+    currency
+        The region's.
     """
-    words = Wording(language, money_unit, HUB[language])
+    words = Wording(language, money_unit, HUB[language], currency)
     rows = [
         (words.say(key), *(words.money(float(getattr(outcome, field))) for _, outcome, _ in outcomes))
         for key, field in MONEY

@@ -10,7 +10,7 @@ import numpy as np
 
 from bothhands.inputs.tables.places import Place
 from bothhands.inputs.tables.targets import Target
-from bothhands.report.amounts import number
+from bothhands.report.amounts import YUAN, number
 from bothhands.report.bar_charts import Bar, Mark, bar_chart
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import FloatArray, Telling, array
@@ -92,7 +92,7 @@ def target_name(telling: Telling, target: Target) -> str:
 
 def _row(telling: Telling, target: Target, found: Forecast | None) -> tuple[str, ...]:
     say = telling.say
-    amount = telling.words.money if target.unit == "yuan" else number
+    amount = telling.words.money if target.unit in (*YUAN, telling.plan.region.currency) else number
     due = telling.words.date(target.due) if target.due else say("undated")
     forecast = _with_band(found, amount) if found else say("no_model")
     status = say(status_of(telling, target, found))
