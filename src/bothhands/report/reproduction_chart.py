@@ -30,10 +30,13 @@ def reproduction_chart(telling: Telling) -> Figure | None:
     told = np.flatnonzero(np.isfinite(made.median).any(1))
     span = slice(int(told[0]), int(told[-1]) + 1)
     order = sorted(range(len(plan.axes.places)), key=lambda p: (-int(sure[:, p].sum()), p))
-    shown = [len(plan.axes.places), *(p for p in order if sure[:, p].sum() >= SHORTEST)]
+    each = [p for p in order if sure[:, p].sum() >= SHORTEST] if len(order) > 1 else []
+    shown = [len(plan.axes.places), *each]
     panels = [_panel(telling, made, sure, span, p) for p in shown]
     scene = Scene(plan.axes.start + timedelta(days=span.start), plan.as_of, (Level("", 1.0),), dated=True)
-    few = names.listed([telling.place(plan.axes.places[p]) for p in order if p not in shown], telling.language)
+    few = names.listed(
+        [telling.place(plan.axes.places[p]) for p in order if p not in shown and len(order) > 1], telling.language
+    )
     subtitle = say(
         "r_unit",
         today=telling.words.day(plan.as_of),
