@@ -194,7 +194,9 @@ def _print(made: Imported, written: Mapping[Path, str], rows: int) -> None:
     _print_remarks(made)
     for note in made.notes:
         print(f"Note {note.sentence()}")
-    print(f"Wrote {rows:,} rows to {', '.join(map(str, written))}. Put it in a region's folder, then: region check")
+    print(
+        f"Wrote {rows:,} rows to {', '.join(map(str, written))}. Put it in a region's folder, then: bothhands region check REGION"
+    )
 
 
 def _print_remarks(made: Imported) -> None:

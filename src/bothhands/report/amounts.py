@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from bothhands.inputs.settings import YUAN
+
 Language: TypeAlias = Literal["en", "zh"]
 MoneyUnit: TypeAlias = Literal["auto", "yuan", "wan", "million", "yi", "billion"]
 MONEY_UNITS: tuple[MoneyUnit, ...] = ("auto", "yuan", "wan", "million", "yi", "billion")
@@ -21,7 +23,6 @@ SCALES: dict[str, tuple[float, str, str]] = {
 }
 """How much of the currency, and what stands before its name; `yuan` is one of whatever the region's currency is."""
 CHINESE_UNITS = ("wan", "yi")
-YUAN = ("yuan", "CNY", "RMB", "元")
 CHINESE_CURRENCIES = {
     "GBP": "英镑", "EUR": "欧元", "USD": "美元", "JPY": "日元", "KRW": "韩元", "HKD": "港元", "CAD": "加元", "AUD": "澳元", "INR": "印度卢比",
 }  # fmt: skip

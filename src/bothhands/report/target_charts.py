@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bothhands.inputs.settings import YUAN
 from bothhands.inputs.tables.places import Place
 from bothhands.inputs.tables.targets import Target
-from bothhands.report.amounts import YUAN, number
+from bothhands.report.amounts import number
 from bothhands.report.bar_charts import Bar, Mark, bar_chart
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import FloatArray, Telling, array
