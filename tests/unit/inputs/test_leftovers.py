@@ -49,6 +49,7 @@ def test_amounts_in_yuan_are_told_where_the_currency_is_another(folder: Path) ->
         assert name in said
     assert "corridor" not in said
     assert "input_output" not in said
+    assert "ratio" not in said
     rows = "parameter,value,unit\nvalue_of_life_year_yuan,60000,GBP a year\n"
     (folder / "parameters.csv").write_text(rows, encoding="utf-8")
     assert "value_of_life_year_yuan" not in told(folder)["BH-INP-081"][0]

@@ -26,6 +26,7 @@ ONLY_WITH = {
     "quarantine_cost_yuan_per_person": "arrivals",
 }
 """Figures that nothing reads without rows of a table."""
+A_RATIO = "yuan a yuan"
 SHOWN = 4
 
 
@@ -83,5 +84,9 @@ def _in_yuan() -> tuple[str, ...]:
     found: list[str] = []
     for path in sorted((Path(bothhands.__file__).parent / "data" / "defaults").glob("parameters*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
-            found += [row["parameter"] for row in csv.DictReader(file) if row["unit"].startswith("yuan")]
+            found += [
+                row["parameter"]
+                for row in csv.DictReader(file)
+                if row["unit"].startswith("yuan") and row["unit"] != A_RATIO
+            ]
     return tuple(name for name in found if not name.startswith("input_output_unit"))
