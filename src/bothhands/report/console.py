@@ -76,7 +76,7 @@ def outcomes_table(
     money_unit: MoneyUnit = "auto",
     currency: str = "yuan",
 ) -> Table:
-    """Strategies beside one another: a column each, a row for every outcome and limit.
+    """Strategies beside one another: a column each, a row for every outcome and every limit that one of them uses.
 
     Parameters
     ----------
@@ -94,8 +94,9 @@ def outcomes_table(
     ]
     rows.insert(2, (words.say("life_years"), *(number(float(outcome.life_years)) for _, outcome, _ in outcomes)))
     for n, limit in enumerate(LIMITS):
-        used = (words.share(float(array(outcome.limits)[n].max())) for _, outcome, _ in outcomes)
-        rows.append((words.say("use_of", limit=words.say(limit)), *used))
+        used = [float(array(outcome.limits)[n].max()) for _, outcome, _ in outcomes]
+        if any(used):
+            rows.append((words.say("use_of", limit=words.say(limit)), *map(words.share, used)))
     rows.append((words.say("keeps"), *(words.say("yes" if kept else "no") for _, _, kept in outcomes)))
     return Table(("", *(words.say(name) for name, _, _ in outcomes)), tuple(rows))
 
