@@ -186,9 +186,10 @@ def _export(given: argparse.Namespace) -> int:
 
 
 def _update(given: argparse.Namespace) -> int:
+    from bothhands.inputs.loading import loaded
     from bothhands.inputs.update import updated
 
-    region = _loaded(given)
+    region = loaded(given.region, but=("BH-INP-005", "BH-INP-006")).region
     update = updated(region, given.files)
     if given.json and update.region is not None:
         _print_json(_update_told(region, update, applied=given.apply))

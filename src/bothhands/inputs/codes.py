@@ -90,6 +90,11 @@ CODES: dict[str, str] = {
 def nearest(name: str, known: Iterable[str]) -> str:
     """The remedy for an unknown name: the nearest known ones, or the first few when none is near."""
     names = sorted(set(known))
+    without_zeros = [
+        other for other in names if name.strip().lstrip("0") and other.lstrip("0") == name.strip().lstrip("0")
+    ]
+    if without_zeros:
+        return f"nearest known: {without_zeros[0]}; a spreadsheet drops a zero in front: format the column as text, type it again"
     lowered = {candidate.lower(): candidate for candidate in names}
     close = [lowered[match] for match in get_close_matches(name.strip().lower(), lowered, n=3, cutoff=0.6)]
     if close:

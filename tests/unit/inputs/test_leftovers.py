@@ -10,6 +10,7 @@ from spoiled import Spoil, table_lines, write_lines
 
 from bothhands.cli import main
 from bothhands.errors import InputError
+from bothhands.inputs.codes import nearest
 from bothhands.inputs.loading import embedded, load, loaded
 from bothhands.inputs.registry import tables
 
@@ -75,6 +76,13 @@ def test_a_name_that_is_too_long_is_told_as_such(folder: Path, spoil: Spoil) -> 
     (fault,) = raised.value.faults
     assert (fault.code, fault.row, fault.column, fault.remedy) == ("BH-INP-084", 2, "name", "shorten it")
     assert fault.expected == "at most 120 characters"
+
+
+def test_a_zero_that_a_spreadsheet_dropped_is_told() -> None:
+    assert "format the column as text" in nearest("01", ["1", "2"])
+    assert "format the column as text" in nearest("1", ["01", "02"])
+    assert "text" not in nearest("11", ["1", "12"])
+    assert "text" not in nearest("0", ["00", "x"])
 
 
 def test_an_empty_template_has_every_header_and_no_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
