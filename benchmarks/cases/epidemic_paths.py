@@ -25,13 +25,14 @@ from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
 from bothhands.levers.catalogue import Levers
 from bothhands.levers.history import history
+from bothhands.model.day import Model
 from bothhands.model.ensemble import Draws, ensemble
 from bothhands.model.epidemic.contacts import Contacts
 from bothhands.model.epidemic.params import EpidemicParams, replaced
 from bothhands.model.epidemic.state import initial
 from bothhands.model.epidemic.step import Pressure, hazards
 from bothhands.model.epidemic.steppers import daily_chain, net, runge_kutta
-from bothhands.model.simulate import Model, cast, model_of
+from bothhands.model.simulate import cast, model_of
 
 DAYS = 365
 FIRST_ILL = 10.0

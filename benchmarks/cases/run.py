@@ -17,6 +17,7 @@ from bothhands.inputs.loading import load
 from bothhands.inputs.region import Region
 from bothhands.levers.catalogue import Levers
 from bothhands.levers.history import history
+from bothhands.model.day import Day, Model
 from bothhands.model.economy import state as economy_state
 from bothhands.model.economy import step as economy
 from bothhands.model.ensemble import Draws, ensemble
@@ -24,7 +25,7 @@ from bothhands.model.epidemic import state as epidemic_state
 from bothhands.model.epidemic import step as epidemic
 from bothhands.model.firms import state as firms_state
 from bothhands.model.firms import step as firms
-from bothhands.model.simulate import Day, Model, cast, model_of, run
+from bothhands.model.simulate import cast, model_of, run
 from bothhands.model.supply import state as supply_state
 from bothhands.model.supply import step as supply
 from bothhands.model.supply.capacity import capacity_path

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from bothhands import __version__, cli_backtest, cli_calibrate, cli_plan, cli_region, cli_sensitivity
+from bothhands import __version__, cli_backtest, cli_calibrate, cli_network, cli_plan, cli_region, cli_sensitivity
 from bothhands.errors import BothhandsError, Fault
 
 SHOWN_FAULTS = 50
@@ -46,6 +46,9 @@ COMMANDS: tuple[Command, ...] = (
         cli_sensitivity.declare_sensitivity,
     ),
     Command("validate", "Hold the model against known truth.", cli_plan.declare_validate),
+    Command(
+        "network", "Run shocks through a network of firms, rank them by what their failure costs.", cli_network.declare
+    ),
     Command(
         "region", "List, show, check, make, export, balance and update regions; import tables.", cli_region.declare
     ),

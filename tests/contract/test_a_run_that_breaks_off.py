@@ -12,8 +12,9 @@ from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
 from bothhands.inputs.tables.parameters import Parameter
 from bothhands.levers.history import history
+from bothhands.model.day import Day
 from bothhands.model.epidemic.params import replaced
-from bothhands.model.simulate import Day, model_of
+from bothhands.model.simulate import model_of
 from bothhands.observe.calibrate import fit
 from bothhands.observe.fitted import check_finite
 

@@ -13,15 +13,17 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from bothhands.levers.catalogue import Levers
+from bothhands.model.day import Day, Model
 from bothhands.model.economy.flows import EconomyFlows
 from bothhands.model.economy.forms import Form
 from bothhands.model.economy.outside import Outside
 from bothhands.model.economy.params import EconomyParams
 from bothhands.model.economy.state import EconomyState, initial
 from bothhands.model.economy.step import EconomyLevers, EconomySignals, step
-from bothhands.model.signals import Signals
-from bothhands.model.simulate import Day, Model
+from bothhands.model.signals import DEMAND_GROUPS, Signals
 from bothhands.model.triggers import levers_in_force
+
+WORKERS = DEMAND_GROUPS.index("workers")
 
 
 class Heard(NamedTuple):
@@ -44,11 +46,15 @@ def heard_of(model: Model, levers: Levers, record: Day) -> Heard:
     n_days = record.economy.output.shape[0]
     held = levers_in_force(model.triggers, levers, record.triggered)
     signals: Signals = record.signals
-    return Heard(
-        *(jnp.asarray(getattr(held, name))[:n_days] for name in ("openness", "remote", "mask_rule", "returned")),
-        signals.labour_available, signals.mask_coverage[:, :, 2], signals.fear, signals.capacity_lost,
-        jax.tree.map(lambda level: level[:n_days], model.economy.outside),
-    )  # fmt: skip
+    openness, remote, mask_rule, returned = (
+        jnp.asarray(lever)[:n_days] for lever in (held.openness, held.remote, held.mask_rule, held.returned)
+    )
+    outside: Outside = jax.tree.map(lambda level: level[:n_days], model.economy.outside)
+    coverage = signals.mask_coverage[:, :, WORKERS]
+    available, afraid, lost = (
+        jnp.asarray(one) for one in (signals.labour_available, signals.fear, signals.capacity_lost)
+    )
+    return Heard(openness, remote, mask_rule, returned, available, jnp.asarray(coverage), afraid, lost, outside)
 
 
 def economy_alone(params: EconomyParams, heard: Heard, form: Form, smoothing: float = 0.0) -> EconomyFlows:

@@ -18,9 +18,10 @@ from jaxtyping import Array, Float, Key, PRNGKeyArray
 from numpy.typing import NDArray
 
 from bothhands.levers.catalogue import Levers
+from bothhands.model.day import Model
 from bothhands.model.epidemic.params import replaced
 from bothhands.model.programs import Program
-from bothhands.model.simulate import Model, cast, run
+from bothhands.model.simulate import cast, run
 
 BATCH = 4
 """Members run by one call; calls share the cores. One program serves any number of members. Few, so that what all of them can skip

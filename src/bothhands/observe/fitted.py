@@ -18,9 +18,10 @@ from bothhands.inputs.axes import Axes, axes_of
 from bothhands.inputs.region import Region
 from bothhands.levers.catalogue import Levers
 from bothhands.levers.history import history
+from bothhands.model.day import Day, Model
 from bothhands.model.programs import Program
 from bothhands.model.signals import Signals
-from bothhands.model.simulate import Day, Model, model_of, run
+from bothhands.model.simulate import model_of, run
 from bothhands.observe.calibrate import as_reported, seeding_curve, with_posterior
 from bothhands.observe.known import checked_and_kept, known_posterior
 from bothhands.observe.posterior import Posterior

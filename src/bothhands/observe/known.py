@@ -22,8 +22,8 @@ from bothhands.inputs.region import Region
 from bothhands.inputs.tables.cases import CaseCount
 from bothhands.levers.catalogue import Levers
 from bothhands.model import kept
+from bothhands.model.day import Model
 from bothhands.model.signals import Signals
-from bothhands.model.simulate import Model
 from bothhands.observe.calibrate import fit
 from bothhands.observe.checks import checked
 from bothhands.observe.posterior import FitChecks, HeldOut, Posterior

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from bothhands.levers.catalogue import Levers
+from bothhands.model.day import Model
 from bothhands.model.ensemble import Draws, Members, ensemble
-from bothhands.model.simulate import Model
 
 OUTBREAK_FINDS = 10
 """More infections found than this are an outbreak."""

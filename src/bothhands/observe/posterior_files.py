@@ -27,7 +27,7 @@ from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.cases import CaseCount
 from bothhands.levers.catalogue import Levers
-from bothhands.model.simulate import Model
+from bothhands.model.day import Model
 from bothhands.observe.known import PARAMETERS, checks_as_plain, checks_of_plain
 from bothhands.observe.posterior import FloatArray, Posterior, Sampled, with_draws
 from bothhands.observe.ranges import OF_SPREAD

@@ -17,9 +17,9 @@ from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.arrivals import Arrival
 from bothhands.inputs.tables.origins import Origin
+from bothhands.model.day import Model
 from bothhands.model.ensemble import Draws
 from bothhands.model.epidemic.borders import growth_at, port_passes
-from bothhands.model.simulate import Model
 from bothhands.observe.calibrate import SHARED, seeding_curve
 from bothhands.observe.posterior import FloatArray, Posterior
 from bothhands.observe.ranges import OF_LATER, OF_SPREAD, TENTH, Range, field_of, ranges_of

@@ -17,9 +17,9 @@ from jaxtyping import Array, Float
 from numpy.typing import NDArray
 
 from bothhands.model.alone import Heard, economy_alone
+from bothhands.model.day import Model
 from bothhands.model.economy.params import EconomyParams
 from bothhands.model.programs import Program
-from bothhands.model.simulate import Model
 
 Cause: TypeAlias = Literal["openness", "away", "illness", "masks", "fear", "closed_firms", "outside", "inputs"]
 CAUSES: tuple[Cause, ...] = get_args(Cause)
@@ -35,7 +35,7 @@ class Losses(NamedTuple):
     """Normal less made: the sum of the causes."""
 
 
-def losses_of(model: Model, heard: Heard, parts: Float[Array, "part time"]) -> Losses:
+def losses_of(model: Model, heard: Heard, parts: Float[Array, "part time sector"]) -> Losses:
     """Losses of a run by cause, in parts of the calendar.
 
     Parameters
@@ -43,7 +43,7 @@ def losses_of(model: Model, heard: Heard, parts: Float[Array, "part time"]) -> L
     model, heard
         The model of a run, and what its economy was told.
     parts
-        Weight of each day in each part, such as the quarters.
+        Weight of each day and sector in each part, such as `Calendar.parts`.
 
     Notes
     -----
@@ -53,7 +53,7 @@ def losses_of(model: Model, heard: Heard, parts: Float[Array, "part time"]) -> L
     10.1007/s10888-011-9214-z). Each order telescopes from the normal to the run, so that the sum is exact.
     """
     forward = switched_on(range(len(CAUSES)))
-    backward = switched_on(reversed(range(len(CAUSES))))
+    backward = switched_on(range(len(CAUSES) - 1, -1, -1))
     on = jnp.asarray(np.concatenate([forward, backward]), model.economy.output.dtype)
     made = np.asarray(value_added_by_causes(model, heard, on, parts))
     one, two = made[: len(forward)], made[len(forward) :]
@@ -62,7 +62,7 @@ def losses_of(model: Model, heard: Heard, parts: Float[Array, "part time"]) -> L
     return Losses(jnp.asarray(0.5 * (fallen_one + fallen_two)), jnp.asarray(one[0] - one[-1]))
 
 
-def switched_on(order: Sequence[int] | range | reversed[int]) -> NDArray[np.float64]:
+def switched_on(order: Sequence[int]) -> NDArray[np.float64]:
     """Which causes are in place, (step, cause): none at first, then one more at each step."""
     on = np.zeros((len(CAUSES) + 1, len(CAUSES)))
     for step, cause in enumerate(order, start=1):
@@ -70,16 +70,15 @@ def switched_on(order: Sequence[int] | range | reversed[int]) -> NDArray[np.floa
     return on
 
 
-def with_causes(
-    params: EconomyParams, heard: Heard, on: Float[Array, "cause"]
-) -> tuple[EconomyParams, Heard]:
+def with_causes(params: EconomyParams, heard: Heard, on: Float[Array, "cause"]) -> tuple[EconomyParams, Heard]:
     """The economy and what it is told with some causes taken away; `on` is 1 where a cause is in place."""
     cause = dict(zip(CAUSES, on, strict=True))
     back = jnp.maximum(heard.returned, 1e-9)
     well = jnp.clip(heard.labour_available / back, 0.0, 1.0)
 
     def held(name: Cause, level: Float[Array, "..."], normal: float = 1.0) -> Float[Array, "..."]:
-        return normal + cause[name] * (level - normal)
+        moved: Float[Array, "..."] = normal + cause[name] * (level - normal)
+        return moved
 
     told = Heard(
         openness=held("openness", jnp.minimum(heard.openness, 1.0)),
@@ -97,13 +96,13 @@ def with_causes(
 
 @Program
 def value_added_by_causes(
-    model: Model, heard: Heard, on: Float[Array, "step cause"], parts: Float[Array, "part time"]
+    model: Model, heard: Heard, on: Float[Array, "step cause"], parts: Float[Array, "part time sector"]
 ) -> Float[Array, "step part place sector"]:
     """Value added in parts of the calendar with different causes in place."""
 
     def one(causes: Float[Array, "cause"]) -> Float[Array, "part place sector"]:
         flows = economy_alone(*with_causes(model.economy, heard, causes), model.form, model.smoothing)
-        return jnp.einsum("qt,tps->qps", parts, flows.value_added)
+        return jnp.einsum("qts,tps->qps", parts, flows.value_added)
 
     made: Float[Array, "step part place sector"] = jax.vmap(one)(on)
     return made

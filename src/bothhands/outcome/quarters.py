@@ -36,6 +36,11 @@ class Calendar(NamedTuple):
     prices: Float[Array, ""]
     """Change of prices since last year."""
 
+    @property
+    def parts(self) -> Float[Array, "quarter time sector"]:
+        """What a day's value added weighs in each quarter, at last year's prices, growth included."""
+        return self.quarter[:, :, None] * self.weight * (1.0 + self.growth)
+
 
 class Quarters(NamedTuple):
     """Value added by quarter, place and sector, money."""
@@ -67,7 +72,7 @@ def calendar_of(region: Region, axes: Axes) -> Calendar:
             weight[at, n] *= share[quarter % 4] * DAYS_A_YEAR / max(usual[at].sum(), 1e-9)
     for n in set(range(len(axes.sectors))) - set(_shares(region, axes)):
         weight[:, n] /= usual.mean()
-    whole = [q for q in np.unique(quarter_of) if (quarter_of == q).sum() == _length(q)]
+    whole = [q for q in np.unique(quarter_of).tolist() if (quarter_of == q).sum() == _length(q)]
     return Calendar(
         jnp.asarray(weight),
         jnp.asarray(np.array([quarter_of == q for q in whole], float).reshape(len(whole), axes.n_days)),
@@ -96,8 +101,8 @@ def quarters(
     With w the weight of a day and g the growth there would have been, a quarter has (1 + g) Σ w VA at constant prices against Σ w VA₀ of
     last year. Growth is spread evenly: no trend within the year.
     """
-    made = jnp.einsum("qt,ts,tps->qps", calendar.quarter, calendar.weight, value_added) * (1.0 + calendar.growth)
-    before = jnp.einsum("qt,ts,ps->qps", calendar.quarter, calendar.weight, normal)
+    made = jnp.einsum("qts,tps->qps", calendar.parts, value_added)
+    before = jnp.einsum("qts,ps->qps", calendar.parts, normal) / (1.0 + calendar.growth)
     return Quarters(made, made * (1.0 + calendar.prices), before)
 
 

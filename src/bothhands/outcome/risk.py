@@ -16,13 +16,13 @@ from jaxtyping import Array, Float
 
 from bothhands.levers.catalogue import LEVER, Levers
 from bothhands.model.coupling import work_and_customer_contacts
+from bothhands.model.day import Day, Model
 from bothhands.model.epidemic.flows import EpidemicFlows
 from bothhands.model.epidemic.params import EpidemicParams
 from bothhands.model.epidemic.parts import Parts
 from bothhands.model.epidemic.step import EpidemicLevers, EpidemicSignals, contacts_of_day, screened_arrivals
 from bothhands.model.programs import Program
 from bothhands.model.signals import Signals
-from bothhands.model.simulate import Day, Model
 from bothhands.outcome.health import EVERY_DAYS, outbreak_odds
 
 WINDOWS = (30, 60, 90)

@@ -11,8 +11,8 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
+from bothhands.model.day import Model
 from bothhands.model.epidemic.params import replaced
-from bothhands.model.simulate import Model
 
 KITS = "kits"
 CAPACITIES = {

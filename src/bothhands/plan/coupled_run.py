@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from bothhands.inputs.axes import Axes
 from bothhands.levers.catalogue import Levers
+from bothhands.model.day import Day, Model
 from bothhands.model.programs import Program
-from bothhands.model.simulate import Day, Model, Past, cast, run, until
+from bothhands.model.simulate import Past, cast, run, until
 from bothhands.plan.capacities import as_given, enlarged
 from bothhands.plan.problem import (
     BUDGET,

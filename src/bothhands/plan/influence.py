@@ -20,8 +20,9 @@ from jaxtyping import Array, Float
 from numpy.typing import NDArray
 
 from bothhands.model import kept
+from bothhands.model.day import Model
 from bothhands.model.programs import DIGEST, FOLDERS, Program
-from bothhands.model.simulate import Model, cast, run
+from bothhands.model.simulate import cast, run
 from bothhands.observe.ranges import TENTH
 from bothhands.plan.figures import Figure
 from bothhands.plan.problem import LIMITS, REGION_WIDE, Decisions, Outcome, Problem, levers_under, outcome_of

@@ -22,13 +22,14 @@ from bothhands.levers.catalogue import Levers
 from bothhands.levers.compile import to_arrays
 from bothhands.levers.measure import Measure
 from bothhands.levers.measures_of import to_measures
+from bothhands.model.day import Day, Model
 from bothhands.model.ensemble import Members, compile_ahead, ensemble
 from bothhands.model.signals import Signals
-from bothhands.model.simulate import Day, Model
 from bothhands.observe.fitted import check_finite, fit_region
 from bothhands.observe.posterior import Posterior
 from bothhands.observe.streams import Reports, reports_of
 from bothhands.observe.uncertainty import draws_of
+from bothhands.plan.accounts import DRAWS, Accounts, accounts_of
 from bothhands.plan.chain import ChainLayer
 from bothhands.plan.coupled_run import rank
 from bothhands.plan.influence import Influences, influences_of, known_changes, prepare
@@ -83,6 +84,8 @@ class Plan:
     """How far the demand the chain layer planned for is from the demand of the final run."""
     measures: tuple[Measure, ...]
     members: Members
+    accounts: tuple[Accounts, Accounts]
+    """Of the plan, and of carrying on."""
     seconds: dict[str, float]
 
     @property
@@ -179,17 +182,26 @@ def make_plan(
             solution.shadow,
             changes.result(),
         )
+        kept = [
+            beside.submit(accounts_of, region, axes, model, one.levers, one.record, problem.prices, seed, in_band)
+            for one, in_band in ((chosen, DRAWS), (told[0], 0))
+        ]
         progress(f"checking the plan on {members} stochastic members")
         drawn = ensemble(model, draws, chosen.levers, seed)
         clock.mark("members")
-        posterior, hinges = checks_made.result(), influences.result()
+        posterior, hinges, accounts = checks_made.result(), influences.result(), (kept[0].result(), kept[1].result())
         clock.mark("fit checks and figures, beside")
-    opened = chosen.levers._replace(line_orders=past.line_orders, purchases=past.purchases)
-    measures = (*to_measures(opened, axes, past, as_of + timedelta(days=1)), *chain.measures)
+    measures = (*_other_measures(axes, chosen.levers, past, as_of), *chain.measures)
     return Plan(
         region, axes, as_of, seed, __version__, model, problem, reports, posterior, told, chosen,
-        solution._replace(outcome=chosen.outcome), chain, supplied, hinges, residual, measures, drawn, clock.seconds,
+        solution._replace(outcome=chosen.outcome), chain, supplied, hinges, residual, measures, drawn, accounts, clock.seconds,
     )  # fmt: skip
+
+
+def _other_measures(axes: Axes, levers: Levers, past: Levers, as_of: date) -> tuple[Measure, ...]:
+    """Measures of a plan beside the chain's orders."""
+    opened = levers._replace(line_orders=past.line_orders, purchases=past.purchases)
+    return tuple(to_measures(opened, axes, past, as_of + timedelta(days=1)))
 
 
 def _references_in_their_room(

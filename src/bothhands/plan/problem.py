@@ -20,8 +20,9 @@ from bothhands.inputs.region import Region
 from bothhands.inputs.tables.budgets import Budget
 from bothhands.inputs.tables.sectors import Sector
 from bothhands.levers.catalogue import Levers
+from bothhands.model.day import Day, Model
 from bothhands.model.programs import Program
-from bothhands.model.simulate import Day, Model, run
+from bothhands.model.simulate import run
 from bothhands.model.triggers import levers_in_force
 from bothhands.outcome.health import life_years_lost, outbreak_odds
 from bothhands.outcome.output import Prices, gatherings_loss, schooling_loss, screening_cost, value_added

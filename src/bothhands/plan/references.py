@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bothhands.inputs.axes import Axes
-from bothhands.model.simulate import Model
+from bothhands.model.day import Model
 from bothhands.plan.problem import Decisions, Figures, Problem, n_periods, uniform
 
 CARRY_ON, LOCKDOWN, OPENING, SCREENED = "carry on", "full lockdown", "full opening", "opening with border screening"

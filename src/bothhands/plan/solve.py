@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bothhands.inputs.axes import Axes
-from bothhands.model.simulate import Model
+from bothhands.model.day import Model
 from bothhands.plan.coupled_run import CORES, CoupledRun, keeps, rank, whole_percents
 from bothhands.plan.problem import (
     Decisions,

@@ -22,12 +22,12 @@ from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.parameters import Parameter
 from bothhands.model import coupling
+from bothhands.model.day import Model
 from bothhands.model.economy import params as economy
 from bothhands.model.epidemic import params as epidemic
 from bothhands.model.epidemic.borders import GIVEN
 from bothhands.model.epidemic.params import HAZARDS, SCALARS, EpidemicParams, replaced
 from bothhands.model.firms import params as firms
-from bothhands.model.simulate import Model
 from bothhands.model.supply import params as supply
 from bothhands.observe.calibrate import seeding_curve, with_posterior
 from bothhands.observe.posterior import FloatArray, Posterior

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
 from bothhands.plan.plan import Plan
-from bothhands.report import burden_charts, chain_charts, economy_charts, figure_charts, health_charts
+from bothhands.report import accounts_charts, burden_charts, chain_charts, economy_charts, figure_charts, health_charts
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.report.border_charts import corridor_charts, imports_chart
 from bothhands.report.capacity_chart import capacities_chart
@@ -21,6 +21,7 @@ from bothhands.report.measure_table import measure_table
 from bothhands.report.names import region_name
 from bothhands.report.notes import assumed_table, hindsight_table, notes, sources_table
 from bothhands.report.reproduction_chart import reproduction_chart
+from bothhands.report.resumption_chart import resumption_chart
 from bothhands.report.risk_chart import risk_charts
 from bothhands.report.svg import Figure, fonts
 from bothhands.report.target_charts import targets_chart
@@ -109,14 +110,22 @@ def sections_of(telling: Telling) -> list[Section]:
     economy = [
         economy_charts.output_chart(telling),
         economy_charts.sectors_chart(telling),
-        economy_charts.staff_chart(telling),
+        resumption_chart(telling),
         economy_charts.firms_chart(telling),
     ]
     ill = [burden_charts.ages_chart(telling), burden_charts.ill_cities_chart(telling)]
     paid = [burden_charts.cities_chart(telling), burden_charts.sizes_chart(telling)]
+    why = [
+        accounts_charts.quarters_chart(telling),
+        accounts_charts.losses_chart(telling),
+        accounts_charts.starved_chart(telling),
+    ]
+    work = [accounts_charts.jobs_chart(telling), accounts_charts.money_chart(telling)]
     pairs = [
         Section("health", say("health"), _shown(*health), "left"),
         Section("economy", say("economy"), _shown(*economy), "right"),
+        Section("quarters", say("quarters_section"), _shown(*why), "left"),
+        Section("money", say("work_money_section"), _shown(*work), "right"),
         Section("borders", say("borders"), [*corridor_charts(telling), *_shown(imports_chart(telling))], "left"),
         Section("risk", say("risk_section"), risk_charts(telling), "right"),
         Section("triggers", say("triggers_section"), _shown(triggers_chart(telling))),

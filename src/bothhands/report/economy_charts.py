@@ -56,30 +56,6 @@ def sectors_chart(telling: Telling) -> Figure:
     return telling.figure("sectors", title, subtitle, "economy", lambda chart: bar_chart(chart, bars, unit=" %"), table)
 
 
-def staff_chart(telling: Telling) -> Figure:
-    """Share of workers back, well and free."""
-    plan, say = telling.plan, telling.say
-    workers = array(plan.model.economy.workers)
-    own, carried = (
-        100 * (array(one.record.signals.labour_available) * workers).sum((1, 2)) / max(float(workers.sum()), 1e-9)
-        for one in (plan.chosen, plan.references[0])
-    )
-    at = plan.axes.day_index(plan.as_of)
-    title = say("staff_title", share=telling.words.share(float(own[at]) / 100), day=telling.words.day(plan.as_of))
-    curves = [Curve(say("plan"), own), Curve(say("carry on"), carried, dashed=True)]
-    scene = Scene(plan.axes.start, plan.as_of)
-    table = table_of_days(
-        telling,
-        {
-            f"{say('plan')}, %": [number(float(v)) for v in own],
-            f"{say('carry on')}, %": [number(float(v)) for v in carried],
-        },
-    )
-    return telling.figure(
-        "staff", title, say("staff_unit"), "economy", lambda chart: line_chart(chart, scene, curves), table
-    )
-
-
 def firms_chart(telling: Telling) -> Figure | None:
     """Share of the register above break-even; none where the region lists no firm."""
     plan, say = telling.plan, telling.say

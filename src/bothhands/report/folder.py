@@ -15,8 +15,9 @@ import polars as pl
 import xarray as xr
 from jax.typing import ArrayLike
 
+from bothhands.model.day import Day
 from bothhands.model.signals import DEMAND_GROUPS
-from bothhands.model.simulate import Day
+from bothhands.outcome.losses import CAUSES
 from bothhands.plan.capacities import CAPACITIES
 from bothhands.plan.plan import Plan, Strategy
 from bothhands.plan.problem import LIMITS
@@ -73,9 +74,33 @@ def as_json(plan: Plan) -> dict[str, object]:
             {"capacity": capacity, "place": place, "worth_of_one_percent_more": float(plan.solution.capacity_worth[n][p])}
             for n, capacity in enumerate(CAPACITIES.values()) for p, place in enumerate(plan.axes.places)
         ],
+        "accounts": accounts_of_plan(plan),
         "figures": figures_of_plan(plan),
         "figures_without_effect": list(plan.influences.without),
         "measures": [m.model_dump(mode="json") for m in plan.measures],
+    }  # fmt: skip
+
+
+def accounts_of_plan(plan: Plan) -> dict[str, object]:
+    """Quarters with their band, losses by cause and public money by month, of the plan and of carrying on."""
+    return {
+        name: {
+            "quarters": {
+                quarter: {
+                    "year_on_year": float(one.quarters.year_on_year()[n]),
+                    "band_90": one.growth.band()[[0, 2], n].tolist() if one.growth else None,
+                    **{part: float(getattr(one.quarters, part)[n].sum()) for part in one.quarters._fields},
+                }
+                for n, quarter in enumerate(one.calendar.names)
+            },
+            "losses": dict(zip(CAUSES, np.asarray(one.losses.causes).sum((1, 2, 3)).tolist(), strict=True)),
+            "jobs_lost": np.asarray(one.jobs.lost).sum((1, 2)).tolist(), "furloughed": np.asarray(one.jobs.furloughed).sum((1, 2)).tolist(),
+            "public_money": {
+                part: np.asarray(getattr(one.money, part)).reshape(len(one.months), -1).sum(1).tolist() for part in one.money._fields
+            },
+            "months": list(one.months),
+        }
+        for name, one in zip(("plan", plan.references[0].name), plan.accounts, strict=True)
     }  # fmt: skip
 
 

@@ -77,12 +77,15 @@ class Scene:
     """What lies behind the lines of a chart over days."""
 
     start: date
-    today: date
+    today: date | None
+    """None where the picture is of the past alone."""
     levels: tuple[Level, ...] = ()
     strips: tuple[Strip, ...] = ()
     unit: str = ""
     dated: bool = False
     """Whether small panels carry their first and last day."""
+    counted: bool = False
+    """Whether the axis counts days from 1 in place of dates; then no day is today."""
 
 
 def line_chart(chart: Chart, scene: Scene, curves: Sequence[Curve]) -> str:
@@ -93,7 +96,8 @@ def line_chart(chart: Chart, scene: Scene, curves: Sequence[Curve]) -> str:
     parts += [_path(area, curve, chart.ink) for curve in curves]
     parts += [_level(area, level) for level in scene.levels if level.value <= area.top_value]
     parts.append(_legend(chart, shown) if chart.width <= NARROW else _end_labels(area, shown, chart.ink))
-    parts.append(_today(area, scene, chart.zh))
+    if not scene.counted:
+        parts.append(_today(area, scene, chart.zh))
     parts += [_strip(area, scene, strip, k) for k, strip in enumerate(scene.strips)]
     return frame(chart, "".join(parts), area.bottom + 24 + STRIP * len(scene.strips))
 
@@ -136,13 +140,26 @@ def _grid(area: _Area, chart: Chart, scene: Scene) -> str:
         _, y = area.at(0, value)
         parts.append(line(area.left, y, area.right, y, LINE))
         parts.append(text(area.left - 6, y + 4, number(value), 11, GREY, "end"))
-    months = [d for d in (scene.start + timedelta(days=k) for k in range(area.days)) if d.day == 1]
-    most = 4 if chart.width <= NARROW else 7
-    for month in months[:: max(1, -(-len(months) // most))]:
-        x, _ = area.at((month - scene.start).days, 0)
+    for day, words in _ticks(area, chart, scene):
+        x, _ = area.at(day, 0)
         parts.append(line(x, area.bottom, x, area.bottom + 4, GREY))
-        parts.append(text(max(x, area.left + 12), area.bottom + 16, day_text(month, chart.zh), 11, GREY, "middle"))
+        parts.append(text(max(x, area.left + 12), area.bottom + 16, words, 11, GREY, "middle"))
     return "".join(parts)
+
+
+def _ticks(area: _Area, chart: Chart, scene: Scene) -> list[tuple[int, str]]:
+    """Days named under the axis: the first of each month or of some, or round numbers of days."""
+    most = 4 if chart.width <= NARROW else 7
+    if scene.counted:
+        step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, area.days) if area.days <= step * most)
+        return [
+            (day - 1, f"{'第' if chart.zh else 'day '}{day}{'天' if chart.zh else ''}")
+            for day in (1, *range(step, area.days + 1, step))
+            if day > 0
+        ]
+    days = [scene.start + timedelta(days=k) for k in range(area.days)]
+    months = [day for day in days if day.day == 1]
+    return [((day - scene.start).days, day_text(day, chart.zh)) for day in months[:: max(1, -(-len(months) // most))]]
 
 
 def _bands(area: _Area, curve: Curve, colour: str) -> str:
@@ -192,6 +209,8 @@ def _legend(chart: Chart, curves: Sequence[Curve]) -> str:
 
 
 def _today(area: _Area, scene: Scene, zh: bool) -> str:
+    if scene.today is None:
+        return ""
     x, _ = area.at((scene.today - scene.start).days, 0)
     words = f"{'今日' if zh else 'today'} {day_text(scene.today, zh)}"
     return line(x, area.top, x, area.bottom, INK) + text(
@@ -233,7 +252,6 @@ def multiples(chart: Chart, scene: Scene, panels: Sequence[Panel], top: float | 
 
 
 def _panel(area: _Area, chart: Chart, scene: Scene, panel: Panel) -> str:
-    x, _ = area.at((scene.today - scene.start).days, 0)
     parts = [
         text(area.left, area.top - 20, panel.name, 12, INK),
         text(area.left, area.top - 6, panel.remark, 11, GREY),
@@ -244,7 +262,8 @@ def _panel(area: _Area, chart: Chart, scene: Scene, panel: Panel) -> str:
         *(_path(area, curve, chart.ink) for curve in panel.curves),
         *(_hatched(area, chart, span) for span in panel.doubtful),
     ]
-    if scene.today <= scene.start + timedelta(days=area.days - 1):
+    if scene.today is not None and scene.today <= scene.start + timedelta(days=area.days - 1):
+        x, _ = area.at((scene.today - scene.start).days, 0)
         parts.append(line(x, area.top, x, area.bottom, INK, width=0.7))
     if scene.dated:
         last = day_text(scene.start + timedelta(days=area.days - 1), chart.zh)

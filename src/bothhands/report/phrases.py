@@ -1,5 +1,7 @@
 """Every phrase of the briefing, English and Chinese side by side; both are originals. No code stands here."""
 
+from bothhands.report.phrases_accounts import ACCOUNTS
+
 PAGE: dict[str, tuple[str, str]] = {
     "briefing": ("Plan", "方案"),
     "as_of": ("Standing on {day}; edition {edition}; planned to {end}", "立足{day}；数据版本{edition}；规划至{end}"),
@@ -82,8 +84,6 @@ ECONOMY: dict[str, tuple[str, str]] = {
     "sectors_unit": ("Output over the planning days, % of normal; tick: carry on{apart}", "规划期产出，占正常的%；刻线为维持现状{apart}"),
     "limit_of_none": ("{limit}, of which the tables give none", "{limit}（表中没有）"),
     "sectors_apart": (". Differences between cities' sectors are assumed, not evidence", "。城市间行业差异为假设，不作依据"),
-    "staff_title": ("{share} of staff are able to work on {day}", "{day}可到岗员工占{share}"),
-    "staff_unit": ("Workers back, well and free, % of normal", "已返岗且健康的劳动力，占正常的%"),
     "firms_title": ("{share} of listed firms are above break-even at the end, {other} if carried on", "期末{share}在册企业高于盈亏平衡点，维持现状为{other}"),
     "firms_unit": ("Share of the register above break-even, %; {n} firms, {synthetic} of them synthetic (drawn from margins)", "在册企业高于盈亏平衡点的比例（%）；共{n}家，其中{synthetic}家为合成企业"),
     "cities_title": ("{worst} loses most: {share} of its value added", "{worst}损失最大：占其增加值的{share}"),
@@ -282,5 +282,5 @@ BORDERS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 PHRASES: dict[str, tuple[str, str]] = {
-    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS
+    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS, **ACCOUNTS
 }  # fmt: skip

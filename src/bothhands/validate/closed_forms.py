@@ -15,6 +15,7 @@ from scipy.optimize import brentq
 from bothhands.inputs.axes import Axes, axes_of
 from bothhands.inputs.loading import load
 from bothhands.levers.catalogue import neutral_levers
+from bothhands.model.day import Model
 from bothhands.model.epidemic.contacts import Contacts
 from bothhands.model.epidemic.copies import Layer, copy_of
 from bothhands.model.epidemic.layers import WANING, Efficacy, layered, numbers_of_layer
@@ -25,7 +26,7 @@ from bothhands.model.epidemic.step import INFECTED, Pressure, hazards
 from bothhands.model.epidemic.steppers import daily_chain, net, runge_kutta
 from bothhands.model.epidemic.strains import StrainTraits, numbers_of_strain, with_strains
 from bothhands.model.epidemic.vaccination import vaccinated
-from bothhands.model.simulate import Model, model_of, run
+from bothhands.model.simulate import model_of, run
 from bothhands.outcome.health import lasting_outbreak_probability
 from bothhands.validate.tables import Row
 

@@ -28,6 +28,11 @@ class Row(NamedTuple):
         """Within tolerance of the truth."""
         return bool(abs(self.ours - self.theirs) <= self.tolerance)
 
+    @property
+    def verdict(self) -> str:
+        """In four letters."""
+        return "pass" if self.passed else "FAIL"
+
 
 class AtLeast(Row):
     """A figure that must reach a bound."""
@@ -54,6 +59,11 @@ class Context(Row):
     def passed(self) -> bool:
         """Always."""
         return True
+
+    @property
+    def verdict(self) -> str:
+        """It gives none."""
+        return "told"
 
 
 def shipped(name: str) -> Path:

@@ -138,7 +138,7 @@ def test_shares_of_consumption_add_up() -> None:
 
 
 def test_ratings_of_wiod_become_those_of_liaoning() -> None:
-    """The survey of Pichler et al. by the concordance, mean of the pairs that meet to the next half, is what the region rates unedited."""
+    """The survey of Pichler et al. by the concordance, highest of the pairs that meet, is what the region rates unedited."""
     with (DATA / "raw" / "pichler" / "IHS_Markit_results_compact.csv").open() as file:
         lines = list(csv.reader(file))
     users, suppliers = lines[0][1:], [line[0] for line in lines[1:]]
@@ -150,8 +150,7 @@ def test_ratings_of_wiod_become_those_of_liaoning() -> None:
     }
     codes = [code for code in read_concordance("wiod56_isic45").sources if code in {*users, *suppliers}]
     ratings = np.array([[survey.get((one, two), 0.0) for two in codes] for one in codes])
-    made = read_concordance("wiod56_isic45").ordered(codes, default_sectors()).ratings(ratings, "mean")
-    made = np.floor(2 * made + 0.5) / 2
+    made = read_concordance("wiod56_isic45").ordered(codes, default_sectors()).ratings(ratings)
     there = load("liaoning").rows(Rating)
     here = {(default_sectors()[at], default_sectors()[by]): float(made[at, by]) for at, by in np.argwhere(made)}
     assert {(row.supplier, row.user): row.rating for row in there if not row.reason}.items() <= here.items()

@@ -10,7 +10,8 @@ from bothhands.errors import InputError
 pytest.importorskip("numba")
 
 from bothhands.model.economy.network import at_rest, step
-from bothhands.model.economy.network_data import DEGREE_EXPONENT, SIZE_EXPONENT, network_of, synthetic
+from bothhands.model.economy.network_data import network_of
+from bothhands.model.economy.network_draw import DEGREE_EXPONENT, SIZE_EXPONENT, synthetic
 
 RATIONING = ("proportional", "lowest_ratio_first")
 TABLE = 0.5 * np.array([[0.2, 0.5, 0.1], [0.5, 0.2, 0.3], [0.3, 0.3, 0.6]])

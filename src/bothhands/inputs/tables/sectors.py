@@ -42,7 +42,7 @@ class Sector(Row):
     )
     inventory_days: float = Field(
         30.0,
-        description="Days of input stock held at rest.",
+        description="Days of each of its own inputs that the sector keeps in stock; services come day by day.",
         ge=0,
         json_schema_extra={"unit": "days"},
     )

@@ -24,15 +24,17 @@ Floats: TypeAlias = NDArray[np.float32]
 Ints: TypeAlias = NDArray[np.int32]
 LARGE = np.float32(1e30)
 """No bound; not infinite, which fast arithmetic may not meet."""
+BLOCK, FEW = 4096, 64
+"""Firms a thread takes at a time, by turns, for those with many customers may stand together; sales kept without asking for room."""
 LEVELS = 30
 """Most steps in which the level of a short supplier is found; each takes in more customers, so it ends at latest with all of them."""
 
 
-def _compiled(fastmath: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Compile a loop for all cores, kept on disk; what checks shapes while testing is taken off first."""
+def compiled(fastmath: bool = False, parallel: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Compile a loop, for all cores if it has any that are `parallel`, kept on disk; what checks shapes while testing is taken off first."""
 
     def compile_it(loop: Callable[..., Any]) -> Callable[..., Any]:
-        made: Callable[..., Any] = numba.njit(parallel=True, fastmath=fastmath, cache=True)(inspect.unwrap(loop))
+        made: Callable[..., Any] = numba.njit(parallel=parallel, fastmath=fastmath, cache=True)(inspect.unwrap(loop))
         return made
 
     return compile_it
@@ -86,6 +88,8 @@ class NetworkState(NamedTuple):
     """Per firm, what share of its orders is served (proportional), or up to which order ratio (lowest first)."""
     final_served: Floats
     """Final demand served by each firm, value a day."""
+    cover: Floats
+    """Days at rest that the stock of each need lasts, before today's use."""
 
 
 def at_rest(network: Network) -> NetworkState:
@@ -94,7 +98,7 @@ def at_rest(network: Network) -> NetworkState:
     return NetworkState(
         (network.amount * days).astype(np.float32), network.amount.copy(), network.amount.copy(),
         network.output.copy(), network.output.copy(),
-        np.ones_like(network.output), network.final.copy(),
+        np.ones_like(network.output), network.final.copy(), np.empty(len(network.need_start) - 1, np.float32),
     )  # fmt: skip
 
 
@@ -139,7 +143,8 @@ def step(
     """
     _orders(
         network.output, network.supplier, network.amount, network.need_start, network.firm_start, network.stock_days, capacity,
-        state.stock, state.ordered, state.demand, state.output, np.float32(1.0 / adjust_days),
+        state.stock, state.ordered, state.demand, state.output, state.cover,
+        np.float32(1.0 / adjust_days),
     )  # fmt: skip
     incoming = _incoming(network.supplier, state.ordered, len(network.output), numba.get_num_threads())
     state.demand[:] = incoming + final
@@ -148,21 +153,21 @@ def step(
     if lowest:
         _levels(
             network.by_supplier, network.supplier_start, network.amount, network.final, final, state.ordered, state.demand,
-            state.output, state.level, state.final_served,
+            state.output, state.level, state.final_served, numba.get_num_threads(),
         )  # fmt: skip
     else:
         np.divide(state.output, np.maximum(state.demand, np.float32(1e-30)), out=state.level)
         np.multiply(final, state.level, out=state.final_served)
     _serve(network.supplier, network.amount, state.ordered, state.level, lowest, state.served)
     _restock(
-        network.output, network.amount, network.need_start, network.firm_start, state.stock, state.served, state.output
+        network.output, network.need_start, network.firm_start, state.stock, state.served, state.output, state.cover
     )
 
 
-@_compiled(fastmath=True)
+@compiled(fastmath=True)
 def _orders(
     rest: Floats, supplier: Ints, amount: Floats, need_start: Ints, firm_start: Ints, stock_days: Floats, capacity: Floats,
-    stock: Floats, ordered: Floats, demand: Floats, output: Floats, rate: np.float32,
+    stock: Floats, ordered: Floats, demand: Floats, output: Floats, cover: Floats, rate: np.float32,
 ) -> None:  # fmt: skip
     """Orders of every link, from yesterday's demand, and what stocks and capacity let each firm make."""
     for firm in numba.prange(len(rest)):
@@ -176,12 +181,12 @@ def _orders(
                 usual += amount[link]
                 order = amount[link] * want - stock[link] * rate
                 ordered[link] = max(order, np.float32(0.0))
-            if usual > 0:
-                possible = min(possible, here / usual)
+            cover[need] = here / usual if usual > 0 else LARGE
+            possible = min(possible, cover[need])
         output[firm] = min(possible * rest[firm], capacity[firm]) if rest[firm] > 0 else np.float32(0.0)
 
 
-@_compiled()
+@compiled()
 def _incoming(supplier: Ints, ordered: Floats, firms: int, parts: int) -> Floats:
     """Orders by supplier; each thread adds up its own stretch of the links."""
     sums = np.zeros((parts, firms), np.float32)
@@ -195,41 +200,54 @@ def _incoming(supplier: Ints, ordered: Floats, firms: int, parts: int) -> Floats
     return total
 
 
-@_compiled(fastmath=True)
+@compiled(fastmath=True)
 def _levels(
     by_supplier: Ints, supplier_start: Ints, amount: Floats, final_rest: Floats, final: Floats, ordered: Floats, demand: Floats,
-    output: Floats, level: Floats, final_served: Floats,
+    output: Floats, level: Floats, final_served: Floats, parts: int,
 ) -> None:  # fmt: skip
     """Order ratio up to which each firm that is short serves, by raising it until output is used up."""
-    for firm in numba.prange(len(output)):
-        if output[firm] >= demand[firm] * np.float32(0.999999):
-            level[firm] = LARGE
-            final_served[firm] = final[firm]
-            continue
-        first, last = supplier_start[firm], supplier_start[firm + 1]
-        orders, usual = np.empty(last - first + 1, np.float32), np.empty(last - first + 1, np.float32)
-        for place in range(first, last):
-            orders[place - first], usual[place - first] = ordered[by_supplier[place]], amount[by_supplier[place]]
-        orders[-1], usual[-1] = final[firm], final_rest[firm]
-        ratio = np.float32(0.0)
-        for _ in range(LEVELS):
-            filled, open_usual = np.float32(0.0), np.float32(0.0)
-            for k in range(len(orders)):
-                if orders[k] <= ratio * usual[k]:
-                    filled += orders[k]
-                else:
-                    open_usual += usual[k]
-            if open_usual <= 0:
-                break
-            higher = max(output[firm] - filled, np.float32(0.0)) / open_usual
-            if higher <= ratio * np.float32(1.000001):
-                break
-            ratio = higher
-        level[firm] = ratio
-        final_served[firm] = min(final[firm], ratio * final_rest[firm])
+    blocks = (len(output) + BLOCK - 1) // BLOCK
+    for part in numba.prange(parts):
+        few = np.empty((2, FEW), np.float32)
+        for block in range(part, blocks, parts):
+            for firm in range(block * BLOCK, min((block + 1) * BLOCK, len(output))):
+                if output[firm] >= demand[firm] * np.float32(0.999999):
+                    level[firm] = LARGE
+                    final_served[firm] = final[firm]
+                    continue
+                if output[firm] <= 0:
+                    level[firm] = final_served[firm] = np.float32(0.0)
+                    continue
+                first, count = supplier_start[firm], supplier_start[firm + 1] - supplier_start[firm] + 1
+                sales = few if count <= FEW else np.empty((2, count), np.float32)
+                for k in range(count - 1):
+                    sales[0, k], sales[1, k] = ordered[by_supplier[first + k]], amount[by_supplier[first + k]]
+                sales[0, count - 1], sales[1, count - 1] = final[firm], final_rest[firm]
+                level[firm] = _level(sales[0], sales[1], count, output[firm])
+                final_served[firm] = min(final[firm], level[firm] * final_rest[firm])
 
 
-@_compiled(fastmath=True)
+@compiled(fastmath=True, parallel=False)
+def _level(orders: Floats, usual: Floats, count: int, output: np.float32) -> np.float32:
+    """Order ratio up to which what was made suffices."""
+    ratio = np.float32(0.0)
+    for _ in range(LEVELS):
+        filled, open_usual = np.float32(0.0), np.float32(0.0)
+        for k in range(count):
+            if orders[k] <= ratio * usual[k]:
+                filled += orders[k]
+            else:
+                open_usual += usual[k]
+        if open_usual <= 0:
+            break
+        higher = max(output - filled, np.float32(0.0)) / open_usual
+        if higher <= ratio * np.float32(1.000001):
+            break
+        ratio = higher
+    return ratio
+
+
+@compiled(fastmath=True)
 def _serve(supplier: Ints, amount: Floats, ordered: Floats, level: Floats, lowest: bool, served: Floats) -> None:
     """What comes over each link: one flat loop, so that many jumps to suppliers are under way at once: with the restocking 66 ms a day where one loop for both took 105."""
     for link in numba.prange(len(supplier)):
@@ -237,18 +255,14 @@ def _serve(supplier: Ints, amount: Floats, ordered: Floats, level: Floats, lowes
         served[link] = min(ordered[link], at * amount[link]) if lowest else ordered[link] * at
 
 
-@_compiled(fastmath=True)
+@compiled(fastmath=True)
 def _restock(
-    rest: Floats, amount: Floats, need_start: Ints, firm_start: Ints, stock: Floats, served: Floats, output: Floats
+    rest: Floats, need_start: Ints, firm_start: Ints, stock: Floats, served: Floats, output: Floats, cover: Floats
 ) -> None:  # fmt: skip
     """Stocks: what was used goes, in proportion over the suppliers of a sector, what is served comes."""
     for firm in numba.prange(len(rest)):
         busy = output[firm] / rest[firm] if rest[firm] > 0 else np.float32(0.0)
         for need in range(firm_start[firm], firm_start[firm + 1]):
-            here, usual = np.float32(0.0), np.float32(0.0)
-            for link in range(need_start[need], need_start[need + 1]):
-                here += stock[link]
-                usual += amount[link]
-            kept = max(np.float32(1.0) - busy * usual / here, np.float32(0.0)) if here > 0 else np.float32(0.0)
+            kept = np.float32(1.0) - busy / cover[need] if cover[need] > busy else np.float32(0.0)
             for link in range(need_start[need], need_start[need + 1]):
                 stock[link] = stock[link] * kept + served[link]

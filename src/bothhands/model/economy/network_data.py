@@ -1,7 +1,6 @@
-"""Firm networks as arrays: from a list of links, or drawn with the sizes and degrees the literature reports.
+"""Firm networks as arrays, from a list of links in any order.
 
-Why this file exists: loops of `network.py` want links by buyer and sector, in whole numbers of four bytes; people have lists of names.
-Numpy only.
+Why this file exists: loops of `network.py` want links by buyer and sector, in whole numbers of four bytes. Numpy only.
 """
 
 from __future__ import annotations
@@ -10,16 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bothhands.errors import Fault, InputError
+from bothhands.inputs.firm_network import FirmNetwork
 from bothhands.model.economy.network import Network
 
-ROUNDS = 60
-"""Passes in which output, orders and amounts are made to agree; each multiplies the gap by the share of inputs in output."""
-SIZE_EXPONENT = 1.06
-"""Pareto exponent of firm sizes (Axtell 2001, Science 293:1818, doi 10.1126/science.1062081: 1.059)."""
-DEGREE_EXPONENT = 1.3
-"""Pareto exponent of numbers of suppliers (Fujiwara & Aoyama 2010, EPJ B 77:565, doi 10.1140/epjb/e2010-00275-2: about 1.35)."""
-STOCK_DAYS, LEAST_STOCK_DAYS = 9.0, 2.0
-"""Mean days of stock, Poisson, and the least (Inoue & Todo 2019)."""
 MOST_SHOWN = 20
 
 
@@ -70,6 +62,11 @@ def network_of(
     )  # fmt: skip
 
 
+def network_from(firms: FirmNetwork) -> Network:
+    """The network of a user's own firms and links."""
+    return network_of(firms.sector, firms.buyer, firms.supplier, firms.amount, firms.final, firms.stock_days)
+
+
 def _check(
     firms: int, buyer: NDArray[np.int64], supplier: NDArray[np.int64], amount: NDArray[np.float64], final: NDArray[np.float64]
 ) -> None:  # fmt: skip
@@ -108,54 +105,3 @@ def _fault(code: str, rows: NDArray[np.bool_], what: str, expected: str, kind: s
         expected,
         "correct or drop these rows",
     )
-
-
-def synthetic(
-    firms: int,
-    coefficients: NDArray[np.floating],
-    suppliers_mean: float = 3.5,
-    seed: int = 1,
-) -> Network:
-    """A network drawn at random: Pareto sizes and numbers of suppliers, suppliers by sector as an input–output table says.
-
-    Parameters
-    ----------
-    firms
-        How many.
-    coefficients
-        (supplying sector, using sector): value of input per value of output; columns add up to less than 1.
-    suppliers_mean
-        Mean number of suppliers (Japan: 1.1 million firms and about 5 million links; Inoue & Todo 2019).
-    seed
-        Of every draw.
-
-    Notes
-    -----
-    A firm's sector is drawn uniformly, its suppliers in proportion to their size within the sector drawn from its column. Drawing one
-    supplier twice gives one link. Amounts: a firm's inputs are its column's sum × its output, split over its links alike; output = final
-    demand + deliveries, solved by repetition. Final demand goes with size.
-    """
-    generator = np.random.default_rng(seed)
-    n_sectors = coefficients.shape[0]
-    size = generator.pareto(SIZE_EXPONENT, firms) + 1.0
-    size = np.minimum(size, firms**0.5 * 10)
-    sector = generator.integers(0, n_sectors, firms)
-    degree = generator.pareto(DEGREE_EXPONENT, firms) + 1.0
-    degree = np.minimum(degree, firms / 100 + 10)
-    degree = generator.poisson(degree * suppliers_mean / degree.mean())
-    buyer = np.repeat(np.arange(firms), degree)
-    cumulative = np.cumsum(coefficients / coefficients.sum(0), axis=0)
-    want = (generator.random(len(buyer))[:, None] > cumulative.T[sector[buyer]]).sum(1)
-    supplier = np.empty(len(buyer), np.int64)
-    for one in range(n_sectors):
-        at, own = np.flatnonzero(want == one), np.flatnonzero(sector == one)
-        share = np.cumsum(size[own]) / size[own].sum()
-        supplier[at] = own[np.searchsorted(share, generator.random(len(at)))]
-    pair = np.unique(buyer[buyer != supplier] * firms + supplier[buyer != supplier])
-    buyer, supplier = pair // firms, pair % firms
-    share = coefficients.sum(0)[sector[buyer]] / np.bincount(buyer, minlength=firms)[buyer]
-    output = final = size
-    for _ in range(ROUNDS):
-        output = final + np.bincount(supplier, share * output[buyer], firms)
-    days = np.maximum(generator.poisson(STOCK_DAYS, firms), LEAST_STOCK_DAYS)
-    return network_of(sector, buyer, supplier, share * output[buyer], final, days)

@@ -26,6 +26,7 @@ PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "input_output": economy.input_output,
     "criticality": economy.criticality,
     "seasons": economy.seasons,
+    "reliefs": economy.reliefs,
     "ports": health.ports,
     "arrivals": health.arrivals,
     "origins": health.origins,

@@ -4,7 +4,6 @@ size."""
 from __future__ import annotations
 
 import csv
-import math
 from collections.abc import Iterable
 from datetime import date
 
@@ -23,6 +22,7 @@ from bothhands.data.regions.liaoning.raw import (
 from bothhands.inputs.tables.activity import Activity
 from bothhands.inputs.tables.criticality import Rating
 from bothhands.inputs.tables.input_output import Flow
+from bothhands.inputs.tables.reliefs import Relief
 from bothhands.inputs.tables.seasons import Season
 from bothhands.inputs.tables.sectors import Sector
 
@@ -128,17 +128,17 @@ def input_output() -> list[Flow]:
 def criticality() -> list[Rating]:
     """How critical each input is: the survey, and the edits with their reason.
 
-    A sector that stands for several of the survey's takes their mean, to the next half; unrated is zero.
+    A sector that stands for several of the survey's takes the highest of theirs; unrated is zero.
     """
     ratings, edits = _ratings(), _edits()
     members = {row["sector"]: row["wiod"].split() for row in concordance()}
     rows = []
     for supplier, inputs in members.items():
         for user, users in members.items():
-            cells = [ratings.get((one, two), 0.0) for one in inputs for two in users]
-            surveyed = math.floor(sum(cells) / len(cells) * 2 + 0.5) / 2
-            rating, reason = edits.get((supplier, user), edits.get((supplier, ""), (surveyed, "")))
-            if surveyed and (supplier != user or not reason):
+            surveyed = max(ratings.get((one, two), 0.0) for one in inputs for two in users)
+            of_all = (surveyed, "") if supplier == user else edits.get((supplier, ""), (surveyed, ""))
+            rating, reason = edits.get((supplier, user), of_all)
+            if surveyed:
                 rows.append(
                     Rating(
                         supplier=supplier,
@@ -167,6 +167,23 @@ def seasons() -> list[Season]:
             known_from=date(2020, 1, 17),
         )
         for row in raw("seasons.csv")
+    ]
+
+
+def reliefs() -> list[Relief]:
+    """Contributions waived since February: small and medium firms to June, large ones by half to April."""
+    notice = "notice of 20 February 2020 (Ministry of Human Resources [2020] 11, general record, unverified)"
+    return [
+        Relief(
+            kind="contributions",
+            start=date(2020, 2, 1),
+            end=date(2020, 6, 30),
+            share=0.6,
+            source=f"{notice}; {ASSUMED}: the share of all employers' contributions this comes to",
+            quality="assumed",
+            period="2020",
+            known_from=date(2020, 2, 20),
+        )
     ]
 
 

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.model.alone import Heard, economy_alone
+from bothhands.model.day import Model
 from bothhands.model.economy.params import EconomyParams, from_region
 from bothhands.model.programs import Program
-from bothhands.model.simulate import Model, cast
+from bothhands.model.simulate import cast
 from bothhands.observe.ranges import ranges_of
 from bothhands.outcome.quarters import Calendar, calendar_of, quarters
 
@@ -77,7 +78,7 @@ def growth_drawn(region: Region, axes: Axes, model: Model, heard: Heard, draws: 
         numbers = _stacked([cast(one._replace(names=()), np.float32) for one in calendars])
         found.append(np.asarray(_value_added(small, params, told, numbers)))
     made, before = np.moveaxis(np.concatenate(found)[:draws], 1, 0)
-    whole = made.shape[-1] == 4  # noqa: PLR2004
+    whole = made.shape[-1] == 4
     sums = [(made[:, :n].sum(1) / before[:, :n].sum(1) - 1.0) for n in ((2, 4) if whole else ())]
     return Growth(made / before - 1.0, np.stack(sums, axis=1) if sums else np.zeros((draws, 0)))
 

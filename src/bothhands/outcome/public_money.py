@@ -1,0 +1,127 @@
+"""Public money month by month: general public budget revenue, social contributions, support, what the epidemic costs, and new debt.
+
+Taxes reach the budget some weeks after what they are levied on. What comes in below a normal year and what is spent beyond it is borrowed;
+interest is paid on that. Spending of a normal year is not shown: it is the same in every strategy.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NamedTuple
+
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float
+from numpy.typing import NDArray
+
+from bothhands.inputs.axes import Axes
+from bothhands.inputs.region import Region
+from bothhands.inputs.tables.reliefs import Relief
+from bothhands.levers.catalogue import Levers
+from bothhands.model.economy.flows import EconomyFlows
+from bothhands.model.economy.params import EconomyParams
+
+
+class Rules(NamedTuple):
+    """How money reaches the budget."""
+
+    month: Float[Array, "month time"]
+    """1 on the days of each month."""
+    names: tuple[str, ...]
+    lag_days: int
+    contribution_share: Float[Array, ""]
+    """Employers' contributions over pay."""
+    taxes_asked: Float[Array, "time"]
+    """Part of taxes not waived."""
+    contributions_asked: Float[Array, "time"]
+    monthly_interest: Float[Array, ""]
+
+
+class PublicMoney(NamedTuple):
+    """Money by month; the normal is that of last year on the same days."""
+
+    revenue: Float[Array, "month place"]
+    """General public budget revenue."""
+    normal_revenue: Float[Array, "month place"]
+    contributions: Float[Array, "month place"]
+    normal_contributions: Float[Array, "month place"]
+    support: Float[Array, "month"]
+    """Aid paid to firms."""
+    epidemic: Float[Array, "month"]
+    """Quarantine, tests, purchases and lines, as given."""
+    interest: Float[Array, "month"]
+    debt: Float[Array, "month"]
+    """Borrowed since the first day, at the month's end."""
+
+
+def rules_of(region: Region, axes: Axes) -> Rules:
+    """Months, lag, contributions, reliefs and interest of a region."""
+    days = [axes.start + timedelta(days=n) for n in range(axes.n_days)]
+    months = sorted({(day.year, day.month) for day in days})
+    asked = {kind: np.ones(axes.n_days) for kind in ("taxes", "contributions")}
+    for row in region.rows(Relief):
+        first, last = axes.day_index(row.start), axes.day_index(row.end)
+        asked[row.kind][max(first, 0) : max(last + 1, 0)] *= 1.0 - row.share
+    return Rules(
+        month=jnp.asarray(np.array([[float((day.year, day.month) == one) for day in days] for one in months])),
+        names=tuple(f"{year}-{month:02d}" for year, month in months),
+        lag_days=round(region.parameter("tax_lag_days").value),
+        contribution_share=jnp.asarray(float(region.parameter("contribution_share").value)),
+        taxes_asked=jnp.asarray(asked["taxes"]),
+        contributions_asked=jnp.asarray(asked["contributions"]),
+        monthly_interest=jnp.asarray(float(region.parameter("debt_interest_share").value) / 12.0),
+    )
+
+
+def public_money(
+    params: EconomyParams, flows: EconomyFlows, levers: Levers, epidemic: Float[Array, "time"], rules: Rules
+) -> PublicMoney:
+    """Accounts of a run.
+
+    Parameters
+    ----------
+    params, flows, levers
+        The economy of the run, what it did, and the levers, of which support is read.
+    epidemic
+        Money the epidemic's measures cost on each day.
+    rules
+        Months and how money reaches the budget.
+
+    Notes
+    -----
+    Revenue of a day is the tax share of value added `lag_days` before, that of a normal day before the calendar begins; contributions
+    are paid on the labour at work and on furlough of the same day. Debt: D ← (1 + i/12) D + what the month falls short of normal.
+    """
+    base = flows.value_added * params.tax_share * rules.taxes_asked[:, None, None]
+    normal = params.labour * params.tax_share
+    taxed = _late(base.sum(-1), normal.sum(-1), rules.lag_days)
+    pay = params.pay_share * (flows.contract_share * params.labour).sum(-1) * rules.contributions_asked[:, None]
+    usual_pay = params.pay_share * params.labour.sum(-1)
+    days = rules.month.sum(1)[:, None]
+    revenue, contributions = rules.month @ taxed, rules.contribution_share * (rules.month @ pay)
+    usual, usual_contributions = days * normal.sum(-1), rules.contribution_share * days * usual_pay
+    support, spent = (
+        rules.month @ jnp.asarray(paid) for paid in (jnp.asarray(levers.support)[: len(taxed)].sum(-1), epidemic)
+    )
+    short = (usual - revenue + usual_contributions - contributions).sum(-1) + support + spent
+    debt, interest = _borrowed(np.asarray(short), float(rules.monthly_interest))
+    return PublicMoney(
+        revenue, usual, contributions, usual_contributions, support, spent, jnp.asarray(interest), jnp.asarray(debt)
+    )
+
+
+def _late(paid: Float[Array, "time place"], before: Float[Array, "place"], days: int) -> Float[Array, "time place"]:
+    """A series some days later, the normal at first."""
+    first = jnp.broadcast_to(before, (days, before.shape[0]))
+    return jnp.concatenate([first, paid])[: paid.shape[0]]
+
+
+def _borrowed(short: NDArray[np.float64], rate: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Debt at each month's end, and the interest of the month."""
+    debt, interest = np.zeros(len(short)), np.zeros(len(short))
+    held = 0.0
+    for month, gap in enumerate(short):
+        interest[month] = rate * held
+        held += gap + interest[month]
+        debt[month] = held
+    return debt, interest

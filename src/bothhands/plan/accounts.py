@@ -1,0 +1,79 @@
+"""The accounts of a strategy: quarters with their band, losses by cause, jobs, who starves whom, public money."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from numpy.typing import NDArray
+
+from bothhands.inputs.axes import Axes
+from bothhands.inputs.region import Region
+from bothhands.levers.catalogue import Levers
+from bothhands.model.alone import heard_of
+from bothhands.model.day import Day, Model
+from bothhands.model.simulate import cast
+from bothhands.outcome.jobs import Jobs, jobs_of
+from bothhands.outcome.losses import Losses, losses_of
+from bothhands.outcome.output import Prices, screening_cost
+from bothhands.outcome.public_money import PublicMoney, public_money, rules_of
+from bothhands.outcome.quarters import Calendar, Quarters, calendar_of, quarters
+from bothhands.plan.growth import Growth, growth_drawn
+
+DRAWS = 64
+"""Draws of a band."""
+
+
+class Accounts(NamedTuple):
+    """What a run amounts to in money and work; parts of the calendar are its whole quarters."""
+
+    calendar: Calendar
+    quarters: Quarters
+    growth: Growth | None
+    """Drawn from the figures' ranges; None where it was not asked for."""
+    losses: Losses
+    """Of what there would have been without the epidemic, growth included, at last year's prices."""
+    jobs: Jobs
+    starved: NDArray[np.float64]
+    """Output lost for want of an input, by input and using sector, over the calendar."""
+    money: PublicMoney
+    months: tuple[str, ...]
+
+
+def accounts_of(
+    region: Region, axes: Axes, model: Model, levers: Levers, record: Day, prices: Prices, seed: int, draws: int = 0
+) -> Accounts:
+    """Accounts of a run.
+
+    Parameters
+    ----------
+    region, axes, model
+        What the run was made from.
+    levers, record
+        The run.
+    prices
+        What quarantine and tests cost.
+    seed
+        Of the draws of the band.
+    draws
+        How many; figures of the economy only; 0 for none.
+    """
+    levers, record = jax.tree.map(jnp.asarray, (levers, record))
+    calendar, rules = calendar_of(region, axes), rules_of(region, axes)
+    heard = heard_of(model, levers, record)
+    flows, economy = record.economy, model.economy
+    cost = jnp.stack([screening_cost(model.epidemic, levers, prices, month) for month in rules.month])
+    daily = (cost / jnp.maximum(rules.month.sum(1), 1.0)) @ rules.month
+    small = cast(model, np.float32)
+    return Accounts(
+        calendar=calendar,
+        quarters=quarters(jnp.asarray(flows.value_added), economy.labour, calendar),
+        growth=growth_drawn(region, axes, model, heard, draws, seed) if draws else None,
+        losses=losses_of(small, cast(heard, np.float32), calendar.parts.astype(np.float32)),
+        jobs=jobs_of(economy, flows, calendar.quarter),
+        starved=np.asarray(flows.starved).sum(0),
+        money=public_money(economy, flows, levers, daily, rules),
+        months=rules.names,
+    )

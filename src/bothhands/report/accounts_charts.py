@@ -1,0 +1,194 @@
+"""Charts of the accounts: growth by quarter, losses by cause, who starves whom, jobs, public money."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bothhands.outcome.losses import CAUSES
+from bothhands.plan.accounts import Accounts
+from bothhands.report import names
+from bothhands.report.amounts import number
+from bothhands.report.bar_charts import Bar, Mark, bar_chart
+from bothhands.report.range_chart import Range, range_chart
+from bothhands.report.svg import Figure, Table, shortened
+from bothhands.report.telling import FloatArray, Telling, array
+
+PAIRS = 8
+"""Pairs of an input and a sector shown."""
+LEAST = 0.001
+"""Days of the whole region's output: what is lost to inputs below that is not shown."""
+LONGEST = 120.0
+"""Width of a sector's name in a pair, pixels."""
+
+
+def quarters_chart(telling: Telling) -> Figure | None:
+    """Growth by quarter with its band; none where the calendar holds no whole quarter."""
+    say, (own, carried) = telling.say, telling.plan.accounts
+    if not own.calendar.names or own.growth is None:
+        return None
+    growth, other = (100 * array(one.quarters.year_on_year()) for one in (own, carried))
+    low, _, high = 100 * own.growth.band()
+    rows = [
+        Range(name, value, min(a, value), max(b, value), _signed(value), reference)
+        for name, value, a, b, reference in zip(own.calendar.names, growth, low, high, other, strict=True)
+    ]
+    rows += _half_years(telling)
+    title = (
+        say("quarters_title", half=_signed(rows[-2].value), year=_signed(rows[-1].value))
+        if len(rows) > len(growth)
+        else say("quarters_title_short", quarter=rows[-1].name, growth=_signed(rows[-1].value))
+    )
+    sums = [array(part).sum((1, 2)) for part in (own.quarters.constant, own.quarters.current, own.quarters.last_year)]
+    words = telling.words
+    table = Table(
+        (say("quarter_head"), say("growth"), say("band_90"), say("carry on"), say("constant_prices"), say("current_prices"), say("last_year")),
+        tuple(
+            (row.name, row.said, f"{_signed(row.low)} … {_signed(row.high)}", _signed(row.reference or 0.0), *(words.money(float(part[n])) if n < len(growth) else "–" for part in sums))
+            for n, row in enumerate(rows)
+        ),
+    )  # fmt: skip
+    subtitle = say("quarters_unit", n=len(own.growth.quarters))
+    return telling.figure(
+        "quarters", title, subtitle, "economy", lambda chart: range_chart(chart, rows, say("no_change")), table
+    )
+
+
+def losses_chart(telling: Telling) -> Figure:
+    """What is lost by cause over the calendar."""
+    say, (own, carried) = telling.say, telling.plan.accounts
+    lost, other = (_losses(one) for one in (own, carried))
+    order = np.argsort(-lost, kind="stable")
+    share, total = telling.words.share, float(lost.sum())
+    bars = [Bar(say(f"cause_{CAUSES[n]}"), float(lost[n]), _share(telling, lost[n]), float(other[n])) for n in order]
+    title = (
+        say("losses_title", share=share(bars[0].value / total), cause=bars[0].name)
+        if total > 0.05 and bars[0].value > 0
+        else say("losses_title_none")
+    )
+    rows = tuple((bar.name, bar.said, _share(telling, bar.reference or 0.0)) for bar in bars)
+    rows += ((say("whole_loss"), _share(telling, total), _share(telling, float(other.sum()))),)
+    table = Table((say("cause"), say("plan"), say("carry on")), rows)
+    subtitle = say("losses_unit", total=f"{number(total)} %")
+    return telling.figure("losses", title, subtitle, "economy", lambda chart: bar_chart(chart, bars, unit=" %"), table)
+
+
+def starved_chart(telling: Telling) -> Figure | None:
+    """Which input stops which sector; none where no sector waits for inputs."""
+    say, plan, own = telling.say, telling.plan, telling.plan.accounts[0]
+    total = float(own.starved.sum())
+    if total < LEAST * float(array(plan.model.economy.output).sum()):
+        return None
+    order = np.argsort(-own.starved, axis=None, kind="stable")[:PAIRS].tolist()
+    found = [(*divmod(at, own.starved.shape[1]), float(own.starved.flat[at])) for at in order]
+
+    def name(sector: int) -> str:
+        return names.sector_name(plan.region, plan.axes.sectors[sector], telling.language)
+
+    first = found[0]
+    title = say(
+        "starved_title", supplier=name(first[0]), user=name(first[1]), share=telling.words.share(first[2] / total)
+    )
+    rows = [(say("pair", supplier=name(i), user=name(s)), lost) for i, s, lost in found if lost > 0]
+    short = [
+        say("pair", supplier=shortened(name(i), LONGEST, 12), user=shortened(name(s), LONGEST, 12)) for i, s, _ in found
+    ]
+    bars = [Bar(words, 100 * lost / total) for words, (_, lost) in zip(short, rows, strict=False)]
+    table = Table(
+        (say("cause"), say("share_of_losses"), say("output_lost")),
+        tuple((words, number(100 * lost / total), telling.words.money(lost)) for words, lost in rows),
+    )
+    return telling.figure(
+        "starved", title, say("starved_unit"), "economy", lambda chart: bar_chart(chart, bars, unit=" %"), table
+    )
+
+
+def jobs_chart(telling: Telling) -> Figure | None:
+    """People under contract without work by sector group, in the first quarter the plan decides whole."""
+    say, plan, (own, carried) = telling.say, telling.plan, telling.plan.accounts
+    if not own.calendar.names:
+        return None
+    days = array(own.calendar.quarter)
+    quarter = int(np.argmax(days @ telling.future / days.sum(1) > 1 - 1e-9))
+    workers = array(plan.model.economy.workers).sum(0)
+    lost, idle, other = (
+        array(part)[quarter].sum(0) for part in (own.jobs.lost, own.jobs.furloughed, carried.jobs.furloughed)
+    )
+    groups = np.array([[one == group for one in plan.axes.group_of_sector] for group in plan.axes.sector_groups], float)
+    figures = np.stack([groups @ part for part in (workers, lost, idle, other)], axis=1)
+    share = 100 * figures / np.maximum(figures[:, :1], 1e-9)
+    order = [n for n in np.argsort(-share[:, 2], kind="stable").tolist() if figures[n, 0] > 0]
+    named = [names.group_name(plan.axes.sector_groups[n], telling.language) for n in order]
+    bars = [Bar(name, float(share[n, 2]), reference=float(share[n, 3])) for name, n in zip(named, order, strict=True)]
+    table = Table(
+        (say("sector_group"), say("workers_of_group"), say("jobs_lost"), say("furloughed"), f"{say('furloughed')}, {say('carry on')}"),
+        tuple((name, *(number(float(value)) for value in figures[n])) for name, n in zip(named, order, strict=True)),
+    )  # fmt: skip
+    when = own.calendar.names[quarter]
+    title = say("jobs_title", lost=number(float(lost.sum())), idle=number(float(idle.sum())), quarter=when)
+    return telling.figure(
+        "jobs", title, say("jobs_unit", quarter=when), "economy", lambda chart: bar_chart(chart, bars, unit=" %"), table
+    )
+
+
+def money_chart(telling: Telling) -> Figure:
+    """Budget revenue by month against a normal year."""
+    say, words, (own, carried) = telling.say, telling.words, telling.plan.accounts
+    money, other = own.money, carried.money
+    revenue, normal, contributions, carried_revenue = (
+        array(part).sum(1) for part in (money.revenue, money.normal_revenue, money.contributions, other.revenue)
+    )
+    share, reference = (100 * part / np.maximum(normal, 1e-9) for part in (revenue, carried_revenue))
+    bars = [Bar(month, float(a), reference=float(b)) for month, a, b in zip(own.months, share, reference, strict=True)]
+    short = float((normal - revenue).sum())
+    debt = words.money(float(array(money.debt)[-1]))
+    title = (
+        say("money_title", revenue=words.money(short), debt=debt) if short > 0 else say("money_title_more", debt=debt)
+    )
+    columns = (
+        revenue,
+        normal,
+        contributions,
+        *(array(part) for part in (money.support, money.epidemic, money.interest, money.debt)),
+    )
+    heads = ("revenue", "normal_month", "contributions", "aid", "epidemic_cost", "interest", "debt")
+    table = Table(
+        (say("month"), *(say(head) for head in heads)),
+        tuple((month, *(words.money(float(column[n])) for column in columns)) for n, month in enumerate(own.months)),
+    )
+    days = round(telling.plan.region.parameter("tax_lag_days").value)
+    return telling.figure(
+        "money", title, say("money_unit", days=days), "economy",
+        lambda chart: bar_chart(chart, bars, Mark(say("normal_line"), 100.0), unit=" %"), table,
+    )  # fmt: skip
+
+
+def _half_years(telling: Telling) -> list[Range]:
+    """Half-year and year, where the calendar covers the year."""
+    say, (own, carried) = telling.say, telling.plan.accounts
+    if own.growth is None or own.growth.half_years.shape[1] == 0:
+        return []
+    values, others = (100 * array(one.quarters.half_years()) for one in (own, carried))
+    low, high = 100 * np.quantile(own.growth.half_years, [0.05, 0.95], axis=0)
+    return [
+        Range(say(key), float(values[n]), float(min(low[n], values[n])), float(max(high[n], values[n])), _signed(float(values[n])), float(others[n]))
+        for n, key in enumerate(("half_year", "whole_year"))
+    ]  # fmt: skip
+
+
+def _losses(accounts: Accounts) -> FloatArray:
+    """Losses by cause, % of the value added of a year without the epidemic."""
+    causes = array(accounts.losses.causes).sum((1, 2, 3))
+    without = array(accounts.quarters.constant).sum() + causes.sum()
+    share: FloatArray = 100 * causes / max(float(without), 1e-9)
+    return share
+
+
+def _share(telling: Telling, percent: float) -> str:
+    """A percentage, a very small one said to be so; below zero with its sign."""
+    said = telling.words.share(abs(percent) / 100)
+    return f"−{said}" if percent <= -0.005 else said
+
+
+def _signed(value: float) -> str:
+    """A rate with its sign, one decimal."""
+    return f"{value:+.1f} %".replace("-", "−")
