@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from page_reader import Reader
 
+from bothhands.report.accounts_charts import losses_chart, quarters_chart
 from bothhands.report.amounts import money
 from bothhands.report.briefing import briefing, sections_of
 from bothhands.report.burden_charts import age_classes
@@ -52,6 +53,15 @@ def test_what_a_region_has_not_is_not_told(bare):
     said = " ".join(notes(bare))
     assert "Chain:" not in said
     assert "Imports after" not in said
+
+
+def test_the_accounts_tell_no_festival_and_no_cause_that_cannot_be(bare):
+    with_festival = quarters_chart(bare)
+    without = quarters_chart(replace(bare, plan=replace(bare.plan, region=bare.plan.region.replace(calendar=()))))
+    assert "Spring Festival" in re.sub(r"<[^>]+>", " ", with_festival.wide)
+    assert "Festival" not in without.wide
+    assert bare.say("cause_masks") not in re.sub(r"<[^>]+>", "", losses_chart(bare).wide)
+    assert bare.say("cause_closed_firms") in re.sub(r"<[^>]+>", "", losses_chart(bare).wide)
 
 
 def test_a_limit_on_nothing_is_left_out_and_no_warning_is_given(bare, recwarn):
