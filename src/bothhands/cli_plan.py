@@ -131,7 +131,8 @@ def simulate(given: argparse.Namespace) -> int:
     from bothhands.inputs.codes import nearest
     from bothhands.report.folder import summary_of
 
-    told = _references(given)
+    region = region_of(given)
+    told = _references(region, given)
     if given.strategy not in told:
         raise InputError(
             Fault(
@@ -145,7 +146,7 @@ def simulate(given: argparse.Namespace) -> int:
     if given.json:
         print(json.dumps(summary_of(given.strategy, one), indent=1))
         return 0
-    _print_outcomes({given.strategy: one}, given.lang, given.money_unit)
+    _print_outcomes({given.strategy: one}, given, region.currency)
     return 0
 
 
@@ -153,11 +154,12 @@ def compare(given: argparse.Namespace) -> int:
     """Simulate the reference strategies side by side."""
     from bothhands.report.folder import summary_of
 
-    told = _references(given)
+    region = region_of(given)
+    told = _references(region, given)
     if given.json:
         print(json.dumps([summary_of(name, one) for name, one in told.items()], indent=1))
         return 0
-    _print_outcomes(told, given.lang, given.money_unit)
+    _print_outcomes(told, given, region.currency)
     return 0
 
 
@@ -182,7 +184,7 @@ def report(given: argparse.Namespace) -> int:
         return 0
     print(f"{kept['region']}, standing on {kept['as_of']}, edition {kept['edition']}, seed {kept['seed']}")
     for row in kept["strategies"]:
-        added = money(row["value_added"], given.lang, given.money_unit)
+        added = money(row["value_added"], given.lang, given.money_unit, kept.get("currency", "yuan"))
         print(
             f"  {row['strategy']:32s} value added {added}, life-years lost {number(row['life_years'])}, keeps limits: {row['keeps_limits']}"
         )
@@ -240,14 +242,14 @@ def _telling(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=["en", "zh"], default="en", help="language of what is told (en)")
     parser.add_argument(
         "--money-unit", choices=["auto", "yuan", "wan", "million", "yi", "billion"], default="auto",
-        help="unit of money: wan is 10,000 yuan, yi is 100 million yuan; by default what suits language and size",
+        help="unit of money: yuan is one of the region's currency, wan 10,000, yi 100 million; by default what suits language and size",
     )  # fmt: skip
 
 
-def _references(given: argparse.Namespace) -> dict[str, Strategy]:
+def _references(region: Region, given: argparse.Namespace) -> dict[str, Strategy]:
     from bothhands.plan.plan import reference_runs
 
-    return reference_runs(region_of(given), given.as_of)
+    return reference_runs(region, given.as_of)
 
 
 def region_of(given: argparse.Namespace) -> Region:
@@ -259,14 +261,14 @@ def region_of(given: argparse.Namespace) -> Region:
     return region if given.pathogen is None else with_pathogen(region, given.pathogen)
 
 
-def _print_outcomes(told: dict[str, Strategy], language: Language, money_unit: MoneyUnit) -> None:
+def _print_outcomes(told: dict[str, Strategy], given: argparse.Namespace, currency: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
     from bothhands.report.console import outcomes_table
 
     outcomes = [(name, one.outcome, one.keeps_limits) for name, one in told.items()]
-    shown = outcomes_table(outcomes, language, money_unit)
+    shown = outcomes_table(outcomes, given.lang, given.money_unit, currency)
     table = Table(*shown.head)
     for row in shown.rows:
         table.add_row(*row)

@@ -34,6 +34,7 @@ def declare(region: argparse.ArgumentParser) -> None:
     new = _command(commands, "new", "Make a region to start from, with every table of the format.", _new)
     new.add_argument("folder", metavar="FOLDER", type=Path, help="folder to make; its name becomes the region's")
     new.add_argument("--from", dest="source", default="two-towns", metavar="REGION", help="region to copy (two-towns)")
+    new.add_argument("--empty", action="store_true", help="headers and settings alone, no rows of an invented region")
     new.add_argument("--excel", action="store_true", help="make FOLDER.xlsx instead of a folder")
     export = _command(
         commands, "export", "Write a region as a folder, or as a workbook if PATH ends in .xlsx.", _export
@@ -164,10 +165,14 @@ def _new(given: argparse.Namespace) -> int:
         )
     name = given.folder.stem if given.excel else given.folder.name
     region = load(given.source).with_settings(name=name, title=name, title_zh="")
+    if given.empty:
+        nothing = dict.fromkeys(region.tables, ())
+        region = region.with_settings(hub="", hypothetical="", hypothetical_zh="").with_rows(**nothing)
     _save(region, target, templates=True)
     if given.json:
         return _print_json({"path": str(target), "edition": region.edition})
-    print(f"Made {target} from {given.source}. Edit its tables, then: bothhands region check {target}")
+    made = f"{target}, every table empty. Fill" if given.empty else f"{target} from {given.source}. Edit"
+    print(f"Made {made} its tables, then: bothhands region check {target}")
     return 0
 
 
@@ -181,9 +186,10 @@ def _export(given: argparse.Namespace) -> int:
 
 
 def _update(given: argparse.Namespace) -> int:
+    from bothhands.inputs.loading import loaded
     from bothhands.inputs.update import updated
 
-    region = _loaded(given)
+    region = loaded(given.region, but=("BH-INP-005", "BH-INP-006")).region
     update = updated(region, given.files)
     if given.json and update.region is not None:
         _print_json(_update_told(region, update, applied=given.apply))

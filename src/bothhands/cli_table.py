@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bothhands.inputs.input_output.importing import Imported, Wishes
     from bothhands.inputs.region import Region
 
+NOT_YET = ("BH-INP-005", "BH-INP-006", "BH-INP-036", "BH-INP-037", "BH-INP-069", "BH-INP-070", "BH-INP-071")
+"""Faults a region may have while its input-output table is being made: missing tables, and those of the table to be replaced."""
 SHOWN = 60
 
 
@@ -122,15 +124,25 @@ def _check_out(given: argparse.Namespace) -> None:
 
 def _wishes(given: argparse.Namespace) -> Wishes:
     from bothhands.inputs.input_output.importing import Wishes
-    from bothhands.inputs.loading import load
 
-    region = load(given.sectors) if given.sectors else None
+    region = _with_sectors(given.sectors) if given.sectors else None
     return Wishes(
         layout=given.layout, sheet=given.sheet, header_row=given.header_row, accounts=given.accounts, meanings=given.meaning, joint=given.joint,
         concordance=given.concordance, split_by=_split(given.split_by, region), split_name=_split_name(given.split_by),
         sectors=region.sectors if region else _default_sectors(), places=given.places, workers=_workers(region),
         blank_zero=given.blank_zero, move_negative=given.move_negative, balance=given.balance,
     )  # fmt: skip
+
+
+def _with_sectors(name: str) -> Region:
+    """The region whose sectors are wanted; it may still lack the table that is to be made, and others."""
+    from bothhands.inputs.loading import loaded
+
+    region = loaded(name, but=NOT_YET).region
+    if not region.sectors:
+        what, remedy = f"{name} has no sectors", "fill its table sectors first, or leave --sectors out for the 45"
+        raise InputError(Fault("BH-INP-005", what, "a region with sectors", remedy))
+    return region
 
 
 def _default_sectors() -> tuple[str, ...]:
@@ -194,7 +206,9 @@ def _print(made: Imported, written: Mapping[Path, str], rows: int) -> None:
     _print_remarks(made)
     for note in made.notes:
         print(f"Note {note.sentence()}")
-    print(f"Wrote {rows:,} rows to {', '.join(map(str, written))}. Put it in a region's folder, then: region check")
+    print(
+        f"Wrote {rows:,} rows to {', '.join(map(str, written))}. Put it in a region's folder, then: bothhands region check REGION"
+    )
 
 
 def _print_remarks(made: Imported) -> None:

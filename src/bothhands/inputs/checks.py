@@ -16,6 +16,7 @@ from bothhands.inputs.rules import (
     chain,
     figures,
     input_output,
+    leftovers,
     levels,
     mixing,
     names,
@@ -69,6 +70,10 @@ NOTES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     mixing.gaps_below_the_limit,
     series.falls,
     input_output.io_table_is_told,
+    leftovers.rows_of_the_template,
+    leftovers.money_of_the_defaults,
+    leftovers.no_input_is_rated,
+    leftovers.cities_without_beds,
 )
 """What is no fault but must be told: in the form of a fault, what is `expected` being what the program does about it."""
 
@@ -105,7 +110,7 @@ def missing_tables(
             code,
             f"the {kind} {table.name!r} is missing or empty",
             table.about,
-            "add it; `bothhands region new` writes a template",
+            "add it; `bothhands region new --empty` writes a template",
             table.name,
         )
         for table in tables().values()

@@ -79,12 +79,22 @@ CODES: dict[str, str] = {
     "BH-INP-074": "Note: inputs and value added leave a part of the output open in a table without taxes.",
     "BH-INP-075": "A table cannot be balanced to the margins that are asked for.",
     "BH-INP-076": "The places of a table of several regions are not those of the region.",
+    "BH-INP-080": "Note: rows of the template are left in a region that is not called hypothetical.",
+    "BH-INP-081": "Note: default amounts in yuan are read in the region's other currency.",
+    "BH-INP-082": "Note: no input is rated, so that no shortage spreads.",
+    "BH-INP-083": "Note: a city has no beds of a kind; a run has none there.",
+    "BH-INP-084": "A text is longer than its column allows.",
 }
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The remedy for an unknown name: the nearest known ones, or the first few when none is near."""
     names = sorted(set(known))
+    without_zeros = [
+        other for other in names if name.strip().lstrip("0") and other.lstrip("0") == name.strip().lstrip("0")
+    ]
+    if without_zeros:
+        return f"nearest known: {without_zeros[0]}; a spreadsheet drops a zero in front: format the column as text, type it again"
     lowered = {candidate.lower(): candidate for candidate in names}
     close = [lowered[match] for match in get_close_matches(name.strip().lower(), lowered, n=3, cutoff=0.6)]
     if close:

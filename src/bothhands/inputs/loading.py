@@ -72,7 +72,8 @@ def loaded(name_or_path: str | Path, files: Sequence[Path] = (), but: Collection
     if parts.settings is not None:
         faults += [fault for fault in faults_between(parts.settings, placed, spoiled) if fault.code not in but]
     code, kind = ("BH-INP-006", "sheet") if parts.container == "workbook" else ("BH-INP-005", "table")
-    faults += missing_tables(placed, {*default_rows(), *spoiled}, code, kind)
+    missing = missing_tables(placed, {*default_rows(), *spoiled}, code, kind)
+    faults += [fault for fault in missing if fault.code not in but]
     if faults or parts.settings is None:
         raise InputError(faults)
     joined = {name: tuple(item.row for item in items) for name, items in placed.items() if items}

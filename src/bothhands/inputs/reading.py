@@ -126,6 +126,11 @@ def _fault(table: Table, found: dict[str, object]) -> Fault:
         return Fault(
             "BH-INP-018", f"{value!r} is not allowed", " or ".join(column.words), remedy, column=name, value=value
         )
+    if kind == "string_too_long":
+        most = str(found["msg"]).removeprefix("String should have ")
+        return Fault(
+            "BH-INP-084", f"{len(value)} characters are too many", most, "shorten it", column=name, value=value
+        )
     unit = f" {column.unit}" if column.unit else ""
     expected = str(found["msg"]).removeprefix("Input should be ")
     return Fault(

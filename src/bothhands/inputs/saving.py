@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from bothhands.inputs.region import Region
 
-GUIDE = "Each sheet is one table, the sheet 'region' holds the settings. Blank cells are unknown or take the default."
+GUIDE = "Each sheet is one table; those with a coloured tab are needed. Blank cells are unknown or take the default."
+WITH_DEFAULTS = ("pathogen",)
+NEEDED_TAB = "#D55E00"
 
 
 def csv_text(table: Table, rows: Iterable[Row]) -> str:
@@ -104,14 +106,25 @@ def _settings_sheet(book: xlsxwriter.Workbook, settings: Settings, heading: obje
         page.write_string(number, 0, key)
         page.write_string(number, 1, text_of(value))
         page.write_string(number, 2, Settings.model_fields[key].description or "")
-    page.write_string(len(Settings.model_fields) + 2, 2, GUIDE)
+    told = [GUIDE, *(f"{table.name}{_need(table)}: {table.about}." for table in tables().values())]
+    for number, line in enumerate(told, start=len(Settings.model_fields) + 2):
+        page.write_string(number, 2, line)
     page.set_column(0, 0, 16)
     page.set_column(1, 1, 34)
     page.set_column(2, 2, 80)
 
 
+def _need(table: Table) -> str:
+    """Whether every region must fill a table; one with default rows may be left empty."""
+    if not table.required:
+        return ""
+    return " (defaults where empty)" if table.name in WITH_DEFAULTS else " (needed)"
+
+
 def _sheet(book: xlsxwriter.Workbook, table: Table, rows: Iterable[Row], heading: object, day: object) -> None:
     page = book.add_worksheet(table.name)
+    if _need(table) == " (needed)":
+        page.set_tab_color(NEEDED_TAB)
     known = columns(table)
     for index, name in enumerate(table.columns):
         page.write_string(0, index, name, heading)

@@ -20,6 +20,8 @@ from bothhands.inputs.codes import nearest
 
 Behaviour: TypeAlias = Literal["pichler", "ario"]
 ProductionFunction: TypeAlias = Literal["leontief", "strongly_critical", "half_critical", "weakly_critical", "linear"]
+YUAN = ("yuan", "CNY", "RMB", "元")
+"""Names of the currency the defaults are in."""
 Rationing: TypeAlias = Literal["proportional", "firms_first"]
 
 
@@ -34,7 +36,7 @@ class Settings(BaseModel):
     start: date = Field(..., description="First day of a run.")
     end: date = Field(..., description="Last day of a run.")
     default_as_of: date = Field(..., description="Day a planner stands on unless told otherwise.")
-    currency: str = Field("yuan", description="Currency of the money columns.")
+    currency: str = Field("yuan", description="Currency of the money columns, also of those called yuan, e.g. GBP.")
     hub: str = Field("", description="Place the corridor protects; blank where there is none.")
     economy: Behaviour = Field(
         "pichler",

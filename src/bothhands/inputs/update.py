@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from bothhands.errors import Fault
 from bothhands.inputs.cells import text_of
-from bothhands.inputs.checks import faults_between, notes_between
+from bothhands.inputs.checks import faults_between, missing_tables, notes_between
 from bothhands.inputs.reading import Placed, placed_rows, rows_of
 from bothhands.inputs.region import Region, key_of
 from bothhands.inputs.registry import tables
@@ -72,6 +72,7 @@ def updated(region: Region, files: Iterable[Path]) -> Update:
         refused = {fault.row for fault in wrong if fault.row and fault.row > 1}
         reports += told + [RowReport(sheet.file, number, name, (), "refused", {}) for number in sorted(refused)]
     faults += faults_between(region.settings, joined, spoiled)
+    faults += missing_tables(joined, {*(name for name, rows in region.defaults.items() if rows), *spoiled})
     if faults:
         return Update(_with_refused(reports, faults), tuple(faults), None, found.encodings)
     rows = {name: tuple(item.row for item in placed) for name, placed in joined.items()}

@@ -174,7 +174,7 @@ class ChainLayer:
         for number, label in _labels(self.axes, data.seat_of_option, ("site", "good")).items():
             found[f"room at {label} (line)"] = float(duals[rows.seat[number]])
         for number, fund in enumerate(self.funds):
-            found[f"{fund} (yuan)"] = float(duals[rows.budget[number]] / MONEY_UNIT)
+            found[f"{fund} ({self.region.currency})"] = float(duals[rows.budget[number]] / MONEY_UNIT)
         return {name: price for name, price in found.items() if price > 1e-9}
 
 
@@ -215,8 +215,7 @@ def _rounded(orders: Numbers, threshold: float) -> Numbers:
 
 def _keeps_limits(counts: Numbers, data: ChainData) -> bool:
     """Whether whole line counts keep the makers' weeks, the room at sites and the money."""
-    families = data.family_limit.shape[1]
-    by_family = np.stack([counts[:, data.family_of_option == n].sum(1) for n in range(families)], 1)
+    by_family = counts @ (data.family_of_option[:, None] == np.arange(data.family_limit.shape[1]))
     by_seat = np.array([counts[:, data.seat_of_option == n].sum() for n in range(len(data.seat_limit))])
     return bool(
         (by_family <= data.family_limit + 1e-6).all()

@@ -49,7 +49,7 @@ def as_it_stands(axes: Axes, problem: Problem) -> Decisions:
 def affordable_screening(axes: Axes, model: Model, problem: Problem) -> tuple[NDArray[np.float64], float]:
     """Largest equal screening of a city's ports, (period, port), and of the corridor that rooms and budget allow.
 
-    A budget that cannot pay for all is shared alike.
+    A budget that cannot pay for all is shared alike; a corridor that nobody travels is not screened.
     """
     params = model.epidemic
     arrivals = np.asarray(params.arrivals) * np.asarray(problem.future)[:, None]
@@ -66,4 +66,5 @@ def affordable_screening(axes: Axes, model: Model, problem: Problem) -> tuple[ND
     left = max(float(problem.budget) - float(problem.bought), 0.0)
     share = min(1.0, left / max(cost + corridor, 1e-9))
     level = np.floor(0.99 * share * (at_port @ rooms) * 100) / 100
-    return np.repeat(level[None], n_periods(axes), 0), float(np.floor(share * 100) / 100)
+    travelled = bool(np.asarray(params.trips_to_hub).any())
+    return np.repeat(level[None], n_periods(axes), 0), float(np.floor(share * 100) / 100) if travelled else 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from bothhands.inputs.tables.calendar import CalendarSpan
 from bothhands.outcome.losses import CAUSES
 from bothhands.plan.accounts import Accounts
 from bothhands.report import names
@@ -47,7 +48,8 @@ def quarters_chart(telling: Telling) -> Figure | None:
             for n, row in enumerate(rows)
         ),
     )  # fmt: skip
-    subtitle = say("quarters_unit", n=len(own.growth.quarters))
+    festival = any(row.kind == "spring_festival" for row in telling.plan.region.rows(CalendarSpan))
+    subtitle = say("quarters_unit", n=len(own.growth.quarters), aligned=say("festival_aligned") if festival else "")
     return telling.figure(
         "quarters", title, subtitle, "economy", lambda chart: range_chart(chart, rows, say("no_change")), table
     )
@@ -66,10 +68,17 @@ def losses_chart(telling: Telling) -> Figure:
         else say("losses_title_none")
     )
     rows = tuple((bar.name, bar.said, _share(telling, bar.reference or 0.0)) for bar in bars)
+    drawn = [bar for bar, n in zip(bars, order, strict=True) if CAUSES[n] not in _impossible(telling)]
     rows += ((say("whole_loss"), _share(telling, total), _share(telling, float(other.sum()))),)
     table = Table((say("cause"), say("plan"), say("carry on")), rows)
     subtitle = say("losses_unit", total=f"{number(total)} %")
-    return telling.figure("losses", title, subtitle, "economy", lambda chart: bar_chart(chart, bars, unit=" %"), table)
+    return telling.figure("losses", title, subtitle, "economy", lambda chart: bar_chart(chart, drawn, unit=" %"), table)
+
+
+def _impossible(telling: Telling) -> set[str]:
+    """Causes that cannot be in this region: masks where no good is followed, failed firms where none is listed."""
+    axes = telling.plan.axes
+    return {cause for cause, rows in (("masks", axes.goods), ("closed_firms", axes.firms)) if not rows}
 
 
 def starved_chart(telling: Telling) -> Figure | None:

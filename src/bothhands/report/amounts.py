@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Literal, TypeAlias
 
 import numpy as np
 
+from bothhands.inputs.settings import YUAN
+
 Language: TypeAlias = Literal["en", "zh"]
 MoneyUnit: TypeAlias = Literal["auto", "yuan", "wan", "million", "yi", "billion"]
 MONEY_UNITS: tuple[MoneyUnit, ...] = ("auto", "yuan", "wan", "million", "yi", "billion")
 SCALES: dict[str, tuple[float, str, str]] = {
-    "yuan": (1.0, "yuan", "元"),
-    "wan": (1e4, "万元", "万元"),
-    "million": (1e6, "million yuan", "百万元"),
-    "yi": (1e8, "亿元", "亿元"),
-    "billion": (1e9, "billion yuan", "十亿元"),
-    "trillion": (1e12, "trillion yuan", "万亿元"),
+    "yuan": (1.0, "", ""),
+    "wan": (1e4, "万", "万"),
+    "million": (1e6, "million ", "百万"),
+    "yi": (1e8, "亿", "亿"),
+    "billion": (1e9, "billion ", "十亿"),
+    "trillion": (1e12, "trillion ", "万亿"),
 }
+"""How much of the currency, and what stands before its name; `yuan` is one of whatever the region's currency is."""
+CHINESE_UNITS = ("wan", "yi")
+CHINESE_CURRENCIES = {
+    "GBP": "英镑", "EUR": "欧元", "USD": "美元", "JPY": "日元", "KRW": "韩元", "HKD": "港元", "CAD": "加元", "AUD": "澳元", "INR": "印度卢比",
+}  # fmt: skip
 LADDER: dict[Language, tuple[str, ...]] = {
     "en": ("yuan", "million", "billion", "trillion"),
     "zh": ("yuan", "wan", "yi", "trillion"),
@@ -54,12 +62,27 @@ def persons(value: float) -> str:
     return f"{value:.0f}" if value < 100 else number(value)
 
 
-def money(value: float, language: Language, unit: MoneyUnit = "auto") -> str:
-    """Money in a unit, or in the one of the language that suits its size."""
+def currency_name(currency: str, language: Language) -> str:
+    """A currency as it stands behind an amount: yuan and 元, or the region's own word, in Chinese where one is known."""
+    if currency in YUAN:
+        return "元" if language == "zh" else "yuan"
+    return CHINESE_CURRENCIES.get(currency, currency) if language == "zh" else currency
+
+
+def in_currency(unit: str, currency: str) -> str:
+    """The unit of a figure that the format calls yuan, in the region's currency: yuan a year as GBP a year."""
+    return unit if currency in YUAN else re.sub(r"\byuan\b", currency, unit)
+
+
+def money(value: float, language: Language, unit: MoneyUnit = "auto", currency: str = "yuan") -> str:
+    """Money of a currency in a unit, or in the one of the language that suits its size."""
     name = unit if unit != "auto" else _unit_for(abs(value), language)
     scale, english, chinese = SCALES[name]
     amount = number(value / scale) if unit == "auto" else _plain(value / scale)
-    return f"{amount}{chinese}" if language == "zh" else f"{amount} {english}"
+    if language == "zh":
+        return f"{amount}{chinese}{currency_name(currency, language)}"
+    of_yuan = "元" if currency in YUAN else f" {currency}"
+    return f"{amount} {english}{of_yuan if name in CHINESE_UNITS else currency_name(currency, language)}"
 
 
 def quantity(value: float, language: Language) -> str:

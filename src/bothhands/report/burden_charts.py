@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from bothhands.inputs.tables.firms import Firm
@@ -12,7 +14,9 @@ from bothhands.report.bar_charts import Bar, bar_chart
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import FloatArray, Telling, array, by_city
 
-AGE_EDGES = ((0, 20), (20, 40), (40, 60), (60, 80), (80, 200))
+AGE_EDGES = (0, 20, 40, 60, 80)
+FEWEST_CLASSES = 3
+"""Where bands do not begin at so many of the edges, each band is told by itself."""
 SIZES = ("large", "medium", "small", "micro", "")
 
 
@@ -23,22 +27,32 @@ def ages_chart(telling: Telling) -> Figure:
     deaths = np.einsum("tpa,t->a", array(plan.chosen.record.epidemic.deaths), telling.future)
     people = array(plan.model.epidemic.population).sum(0)
     bars, rows = [], []
-    for low, high in AGE_EDGES:
-        at = [n for n, age in enumerate(plan.axes.ages) if low <= age < high]
-        if at:
-            name = f"{low}–{high - 1}" if high < 200 else f"{low}+"
-            each, other = (float(1e5 * ill[at].sum() / max(float(people[at].sum()), 1.0)) for ill in (own, carried))
-            bars.append(Bar(name, each, reference=other))
-            rows.append((name, number(each), number(other), persons(float(deaths[at].sum()))))
+    for name, at in age_classes(plan.axes.ages):
+        each, other = (float(1e5 * ill[at].sum() / max(float(people[at].sum()), 1.0)) for ill in (own, carried))
+        bars.append(Bar(name, each, reference=other))
+        rows.append((name, number(each), number(other), persons(float(deaths[at].sum()))))
     worst = max(bars, key=lambda bar: bar.value)
     table = Table((say("age"), say("per_100k"), say("carry on"), say("deaths")), tuple(rows))
     title = say("ages_title", worst=worst.name)
     return telling.figure("ages", title, say("ages_unit"), "health", lambda chart: bar_chart(chart, bars), table)
 
 
-def ill_cities_chart(telling: Telling) -> Figure:
-    """Expected infections per 100,000 by city."""
+def age_classes(ages: Sequence[int]) -> list[tuple[str, list[int]]]:
+    """Classes of about twenty years that begin where bands begin, by name, and the bands of each; else the bands themselves."""
+    edges = [edge for edge in AGE_EDGES if edge in ages]
+    starts = edges if len(edges) >= FEWEST_CLASSES else list(ages)
+    ends = [*starts[1:], None]
+    return [
+        (f"{low}+" if high is None else f"{low}–{high - 1}", [n for n, age in enumerate(ages) if low <= age and (high is None or age < high)])
+        for low, high in zip(starts, ends, strict=True)
+    ]  # fmt: skip
+
+
+def ill_cities_chart(telling: Telling) -> Figure | None:
+    """Expected infections per 100,000 by city; none where there is but one."""
     plan, say = telling.plan, telling.say
+    if len(plan.axes.places) == 1:
+        return None
     people = np.maximum(array(plan.model.epidemic.population).sum(-1), 1.0)
     own, carried = (1e5 * _infections(telling, one).sum(-1) / people for one in (plan.chosen, plan.references[0]))
     order = by_city(telling, own)
@@ -69,6 +83,8 @@ def cities_chart(telling: Telling) -> Figure:
     )
     table = Table((say("city"), say("share_lost"), say("lost"), f"{say('carry on')}, %"), rows)
     key = "cities_title" if bars[0].value > 0 else "cities_gain"
+    if len(bars) == 1 and bars[0].value > 0:
+        key = "cities_title_one"
     title = say(key, worst=bars[0].name, share=telling.words.share(bars[0].value / 100))
     return telling.figure(
         "cities", title, say("cities_unit"), "economy", lambda chart: bar_chart(chart, bars, unit=" %"), table

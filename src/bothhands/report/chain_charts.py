@@ -63,9 +63,11 @@ def chain_calendar(telling: Telling) -> Figure | None:
     )  # fmt: skip
 
 
-def masks_chart(telling: Telling) -> Figure:
-    """Mask coverage of the public, of workers and of health workers."""
+def masks_chart(telling: Telling) -> Figure | None:
+    """Mask coverage of the public, of workers and of health workers; none where no good is followed."""
     plan, say = telling.plan, telling.say
+    if not plan.axes.goods:
+        return None
     people = array(plan.model.epidemic.population).sum(-1)
     cover = 100 * np.einsum("tpg,p->tg", array(plan.chosen.record.supply.mask_coverage), people) / people.sum()
     series = {group: cover[:, DEMAND_GROUPS.index(group)] for group in ("public", "workers", "health_workers")}

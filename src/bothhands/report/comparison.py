@@ -19,6 +19,10 @@ BINDING = 0.95
 """From this use on a limit counts as binding."""
 
 
+NOTHING_GIVEN = 1e6
+"""A limit relaxed so far is one on something the tables give none of."""
+
+
 class Use(NamedTuple):
     """A limit where it is fullest: how much is used and allowed, the share, and the worth of one per cent more room."""
 
@@ -52,7 +56,11 @@ def limits_said(telling: Telling) -> str:
         return telling.say("limits_broken")
     room = array(telling.plan.problem.room)
     wide = [
-        f"{telling.say(limit)} {telling.words.share(float(room[n]))}" for n, limit in enumerate(LIMITS) if room[n] > 1
+        telling.say("limit_of_none", limit=telling.say(limit))
+        if room[n] > NOTHING_GIVEN
+        else f"{telling.say(limit)} {telling.words.share(float(room[n]))}"
+        for n, limit in enumerate(LIMITS)
+        if room[n] > 1
     ]
     said = telling.say("limits_relaxed", wide=telling.say("comma").join(wide)) if wide else telling.say("limits_kept")
     short = members_short_of_beds(telling.plan)
@@ -93,6 +101,8 @@ def uses_of(telling: Telling) -> list[Use]:
     allowed = allowed_of(telling)
     found = []
     for n, limit in enumerate(LIMITS):
+        if not _asked(telling, limit, allowed[n], share[n]):
+            continue
         p = int(share[n].argmax())
         where = plan.axes.places[p] if n < BY_CITY else ""
         worth = float(price[n][p]) if n < BY_CITY else float(price[n].max())
@@ -100,6 +110,18 @@ def uses_of(telling: Telling) -> list[Use]:
             Use(limit, where, float(share[n][p] * allowed[n][p]), float(allowed[n][p]), float(share[n][p]), worth)
         )
     return found
+
+
+def _asked(telling: Telling, limit: str, allowed: FloatArray, share: FloatArray) -> bool:
+    """Whether a limit can mean anything in this region: there is a hub, somebody arrives, a room or a budget is given or needed."""
+    region = telling.plan.region
+    if limit == "infected travellers to the hub":
+        return bool(region.hub)
+    if limit == "outbreak odds in 90 days":
+        return region.has("arrivals")
+    if limit in ("quarantine rooms", "epidemic budget"):
+        return bool(share.max() > 0 or (np.isfinite(allowed) & (allowed > 0)).any())
+    return True
 
 
 def allowed_of(telling: Telling) -> FloatArray:

@@ -71,9 +71,12 @@ def tables(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto"
 
 
 def outcomes_table(
-    outcomes: Sequence[tuple[str, Outcome, bool]], language: Language = "en", money_unit: MoneyUnit = "auto"
+    outcomes: Sequence[tuple[str, Outcome, bool]],
+    language: Language = "en",
+    money_unit: MoneyUnit = "auto",
+    currency: str = "yuan",
 ) -> Table:
-    """Strategies beside one another: a column each, a row for every outcome and limit.
+    """Strategies beside one another: a column each, a row for every outcome and every limit that one of them uses.
 
     Parameters
     ----------
@@ -81,16 +84,19 @@ def outcomes_table(
         Name, outcome and whether every limit is kept, by strategy.
     language, money_unit
         The reader's.
+    currency
+        The region's.
     """
-    words = Wording(language, money_unit, HUB[language])
+    words = Wording(language, money_unit, HUB[language], currency)
     rows = [
         (words.say(key), *(words.money(float(getattr(outcome, field))) for _, outcome, _ in outcomes))
         for key, field in MONEY
     ]
     rows.insert(2, (words.say("life_years"), *(number(float(outcome.life_years)) for _, outcome, _ in outcomes)))
     for n, limit in enumerate(LIMITS):
-        used = (words.share(float(array(outcome.limits)[n].max())) for _, outcome, _ in outcomes)
-        rows.append((words.say("use_of", limit=words.say(limit)), *used))
+        used = [float(array(outcome.limits)[n].max()) for _, outcome, _ in outcomes]
+        if any(used):
+            rows.append((words.say("use_of", limit=words.say(limit)), *map(words.share, used)))
     rows.append((words.say("keeps"), *(words.say("yes" if kept else "no") for _, _, kept in outcomes)))
     return Table(("", *(words.say(name) for name, _, _ in outcomes)), tuple(rows))
 

@@ -50,11 +50,10 @@ def sectors_chart(telling: Telling) -> Figure:
             bars.append(Bar(names.group_name(group, telling.language), level, reference=other))
     bars.sort(key=lambda bar: bar.value)
     title = say("sectors_title", worst=bars[0].name, share=telling.words.share(bars[0].value / 100))
+    subtitle = say("sectors_unit", apart=say("sectors_apart") if telling.sectors_scaled else "")
     rows = tuple((bar.name, number(bar.value), number(bar.reference or 0.0)) for bar in bars)
     table = Table((say("sector_group"), f"{say('plan')}, %", f"{say('carry on')}, %"), rows)
-    return telling.figure(
-        "sectors", title, say("sectors_unit"), "economy", lambda chart: bar_chart(chart, bars, unit=" %"), table
-    )
+    return telling.figure("sectors", title, subtitle, "economy", lambda chart: bar_chart(chart, bars, unit=" %"), table)
 
 
 def firms_chart(telling: Telling) -> Figure | None:

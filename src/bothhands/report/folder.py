@@ -60,7 +60,7 @@ def as_json(plan: Plan) -> dict[str, object]:
     posterior = plan.posterior
     sd = np.sqrt(np.diag(posterior.covariance))
     return {
-        "region": plan.region.name, "edition": plan.region.edition, "as_of": plan.as_of.isoformat(), "seed": plan.seed,
+        "region": plan.region.name, "currency": plan.region.currency, "edition": plan.region.edition, "as_of": plan.as_of.isoformat(), "seed": plan.seed,
         "version": plan.version, "hypothetical": plan.region.hypothetical, "members": len(np.asarray(plan.members.found)),
         "feasible": plan.solution.feasible, "seconds": {k: round(v, 2) for k, v in plan.seconds.items()},
         "posterior": {name: {"mean": float(m), "sd": float(s)} for name, m, s in zip(posterior.names, posterior.mean, sd, strict=True)},

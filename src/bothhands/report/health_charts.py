@@ -51,9 +51,11 @@ def cases_chart(telling: Telling) -> Figure:
     return telling.figure("cases", title, subtitle, "health", lambda chart: line_chart(chart, scene, curves), table)
 
 
-def odds_chart(telling: Telling) -> Figure:
-    """Odds of a new outbreak by city over the planning days, the plan against carrying on."""
+def odds_chart(telling: Telling) -> Figure | None:
+    """Odds of a new outbreak by city over the planning days, the plan against carrying on; none where nobody arrives."""
     plan, say = telling.plan, telling.say
+    if not plan.region.has("arrivals"):
+        return None
     first = max(plan.axes.day_index(plan.as_of) + 1, 0)
     carried, own = (odds_of(telling, one)[first:] for one in (plan.references[0], plan.chosen))
     highest = own.max(0)

@@ -107,7 +107,7 @@ def _where(telling: Telling, same: Sequence[Measure]) -> str:
     if same[0].good:
         return telling.say("whole_region")
     at = places_of(telling, same)
-    if len(at) == len(axes.places):
+    if 1 < len(at) == len(axes.places):
         return telling.say("all_places")
     return names.listed([telling.place(axes.places[p]) for p in at], language)
 

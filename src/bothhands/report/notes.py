@@ -8,7 +8,7 @@ from datetime import date
 
 from bothhands.inputs.registry import tables
 from bothhands.observe.outbreaks import counted, few_infected
-from bothhands.report.amounts import number
+from bothhands.report.amounts import in_currency, number
 from bothhands.report.svg import Table
 from bothhands.report.telling import Telling, array
 
@@ -30,14 +30,22 @@ def notes(telling: Telling) -> list[str]:
         _posterior_said(telling),
         *_fit_quality(telling),
         note_of_chance(telling),
-        say("note_prior", day=words.day(plan.as_of)),
-        say("note_chain", orders=sum(m.lever == "line_orders" for m in plan.measures), value=words.money(plan.chain.value), bound=words.money(plan.chain.bound or 0.0),
-            residual=words.share(plan.residual)),
-        say("note_sectors"),
+        *([say("note_prior", day=words.day(plan.as_of))] if plan.region.has("arrivals") else []),
+        *([_chain_said(telling)] if plan.axes.goods else []),
+        *([say("note_sectors")] if telling.sectors_scaled else []),
         say("note_values", life=worth("value_of_life_year_yuan"), school=worth("school_day_value_yuan"), gather=worth("gatherings_value_yuan")),
         say("note_price"),
         say("note_approval"),
     ]  # fmt: skip
+
+
+def _chain_said(telling: Telling) -> str:
+    """What the chain orders, what it is worth, and how far the need it planned for was from that of the run."""
+    plan, words = telling.plan, telling.words
+    return telling.say(
+        "note_chain", orders=sum(m.lever == "line_orders" for m in plan.measures), value=words.money(plan.chain.value),
+        bound=words.money(plan.chain.bound or 0.0), residual=words.share(plan.residual),
+    )  # fmt: skip
 
 
 def note_of_chance(telling: Telling) -> str:
@@ -61,7 +69,7 @@ def assumed_table(telling: Telling) -> Table:
             p.parameter,
             number(p.value),
             f"{number(p.low)} – {number(p.high)}" if p.low is not None and p.high is not None else "",
-            p.unit,
+            in_currency(p.unit, telling.plan.region.currency),
             p.source,
         )
         for p in telling.plan.region.parameters

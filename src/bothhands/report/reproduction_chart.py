@@ -14,8 +14,8 @@ from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import FloatArray, Telling
 
 Marks = NDArray[np.bool_]
-TOP = 4.0
-"""End of the scale; what lies beyond is cut."""
+TOP, HIGHEST_TOP = 4.0, 10.0
+"""End of the scale, and where it ends at most where reliable days lie beyond; what is higher still is cut."""
 SHORTEST = 2
 """A series with fewer reliable days is not drawn."""
 
@@ -30,10 +30,14 @@ def reproduction_chart(telling: Telling) -> Figure | None:
     told = np.flatnonzero(np.isfinite(made.median).any(1))
     span = slice(int(told[0]), int(told[-1]) + 1)
     order = sorted(range(len(plan.axes.places)), key=lambda p: (-int(sure[:, p].sum()), p))
-    shown = [len(plan.axes.places), *(p for p in order if sure[:, p].sum() >= SHORTEST)]
+    each = [p for p in order if sure[:, p].sum() >= SHORTEST] if len(order) > 1 else []
+    shown = [len(plan.axes.places), *each]
     panels = [_panel(telling, made, sure, span, p) for p in shown]
+    top = float(np.clip(np.ceil(made.median[sure].max()), TOP, HIGHEST_TOP))
     scene = Scene(plan.axes.start + timedelta(days=span.start), plan.as_of, (Level("", 1.0),), dated=True)
-    few = names.listed([telling.place(plan.axes.places[p]) for p in order if p not in shown], telling.language)
+    few = names.listed(
+        [telling.place(plan.axes.places[p]) for p in order if p not in shown and len(order) > 1], telling.language
+    )
     subtitle = say(
         "r_unit",
         today=telling.words.day(plan.as_of),
@@ -43,7 +47,7 @@ def reproduction_chart(telling: Telling) -> Figure | None:
     rows = tuple((_name(telling, p), _last(telling, made, sure, p), str(int(sure[:, p].sum()))) for p in shown)
     table = Table((say("city"), say("r_city"), say("r_days")), rows)
     return telling.figure(
-        "reproduction", _title(telling, made, sure), subtitle, "health", lambda chart: multiples(chart, scene, panels, TOP), table
+        "reproduction", _title(telling, made, sure), subtitle, "health", lambda chart: multiples(chart, scene, panels, top), table
     )  # fmt: skip
 
 

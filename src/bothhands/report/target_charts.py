@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bothhands.inputs.settings import YUAN
 from bothhands.inputs.tables.places import Place
 from bothhands.inputs.tables.targets import Target
 from bothhands.report.amounts import number
@@ -92,7 +93,7 @@ def target_name(telling: Telling, target: Target) -> str:
 
 def _row(telling: Telling, target: Target, found: Forecast | None) -> tuple[str, ...]:
     say = telling.say
-    amount = telling.words.money if target.unit == "yuan" else number
+    amount = telling.words.money if target.unit in (*YUAN, telling.plan.region.currency) else number
     due = telling.words.date(target.due) if target.due else say("undated")
     forecast = _with_band(found, amount) if found else say("no_model")
     status = say(status_of(telling, target, found))

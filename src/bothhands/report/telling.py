@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from bothhands.inputs.tables.activity import Activity
 from bothhands.plan.plan import Plan
 from bothhands.report import names
 from bothhands.report.amounts import Language, MoneyUnit
@@ -50,6 +51,12 @@ class Telling:
             n=len(array(plan.members.found)), seed=plan.seed,
         )  # fmt: skip
 
+    @cached_property
+    def sectors_scaled(self) -> bool:
+        """Whether what cities do differently in the tables is assumed: several cities, none with a measured sector mix."""
+        rows = self.plan.region.rows(Activity)
+        return len(self.plan.axes.places) > 1 and not any(row.quality in ("measured", "derived") for row in rows)
+
     def place(self, place: str) -> str:
         """A place in the reader's language."""
         return names.place_name(self.plan.region, place, self.language)
@@ -80,7 +87,7 @@ class Telling:
 def telling_of(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto") -> Telling:
     """How a plan is told in a language and a money unit."""
     hub = names.place_name(plan.region, plan.region.hub, language) if plan.region.hub else ""
-    return Telling(plan, Wording(language, money_unit, hub or HUB[language]))
+    return Telling(plan, Wording(language, money_unit, hub or HUB[language], plan.region.currency))
 
 
 def array(values: ArrayLike) -> FloatArray:

@@ -12,11 +12,12 @@ from bothhands.report.phrases import PHRASES
 
 @dataclass(frozen=True)
 class Wording:
-    """How a reader is spoken to: language and money unit; `hub` is the name of the protected place."""
+    """How a reader is spoken to: language and money unit; `hub` is the name of the protected place, `currency` the region's."""
 
     language: Language = "en"
     money_unit: MoneyUnit = "auto"
     hub: str = ""
+    currency: str = "yuan"
 
     @property
     def zh(self) -> bool:
@@ -30,11 +31,11 @@ class Wording:
 
     def money(self, value: float) -> str:
         """Money in the reader's unit."""
-        return amounts.money(value, self.language, self.money_unit)
+        return amounts.money(value, self.language, self.money_unit, self.currency)
 
     def price(self, value: float) -> str:
         """What one thing is worth, always in the unit that suits its size."""
-        return amounts.money(value, self.language)
+        return amounts.money(value, self.language, currency=self.currency)
 
     def day(self, day: datetime.date) -> str:
         """A day as people write it."""

@@ -17,7 +17,7 @@ from bothhands.inputs.input_output.importing import Imported, Wishes, imported
 from bothhands.inputs.input_output.written import Said, flow_rows, trade_rows
 from bothhands.inputs.loading import load, loaded
 from bothhands.inputs.region import Region
-from bothhands.inputs.saving import csv_text
+from bothhands.inputs.saving import csv_text, save_workbook
 from bothhands.inputs.tables.input_output import TABLE
 from bothhands.model.economy.tables import national_table
 
@@ -260,6 +260,26 @@ def test_the_way_into_a_region_and_back(folder: Path, tmp_path: Path, capsys: py
     same(again, region)
     assert main(["region", "table", str(target), "--sectors", str(folder), "--out", str(target)]) == 2
     assert "exists already" in capsys.readouterr().err
+
+
+def test_a_region_that_has_no_table_yet_gets_one(
+    towns: Region, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A workbook without a table is asked for its sectors, and the table made is put into it."""
+    book, made = tmp_path / "mine.xlsx", tmp_path / "new" / "input_output.csv"
+    save_workbook(towns.with_rows(input_output=(), contacts=()), book)
+    wide = str(put(tmp_path, WIDE))
+    assert main(["region", "table", wide, "--sectors", str(book), "--out", str(made)]) == 0
+    assert main(["region", "update", str(book), str(made), "--apply"]) == 2
+    assert "'contacts' is missing" in capsys.readouterr().err
+    save_workbook(towns.with_rows(input_output=()), book)
+    assert main(["region", "update", str(book), str(made), "--apply"]) == 0
+    assert main(["region", "check", str(book)]) == 0
+    same(imported(put(tmp_path, WIDE), WISHES), load(book))
+    save_workbook(towns.with_rows(**{name: () for name in towns.tables if name != "places"}), book)
+    again = str(tmp_path / "again" / "input_output.csv")
+    assert main(["region", "table", wide, "--sectors", str(book), "--out", again]) == 2
+    assert "fill its table sectors first" in capsys.readouterr().err
 
 
 def test_the_command_says_it_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

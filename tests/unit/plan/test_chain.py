@@ -24,8 +24,8 @@ FROM = date(2020, 3, 19)
 class Case:
     """A tiny region with constant needs."""
 
-    def __init__(self, name, masks=(300.0, 20.0, 30_000.0, 40_000.0)):
-        self.region = load(name)
+    def __init__(self, name, masks=(300.0, 20.0, 30_000.0, 40_000.0), without=()):
+        self.region = load(name).replace(**{table: () for table in without})
         self.axes = axes_of(self.region)
         self.base = history(self.region, self.axes)
         self.layer = ChainLayer(self.region, self.axes, self.base)
@@ -203,6 +203,12 @@ def test_priorities_hold(two):
     coverage = two.propose(lines=0.0).tables["coverage"]
     assert (coverage[:, 0] >= coverage[:, 2] - 1e-6).all()
     assert (coverage[:, 2] >= coverage[:, 3] - 1e-6).all()
+
+
+def test_a_region_without_goods_orders_nothing(two):
+    bare = Case("two-towns", without=("goods", "sites", "lines", "equipment", "recipes", "demand", "stocks", "arcs"))
+    proposal = bare.propose()
+    assert (proposal.measures, proposal.value, proposal.bound) == ((), 0.0, 0.0)
 
 
 def test_nothing_is_proposed_after_the_calendar(two):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bothhands.report.amounts import money, nice_ceiling, number, persons, quantity, share
+from bothhands.report.amounts import in_currency, money, nice_ceiling, number, persons, quantity, share
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,27 @@ from bothhands.report.amounts import money, nice_ceiling, number, persons, quant
 )
 def test_money(value, language, unit, said):
     assert money(value, language, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "unit", "currency", "said"),
+    [
+        (1.845e12, "en", "auto", "GBP", "1.84 trillion GBP"),
+        (2.55e9, "en", "yi", "GBP", "25.5 亿 GBP"),
+        (60_000, "en", "yuan", "EUR", "60,000 EUR"),
+        (25.5e8, "zh", "auto", "GBP", "25.5亿英镑"),
+        (25.5e8, "zh", "auto", "florins", "25.5亿florins"),
+        (25.5e8, "zh", "auto", "CNY", "25.5亿元"),
+        (150_000, "en", "auto", "CNY", "150,000 yuan"),
+    ],
+)
+def test_money_of_another_currency(value, language, unit, currency, said):
+    assert money(value, language, unit, currency) == said
+
+
+def test_a_unit_is_told_in_the_currency_of_the_region():
+    assert in_currency("yuan a resident and day", "GBP") == "GBP a resident and day"
+    assert in_currency("yuan a year", "yuan") == "yuan a year"
 
 
 def test_numbers_have_three_figures():

@@ -1,5 +1,6 @@
 """R by city is drawn where it can be believed, its line at one and its doubtful days marked; else there is no chart."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -38,6 +39,13 @@ def test_the_picture_has_the_line_at_one_the_band_and_the_hatch(plan):
         assert "nan" not in picture
     assert "too few cases" in figure.wide
     assert [len(row) for row in figure.table.rows] == [len(figure.table.head)] * 2
+
+
+def test_the_scale_reaches_a_number_beyond_its_usual_end(plan):
+    figure = told(plan, 0.3)
+    value = float(re.search(r"infected (\d+\.\d) others", figure.title)[1])
+    assert value > TOP
+    assert f"0–{np.ceil(value):g}" in figure.wide
 
 
 def test_too_few_cases_give_no_chart(plan):

@@ -22,7 +22,7 @@ class Sector(Row):
     )
     customer_contacts_per_day: float = Field(
         0.0,
-        description="Contacts of one worker with customers.",
+        description="Contacts of one worker with customers, on top of the table of contacts.",
         ge=0,
         json_schema_extra={"unit": "contacts a day"},
     )
