@@ -111,12 +111,11 @@ def test_identities_hold_every_day(days, seed, fear, form):
     for share in served:
         assert (share <= 1 + 1e-12).all()
     used = np.asarray(params.coefficients)[None, :, None, :] * flows.output[:, None]
-    storable = np.asarray(params.storable)[None, :, None, None] > 0
     kept = before.stocks + delivered - used
     assert (after.stocks >= 0).all()
-    np.testing.assert_allclose(after.stocks, np.where(storable, np.maximum(kept, 0.0), delivered), **close)
+    np.testing.assert_allclose(after.stocks, np.maximum(kept, 0.0), **close)
     if form.production == "leontief" and form.behaviour == "pichler":
-        assert (np.where(storable, kept, 0.0) >= -1e-9 * scale).all(), "more was used than there was"
+        assert (kept >= -1e-9 * scale).all(), "more was used than there was"
     lost = flows.lost_to_labour + flows.lost_to_inputs + flows.lost_to_demand
     np.testing.assert_allclose(lost, np.maximum(np.asarray(params.output) - flows.output, 0.0), **close)
     np.testing.assert_allclose(asked.of_firms + asked.of_others, flows.demand, **close)

@@ -61,7 +61,7 @@ def work_contacts_of_day(region: Region, axes: Axes) -> NDArray[np.float64]:
     """
     share = np.ones(axes.n_days)
     for span in region.rows(CalendarSpan):
-        if span.kind in ("holiday", "spring_festival"):
+        if span.kind in ("holiday", "spring_festival", "extended_holiday"):
             first, last = axes.day_index(span.date_from), axes.day_index(span.date_to)
             share[max(first, 0) : max(last + 1, 0)] = region.parameter("holiday_work_contacts_share").value
     return share

@@ -33,10 +33,12 @@ def jobs_of(params: EconomyParams, flows: EconomyFlows, parts: Float[Array, "par
     Notes
     -----
     Workers follow labour income: who earns it is spread evenly within a place and sector. A contract counts as lost by what the firm
-    has let go of its normal work (Pichler et al. 2022, eqs. 19–20), never by a day's closure.
+    has let go of its normal work (Pichler et al. 2022, eqs. 19–20), never by a day's closure. Needed is labour in proportion to output.
     """
     share = parts / jnp.maximum(parts.sum(1, keepdims=True), 1e-9)
     lost = jnp.einsum("qt,tps->qps", share, 1.0 - flows.contract_share)
-    idle = jnp.einsum("qt,tps->qps", share, jnp.maximum(flows.contract_share - flows.labour_share, 0.0))
+    normal = jnp.where(params.output > 0, params.output, 1.0)
+    needed = jnp.minimum(flows.labour_share, flows.output / normal)
+    idle = jnp.einsum("qt,tps->qps", share, jnp.maximum(flows.contract_share - needed, 0.0))
     there = params.workers * (params.labour > 0)
     return Jobs(lost * there, idle * there)

@@ -73,8 +73,8 @@ def switched_on(order: Sequence[int]) -> NDArray[np.float64]:
 def with_causes(params: EconomyParams, heard: Heard, on: Float[Array, "cause"]) -> tuple[EconomyParams, Heard]:
     """The economy and what it is told with some causes taken away; `on` is 1 where a cause is in place."""
     cause = dict(zip(CAUSES, on, strict=True))
-    back = jnp.maximum(heard.returned, 1e-9)
-    well = jnp.clip(heard.labour_available / back, 0.0, 1.0)
+    back = heard.returned > 0
+    well = jnp.where(back, jnp.clip(heard.labour_available / jnp.where(back, heard.returned, 1.0), 0.0, 1.0), 1.0)
 
     def held(name: Cause, level: Float[Array, "..."], normal: float = 1.0) -> Float[Array, "..."]:
         moved: Float[Array, "..."] = normal + cause[name] * (level - normal)

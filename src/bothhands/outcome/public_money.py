@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.reliefs import Relief
-from bothhands.levers.catalogue import Levers
 from bothhands.model.economy.flows import EconomyFlows
 from bothhands.model.economy.params import EconomyParams
 
@@ -48,7 +47,7 @@ class PublicMoney(NamedTuple):
     support: Float[Array, "month"]
     """Aid paid to firms."""
     epidemic: Float[Array, "month"]
-    """Quarantine, tests, purchases and lines, as given."""
+    """Quarantine and tests, as given."""
     interest: Float[Array, "month"]
     debt: Float[Array, "month"]
     """Borrowed since the first day, at the month's end."""
@@ -74,14 +73,20 @@ def rules_of(region: Region, axes: Axes) -> Rules:
 
 
 def public_money(
-    params: EconomyParams, flows: EconomyFlows, levers: Levers, epidemic: Float[Array, "time"], rules: Rules
+    params: EconomyParams,
+    flows: EconomyFlows,
+    support: Float[Array, "time firm"],
+    epidemic: Float[Array, "time"],
+    rules: Rules,
 ) -> PublicMoney:
     """Accounts of a run.
 
     Parameters
     ----------
-    params, flows, levers
-        The economy of the run, what it did, and the levers, of which support is read.
+    params, flows
+        The economy of the run, and what it did.
+    support
+        Aid paid to each firm on each day; a firm that failed gets none.
     epidemic
         Money the epidemic's measures cost on each day.
     rules
@@ -90,24 +95,27 @@ def public_money(
     Notes
     -----
     Revenue of a day is the tax share of value added `lag_days` before, that of a normal day before the calendar begins; contributions
-    are paid on the labour at work and on furlough of the same day. Debt: D ← (1 + i/12) D + what the month falls short of normal.
+    are paid on all contracts of the day. Debt: D ← (1 + i/12) D + what the month falls short of normal.
     """
-    base = flows.value_added * params.tax_share * rules.taxes_asked[:, None, None]
     normal = params.labour * params.tax_share
-    taxed = _late(base.sum(-1), normal.sum(-1), rules.lag_days)
+    taxed = revenue_by_day(params, flows, rules)
     pay = params.pay_share * (flows.contract_share * params.labour).sum(-1) * rules.contributions_asked[:, None]
     usual_pay = params.pay_share * params.labour.sum(-1)
     days = rules.month.sum(1)[:, None]
     revenue, contributions = rules.month @ taxed, rules.contribution_share * (rules.month @ pay)
     usual, usual_contributions = days * normal.sum(-1), rules.contribution_share * days * usual_pay
-    support, spent = (
-        rules.month @ jnp.asarray(paid) for paid in (jnp.asarray(levers.support)[: len(taxed)].sum(-1), epidemic)
-    )
+    support, spent = (rules.month @ jnp.asarray(paid) for paid in (support[: len(taxed)].sum(-1), epidemic))
     short = (usual - revenue + usual_contributions - contributions).sum(-1) + support + spent
     debt, interest = _borrowed(np.asarray(short), float(rules.monthly_interest))
     return PublicMoney(
         revenue, usual, contributions, usual_contributions, support, spent, jnp.asarray(interest), jnp.asarray(debt)
     )
+
+
+def revenue_by_day(params: EconomyParams, flows: EconomyFlows, rules: Rules) -> Float[Array, "time place"]:
+    """Budget revenue as it comes in, money a day."""
+    levied = flows.value_added * params.tax_share * rules.taxes_asked[:, None, None]
+    return _late(levied.sum(-1), (params.labour * params.tax_share).sum(-1), rules.lag_days)
 
 
 def _late(paid: Float[Array, "time place"], before: Float[Array, "place"], days: int) -> Float[Array, "time place"]:

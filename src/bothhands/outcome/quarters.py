@@ -27,58 +27,70 @@ class Calendar(NamedTuple):
     """What days weigh in the accounts, and which quarters the calendar of a run covers whole."""
 
     weight: Float[Array, "time sector"]
-    """Value added of a usual day, against the mean of the year."""
+    """Value added of a usual day, against the mean of its year."""
     quarter: Float[Array, "quarter time"]
     """1 on the days of each quarter."""
     names: tuple[str, ...]
-    growth: Float[Array, ""]
-    """Real growth since last year had there been no epidemic."""
-    prices: Float[Array, ""]
-    """Change of prices since last year."""
+    growth: Float[Array, "time"]
+    """What there would have been without the epidemic, against the year before the calendar begins."""
+    last: Float[Array, "quarter quarter"]
+    """1 where the column's quarter is that of the row a year before."""
+    halves: Float[Array, "span quarter"]
+    """Quarters of the first half-year and of the year, where the calendar covers a year; else no row."""
+    prices: Float[Array, "quarter"]
+    """Prices of each quarter, against the year before the calendar begins."""
 
     @property
-    def parts(self) -> Float[Array, "quarter time sector"]:
-        """What a day's value added weighs in each quarter, at last year's prices, growth included."""
-        return self.quarter[:, :, None] * self.weight * (1.0 + self.growth)
+    def whole(self) -> Float[Array, "part time sector"]:
+        """The calendar as one part: what a day's value added weighs, growth included."""
+        return (self.weight * self.growth[:, None])[None]
 
 
 class Quarters(NamedTuple):
     """Value added by quarter, place and sector, money."""
 
     constant: Float[Array, "quarter place sector"]
-    """At last year's prices."""
+    """At the prices of the year before the calendar begins."""
     current: Float[Array, "quarter place sector"]
     last_year: Float[Array, "quarter place sector"]
+    """The same quarter a year before, at constant prices."""
+    halves: Float[Array, "span quarter"]
 
     def year_on_year(self) -> Float[Array, "quarter"]:
         """Real growth of the region against the same quarter of last year, a share."""
         return self.constant.sum((1, 2)) / jnp.maximum(self.last_year.sum((1, 2)), 1e-9) - 1.0
 
-    def half_years(self) -> Float[Array, "half"]:
-        """The same over the first half-year and the whole year; the calendar has to cover the year."""
-        made, before = self.constant.sum((1, 2)), self.last_year.sum((1, 2))
-        return jnp.stack([made[:2].sum() / before[:2].sum(), made.sum() / before.sum()]) - 1.0
+    def half_years(self) -> Float[Array, "span"]:
+        """The same over the first half-year and over the year, where the calendar covers one."""
+        made, before = (self.halves @ part.sum((1, 2)) for part in (self.constant, self.last_year))
+        return made / jnp.maximum(before, 1e-9) - 1.0
 
 
 def calendar_of(region: Region, axes: Axes) -> Calendar:
     """Weights of days and the quarters covered, from the tables `calendar` and `seasons`."""
-    days = [axes.start + timedelta(days=n) for n in range(axes.n_days)]
-    quarter_of = np.array([4 * day.year + (day.month - 1) // 3 for day in days])
-    usual = _usual_days(region, axes)
-    weight = np.repeat(usual[:, None], len(axes.sectors), axis=1)
-    for n, share in _shares(region, axes).items():
-        for quarter in np.unique(quarter_of):
-            at = quarter_of == quarter
-            weight[at, n] *= share[quarter % 4] * DAYS_A_YEAR / max(usual[at].sum(), 1e-9)
-    for n in set(range(len(axes.sectors))) - set(_shares(region, axes)):
-        weight[:, n] /= usual.mean()
+    years = range(axes.start.year, axes.days[-1].year + 1)
+    days = [date(year, 1, 1) + timedelta(days=n) for year in years for n in range(_days(year))]
+    ahead = (axes.start - days[0]).days
+    inside = slice(ahead, ahead + axes.n_days)
+    weight = np.concatenate([_weights(region, axes, [day for day in days if day.year == year]) for year in years])[
+        inside
+    ]
+    quarter_of = np.array([4 * day.year + (day.month - 1) // 3 for day in axes.days])
     whole = [q for q in np.unique(quarter_of).tolist() if (quarter_of == q).sum() == _length(q)]
+    trend, inflation = (float(region.parameter(name).value) for name in ("trend_growth_share", "price_change_share"))
+    since = np.array([day.year - axes.start.year + 1 for day in axes.days])
+    of_year = [[float(4 * year <= q < 4 * year + n) for q in whole] for year in years[:1] for n in (2, 4)]
+    full = len([q for q in whole if 4 * years[0] <= q < 4 * years[0] + 4]) == 4
     return Calendar(
-        jnp.asarray(weight),
-        jnp.asarray(np.array([quarter_of == q for q in whole], float).reshape(len(whole), axes.n_days)),
-        tuple(f"{q // 4} Q{q % 4 + 1}" for q in whole),
-        jnp.asarray(float(region.parameter("trend_growth_share").value)),
-        jnp.asarray(float(region.parameter("price_change_share").value)),
+        weight=jnp.asarray(weight),
+        quarter=jnp.asarray(np.array([quarter_of == q for q in whole], float).reshape(len(whole), axes.n_days)),
+        names=tuple(f"{q // 4} Q{q % 4 + 1}" for q in whole),
+        growth=jnp.asarray((1.0 + trend) ** since),
+        last=jnp.asarray(
+            np.array([[float(one == q - 4) for one in whole] for q in whole]).reshape(len(whole), len(whole))
+        ),
+        halves=jnp.asarray(np.array(of_year if full else []).reshape(2 if full else 0, len(whole))),
+        prices=jnp.asarray(np.array([(1.0 + inflation) ** (q // 4 - axes.start.year + 1) for q in whole])),
     )
 
 
@@ -92,28 +104,49 @@ def quarters(
     value_added
         Of each day, as a run gives it: money a day, every day like the mean of a normal year.
     normal
-        The same on a normal day, at the level of last year.
+        The same on a normal day, at the level of the year before the calendar begins.
     calendar
         Weights, quarters, growth and prices.
 
     Notes
     -----
-    With w the weight of a day and g the growth there would have been, a quarter has (1 + g) Σ w VA at constant prices against Σ w VA₀ of
-    last year. Growth is spread evenly: no trend within the year.
+    With w the weight of a day and g the growth there would have been, a quarter of the first year has (1 + g) Σ w VA at constant prices
+    against Σ w VA₀ of last year; later quarters are held against those of the run a year before. Growth is spread evenly: no trend within
+    a year.
     """
-    made = jnp.einsum("qts,tps->qps", calendar.parts, value_added)
-    before = jnp.einsum("qts,ps->qps", calendar.parts, normal) / (1.0 + calendar.growth)
-    return Quarters(made, made * (1.0 + calendar.prices), before)
+    parts = calendar.quarter[:, :, None] * calendar.whole
+    made = jnp.einsum("qts,tps->qps", parts, value_added)
+    usual = jnp.einsum("qts,ps->qps", parts / calendar.growth[0], normal)
+    before = jnp.einsum("qr,rps->qps", calendar.last, made)
+    there = calendar.last.sum(1)[:, None, None] > 0
+    return Quarters(made, made * calendar.prices[:, None, None], jnp.where(there, before, usual), calendar.halves)
 
 
-def _usual_days(region: Region, axes: Axes) -> NDArray[np.float64]:
+def _weights(region: Region, axes: Axes, days: list[date]) -> NDArray[np.float64]:
+    """Weights of the days of a whole year, by day and sector; each sector's add up to a year of mean days."""
+    usual = _usual_days(region, days)
+    weight = np.repeat((usual * DAYS_A_YEAR / usual.sum())[:, None], len(axes.sectors), axis=1)
+    quarter_of = np.array([(day.month - 1) // 3 for day in days])
+    for n, share in _shares(region, axes).items():
+        for quarter in range(4):
+            at = quarter_of == quarter
+            weight[at, n] = usual[at] * share[quarter] * DAYS_A_YEAR / usual[at].sum()
+    return weight
+
+
+def _usual_days(region: Region, days: list[date]) -> NDArray[np.float64]:
     """1 on a working day, less on the holidays every year has."""
-    usual = np.ones(axes.n_days)
+    usual = np.ones(len(days))
+    share = region.parameter("holiday_output_share").value
     for span in region.rows(CalendarSpan):
         if span.kind in ("holiday", "spring_festival"):
-            first, last = axes.day_index(span.date_from), axes.day_index(span.date_to)
-            usual[max(first, 0) : max(last + 1, 0)] = region.parameter("holiday_output_share").value
+            usual[[n for n, day in enumerate(days) if span.date_from <= day <= span.date_to]] = share
     return usual
+
+
+def _days(year: int) -> int:
+    """Days of a year."""
+    return (date(year + 1, 1, 1) - date(year, 1, 1)).days
 
 
 def _shares(region: Region, axes: Axes) -> dict[int, NDArray[np.float64]]:

@@ -34,7 +34,9 @@ class Accounts(NamedTuple):
     growth: Growth | None
     """Drawn from the figures' ranges; None where it was not asked for."""
     losses: Losses
-    """Of what there would have been without the epidemic, growth included, at last year's prices."""
+    """Over the calendar, of what there would have been without the epidemic, growth included, at last year's prices."""
+    without: float
+    """What there would have been over the calendar."""
     jobs: Jobs
     starved: NDArray[np.float64]
     """Output lost for want of an input, by input and using sector, over the calendar."""
@@ -71,9 +73,10 @@ def accounts_of(
         calendar=calendar,
         quarters=quarters(jnp.asarray(flows.value_added), economy.labour, calendar),
         growth=growth_drawn(region, axes, model, heard, draws, seed) if draws else None,
-        losses=losses_of(small, cast(heard, np.float32), calendar.parts.astype(np.float32)),
+        losses=losses_of(small, cast(heard, np.float32), calendar.whole.astype(np.float32)),
+        without=float(jnp.einsum("qts,ps->", calendar.whole, economy.labour)),
         jobs=jobs_of(economy, flows, calendar.quarter),
         starved=np.asarray(flows.starved).sum(0),
-        money=public_money(economy, flows, levers, daily, rules),
+        money=public_money(economy, flows, levers.support * record.firms.alive, daily, rules),
         months=rules.names,
     )

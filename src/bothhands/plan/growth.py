@@ -78,9 +78,8 @@ def growth_drawn(region: Region, axes: Axes, model: Model, heard: Heard, draws: 
         numbers = _stacked([cast(one._replace(names=()), np.float32) for one in calendars])
         found.append(np.asarray(_value_added(small, params, told, numbers)))
     made, before = np.moveaxis(np.concatenate(found)[:draws], 1, 0)
-    whole = made.shape[-1] == 4
-    sums = [(made[:, :n].sum(1) / before[:, :n].sum(1) - 1.0) for n in ((2, 4) if whole else ())]
-    return Growth(made / before - 1.0, np.stack(sums, axis=1) if sums else np.zeros((draws, 0)))
+    halves = np.asarray(calendar_of(region, axes).halves)
+    return Growth(made / before - 1.0, (made @ halves.T) / (before @ halves.T) - 1.0)
 
 
 @Program

@@ -8,7 +8,7 @@ from bothhands.inputs.tables.calendar import CalendarSpan
 from bothhands.outcome.losses import CAUSES
 from bothhands.plan.accounts import Accounts
 from bothhands.report import names
-from bothhands.report.amounts import number
+from bothhands.report.amounts import number, persons
 from bothhands.report.bar_charts import Bar, Mark, bar_chart
 from bothhands.report.range_chart import Range, range_chart
 from bothhands.report.svg import Figure, Table, shortened
@@ -30,7 +30,7 @@ def quarters_chart(telling: Telling) -> Figure | None:
     growth, other = (100 * array(one.quarters.year_on_year()) for one in (own, carried))
     low, _, high = 100 * own.growth.band()
     rows = [
-        Range(name, value, min(a, value), max(b, value), _signed(value), reference)
+        Range(name, value, a, b, _signed(value), reference)
         for name, value, a, b, reference in zip(own.calendar.names, growth, low, high, other, strict=True)
     ]
     rows += _half_years(telling)
@@ -63,7 +63,7 @@ def losses_chart(telling: Telling) -> Figure:
     share, total = telling.words.share, float(lost.sum())
     bars = [Bar(say(f"cause_{CAUSES[n]}"), float(lost[n]), _share(telling, lost[n]), float(other[n])) for n in order]
     title = (
-        say("losses_title", share=share(bars[0].value / total), cause=bars[0].name)
+        say("losses_title", share=share(bars[0].value / float(np.maximum(lost, 0.0).sum())), cause=bars[0].name)
         if total > 0.05 and bars[0].value > 0
         else say("losses_title_none")
     )
@@ -117,7 +117,8 @@ def jobs_chart(telling: Telling) -> Figure | None:
     if not own.calendar.names:
         return None
     days = array(own.calendar.quarter)
-    quarter = int(np.argmax(days @ telling.future / days.sum(1) > 1 - 1e-9))
+    decided = days @ telling.future / days.sum(1)
+    quarter = int(np.argmax(decided > 1 - 1e-9)) if decided.max() > 1 - 1e-9 else len(decided) - 1
     workers = array(plan.model.economy.workers).sum(0)
     lost, idle, other = (
         array(part)[quarter].sum(0) for part in (own.jobs.lost, own.jobs.furloughed, carried.jobs.furloughed)
@@ -130,10 +131,10 @@ def jobs_chart(telling: Telling) -> Figure | None:
     bars = [Bar(name, float(share[n, 2]), reference=float(share[n, 3])) for name, n in zip(named, order, strict=True)]
     table = Table(
         (say("sector_group"), say("workers_of_group"), say("jobs_lost"), say("furloughed"), f"{say('furloughed')}, {say('carry on')}"),
-        tuple((name, *(number(float(value)) for value in figures[n])) for name, n in zip(named, order, strict=True)),
+        tuple((name, *(persons(float(value)) for value in figures[n])) for name, n in zip(named, order, strict=True)),
     )  # fmt: skip
     when = own.calendar.names[quarter]
-    title = say("jobs_title", lost=number(float(lost.sum())), idle=number(float(idle.sum())), quarter=when)
+    title = say("jobs_title", lost=persons(float(lost.sum())), idle=persons(float(idle.sum())), quarter=when)
     return telling.figure(
         "jobs", title, say("jobs_unit", quarter=when), "economy", lambda chart: bar_chart(chart, bars, unit=" %"), table
     )
@@ -148,11 +149,10 @@ def money_chart(telling: Telling) -> Figure:
     )
     share, reference = (100 * part / np.maximum(normal, 1e-9) for part in (revenue, carried_revenue))
     bars = [Bar(month, float(a), reference=float(b)) for month, a, b in zip(own.months, share, reference, strict=True)]
-    short = float((normal - revenue).sum())
-    debt = words.money(float(array(money.debt)[-1]))
-    title = (
-        say("money_title", revenue=words.money(short), debt=debt) if short > 0 else say("money_title_more", debt=debt)
-    )
+    short, borrowed = float((normal - revenue).sum()), float(array(money.debt)[-1])
+    debt = say("debt_borrowed" if borrowed >= 0 else "debt_saved", money=words.money(abs(borrowed)))
+    few = short < 1e-3 * float(normal.sum())
+    title = say("money_title_more", debt=debt) if few else say("money_title", revenue=words.money(short), debt=debt)
     columns = (
         revenue,
         normal,
@@ -179,16 +179,14 @@ def _half_years(telling: Telling) -> list[Range]:
     values, others = (100 * array(one.quarters.half_years()) for one in (own, carried))
     low, high = 100 * np.quantile(own.growth.half_years, [0.05, 0.95], axis=0)
     return [
-        Range(say(key), float(values[n]), float(min(low[n], values[n])), float(max(high[n], values[n])), _signed(float(values[n])), float(others[n]))
+        Range(say(key), float(values[n]), float(low[n]), float(high[n]), _signed(float(values[n])), float(others[n]))
         for n, key in enumerate(("half_year", "whole_year"))
     ]  # fmt: skip
 
 
 def _losses(accounts: Accounts) -> FloatArray:
     """Losses by cause, % of the value added of a year without the epidemic."""
-    causes = array(accounts.losses.causes).sum((1, 2, 3))
-    without = array(accounts.quarters.constant).sum() + causes.sum()
-    share: FloatArray = 100 * causes / max(float(without), 1e-9)
+    share: FloatArray = 100 * array(accounts.losses.causes).sum((1, 2, 3)) / max(accounts.without, 1e-9)
     return share
 
 

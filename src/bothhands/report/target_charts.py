@@ -6,11 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 
 from bothhands.inputs.settings import YUAN
 from bothhands.inputs.tables.places import Place
 from bothhands.inputs.tables.targets import Target
+from bothhands.outcome.public_money import revenue_by_day, rules_of
 from bothhands.report.amounts import number
 from bothhands.report.bar_charts import Bar, Mark, bar_chart
 from bothhands.report.svg import Figure, Table
@@ -61,16 +64,33 @@ def forecast_of(telling: Telling, target: Target) -> Forecast | None:
         return None
     if target.indicator == "firms_above_break_even":
         return _firms(telling, at, plan.axes.day_index(due))
-    added = array(plan.chosen.record.economy.value_added).sum(-1)[:, at].sum(-1)
+    added = _value_added(telling, at)
     shares = array(plan.members.output_share)[..., at] @ array(plan.model.economy.labour).sum(-1)[at]
-    series = {"gdp": added, "budget_revenue": array(plan.chosen.record.signals.tax_base)[:, at].sum(-1)}.get(
-        target.indicator
-    )
+    series = {"gdp": added, "budget_revenue": _revenue(telling, at)}.get(target.indicator)
     if series is None:
         return None
     total = float(series @ until)
     low, high = np.quantile(shares @ until, [0.05, 0.95]) / max(float(added @ until), 1e-9) * total
     return Forecast(float(series @ known), total, min(float(low), total), max(float(high), total))
+
+
+def _value_added(telling: Telling, at: list[int]) -> FloatArray:
+    """Value added of some cities by day, at current prices, holidays and seasons weighed as in the accounts."""
+    plan, calendar = telling.plan, telling.plan.accounts[0].calendar
+    daily = np.einsum("tps,ts->tp", array(plan.chosen.record.economy.value_added), array(calendar.weight))
+    prices = (1.0 + float(plan.region.parameter("price_change_share").value)) ** array(
+        [day.year - plan.axes.start.year + 1 for day in plan.axes.days]
+    )
+    told: FloatArray = daily[:, at].sum(-1) * array(calendar.growth) * prices
+    return told
+
+
+def _revenue(telling: Telling, at: list[int]) -> FloatArray:
+    """Budget revenue of some cities by day, as it comes in."""
+    plan = telling.plan
+    flows = jax.tree.map(jnp.asarray, plan.chosen.record.economy)
+    told: FloatArray = array(revenue_by_day(plan.model.economy, flows, rules_of(plan.region, plan.axes)))[:, at].sum(-1)
+    return told
 
 
 def status_of(telling: Telling, target: Target, found: Forecast | None) -> str:

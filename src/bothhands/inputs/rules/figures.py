@@ -22,9 +22,13 @@ DIVIDED_BY = frozenset({
     "intensive_days", "contacts_per_tracer_day", "offspring_dispersion", "inventory_restoring_days", "hiring_days", "firing_days",
     "fear_cases_per_100k_day", "fear_memory_days", "own_distance_km", "input_output_unit_yuan", "outbreak_odds_limit",
     "exported_per_day_limit", "quarantine_days", "incubation_variation", "infectious_variation", "checks_missed_odds",
-    "quarantine_missed_odds",
+    "quarantine_missed_odds", "overproduction_days",
 })  # fmt: skip
 """Parameters something is divided by, or whose logarithm is taken."""
+
+
+MAY_FALL = frozenset({"trend_growth_share", "price_change_share"})
+"""Changes, which may be below zero."""
 
 
 def parameters_are_known(draft: Draft) -> Iterator[Fault]:
@@ -45,7 +49,7 @@ def parameters_are_possible(draft: Draft) -> Iterator[Fault]:
     """No parameter is negative, none is zero that divides, no share of a whole is above one."""
     for item, row in draft.every(Parameter):
         share = "_share" in row.parameter
-        if row.value < 0:
+        if row.value < 0 and row.parameter not in MAY_FALL:
             expected = "zero or more"
         elif row.value == 0 and row.parameter in DIVIDED_BY:
             expected = "more than zero"

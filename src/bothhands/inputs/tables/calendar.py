@@ -13,7 +13,9 @@ from bothhands.inputs.table import Name, Row, Table
 class CalendarSpan(Row):
     """Holidays, Spring Festival and school terms."""
 
-    kind: Literal["holiday", "spring_festival", "school_term"] = Field(..., description="What the span is.")
+    kind: Literal["holiday", "spring_festival", "extended_holiday", "school_term"] = Field(
+        ..., description="What the span is; an extended holiday is one that no other year has."
+    )
     date_from: date = Field(..., description="First day.")
     date_to: date = Field(..., description="Last day, inclusive.")
     name: Name = Field(..., description="Name.")

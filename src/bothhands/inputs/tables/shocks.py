@@ -13,7 +13,7 @@ CATEGORIES = ("household", "government", "investment", "exports", "imports")
 
 
 class Shock(Row):
-    """Demand of a category, or supply from outside the region, against normal on some days; rows of the same days multiply."""
+    """Demand of a category, or supply from outside the region, against normal on some days; rows of a sector, of its group and of all multiply."""
 
     category: Literal["household", "government", "investment", "exports", "imports"] = Field(
         ...,

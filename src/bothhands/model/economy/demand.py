@@ -13,6 +13,8 @@ from bothhands.model.economy.state import EconomyState
 from bothhands.model.smooth import positive_part, smaller
 
 SMALL = 1e-9
+LEAST_LEFT = 1e-3
+"""Part of the usual basket below which demand fades to nothing, so that its slope stays finite."""
 EXPECTED_SHARE = 0.5
 """Part of a loss of labour that households take into the income they expect while it lasts (Pichler et al. 2022, after eq. 6)."""
 
@@ -62,7 +64,7 @@ def household_demand(
     ) - SMALL  # fmt: skip
     shared = params.consumption / jnp.maximum(params.consumption.sum(-1, keepdims=True), SMALL)
     left = (shared * wish).sum(-1)
-    basket = shared * wish / jnp.maximum(left, SMALL)[:, None]
+    basket = shared * wish / jnp.maximum(left, LEAST_LEFT)[:, None]
     return basket * (memory * (1.0 - params.saved_share * (1.0 - left)))[:, None], memory, expected, deepest
 
 
@@ -89,19 +91,26 @@ def restocking_orders(
 ) -> Float[Array, "input place sector"]:
     """Orders of each input: what yesterday's demand needs, and a part of the gap in stock (4).
 
-    O_ji = max(A_ji d_i + (n_i Z_ji0 − S_ji)/τ, 0); a product that cannot be stored is ordered as it is needed.
+    O_ji = max(A_ji d_i + (n_i Z_ji0 − S_ji)/τ, 0); what cannot be stored is brought back to a day's need at once (n = τ = 1).
     """
     needed = params.coefficients[:, None, :] * state.demand[None]
-    restock = (params.stock_target - state.stocks) / params.restoring_days * params.storable[:, None, None]
+    restock = (params.stock_target - state.stocks) / _restoring_days(params)
     return positive_part(needed + restock, params.stock_target + SMALL, smoothing)
 
 
 def ario_orders(params: EconomyParams, state: EconomyState, smoothing: float) -> Float[Array, "input place sector"]:
     """Orders of each input: what yesterday's output used, and a part of the gap to the stock its optimum asks for.
 
-    O = A x + (n A x_opt − S)₊/τ (Hallegatte 2014, Risk Analysis 34:152, doi 10.1111/risa.12090).
+    O = A x + (n A x_opt − S)₊/τ (Hallegatte 2014, Risk Analysis 34:152, doi 10.1111/risa.12090); what cannot be stored is ordered for
+    the optimum, and brought back to a day's need at once.
     """
     coefficients = params.coefficients[:, None, :]
     goal = params.stock_days[:, None, :] * coefficients * state.optimum[None]
-    gap = positive_part(goal - state.stocks, params.stock_target + SMALL, smoothing) * params.storable[:, None, None]
-    return coefficients * state.output[None] + gap / params.restoring_days
+    gap = positive_part(goal - state.stocks, params.stock_target + SMALL, smoothing) / _restoring_days(params)
+    used = jnp.where(params.storable[:, None, None] > 0, state.output[None], state.optimum[None])
+    return coefficients * used + gap
+
+
+def _restoring_days(params: EconomyParams) -> Float[Array, "input 1 1"]:
+    """Days over which a gap in stock is ordered; at once where nothing can be kept."""
+    return jnp.where(params.storable > 0, params.restoring_days, 1.0)[:, None, None]

@@ -68,18 +68,19 @@ def _line(row: Shock, axes: Axes) -> NDArray[np.float64]:
 
 
 def _export_path(region: Region, axes: Axes) -> NDArray[np.float64]:
-    """Demand from beyond the region by day: straight lines through the ASSUMED levels of the parameters.
+    """Demand from beyond the region by day: straight lines through the ASSUMED levels of the parameters, which speak of 2020.
 
-    Without the parameters' dates in the calendar the demand is normal throughout.
+    Normal before 24 January 2020; after the year's end the level stays.
     """
     trough = float(region.parameter("external_demand_trough").value)
     midyear = float(region.parameter("external_demand_midyear").value)
     year_end = float(region.parameter("external_demand_year_end").value)
-    year = axes.start.year
     knots = [
-        (date(year, 1, 24), 1.0), (date(year, 2, 3), trough), (date(year, 2, 24), trough),
-        (date(year, 6, 30), midyear), (date(year, 12, 31), year_end),
+        (date(2020, 1, 24), 1.0), (date(2020, 2, 3), trough), (date(2020, 2, 24), trough),
+        (date(2020, 6, 30), midyear), (date(2020, 12, 31), year_end),
     ]  # fmt: skip
+    if axes.days[-1].year < knots[0][0].year:
+        return np.ones(axes.n_days)
     return np.interp(np.arange(axes.n_days), [axes.day_index(day) for day, _ in knots], [level for _, level in knots])
 
 

@@ -99,7 +99,7 @@ class EconomyParams(eqx.Module):
 
     @property
     def stock_days(self) -> Float[Array, "input sector"]:
-        """Days of each input kept at rest; a product that cannot be stored is delivered day by day."""
+        """Days of each input kept at rest; of a product that cannot be stored, a day's need."""
         return jnp.where(self.storable[:, None] > 0, self.inventory_days[None, :], 1.0)
 
     @property

@@ -2,8 +2,7 @@
 
 Pichler, Pangallo, del Rio-Chanona, Lafond, Farmer 2022 (J. Econ. Dyn. Control 144:104527; arXiv 2102.09608; equation numbers
 below), on many places at once; or ARIO (Hallegatte 2014, Risk Analysis 34:152). Stocks are held by input × place × using sector; orders
-are pooled by place and product and split by a place × place × product share. Services cannot be stored: what was delivered yesterday is
-what there is.
+are pooled by place and product and split by a place × place × product share. Services cannot be stored: a day's need is all that is kept.
 """
 
 from __future__ import annotations
@@ -76,7 +75,7 @@ def step(
     safe = jnp.maximum(params.output, 1e-9)
     ario = form.behaviour == "ario"
     active = working_share(params, levers, signals)
-    employed = params.labour if ario else hired(params, state, safe)
+    employed = params.labour if ario else hired(params, state, safe, signals.capacity_lost)
     labour = smaller(active * params.labour, employed, safe, 0.0)
     wish = (1.0 - signals.fear[:, None] * params.fear_share) * signals.outside.household
     consumption, *beliefs = household_demand(params, state, labour, active, wish, smoothing)
@@ -124,14 +123,19 @@ def working_share(
 
 
 def hired(
-    params: EconomyParams, state: EconomyState, safe: Float[Array, "place sector"]
+    params: EconomyParams,
+    state: EconomyState,
+    safe: Float[Array, "place sector"],
+    capacity_lost: Float[Array, "place sector"] | float = 0.0,
 ) -> Float[Array, "place sector"]:
     """Labour under contract: towards what inputs and demand allow, slowly up, faster down (19–20).
 
     Of those who cannot work today, `contracts_kept_share` keep their contract and are back the day the cause ends (0 in the paper:
-    who is sent home is hired anew); whom a firm no longer needs it gives up.
+    who is sent home is hired anew); whom a firm no longer needs it gives up, and whom a failed firm employed loses the job alike.
     """
     wanted = jnp.minimum(state.input_limit, state.demand)
+    left = params.output * (1.0 - capacity_lost)
+    wanted = jnp.where((capacity_lost > 0) & (left < wanted), left, wanted)
     gap = params.labour / safe * wanted - state.employed
     rate = jnp.where(gap >= 0, params.hiring_rate, params.firing_rate)
     return jnp.clip(state.employed + rate * gap, 0.0, params.labour)
@@ -163,10 +167,9 @@ def _restocked(
     delivered: Float[Array, "input place sector"],
     output: Float[Array, "place sector"],
 ) -> Float[Array, "input place sector"]:
-    """Stocks tonight: with what came, without what was used (18); of what cannot be stored, what came."""
+    """Stocks tonight: with what came, without what was used (18)."""
     used = params.coefficients[:, None, :] * output[None]
-    storable = params.storable[:, None, None]
-    return storable * jnp.maximum(state.stocks + delivered - used, 0.0) + (1.0 - storable) * delivered
+    return jnp.maximum(state.stocks + delivered - used, 0.0)
 
 
 def _flows(params: EconomyParams, state: EconomyState, made: _Made, form: Form) -> EconomyFlows:

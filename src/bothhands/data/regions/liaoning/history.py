@@ -16,11 +16,19 @@ from bothhands.inputs.tables.targets import Target
 
 REPORT = "report of 18 March 2020 on Liaoyang"
 YEAR = (date(2020, 1, 1), date(2020, 12, 31))
-SPANS: tuple[tuple[Literal["holiday", "spring_festival", "school_term"], date, date, str, str], ...] = (
+Kind = Literal["holiday", "spring_festival", "extended_holiday", "school_term"]
+SPANS: tuple[tuple[Kind, date, date, str, str], ...] = (
     ("holiday", date(2020, 1, 1), date(2020, 1, 1), "New Year", "state calendar, general record, unverified"),
     (
         "spring_festival",
         date(2020, 1, 24),
+        date(2020, 1, 30),
+        "Spring Festival",
+        "state calendar, general record, unverified",
+    ),
+    (
+        "extended_holiday",
+        date(2020, 1, 31),
         date(2020, 2, 2),
         "Spring Festival, extended",
         "measures_in_force.csv: general record, unverified",
