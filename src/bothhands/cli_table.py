@@ -25,7 +25,12 @@ SHOWN = 60
 def declare_table(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add = parser.add_argument
-    add("file", metavar="FILE", type=Path, help="CSV or Excel file with the table")
+    add(
+        "file",
+        metavar="FILE",
+        type=Path,
+        help="CSV or Excel file with the table, or a folder of pymrio's save_all (text)",
+    )
     add(
         "--layout",
         default="",

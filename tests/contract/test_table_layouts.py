@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bothhands.errors import InputError
 from bothhands.inputs.input_output.amounts import DATA, default_sectors
 from bothhands.inputs.input_output.importing import Imported, Wishes, imported
 from bothhands.inputs.input_output.written import Said, flow_rows
@@ -106,3 +107,43 @@ def test_the_table_of_liaoning_comes_out_as_it_was_made() -> None:
     assert len(here) == 2284
     assert here == pytest.approx(there, abs=1e-6)
     assert made.lines.name == "the same sectors"
+
+
+def test_a_folder_of_pymrio_is_read_as_the_table_of_the_places_named() -> None:
+    """Hand sums of its Z.txt: what north and south take from one another and from the west, and sell there."""
+    made = read("pymrio", places=("north", "south"), concordance="same", sectors=("A", "B", "C", "D"), accounts=None)
+    with (TABLES / "pymrio" / "Z.txt").open(encoding="utf-8") as file:
+        lines = [line.rstrip("\n").split("\t") for line in file]
+    places, rows = lines[0][2:], lines[3:]
+    taken = sum(float(cell) for row in rows for place, cell in zip(places, row[2:], strict=True) if place != "west")
+    assert float(made.account.flows.sum()) == pytest.approx(taken)
+    sold = sum(
+        float(cell)
+        for row in rows
+        if row[0] != "west"
+        for place, cell in zip(places, row[2:], strict=True)
+        if place == "west"
+    )
+    assert float(made.account.final["exports"].sum()) > sold
+    assert made.account.trade
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [("without Y", "BH-INP-001"), ("other rows", "BH-INP-068"), ("one header", "BH-INP-068"), ("a word", "BH-INP-013")],
+)
+def test_a_folder_that_is_not_of_that_form_is_told(tmp_path: Path, spoil: str, code: str) -> None:
+    texts = {name: (TABLES / "pymrio" / name).read_text(encoding="utf-8") for name in ("Z.txt", "Y.txt")}
+    if spoil == "without Y":
+        del texts["Y.txt"]
+    elif spoil == "other rows":
+        texts["Y.txt"] = texts["Y.txt"].replace("west\tD", "west\tE")
+    elif spoil == "one header":
+        texts["Z.txt"] = texts["Z.txt"].split("\n", 1)[1]
+    else:
+        texts["Z.txt"] = texts["Z.txt"].replace("1.857418", "none")
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as found:
+        imported(tmp_path, Wishes(places=("north",), concordance="same", sectors=("A", "B", "C", "D")))
+    assert code in {fault.code for fault in found.value.faults}

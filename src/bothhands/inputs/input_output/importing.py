@@ -22,6 +22,7 @@ from bothhands.inputs.input_output.balancing import Change, closed
 from bothhands.inputs.input_output.entries import Read, read_accounts, read_entries, split_consumption
 from bothhands.inputs.input_output.grid import read_grid
 from bothhands.inputs.input_output.layouts import Layout, given_meanings, layout_of
+from bothhands.inputs.input_output.pymrio_folder import JOINT, grid_of_folder
 
 SAME = "same"
 
@@ -141,9 +142,10 @@ def without_negatives(account: Account) -> Account:
 
 def _read(path: Path, wishes: Wishes) -> tuple[Layout, Read]:
     """The layout and the figures of the file, and of its accounts where they stand apart."""
-    grid = read_grid(path, wishes.sheet, wishes.header_row)
-    layout = layout_of(wishes.layout, grid.header)
-    layout = layout._replace(joint=wishes.joint)
+    folder = path.is_dir()
+    grid = grid_of_folder(path) if folder else read_grid(path, wishes.sheet, wishes.header_row)
+    layout = layout_of("matrix" if folder else wishes.layout, grid.header)
+    layout = layout._replace(joint=JOINT if folder else wishes.joint)
     given = given_meanings(wishes.meanings)
     read = read_entries(grid, layout, given, zero=wishes.blank_zero)
     entries = read.entries
