@@ -89,10 +89,11 @@ def accounts_of_plan(plan: Plan) -> dict[str, object]:
                 quarter: {
                     "year_on_year": float(one.quarters.year_on_year()[n]),
                     "band_90": one.growth.band()[[0, 2], n].tolist() if one.growth else None,
-                    **{part: float(getattr(one.quarters, part)[n].sum()) for part in one.quarters._fields},
+                    **{part: float(getattr(one.quarters, part)[n].sum()) for part in ("constant", "current", "last_year")},
                 }
                 for n, quarter in enumerate(one.calendar.names)
             },
+            "half_year_and_year": np.asarray(one.quarters.half_years()).tolist(),
             "losses": dict(zip(CAUSES, np.asarray(one.losses.causes).sum((1, 2, 3)).tolist(), strict=True)),
             "jobs_lost": np.asarray(one.jobs.lost).sum((1, 2)).tolist(), "furloughed": np.asarray(one.jobs.furloughed).sum((1, 2)).tolist(),
             "public_money": {
