@@ -128,7 +128,10 @@ def jobs_chart(telling: Telling) -> Figure | None:
     share = 100 * figures / np.maximum(figures[:, :1], 1e-9)
     order = [n for n in np.argsort(-share[:, 2], kind="stable").tolist() if figures[n, 0] > 0]
     named = [names.group_name(plan.axes.sector_groups[n], telling.language) for n in order]
-    bars = [Bar(name, float(share[n, 2]), reference=float(share[n, 3])) for name, n in zip(named, order, strict=True)]
+    bars = [
+        Bar(name, float(share[n, 2]), _share(telling, float(share[n, 2])), float(share[n, 3]))
+        for name, n in zip(named, order, strict=True)
+    ]
     table = Table(
         (say("sector_group"), say("workers_of_group"), say("jobs_lost"), say("furloughed"), f"{say('furloughed')}, {say('carry on')}"),
         tuple((name, *(persons(float(value)) for value in figures[n])) for name, n in zip(named, order, strict=True)),
