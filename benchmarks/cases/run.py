@@ -49,6 +49,7 @@ def rows(size: Size) -> Iterator[Measured]:
     yield single
     yield gradient(region, axes, small, past, size, single)
     with patch.object(jax, "checkpoint", lambda day: day):
+        jax.clear_caches()
         yield gradient(region, axes, small, past, size, single, "nothing recomputed", 5)
     members = 4 if size.quick else 16
     draws = Draws({"seeds": np.repeat(np.asarray(model.epidemic.seeds)[None] + 0.01, members, 0)})

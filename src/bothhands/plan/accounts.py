@@ -22,7 +22,7 @@ from bothhands.outcome.public_money import PublicMoney, public_money, rules_of
 from bothhands.outcome.quarters import Calendar, Quarters, calendar_of, quarters
 from bothhands.plan.growth import Growth, growth_drawn
 
-DRAWS = 64
+DRAWS = 48
 """Draws of a band."""
 
 

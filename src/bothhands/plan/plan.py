@@ -145,7 +145,10 @@ def make_plan(
         standing = Standing(region, axes, posterior, model, problem)
         changes = beside.submit(known_changes, standing)
         beside.submit(lambda: prepare(standing, changes.result(), decided[SCREENED], told[-1].outcome))
-        checks_made = beside.submit(checks)
+        checks_made, carried = (
+            beside.submit(checks),
+            beside.submit(accounts_of, region, axes, model, told[0].levers, told[0].record, problem.prices, seed),
+        )
         progress("ordering lines and critical goods")
         layer = ChainLayer(region, axes, past)
 
@@ -182,14 +185,11 @@ def make_plan(
             solution.shadow,
             changes.result(),
         )
-        kept = [
-            beside.submit(accounts_of, region, axes, model, one.levers, one.record, problem.prices, seed, in_band)
-            for one, in_band in ((chosen, DRAWS), (told[0], 0))
-        ]
+        own = beside.submit(accounts_of, region, axes, model, chosen.levers, chosen.record, problem.prices, seed, DRAWS)
         progress(f"checking the plan on {members} stochastic members")
         drawn = ensemble(model, draws, chosen.levers, seed)
         clock.mark("members")
-        posterior, hinges, accounts = checks_made.result(), influences.result(), (kept[0].result(), kept[1].result())
+        posterior, hinges, accounts = checks_made.result(), influences.result(), (own.result(), carried.result())
         clock.mark("fit checks and figures, beside")
     measures = (*_other_measures(axes, chosen.levers, past, as_of), *chain.measures)
     return Plan(
