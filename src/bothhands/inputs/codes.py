@@ -85,7 +85,7 @@ CODES: dict[str, str] = {
     "BH-INP-083": "Note: a city has no beds of a kind; a run has none there.",
     "BH-INP-084": "A text is longer than its column allows.",
     "BH-INP-085": "The seasons of a sector do not make up a year.",
-    "BH-INP-086": "A sector has value added and no room for it in the input-output table, or no sector has any.",
+    "BH-INP-086": "A sector has value added and no room for it in the input-output table, no sector has any, or imports are positive.",
 }
 
 

@@ -43,3 +43,33 @@ def test_value_added_without_room_in_the_table_is_a_fault():
 def test_a_region_that_adds_no_value_is_a_fault():
     rows = [row.model_copy(update={"value_added_yuan_per_year": 0.0}) for row in load("two-towns").rows(Activity)]
     assert codes(activity=rows) == ["BH-INP-086"]
+
+
+def test_positive_imports_are_a_fault():
+    region = load("two-towns")
+    rows = [
+        row.model_copy(update={"value": abs(row.value)}) if row.user == "imports" else row for row in region.rows(Flow)
+    ]
+    assert codes(input_output=rows).count("BH-INP-086") == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("hiring_days", 0.2),
+        ("overproduction_days", 0.0),
+        ("inventory_restoring_days", 0.5),
+    ],
+)
+def test_rates_that_overshoot_are_a_fault(name, value):
+    given = load("two-towns").parameter(name).model_copy(update={"value": value, "low": None, "high": None})
+    assert codes(parameters=[given]) == ["BH-INP-019"]
+
+
+def test_prices_and_growth_may_fall():
+    region = load("two-towns")
+    rows = [
+        region.parameter(name).model_copy(update={"value": -0.02, "low": None, "high": None})
+        for name in ("trend_growth_share", "price_change_share")
+    ]
+    assert region.replace(parameters=rows).parameter("trend_growth_share").value == -0.02

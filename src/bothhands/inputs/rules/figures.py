@@ -27,6 +27,8 @@ DIVIDED_BY = frozenset({
 """Parameters something is divided by, or whose logarithm is taken."""
 
 
+A_DAY_AT_LEAST = frozenset({"inventory_restoring_days", "hiring_days", "firing_days", "overproduction_days"})
+"""Days over which a gap is closed: below a day a daily step overshoots, and swings for ever."""
 MAY_FALL = frozenset({"trend_growth_share", "price_change_share"})
 """Changes, which may be below zero."""
 
@@ -53,6 +55,8 @@ def parameters_are_possible(draft: Draft) -> Iterator[Fault]:
             expected = "zero or more"
         elif row.value == 0 and row.parameter in DIVIDED_BY:
             expected = "more than zero"
+        elif row.value < 1 and row.parameter in A_DAY_AT_LEAST:
+            expected = "1 or more"
         elif row.value > 1 and share:
             expected = "at most 1"
         else:

@@ -29,11 +29,21 @@ def seasons_make_up_a_year(draft: Draft) -> Iterator[Fault]:
 
 
 def value_added_has_a_column(draft: Draft) -> Iterator[Fault]:
-    """A sector with value added in `activity` has some in the input–output table; and the region has some."""
+    """A sector with value added in `activity` has some in the input–output table, the region has some, and imports are negative."""
     inputs: dict[str, float] = defaultdict(float)
     output: dict[str, float] = {}
     sectors = draft.names("sectors", "sector")
-    for _, row in draft.every(Flow):
+    for item, row in draft.every(Flow):
+        if row.user == "imports" and row.value > 0:
+            what = f"imports of {row.supplier} are {row.value:g}"
+            yield at(
+                item,
+                "BH-INP-086",
+                what,
+                expected="zero or less: imports are a negative column",
+                remedy="turn the sign",
+                column="value",
+            )
         if row.supplier == "output":
             output[row.user] = row.value
         elif row.supplier in sectors:
