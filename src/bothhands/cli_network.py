@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bothhands.cli_region import command
 from bothhands.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ OUT = Path("bothhands-out")
 def declare(network: argparse.ArgumentParser) -> None:
     """Declare the commands and their arguments."""
     commands = network.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    run = _command(commands, "run", "Run a shock through a firm network day by day.", _run)
+    run = command(commands, "run", "Run a shock through a firm network day by day.", _run)
     _files(run)
     run.add_argument(
         "--shock", type=Path, metavar="FILE", help="table of firm, sector or place, lost_share, first_day, last_day"
@@ -43,7 +43,7 @@ def declare(network: argparse.ArgumentParser) -> None:
         help="how a firm that is short serves: all alike, or the smallest orders against rest first (proportional)",
     )  # fmt: skip
     _out(run, "network-run")
-    risk = _command(commands, "risk", "Rank firms by the output that is lost if each fails alone.", _risk)
+    risk = command(commands, "risk", "Rank firms by the output that is lost if each fails alone.", _risk)
     _files(risk)
     risk.add_argument("--top", type=int, default=20, metavar="K", help="firms told on the console (20)")
     risk.add_argument("--for", dest="chain", metavar="SECTOR", help="count the output of this end sector only")
@@ -61,24 +61,12 @@ def declare(network: argparse.ArgumentParser) -> None:
         help="table of supplier, user and rating of sectors: inputs not rated 1 stop nobody (every input is essential)",
     )  # fmt: skip
     _out(risk, "network-risk")
-    draw = _command(commands, "draw", "Draw a firm network at random from a region's input-output table.", _draw)
+    draw = command(commands, "draw", "Draw a firm network at random from a region's input-output table.", _draw)
     draw.add_argument("--firms", type=int, required=True, metavar="N", help="how many firms")
     draw.add_argument("--region", required=True, metavar="REGION", help="embedded name, folder or workbook")
     draw.add_argument("--suppliers", type=float, default=3.5, metavar="MEAN", help="mean number of suppliers (3.5)")
     draw.add_argument("--seed", type=int, default=1, metavar="N", help="seed of every draw (1)")
     _out(draw, "network-drawn")
-
-
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    about: str,
-    run: Callable[[argparse.Namespace], int],
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=about, description=about)
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.set_defaults(run=run)
-    return parser
 
 
 def _files(parser: argparse.ArgumentParser) -> None:

@@ -25,30 +25,28 @@ SHOWN_ROWS = 40
 def declare(region: argparse.ArgumentParser) -> None:
     """Declare the commands and their arguments."""
     commands = region.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _command(commands, "list", "List the regions that come with the package.", _list)
-    show = _command(commands, "show", "Show what is known of a region.", _show)
+    command(commands, "list", "List the regions that come with the package.", _list)
+    show = command(commands, "show", "Show what is known of a region.", _show)
     show.add_argument("region", metavar="NAME", help="embedded name, folder or workbook")
     _as_of(show)
-    check = _command(commands, "check", "Check a region and list every fault.", _check)
+    check = command(commands, "check", "Check a region and list every fault.", _check)
     check.add_argument("region", metavar="PATH", help="embedded name, folder or workbook")
-    new = _command(commands, "new", "Make a region to start from, with every table of the format.", _new)
+    new = command(commands, "new", "Make a region to start from, with every table of the format.", _new)
     new.add_argument("folder", metavar="FOLDER", type=Path, help="folder to make; its name becomes the region's")
     new.add_argument("--from", dest="source", default="two-towns", metavar="REGION", help="region to copy (two-towns)")
     new.add_argument("--empty", action="store_true", help="headers and settings alone, no rows of an invented region")
     new.add_argument("--excel", action="store_true", help="make FOLDER.xlsx instead of a folder")
-    export = _command(
-        commands, "export", "Write a region as a folder, or as a workbook if PATH ends in .xlsx.", _export
-    )
+    export = command(commands, "export", "Write a region as a folder, or as a workbook if PATH ends in .xlsx.", _export)
     export.add_argument("region", metavar="NAME", help="embedded name, folder or workbook")
     export.add_argument("path", metavar="PATH", type=Path, help="folder or .xlsx file to write")
     _as_of(export)
-    balance = _command(
+    balance = command(
         commands, "balance", "Write a region's contacts made reciprocal: as many seen from either side.", balance_run
     )
     declare_balance(balance)
     about = "Put an input-output table of your own on a region's sectors."
-    declare_table(_command(commands, "table", about, table_run))
-    update = _command(commands, "update", "Lay new rows over a region; a dry run unless --apply.", _update)
+    declare_table(command(commands, "table", about, table_run))
+    update = command(commands, "update", "Lay new rows over a region; a dry run unless --apply.", _update)
     update.add_argument("region", metavar="REGION", help="embedded name, folder or workbook")
     update.add_argument("files", metavar="FILE", nargs="+", type=Path, help="CSV or .xlsx named after the table")
     update.add_argument("--apply", action="store_true", help="write the new edition")
@@ -57,12 +55,13 @@ def declare(region: argparse.ArgumentParser) -> None:
     )
 
 
-def _command(
+def command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
     about: str,
     run: Callable[[argparse.Namespace], int],
 ) -> argparse.ArgumentParser:
+    """A command below another, which can print JSON."""
     parser = commands.add_parser(name, help=about, description=about)
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)

@@ -1,7 +1,7 @@
 """The economy alone, under the signals a coupled run recorded: what a question about output costs without the epidemic run again.
 
 Why this file exists: causes taken away one by one, and figures of the economy drawn from their ranges, leave infection as it was to first
-order; a day of the economy alone takes a tenth of a coupled one.
+order; many at once, a run of the economy alone takes a seventh of a coupled one (15 ms against 110 for Liaoning).
 """
 
 from __future__ import annotations

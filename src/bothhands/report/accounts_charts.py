@@ -16,7 +16,7 @@ from bothhands.report.telling import FloatArray, Telling, array
 
 PAIRS = 8
 """Pairs of an input and a sector shown."""
-LEAST = 0.001
+LEAST = 0.1
 """Days of the whole region's output: what is lost to inputs below that is not shown."""
 LONGEST = 120.0
 """Width of a sector's name in a pair, pixels."""
