@@ -1,6 +1,7 @@
 """macrostat 0.6 (MIT): its PichlerEtAl2022DIO on the United Kingdom, all five production functions and firms first.
 
-Runs in the peers' own environment, in single precision as macrostat does. The file it is given holds the inputs (`given/…`), which
+Runs in an environment of its own with macrostat 0.6.0 and torch (gigabytes where no build for the CPU is at hand, so that the peers'
+environment does without), in single precision as macrostat does. The file it is given holds the inputs (`given/…`), which
 `tests/validation/test_pichler.py` holds against our tables; what macrostat makes of them is written back beside them.
 Usage: python macrostat_pichler.py tests/validation/peers/macrostat_pichler.npz
 """
