@@ -30,7 +30,8 @@ from bothhands.model.simulate import cast, model_of, run
 from bothhands.model.supply import state as supply_state
 from bothhands.model.supply import step as supply
 from bothhands.model.supply.capacity import capacity_path
-from bothhands.plan.problem import Decisions, problem_of, simulated, uniform
+from bothhands.plan.decisions import Decisions, uniform
+from bothhands.plan.problem import problem_of, simulated
 
 BODIES = ("epidemic", "economy", "supply", "firms")
 
@@ -75,7 +76,17 @@ def gradient(
 ) -> Measured:
     """Welfare of a plan and its gradient in every decision."""
     problem = cast(problem_of(region, axes, model, past, region.default_as_of), np.float32)
-    decisions = cast(Decisions(*(jnp.asarray(part) for part in uniform(axes, 0.7, 0.5, 0.7, 0.5, 0.5))), np.float32)
+    decisions = cast(
+        Decisions(
+            *(
+                jnp.asarray(part)
+                for part in uniform(
+                    axes, openness=0.7, school=0.5, gatherings=0.7, port_screening=0.5, corridor_screening=0.5
+                )
+            )
+        ),
+        np.float32,
+    )
     slope = jax.jit(jax.value_and_grad(lambda at: simulated(model, problem, at)[0].welfare))
     found = timed(
         f"welfare and its gradient, single precision, {how}",

@@ -13,7 +13,16 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from bothhands import __version__, cli_backtest, cli_calibrate, cli_network, cli_plan, cli_region, cli_sensitivity
+from bothhands import (
+    __version__,
+    cli_backtest,
+    cli_calibrate,
+    cli_network,
+    cli_plan,
+    cli_planning,
+    cli_region,
+    cli_sensitivity,
+)
 from bothhands.errors import BothhandsError, Fault
 
 SHOWN_FAULTS = 50
@@ -28,7 +37,7 @@ class Command(NamedTuple):
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("plan", "Plan a region and write its briefing.", cli_plan.declare_plan),
+    Command("plan", "Plan a region and write its briefing.", cli_planning.declare_plan),
     Command("compare", "Simulate the reference strategies side by side.", cli_plan.declare_compare),
     Command("simulate", "Simulate one reference strategy.", cli_plan.declare_simulate),
     Command("report", "Print a plan that was written before.", cli_plan.declare_report),

@@ -1,22 +1,17 @@
-"""The commands that run the model: plan, simulate, compare, report, validate. No arithmetic; heavy imports wait for a run."""
+"""The commands that run the model: simulate, compare, report, validate. No arithmetic; heavy imports wait for a run."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import time
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from bothhands.inputs.region import Region
-    from bothhands.plan.plan import Plan, Strategy
-    from bothhands.report.amounts import Language, MoneyUnit
+    from bothhands.plan.strategy import Strategy
 
 
 CASES = {
@@ -35,24 +30,6 @@ OF_A_FOLDER = ("daedalus", "haw2022")
 """Cases whose published tables may come from a folder of the user's."""
 DRAWN = ("belgium",)
 """Cases that can be drawn."""
-
-
-def declare_plan(parser: argparse.ArgumentParser) -> None:
-    """Arguments of `plan`."""
-    declare_common(parser)
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of every draw (1)")
-    parser.add_argument(
-        "--out", type=Path, default=None, metavar="FOLDER", help="where to write (bothhands-out/REGION-DAY)"
-    )
-    parser.add_argument(
-        "--members", type=int, default=16, metavar="N", help="stochastic members the plan is checked on (16)"
-    )
-    parser.add_argument(
-        "--posterior", type=Path, default=None, metavar="FILE",
-        help="a posterior of your own that `bothhands calibrate` wrote (the one shipped for these figures, else the quick fit)",
-    )  # fmt: skip
-    parser.add_argument("--steps", type=int, default=4, metavar="N", help="fresh gradients the search may take (4)")
-    parser.set_defaults(run=plan)
 
 
 def declare_simulate(parser: argparse.ArgumentParser) -> None:
@@ -88,41 +65,6 @@ def declare_validate(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="the table as JSON")
     parser.set_defaults(run=validate)
-
-
-def plan(given: argparse.Namespace) -> int:
-    """Plan a region and write its folder."""
-    from rich.console import Console
-
-    from bothhands.plan.plan import make_plan
-
-    began = time.perf_counter()
-    console = Console(stderr=given.json)
-    region = region_of(given)
-    Thread(target=import_module, args=("bothhands.report.folder",), daemon=True).start()
-    with console.status("starting") as status:
-        made = make_plan(
-            region,
-            given.as_of,
-            given.seed,
-            given.members,
-            given.steps,
-            lambda line: status.update(f"{line} …"),
-            given.posterior,
-        )
-        from bothhands.report.folder import as_json, write_folder
-
-        status.update("writing the briefing …")
-        out = given.out or Path("bothhands-out") / f"{region.name}-{made.as_of.isoformat()}"
-        written = write_folder(made, out, given.lang, given.money_unit)
-    if given.json:
-        print(json.dumps(as_json(made), ensure_ascii=False, indent=1))
-        return 0
-    _print_plan(console, made, given.lang, given.money_unit)
-    console.print(f"[bold]{out}[/bold]: {', '.join(written)}")
-    parts = ", ".join(f"{name} {seconds:.1f}" for name, seconds in made.seconds.items())
-    console.print(f"{time.perf_counter() - began:.0f} s in all ({parts}).", style="dim")
-    return 0
 
 
 def simulate(given: argparse.Namespace) -> int:
@@ -273,24 +215,3 @@ def _print_outcomes(told: dict[str, Strategy], given: argparse.Namespace, curren
     for row in shown.rows:
         table.add_row(*row)
     Console().print(table)
-
-
-def _print_plan(console: Console, made: Plan, language: Language, money_unit: MoneyUnit) -> None:
-    from rich.table import Table
-
-    from bothhands.report.console import paragraphs, tables
-
-    lines = paragraphs(made, language, money_unit)
-    console.print(lines.title, style="bold")
-    if lines.hypothetical:
-        console.print(lines.hypothetical, style="bold")
-    console.print(lines.answer)
-    for told in tables(made, language, money_unit):
-        table = Table(*told.head)
-        for row in told.rows:
-            table.add_row(*row)
-        console.print(table)
-    for name, series in lines.sparks:
-        console.print(f"{name} {series}")
-    for note in lines.notes:
-        console.print(f"· {note}", style="dim")

@@ -52,6 +52,7 @@ def sensitivity(given: argparse.Namespace) -> int:
 
     _checked(given)
     from bothhands.plan.plan import make_plan
+    from bothhands.plan.request import Request
     from bothhands.plan.sensitivity import sensitivity as study
 
     began = time.perf_counter()
@@ -61,7 +62,9 @@ def sensitivity(given: argparse.Namespace) -> int:
     out = given.out or Path("bothhands-out") / f"{region.name}-{day.isoformat()}-sensitivity"
     try:
         with console.status("starting") as status:
-            plan = make_plan(region, day, given.seed, MEMBERS, progress=lambda line: status.update(f"{line} …"))
+            plan = make_plan(
+                region, Request(as_of=day, seed=given.seed, members=MEMBERS), lambda line: status.update(f"{line} …")
+            )
 
             def told(stage: str, done: int, of: int) -> None:
                 status.update(f"{stage}: {done} of {of}, {time.perf_counter() - began:.0f} s …")

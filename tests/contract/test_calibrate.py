@@ -13,9 +13,13 @@ from bothhands.observe.chance import by_chance, few_cases
 from bothhands.observe.density import names_of
 from bothhands.observe.posterior_files import read
 from bothhands.plan.plan import make_plan
+from bothhands.plan.request import Request
+from bothhands.plan.solve import Effort
 from bothhands.report import calibration_table
 from bothhands.report.notes import notes
 from bothhands.report.telling import telling_of
+
+QUICK = Request(members=2, effort=Effort(steps=1))
 
 CHAINS, DRAWS, SEED = 2, 10, 5
 
@@ -82,9 +86,9 @@ def test_the_same_seed_gives_the_same_posterior(written, again):
 
 
 def test_a_plan_uses_the_file_and_says_so(written):
-    made = make_plan(load("two-towns"), members=2, steps=1, posterior_file=written[2])
+    made = make_plan(load("two-towns"), QUICK._replace(posterior_file=written[2]))
     assert made.posterior.sampled.seed == SEED
-    usual = make_plan(load("two-towns"), members=2, steps=1)
+    usual = make_plan(load("two-towns"), QUICK)
     assert usual.posterior.sampled is None
     for language, sampled, quick in (("en", "sampled in full", "the quick fit"), ("zh", "完整抽样，", "快速拟合")):
         for plan, words, other in ((made, sampled, quick), (usual, quick, sampled)):
@@ -96,7 +100,7 @@ def test_a_plan_uses_the_file_and_says_so(written):
 def test_a_plan_of_another_day_refuses_the_file(written):
     region = load("two-towns")
     with pytest.raises(InputError, match="BH-OBS-033"):
-        make_plan(region, region.default_as_of.replace(day=10), members=2, steps=1, posterior_file=written[2])
+        make_plan(region, QUICK._replace(as_of=region.default_as_of.replace(day=10), posterior_file=written[2]))
 
 
 def test_too_few_chains_or_no_reports_are_refused():

@@ -14,7 +14,8 @@ from bothhands.model.simulate import model_of
 from bothhands.observe import calibrate, fitted
 from bothhands.observe.uncertainty import draws_of
 from bothhands.plan import solve
-from bothhands.plan.problem import problem_of, uniform
+from bothhands.plan.decisions import uniform
+from bothhands.plan.problem import problem_of
 
 DAYS = 10
 
@@ -55,7 +56,7 @@ def test_the_gradient(standing):
     """The whole search, so that the test knows the programs only as what is compiled in the folder `plan`."""
     sizes, worths = set(), set()
     for region, axes, model, past, day in standing:
-        starts = [uniform(axes, 0.8, 0.5, 0.5, 0.5, 0.5)]
+        starts = [uniform(axes, openness=0.8, school=0.5, gatherings=0.5, port_screening=0.5, corridor_screening=0.5)]
         found = solve.solve(axes, model, problem_of(region, axes, model, past, day), starts, steps=1)
         sizes.add(tuple(program._cache_size() for program in compiled_programs()))
         worths.add(float(found.outcome.welfare))

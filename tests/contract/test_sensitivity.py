@@ -11,12 +11,16 @@ from bothhands.errors import InputError
 from bothhands.inputs.loading import load
 from bothhands.observe.ranges import TENTH
 from bothhands.plan import influence, sensitivity
+from bothhands.plan.decisions import Decisions, uniform
 from bothhands.plan.figures import DEFAULT_SHARE, FITTED, OF_TABLES, figures_of, moved
 from bothhands.plan.influence import changes_of, influences_of
+from bothhands.plan.limits import LIMITS
 from bothhands.plan.plan import make_plan
-from bothhands.plan.problem import LIMITS, Decisions, simulated, uniform
+from bothhands.plan.problem import simulated
 from bothhands.plan.replan import moved_levers
+from bothhands.plan.request import Request
 from bothhands.plan.rows import Rows
+from bothhands.plan.solve import Effort
 from bothhands.plan.worlds import Standing
 from bothhands.report.sensitivity_charts import answer, notes
 from bothhands.report.sensitivity_folder import as_json, write_sensitivity
@@ -27,7 +31,7 @@ DOMINANT = "mask_dependence"
 
 @pytest.fixture(scope="module")
 def plan():
-    return make_plan(load("two-towns"), members=3, steps=2)
+    return make_plan(load("two-towns"), Request(members=3, effort=Effort(steps=2)))
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +176,7 @@ def test_rows_of_something_else_are_passed_over(tmp_path):
 
 
 def test_levers_that_move_are_counted_by_day(plan):
-    old = uniform(plan.axes, 1.0, 1.0, 1.0, 0.0, 0.0)
+    old = uniform(plan.axes)
     assert moved_levers(plan.problem, old, old) == (0.0, "", 0.0)
     share, lever, change = moved_levers(plan.problem, old, old._replace(school=old.school - 0.25))
     entries = sum(part[0].size for part in old)

@@ -7,8 +7,10 @@ from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
 from bothhands.observe.fitted import fit_region
 from bothhands.plan.coupled_run import evaluate, rank
-from bothhands.plan.plan import make_plan, with_chain
-from bothhands.plan.problem import BUDGET, LIMITS, flat, uniform
+from bothhands.plan.decisions import flat, uniform
+from bothhands.plan.limits import BUDGET, LIMITS
+from bothhands.plan.outer import with_chain
+from bothhands.plan.plan import make_plan
 from bothhands.plan.references import SCREENED, references
 
 FULL = 0.95
@@ -27,7 +29,7 @@ def test_the_fit_is_that_of_the_region_it_stands_on():
 
 @pytest.fixture(scope="module")
 def made():
-    return make_plan(load("liaoning-wave"), members=1)
+    return make_plan(load("liaoning-wave"))
 
 
 @pytest.mark.slow
@@ -35,7 +37,7 @@ def test_intensive_beds_odds_and_budget_bind(made):
     fullest = dict(zip(LIMITS, np.asarray(made.chosen.outcome.limits).max(1), strict=True))
     prices = dict(zip(LIMITS, made.solution.prices.max(1), strict=True))
     assert made.solution.feasible
-    assert np.all(made.problem.room == 1.0)
+    assert np.all(made.problem.bounds.room == 1.0)
     for name in ("intensive-care beds", "outbreak odds in 90 days", BUDGET):
         assert FULL <= fullest[name] <= 1.0, name
     assert prices["intensive-care beds"] > 0
@@ -51,7 +53,9 @@ def test_no_reference_and_no_constant_plan_is_as_good(made):
     for openness in (0.8, 0.9, 1.0):
         for school in (0.0, 0.25, 0.5, 0.75, 1.0):
             for gatherings in (0.3, 0.65, 1.0):
-                level = uniform(made.axes, openness, school, gatherings, 0.0, 0.0)
+                level = uniform(
+                    made.axes, openness=openness, school=school, gatherings=gatherings, testing=1.0, tracing=1.0
+                )
                 for share in (0.0, 1.0):
                     tried = level._replace(
                         port_screening=share * screened.port_screening,

@@ -16,8 +16,10 @@ import numpy as np
 from bothhands.inputs.loading import load
 from bothhands.observe import known
 from bothhands.plan.plan import make_plan
+from bothhands.plan.request import Request
+from bothhands.plan.solve import Effort
 known._read = lambda path: None
-made = make_plan(load("two-towns"), seed=3, members=2, steps=1)
+made = make_plan(load("two-towns"), Request(seed=3, members=2, effort=Effort(steps=1)))
 np.savez(
     sys.argv[1],
     drawn=made.members.infections, deaths=made.members.deaths, found=made.members.found,

@@ -18,7 +18,7 @@ from jaxtyping import Array, Float, Key, PRNGKeyArray
 from numpy.typing import NDArray
 
 from bothhands.levers.catalogue import Levers
-from bothhands.model.day import Model
+from bothhands.model.day import Day, Model
 from bothhands.model.epidemic.params import replaced
 from bothhands.model.programs import Program
 from bothhands.model.simulate import cast, run
@@ -82,34 +82,49 @@ def compile_ahead(model: Model, draws: Draws, levers: Levers) -> None:
     _members.prepare(*_given(model, draws, levers, 0, 0))
 
 
+def keys_of(seed: int, members: NDArray[np.integer]) -> Key[Array, "member"]:
+    """Random keys of members by their numbers."""
+    keys: Key[Array, "member"] = jax.vmap(lambda n: jax.random.fold_in(jax.random.key(seed), n))(jnp.asarray(members))
+    return keys
+
+
+def drawn(model: Model, values: Mapping[str, Float[Array, "..."]]) -> Model:
+    """The model of one member."""
+    own: Model = eqx.tree_at(
+        lambda m: m.epidemic, model, replaced(model.epidemic, tuple(values), tuple(values.values()))
+    )
+    return own
+
+
+def told_of(model: Model, day: Day) -> Members:
+    """What is kept of a member's run."""
+    ill = day.epidemic
+    used, there = (ill.ward, ill.intensive), (ill.ward_beds, ill.intensive_beds)
+    full = (patients / jnp.maximum(beds, 1e-9) for patients, beds in zip(used, there, strict=True))
+    share = day.economy.value_added.sum(-1) / jnp.maximum(model.economy.labour.sum(-1), 1e-9)
+    return Members(
+        ill.infections.sum(-1), ill.found, ill.ward, ill.intensive, ill.deaths.sum(-1), share, ill.imported, jnp.maximum(*full),
+        day.triggered.sum(0),
+    )  # fmt: skip
+
+
 def _given(
     model: Model, draws: Draws, levers: Levers, seed: int, first: int
 ) -> tuple[Model, Levers, dict[str, Float[Array, "member ..."]], Key[Array, "member"]]:
     """Arguments of one call, in single precision; members beyond the last repeat it and are cut off afterwards."""
     at = np.minimum(np.arange(first, first + BATCH), draws.members - 1)
-    keys = jax.vmap(lambda n: jax.random.fold_in(jax.random.key(seed), n))(jnp.asarray(at))
     values = {name: jnp.asarray(draws.values[name][at], np.float32) for name in sorted(draws.values)}
-    return cast(model, np.float32), cast(levers, np.float32), values, keys
+    return cast(model, np.float32), cast(levers, np.float32), values, keys_of(seed, at)
 
 
 @Program
 def _members(
     model: Model, levers: Levers, values: Mapping[str, Float[Array, "member ..."]], keys: Key[Array, "member"]
 ) -> Members:
-    normal = model.economy.labour.sum(-1)
-
     def one(given: tuple[Mapping[str, Float[Array, "..."]], PRNGKeyArray]) -> Members:
         own, key = given
-        ill = replaced(model.epidemic, tuple(own), tuple(own.values()))
-        day = run(eqx.tree_at(lambda m: m.epidemic, model, ill), levers, key)
-        ill_today = day.epidemic
-        used, there = (ill_today.ward, ill_today.intensive), (ill_today.ward_beds, ill_today.intensive_beds)
-        full = (patients / jnp.maximum(beds, 1e-9) for patients, beds in zip(used, there, strict=True))
-        share = day.economy.value_added.sum(-1) / jnp.maximum(normal, 1e-9)
-        return Members(
-            ill_today.infections.sum(-1), ill_today.found, ill_today.ward, ill_today.intensive, ill_today.deaths.sum(-1),
-            share, ill_today.imported, jnp.maximum(*full), day.triggered.sum(0),
-        )  # fmt: skip
+        world = drawn(model, own)
+        return told_of(world, run(world, levers, key))
 
     members: Members = jax.vmap(one)((values, keys))
     return members

@@ -137,8 +137,22 @@ def lasting_outbreak_probability(
     return 1.0 - extinct
 
 
-def outbreak_odds(params: EpidemicParams, flows: EpidemicFlows, window_days: int = 90) -> Float[Array, "time place"]:
+def outbreak_odds(
+    params: EpidemicParams,
+    flows: EpidemicFlows,
+    window_days: int = 90,
+    numbers: dict[str, Float[Array, "time place"]] | None = None,
+) -> Float[Array, "time place"]:
     """Probability of a lasting outbreak from imports within the window that starts on each day, by city.
+
+    Parameters
+    ----------
+    params, flows
+        Of the run.
+    window_days
+        Length of the window.
+    numbers
+        `reproduction_numbers` of the same run, where they are known already.
 
     Notes
     -----
@@ -147,7 +161,7 @@ def outbreak_odds(params: EpidemicParams, flows: EpidemicFlows, window_days: int
     """
     chances = {
         name: lasting_outbreak_probability(number, params.offspring_dispersion)
-        for name, number in reproduction_numbers(params, flows).items()
+        for name, number in (numbers or reproduction_numbers(params, flows)).items()
     }
     if flows.parts is None:
         lasting = flows.imported * chances[FIRST]

@@ -17,7 +17,7 @@ from bothhands.model.day import Day, Model
 from bothhands.model.simulate import cast
 from bothhands.outcome.jobs import Jobs, jobs_of
 from bothhands.outcome.losses import Losses, losses_of
-from bothhands.outcome.output import Prices, screening_cost
+from bothhands.outcome.output import Prices, finding_cost, screening_cost
 from bothhands.outcome.public_money import PublicMoney, public_money, rules_of
 from bothhands.outcome.quarters import Calendar, Quarters, calendar_of, quarters
 from bothhands.plan.growth import Growth, growth_drawn
@@ -66,8 +66,7 @@ def accounts_of(
     calendar, rules = calendar_of(region, axes), rules_of(region, axes)
     heard = heard_of(model, levers, record)
     flows, economy = record.economy, model.economy
-    cost = jnp.stack([screening_cost(model.epidemic, levers, prices, month) for month in rules.month])
-    daily = (cost / jnp.maximum(rules.month.sum(1), 1.0)) @ rules.month
+    daily = screening_cost(model.epidemic, levers, prices) + finding_cost(record.epidemic, prices)
     small = cast(model, np.float32)
     return Accounts(
         calendar=calendar,

@@ -7,6 +7,7 @@ days ahead, verdicts in double over the whole calendar, in levels a person can c
 from __future__ import annotations
 
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import jax
@@ -21,36 +22,26 @@ from bothhands.model.day import Day, Model
 from bothhands.model.programs import Program
 from bothhands.model.simulate import Past, cast, run, until
 from bothhands.plan.capacities import as_given, enlarged
-from bothhands.plan.problem import (
-    BUDGET,
-    LIMITS,
-    REGION_WIDE,
-    Decisions,
-    Figures,
-    Outcome,
-    Problem,
-    flat,
-    levers_under,
-    n_periods,
-    outcome_of,
-    place_and_period,
-    shaped,
-    simulated,
-)
-from bothhands.plan.trust_region import Found, Matrix, Positions, Rules, Vector
+from bothhands.plan.decisions import Decisions, Figures, flat, lever_of_entry, n_periods, place_and_period, shaped
+from bothhands.plan.limits import BUDGET, LIMITS, ONCE, REGION_WIDE, asked
+from bothhands.plan.problem import Outcome, Problem, levers_under, outcome_of, simulated
+from bothhands.plan.space import Space
+from bothhands.plan.trust_region import Matrix, Positions, Vector
 
 LEAST_USE = 1e-3
 """Limits enter as log(use), so that odds of 50 % and 5 % are as far apart as 5 % and 0.5 %; less use than this is alike."""
 CORES = ThreadPoolExecutor(os.cpu_count())
 """Runs side by side; they hold no lock of Python while they run."""
-EXACT = Rules().exact
 CALLS = 2
 """Backward passes that share the rows of a gradient; with one, a second core would idle half the time."""
-ROWS = CALLS * -(-(1 + len(LIMITS) + EXACT) // CALLS)
+ROWS = 16
+"""Rows of a gradient: the objective, each kind of limit that is asked for pooled, and the fullest limits exactly with what is left."""
 SMALL_CHANGES = (0.2, 0.1, 0.05, 0.02)
-"""Changes of openness that may be left out, largest first."""
+"""Changes of a lever that may be left out, largest first."""
 SIMPLE = 2e-4
 """ASSUMED: share of welfare that a plan of fewer measures may cost."""
+PLAIN = (("openness",), ("remote", "travel", "stay_home"))
+"""Levers whose small changes are left out, together."""
 STEP_OF_LEVELS = 100
 """Levels a person can carry out: whole percents."""
 
@@ -63,27 +54,40 @@ def keeps(outcome: Outcome) -> bool:
 def rank(outcome: Outcome) -> tuple[bool, float]:
     """Plans that keep the limits come first, by welfare; others by how little they break them."""
     kept = keeps(outcome)
-    return kept, float(outcome.welfare) if kept else -float(np.max(outcome.limits))
+    return kept, float(outcome.objective) if kept else -float(np.max(outcome.limits))
+
+
+def worth_keeping(outcome: Outcome, plainer: Outcome) -> bool:
+    """Whether a plan of fewer measures costs next to nothing."""
+    return float(plainer.objective) >= float(outcome.objective) - SIMPLE * abs(float(outcome.objective))
 
 
 class CoupledRun:
-    """The coupled run as an oracle: welfare as a share of a start's value added, and the log of every limit's use.
+    """The coupled run as an oracle: the objective as a share of a start's value added, and the log of every limit's use.
 
-    A limit holds in every place and period; one of the whole region counts in one place, the budget in one period. Days up
-    to the as-of day are run once and never again.
+    A limit holds in every place and period; one of the whole region counts in one place, one of the whole plan in one period. Limits
+    that are not asked for are left out. Days up to the as-of day are run once and never again.
     """
 
     def __init__(self, axes: Axes, model: Model, problem: Problem, start: Decisions) -> None:
         self.axes, self.model, self.problem = axes, model, problem
         self._single = cast((model, problem), np.float32)
         first, levers, record = simulated(model, problem, start)
-        self._scale = jnp.asarray(first.value_added, jnp.float32)
+        weighs_output = float(np.asarray(problem.worth)[0]) > 0.0
+        self._scale = jnp.asarray(
+            first.value_added if weighs_output else max(abs(float(first.objective)), 1.0), jnp.float32
+        )
         self._shape = len(LIMITS), len(axes.places), n_periods(axes)
-        wide = [LIMITS.index(name) for name in REGION_WIDE]
-        counted = np.ones(self._shape, bool)
-        counted[wide, 1:] = False
-        counted[LIMITS.index(BUDGET), :, 1:] = False
+        self._wanted = np.flatnonzero(asked(problem.bounds))
+        counted = np.zeros(self._shape, bool)
+        counted[self._wanted] = True
+        for name in REGION_WIDE:
+            counted[LIMITS.index(name), 1:] = False
+        for name in ONCE:
+            counted[LIMITS.index(name), :, 1:] = False
+        counted[LIMITS.index(BUDGET)] = self._first_periods_of_windows() & asked(problem.bounds)[LIMITS.index(BUDGET)]
         self._counted = np.flatnonzero(counted)
+        self.exact = min(ROWS - 1 - self._wanted.size, self._counted.size)
         self._past = _past(*cast((model, problem, levers, record), np.float32))
         weights = jnp.zeros((ROWS // CALLS, 1 + int(np.prod(self._shape))), jnp.float32)
         self._factors, self._grown = as_given(model), dict[bytes, tuple[Positions, Matrix]]()
@@ -91,35 +95,37 @@ class CoupledRun:
         self._backward = CORES.submit(_slopes.prepare, *given)
         limit, place, period = np.unravel_index(self._counted, self._shape)
         own_place, own_period = place_and_period(axes)
-        self._kind = limit == np.arange(len(LIMITS))[:, None]
+        wide, once = ([LIMITS.index(name) for name in some] for some in (REGION_WIDE, ONCE))
+        self._kind = limit == self._wanted[:, None]
         self._own = (own_place == place[:, None]) | np.isin(limit, wide)[:, None]
-        self._own &= (own_period == period[:, None]) | (limit == LIMITS.index(BUDGET))[:, None]
+        self._own &= (own_period == period[:, None]) | np.isin(limit, once)[:, None]
 
     def look(self, x: Vector) -> tuple[float, Vector]:
-        """Welfare and log use of the limits at a decision vector."""
+        """Objective and log use of the limits at a decision vector."""
         outcome = _outcome(*self._single, self._past, self._decisions(x))
         log_use = np.log(np.maximum(np.asarray(outcome.use, np.float64).ravel(), LEAST_USE))
-        return float(outcome.welfare) / float(self._scale), log_use[self._counted]
+        return float(outcome.objective) / float(self._scale), log_use[self._counted]
 
     def slopes(self, x: Vector, nearest: Positions) -> tuple[Vector, Matrix]:
-        """Gradients of welfare and of every limit, by batched backward passes side by side.
+        """Gradients of the objective and of every limit, by batched backward passes side by side.
 
         Exact for the nearest limits. The others of one kind share a pass, and each keeps the part of the decisions of its own
         place and period: what one place or period does to another's limit is left out there.
         """
-        alone = np.zeros((EXACT, self._counted.size), np.float32)
+        kinds, nearest = self._wanted.size, nearest[: self.exact]
+        alone = np.zeros((nearest.size, self._counted.size), np.float32)
         alone[np.arange(nearest.size), nearest] = 1.0
         shared = self._kind * (1.0 - alone.sum(0))
         weights = np.zeros((ROWS, 1 + int(np.prod(self._shape))), np.float32)
         weights[0, 0] = 1.0
-        weights[1 : 1 + len(LIMITS) + EXACT, 1 + self._counted] = np.concatenate([shared, alone])
+        weights[1 : 1 + kinds + nearest.size, 1 + self._counted] = np.concatenate([shared, alone])
         given = (*self._single, self._past, self._scale, self._decisions(x), self._factors)
         self._backward.result()
         parts = list(CORES.map(lambda part: _slopes(*given, jnp.asarray(part)), np.split(weights, CALLS)))
         grown = np.concatenate([np.asarray(part[1], np.float64) for part in parts])
-        self._grown[x.tobytes()] = nearest, grown
+        self._grown[x.tobytes()] = nearest, np.concatenate([grown[:1], grown[1 + kinds :][: nearest.size]])
         rows = np.concatenate([_one_row_each(part[0]) for part in parts])
-        gradient, shared_rows, exact = rows[0], rows[1 : 1 + len(LIMITS)], rows[1 + len(LIMITS) :]
+        gradient, shared_rows, exact = rows[0], rows[1 : 1 + kinds], rows[1 + kinds :]
         jacobian = np.where(self._own, shared_rows[self._kind.argmax(0)], 0.0)
         jacobian[nearest] = exact[: nearest.size]
         return gradient, jacobian
@@ -138,35 +144,86 @@ class CoupledRun:
         return best
 
     def simpler(self, kept: tuple[Vector, Outcome], start: Vector) -> tuple[Vector, Outcome]:
-        """The plan without its small changes of openness, as many as cost next to no welfare and break no limit."""
-        x, outcome = kept
-        n = int(np.prod(self._decisions(x).openness.shape))
-        for least in SMALL_CHANGES if keeps(outcome) else ():
-            plain = x.copy()
-            plain[:n] = np.where(np.abs(x[:n] - start[:n]) < least, start[:n], x[:n])
-            tried = self.verdict(whole_percents(plain))
-            if keeps(tried[1]) and float(tried[1].welfare) >= (1.0 - SIMPLE) * float(outcome.welfare):
-                return tried
+        """The plan without its small changes of levers that ask something of everyone, as many as cost next to nothing and break no limit."""
+        number = lever_of_entry(self.axes)
+        for names in PLAIN:
+            own = np.isin(number, [Decisions._fields.index(name) for name in names])
+            kept = self._without_small_changes(kept, start, own)
         return kept
 
-    def shadow(self, found: Found) -> NDArray[np.float64]:
-        """Welfare lost per unit of log use of a limit that is tightened, in currency, (limit, place, period)."""
+    def shadow(self, prices: Vector) -> NDArray[np.float64]:
+        """Objective lost per unit of log use of a limit that is tightened, (limit, place, period)."""
         shadow = np.zeros(int(np.prod(self._shape)))
-        shadow[self._counted] = found.prices * float(self._scale)
+        shadow[self._counted] = prices * float(self._scale)
         return np.asarray(shadow.reshape(self._shape))
 
-    def capacity_worth(self, found: Found) -> NDArray[np.float64]:
-        """Welfare gained per 1 % more of each capacity, in currency, (capacity, place): of welfare itself and of the limits it eases.
+    def capacity_worth(self, x: Vector, prices: Vector) -> NDArray[np.float64]:
+        """Objective gained per 1 % more of each capacity, (capacity, place): of the objective itself and of the limits it eases.
 
         Of the limits, those nearest to full, which have a gradient of their own; others are next to never priced.
         """
-        nearest, grown = self._grown[found.x.tobytes()]
-        exact = grown[1 + len(LIMITS) :][: nearest.size]
-        worth = grown[0] - np.tensordot(found.prices[nearest], exact, 1)
+        nearest, grown = self._grown[x.tobytes()]
+        worth = grown[0] - np.tensordot(prices[nearest], grown[1:], 1)
         return np.asarray(np.maximum(worth, 0.0) * float(self._scale) / 100.0)
+
+    def _without_small_changes(
+        self, kept: tuple[Vector, Outcome], start: Vector, own: NDArray[np.bool_]
+    ) -> tuple[Vector, Outcome]:
+        x, outcome = kept
+        for least in SMALL_CHANGES if keeps(outcome) else ():
+            plain = np.where(own & (np.abs(x - start) < least), start, x)
+            if (plain == x).all():
+                return kept
+            tried = self.verdict(whole_percents(plain))
+            if keeps(tried[1]) and worth_keeping(outcome, tried[1]):
+                return tried
+        return kept
+
+    def _first_periods_of_windows(self) -> NDArray[np.bool_]:
+        """Where the budget of each window is held, (place, period): the first place and the first period it touches."""
+        days = np.asarray(self.problem.period) * np.asarray(self.problem.future)[:, None]
+        touched = (np.asarray(self.problem.bounds.window) @ days) > 0
+        held = np.zeros(self._shape[1:], bool)
+        held[0, touched.argmax(1)[touched.any(1)]] = True
+        return held
 
     def _decisions(self, x: Vector) -> Decisions:
         return shaped(self.axes, x.astype(np.float32))
+
+
+class Tied:
+    """The oracle by the variables of a space; it remembers the best plan within the limits that it looked at.
+
+    Parameters
+    ----------
+    coupled, space
+        The oracle by entries, and what moves.
+    until
+        Instant of `time.monotonic` after which a look stops the search; None for never.
+    """
+
+    def __init__(self, coupled: CoupledRun, space: Space, until: float | None = None) -> None:
+        self._coupled, self._space, self._until = coupled, space, until
+        self._ties = space.ties
+        self.best: tuple[float, Vector] | None = None
+
+    def look(self, values: Vector) -> tuple[float, Vector]:
+        """Objective and log use of the limits."""
+        if self._until is not None and time.monotonic() > self._until:
+            raise TimeIsUp
+        value, log_use = self._coupled.look(self._space.entries(values))
+        if log_use.max(initial=-np.inf) <= 0.0 and (self.best is None or value > self.best[0]):
+            self.best = value, values.copy()
+        return value, log_use
+
+    def slopes(self, values: Vector, nearest: Positions) -> tuple[Vector, Matrix]:
+        """Their gradients by variable."""
+        gradient, jacobian = self._coupled.slopes(self._space.entries(values), nearest)
+        return np.asarray(self._ties.T @ gradient), np.asarray((self._ties.T @ jacobian.T).T)
+
+
+class TimeIsUp(Exception):
+    """The time given to a search is over."""
 
 
 def evaluate(axes: Axes, model: Model, problem: Problem, x: Vector) -> Outcome:
@@ -213,12 +270,12 @@ def _slopes(
     factors: Float[Figures, "capacity place"],
     weights: Float[Array, "row figure"],
 ) -> tuple[Decisions, Float[Array, "row capacity place"]]:
-    """Gradient of each weighted sum of welfare and the limits' log use, with a leading axis; by decisions and by capacities."""
+    """Gradient of each weighted sum of the objective and the limits' log use, with a leading axis; by decisions and by capacities."""
 
     def figures(at: Decisions, grown: Float[Array, "capacity place"]) -> Float[Array, "figure"]:
         outcome = _outcome(enlarged(model, grown), problem, past, at)
         log_use = jnp.log(jnp.maximum(outcome.use, LEAST_USE))
-        return jnp.concatenate([(outcome.welfare / scale)[None], log_use.ravel()])
+        return jnp.concatenate([(outcome.objective / scale)[None], log_use.ravel()])
 
     _, backward = jax.vjp(figures, decisions, factors)
     slopes: tuple[Decisions, Float[Array, "row capacity place"]] = jax.vmap(backward)(weights)

@@ -27,7 +27,9 @@ DEFAULT_SHARE = 0.25
 """ASSUMED: half-width of the range, as a share of the value, of a figure that states none."""
 FITTED = "basic_reproduction_number"
 """The one figure the reports move; its range is that of the fit, not that of its prior."""
-VALUES = ("value_of_life_year_yuan", "school_day_value_yuan", "gatherings_value_yuan")
+VALUES = (
+    "value_of_life_year_yuan", "school_day_value_yuan", "gatherings_value_yuan", "stay_home_value_yuan", "trip_value_yuan",
+)  # fmt: skip
 """Values of the user: they change what is best, not what happens."""
 ASKED = ("outbreak_odds_limit", "exported_per_day_limit")
 """Limits the planner asks for."""

@@ -24,8 +24,10 @@ from bothhands.model.day import Model
 from bothhands.model.programs import DIGEST, FOLDERS, Program
 from bothhands.model.simulate import cast, run
 from bothhands.observe.ranges import TENTH
+from bothhands.plan.decisions import Decisions
 from bothhands.plan.figures import Figure
-from bothhands.plan.problem import LIMITS, REGION_WIDE, Decisions, Outcome, Problem, levers_under, outcome_of
+from bothhands.plan.limits import LIMITS, REGION_WIDE
+from bothhands.plan.problem import Outcome, Problem, levers_under, outcome_of
 from bothhands.plan.worlds import Standing
 
 Moves: TypeAlias = dict[int, NDArray[np.float64]]
@@ -90,11 +92,7 @@ def changes_of(standing: Standing) -> Changes:
     def moves(name: str, normal: float) -> Moves:
         after = _numbers(*standing.world({name: normal}))
         pairs = enumerate(zip(before, after, strict=True))
-        return {
-            n: changed
-            for n, (old, new) in pairs
-            if new is not old and (changed := np.asarray(new, np.float64) - host[n]).any()
-        }
+        return {n: changed for n, (old, new) in pairs if new is not old and (changed := _moved(host[n], new)).any()}
 
     ends = {name: (moves(name, ENDS[0]), moves(name, ENDS[1])) for name in standing.figures}
     positions = tuple(sorted({n for pair in ends.values() for end in pair for n in end}))
@@ -209,7 +207,7 @@ def slopes_of_numbers(
         levers = levers_under(own[1], decisions)
         outcome = outcome_of(*own, levers, run(own[0], levers))
         log_use = jnp.log(jnp.maximum(outcome.use, LEAST_USE))
-        return weights @ jnp.concatenate([(outcome.welfare / scale)[None], log_use.ravel()])
+        return weights @ jnp.concatenate([(outcome.objective / scale)[None], log_use.ravel()])
 
     _, backward = jax.vjp(amounts, changing)
     (slopes,) = jax.vmap(backward)(jnp.eye(weights.shape[0], dtype=weights.dtype))
@@ -239,6 +237,12 @@ def _given(
         jnp.asarray(scale, jnp.float32),
         jnp.asarray(weights, jnp.float32),
     )
+
+
+def _moved(old: NDArray[np.float64], new: Array) -> NDArray[np.float64]:
+    """Change of a number; none where both are infinite, as a limit is that nobody asks for."""
+    after = np.asarray(new, np.float64)
+    return np.subtract(after, old, out=np.zeros_like(after), where=np.isfinite(after) & np.isfinite(old))
 
 
 def _dot(slopes: list[NDArray[np.float64]], end: Moves) -> NDArray[np.float64]:

@@ -3,60 +3,49 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from pathlib import Path
-from typing import NamedTuple
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 
 from bothhands import __version__
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
-from bothhands.inputs.tables.budgets import Budget
 from bothhands.levers.catalogue import Levers
-from bothhands.levers.compile import to_arrays
 from bothhands.levers.measure import Measure
 from bothhands.levers.measures_of import to_measures
-from bothhands.model.day import Day, Model
-from bothhands.model.ensemble import Members, compile_ahead, ensemble
-from bothhands.model.signals import Signals
-from bothhands.observe.fitted import check_finite, fit_region
+from bothhands.model.day import Model
+from bothhands.model.ensemble import Members
+from bothhands.observe.fitted import fit_region
 from bothhands.observe.posterior import Posterior
 from bothhands.observe.streams import Reports, reports_of
-from bothhands.observe.uncertainty import draws_of
 from bothhands.plan.accounts import DRAWS, Accounts, accounts_of
 from bothhands.plan.chain import ChainLayer
-from bothhands.plan.coupled_run import rank
-from bothhands.plan.influence import Influences, influences_of, known_changes, prepare
+from bothhands.plan.coupled_run import evaluate, keeps
+from bothhands.plan.decisions import flat
+from bothhands.plan.influence import Changes, Influences, influences_of, known_changes, prepare
 from bothhands.plan.layer import Proposal
-from bothhands.plan.problem import SCREENING_FUND, Decisions, Outcome, Problem, problem_of, relaxed, simulated
-from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, references
-from bothhands.plan.solve import Solution, solve
+from bothhands.plan.limits import LIMITS
+from bothhands.plan.outer import Joined, funds, joined
+from bothhands.plan.posed import posed, space_asked
+from bothhands.plan.problem import Problem, problem_of
+from bothhands.plan.promise import Promise, promised
+from bothhands.plan.question import Question
+from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, as_it_stands, references
+from bothhands.plan.request import Request
+from bothhands.plan.saved import start_from, starts_of
+from bothhands.plan.solve import Effort, Solution, solve
+from bothhands.plan.strategy import Strategy, best_of, references_in_their_room, strategy
 from bothhands.plan.worlds import Standing
 
-CHAIN_PASSES = 4
-"""Times the chain is ordered again for the demand of the run its orders gave."""
-CHAIN_TOLERANCE = 0.05
-"""Gap between demand planned for and demand of the run that needs no other pass."""
-
-
-class Strategy(NamedTuple):
-    """A strategy, what it amounts to, and its run."""
-
-    name: str
-    outcome: Outcome
-    levers: Levers
-    record: Day
-
-    @property
-    def keeps_limits(self) -> bool:
-        """Whether every limit is kept in the deterministic run."""
-        return bool(np.asarray(self.outcome.limits).max() <= 1.0)
+USUAL = Request()
+"""What `bothhands plan REGION` asks."""
+AGAIN = Effort(steps=1, at_most=2, constants=False)
+"""Effort of a later pass, where the chain's new orders break a limit."""
+RELAXED_WHERE_NOTHING_KEEPS_THEM = LIMITS[:4] + LIMITS[7:9]
+"""Limits a region asks for by itself; those of the user's question stand as asked."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +57,7 @@ class Plan:
     as_of: date
     seed: int
     version: str
+    question: Question
     model: Model
     problem: Problem
     reports: Reports
@@ -82,120 +72,120 @@ class Plan:
     """Which figures the plan's worth hangs on, to first order."""
     residual: float
     """How far the demand the chain layer planned for is from the demand of the final run."""
+    passes: int
     measures: tuple[Measure, ...]
-    members: Members
+    promise: Promise
     accounts: tuple[Accounts, Accounts]
     """Of the plan, and of carrying on."""
     seconds: dict[str, float]
 
     @property
+    def members(self) -> Members:
+        """Fresh members the plan was checked on, under its rules."""
+        return self.promise.futures.members
+
+    @property
     def best_reference(self) -> Strategy:
-        """The reference of highest welfare among those that keep the limits, else the one that breaks them least."""
-        return max(
-            self.references,
-            key=lambda one: (
-                one.keeps_limits,
-                float(one.outcome.welfare) if one.keeps_limits else -float(np.max(one.outcome.limits)),
-            ),
-        )
+        """The reference of the best objective among those that keep the limits, else the one that breaks them least."""
+        return best_of(self.references)
 
 
-def make_plan(
-    region: Region,
-    as_of: date | None = None,
-    seed: int = 1,
-    members: int = 32,
-    steps: int = 4,
-    progress: Callable[[str], None] = lambda _: None,
-    posterior_file: Path | None = None,
-) -> Plan:
-    """Plan a region from the day after `as_of` to its last day.
+def make_plan(region: Region, request: Request = USUAL, progress: Callable[[str], None] = lambda _: None) -> Plan:
+    """Plan a region from the day after the as-of day to its last day.
 
     Parameters
     ----------
     region
         The region; figures not known on the as-of day are left out first.
-    as_of
-        Day the planner stands on; the region's own by default.
-    seed
-        Seed of every draw.
-    members
-        Stochastic runs of the chosen plan.
-    steps
-        Fresh gradients the search may take.
+    request
+        The day, the question and the effort.
     progress
         Told in a line what is being done.
-    posterior_file
-        A sampled posterior of the user's; by default the one that comes with the package where it is of these very figures,
-        else the quick fit.
     """
     clock = _Clock({})
-    as_of = as_of or region.default_as_of
+    as_of = request.as_of or region.default_as_of
     progress("fitting transmission and imports to the reports")
-    fitted = fit_region(region, as_of, posterior_file or True)
+    fitted = fit_region(region, as_of, request.posterior_file or True)
     region, axes, model, past, posterior, checks, *_ = fitted
-    reports = reports_of(region, axes, as_of)
+    problem = posed(request.question, problem_of(region, axes, model, past, as_of), region, axes)
     clock.mark("fit")
     progress("simulating the reference strategies")
-    problem, decided, told = _references_in_their_room(axes, model, problem_of(region, axes, model, past, as_of))
-    draws = draws_of(region, axes, model, posterior, members, seed)
+    strict = frozenset(
+        n
+        for n, name in enumerate(LIMITS)
+        if name not in RELAXED_WHERE_NOTHING_KEEPS_THEM or name in request.question.limits
+    )
+    problem, decided, told = references_in_their_room(axes, model, problem, strict)
     clock.mark("references")
     with ThreadPoolExecutor(1) as beside:
-        beside.submit(compile_ahead, model, draws, told[-1].levers)
+        promise_of = promised(fitted, request, problem, told[-1].levers, beside)
         standing = Standing(region, axes, posterior, model, problem)
         changes = beside.submit(known_changes, standing)
         beside.submit(lambda: prepare(standing, changes.result(), decided[SCREENED], told[-1].outcome))
-        checks_made, carried = (
-            beside.submit(checks),
-            beside.submit(accounts_of, region, axes, model, told[0].levers, told[0].record, problem.prices, seed),
+        checks_made = beside.submit(checks)
+        carried = beside.submit(
+            accounts_of, region, axes, model, told[0].levers, told[0].record, problem.prices, request.seed
         )
-        progress("ordering lines and critical goods")
-        layer = ChainLayer(region, axes, past)
-
-        def ordered(signals: Signals) -> tuple[Proposal, Problem]:
-            chain = layer.propose(signals, (), funds(region), as_of + timedelta(days=1))
-            return chain, with_chain(problem, chain, axes, past)
-
-        likely = max(told, key=lambda one: float(one.outcome.welfare))
-        chain, supplied = ordered(likely.record.signals)
-        clock.mark("chain")
         progress("searching the joint plan")
-        decided = references(axes, model, supplied)
-        starts = [decided[SCREENED], decided[LOCKDOWN], decided[CARRY_ON]]
-        solution = solve(axes, model, supplied, starts, steps, progress)
-        chosen = strategy("plan", model, supplied, solution.decisions)
+        layer = ChainLayer(region, axes, past)
+        search = _search(axes, model, request, progress)
+        likely = max(told, key=lambda one: float(one.outcome.objective))
+        found = joined(
+            axes, model, problem, layer, past, likely.record.signals, funds(region), as_of + timedelta(days=1), search, request.frozen
+        )  # fmt: skip
         clock.mark("plan")
-        progress("ordering again for the plan itself")
-        residual = chain_residual(likely.record, chosen.record, problem)
-        for _ in range(CHAIN_PASSES):
-            if residual <= CHAIN_TOLERANCE:
-                break
-            again, supplied = ordered(chosen.record.signals)
-            other = strategy("plan", model, supplied, solution.decisions)
-            if rank(other.outcome) < rank(chosen.outcome):
-                break
-            residual = chain_residual(chosen.record, other.record, problem)
-            chosen, chain = other, again
-        clock.mark("chain again")
-        influences = beside.submit(
-            influences_of,
-            replace(standing, problem=supplied),
-            solution.decisions,
-            chosen.outcome,
-            solution.shadow,
-            changes.result(),
-        )
-        own = beside.submit(accounts_of, region, axes, model, chosen.levers, chosen.record, problem.prices, seed, DRAWS)
-        progress(f"checking the plan on {members} stochastic members")
-        drawn = ensemble(model, draws, chosen.levers, seed)
+        hinges = beside.submit(_influences, standing, found, changes)
+        own = beside.submit(
+            accounts_of, region, axes, model, found.chosen.levers, found.chosen.record, problem.prices, request.seed, DRAWS
+        )  # fmt: skip
+        promise = promise_of(found, progress)
         clock.mark("members")
-        posterior, hinges, accounts = checks_made.result(), influences.result(), (own.result(), carried.result())
+        posterior, influences, accounts = checks_made.result(), hinges.result(), (own.result(), carried.result())
         clock.mark("fit checks and figures, beside")
-    measures = (*_other_measures(axes, chosen.levers, past, as_of), *chain.measures)
     return Plan(
-        region, axes, as_of, seed, __version__, model, problem, reports, posterior, told, chosen,
-        solution._replace(outcome=chosen.outcome), chain, supplied, hinges, residual, measures, drawn, accounts, clock.seconds,
+        region, axes, as_of, request.seed, __version__, request.question, model, problem, reports_of(region, axes, as_of), posterior,
+        told, found.chosen, found.solution, found.chain, found.supplied, influences, found.residual, found.passes,
+        (*_other_measures(axes, found.chosen.levers, past, as_of), *found.chain.measures), promise, accounts, clock.seconds,
     )  # fmt: skip
+
+
+def _search(
+    axes: Axes, model: Model, request: Request, progress: Callable[[str], None]
+) -> Callable[[Problem, Sequence[Solution]], Solution]:
+    """The search of one pass: in full at first; later only where the chain's new orders break a limit."""
+
+    def search(problem: Problem, earlier: Sequence[Solution]) -> Solution:
+        space = space_asked(request.question, axes, problem, as_it_stands(axes, problem))
+        if earlier:
+            outcome = evaluate(axes, model, problem, flat(earlier[-1].decisions))
+            if keeps(outcome) or not earlier[-1].feasible:
+                return earlier[-1]._replace(outcome=outcome)
+            return solve(axes, model, problem, [earlier[-1].decisions], AGAIN, progress, space)
+        decided = references(axes, model, problem)
+        starts = starts_of(axes, np.asarray(problem.period), np.asarray(problem.future))
+        earlier_plan = None if request.start is None else start_from(axes, request.start, starts)
+        own = [] if earlier_plan is None else [earlier_plan]
+        return solve(
+            axes,
+            model,
+            problem,
+            [decided[SCREENED], decided[LOCKDOWN], decided[CARRY_ON], *own],
+            request.effort,
+            progress,
+            space,
+        )
+
+    return search
+
+
+def _influences(standing: Standing, found: Joined, changes: Future[Changes]) -> Influences:
+    return influences_of(
+        replace(standing, problem=found.supplied),
+        found.solution.decisions,
+        found.chosen.outcome,
+        found.solution.shadow,
+        changes.result(),
+    )
 
 
 def _other_measures(axes: Axes, levers: Levers, past: Levers, as_of: date) -> tuple[Measure, ...]:
@@ -204,66 +194,12 @@ def _other_measures(axes: Axes, levers: Levers, past: Levers, as_of: date) -> tu
     return tuple(to_measures(opened, axes, past, as_of + timedelta(days=1)))
 
 
-def _references_in_their_room(
-    axes: Axes, model: Model, problem: Problem
-) -> tuple[Problem, dict[str, Decisions], tuple[Strategy, ...]]:
-    """The problem with limits that no reference keeps relaxed, the references' decisions, and what they amount to."""
-    decided = references(axes, model, problem)
-    told = [strategy(name, model, problem, decisions) for name, decisions in decided.items()]
-    for one in told:
-        check_finite(axes, one.record)
-    problem = relaxed(problem, np.stack([np.asarray(one.outcome.limits).max(1) for one in told]))
-    room = np.asarray(problem.room)[:, None]
-    outcomes = [
-        one.outcome._replace(limits=one.outcome.limits / room, use=one.outcome.use / room[..., None]) for one in told
-    ]
-    return problem, decided, tuple(one._replace(outcome=own) for one, own in zip(told, outcomes, strict=True))
-
-
-def funds(region: Region) -> dict[str, float]:
-    """Public money by fund over the whole region, in its currency."""
-    money: dict[str, float] = {}
-    for row in region.rows(Budget):
-        money[row.fund] = money.get(row.fund, 0.0) + row.amount_yuan
-    return money
-
-
-def with_chain(problem: Problem, chain: Proposal, axes: Axes, past: Levers) -> Problem:
-    """The problem with the chain layer's orders placed and paid; screening shares its fund with them."""
-    placed = to_arrays(chain.measures, axes, past)
-    history_now = problem.history._replace(
-        line_orders=jnp.asarray(placed.line_orders), purchases=jnp.asarray(placed.purchases)
-    )
-    spent = sum(m.cost for m in chain.measures if m.fund == SCREENING_FUND)
-    return problem._replace(
-        history=history_now,
-        placed_cost=jnp.asarray(float(sum(m.cost for m in chain.measures))),
-        bought=jnp.asarray(float(spent)),
-    )
-
-
-def chain_residual(given: Day, run_again: Day, problem: Problem) -> float:
-    """Largest gap between the mask demand the layer was given and that of the run, by group and week, against demand or 1 % of its peak."""
-    future = np.asarray(problem.future) > 0
-    weekly = [np.asarray(day.signals.mask_demand).sum(1)[future] for day in (given, run_again)]
-    weeks = max(len(weekly[0]) // 7, 1)
-    one, two = (series[: weeks * 7].reshape(weeks, -1, series.shape[1]).sum(1) for series in weekly)
-    floor = np.maximum(two, 0.01 * np.maximum(two.max(0), 1e-9))
-    return float((np.abs(one - two) / floor).max())
-
-
 def reference_runs(region: Region, as_of: date | None = None) -> dict[str, Strategy]:
     """The reference strategies of a region, simulated after the fit, a sampled one where it comes with the package."""
     fitted = fit_region(region, as_of or region.default_as_of, sampled=True)
     problem = problem_of(fitted.region, fitted.axes, fitted.model, fitted.past, as_of or region.default_as_of)
     decided = references(fitted.axes, fitted.model, problem)
     return {name: strategy(name, fitted.model, problem, decisions) for name, decisions in decided.items()}
-
-
-def strategy(name: str, model: Model, problem: Problem, decisions: Decisions) -> Strategy:
-    """Simulate a strategy; arrays come back on the host."""
-    outcome, levers, record = simulated(model, problem, Decisions(*(jnp.asarray(part) for part in decisions)))
-    return Strategy(name, *jax.tree.map(np.asarray, (outcome, levers, record)))
 
 
 class _Clock:

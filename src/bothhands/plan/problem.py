@@ -7,7 +7,7 @@ are data, so a new as-of day compiles nothing anew.
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import jax.numpy as jnp
 import numpy as np
@@ -24,42 +24,27 @@ from bothhands.model.day import Day, Model
 from bothhands.model.programs import Program
 from bothhands.model.simulate import run
 from bothhands.model.triggers import levers_in_force
-from bothhands.outcome.health import life_years_lost, outbreak_odds
-from bothhands.outcome.output import Prices, gatherings_loss, schooling_loss, screening_cost, value_added
-
-Figures: TypeAlias = Array | np.ndarray
-
-BUDGET = "epidemic budget"
-LIMITS = (
-    "outbreak odds in 90 days",
-    "ward beds",
-    "intensive-care beds",
-    "quarantine rooms",
-    "infected travellers to the hub",
-    BUDGET,
+from bothhands.outcome.health import life_years_lost
+from bothhands.outcome.output import (
+    Prices,
+    distancing_loss,
+    finding_cost,
+    gatherings_loss,
+    schooling_loss,
+    screening_cost,
+    value_added,
 )
+from bothhands.plan.decisions import PERIOD_DAYS, Decisions, Figures, n_periods
+from bothhands.plan.limits import BUDGET, HUB, INTENSIVE, LIMITS, ODDS, ROOMS, WARD, Bounds, use_of_limits
 
 SCREENING_FUND = "epidemic_control"
-"""The fund that pays quarantine and tests."""
-
-REGION_WIDE = ("infected travellers to the hub", BUDGET)
-"""Limits of the whole region; their use is repeated over places."""
-
-PERIOD_DAYS = 14
-"""Days a decision is held; the first period begins the day after the as-of day."""
+"""The fund that pays quarantine, tests and tracers."""
 
 SPARE = 1.15
 """ASSUMED: room beyond the least, so that a plan need not be the strictest one."""
 
-
-class Decisions(NamedTuple):
-    """Levers by period, on the host or traced; `group` is a sector group."""
-
-    openness: Float[Figures, "period place group"]
-    school: Float[Figures, "period place"]
-    gatherings: Float[Figures, "period place"]
-    port_screening: Float[Figures, "period port"]
-    corridor_screening: Float[Figures, "period place"]
+PARTS = ("value_added", "life_years", "schooling", "gatherings", "distancing", "public_cost", "deaths")
+"""What an objective may weigh; all but value added count against it. Life-years at their price, deaths in persons."""
 
 
 class Problem(NamedTuple):
@@ -77,13 +62,9 @@ class Problem(NamedTuple):
     lowest_openness: Float[Array, "sector"]
     pupils: Float[Array, "place"]
     prices: Prices
-    odds_limit: Float[Array, ""]
-    exported_limit: Float[Array, ""]
-    budget: Float[Array, ""]
-    bought: Float[Array, ""]
-    """What lines and purchases placed with the history take of the budget."""
-    room: Float[Array, "limit"]
-    """What a limit that nothing keeps was relaxed to, against what was asked; 1 where it stands."""
+    worth: Float[Array, "part"]
+    """Weight of each part of the objective, in the order of `PARTS`; 1 for all but deaths is net social value."""
+    bounds: Bounds
     placed_cost: Float[Array, ""]
     """Cost of lines and purchases that are placed with the history."""
 
@@ -91,29 +72,39 @@ class Problem(NamedTuple):
 class Outcome(NamedTuple):
     """What a plan amounts to over the planning days; money in the region's currency."""
 
+    objective: Float[Figures, ""]
+    """What is maximised; the welfare unless the question asks for something else."""
     welfare: Float[Figures, ""]
+    """Net social value: value added less everything that counts against it."""
     value_added: Float[Figures, ""]
     life_years: Float[Figures, ""]
+    deaths: Float[Figures, ""]
     schooling: Float[Figures, ""]
     gatherings: Float[Figures, ""]
+    distancing: Float[Figures, ""]
+    """Days at home, trips forgone, and what work at home makes less."""
     screening: Float[Figures, ""]
+    """Public cost of quarantine and tests of travellers."""
+    finding: Float[Figures, ""]
+    """Public cost of tests and tracers within the region."""
     limits: Float[Figures, "limit place"]
     """Use of each limit against what is allowed (1 is full), on its fullest day; region-wide limits repeat over places."""
     use: Float[Figures, "limit place period"]
     """The same by period."""
 
 
-def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of: date) -> Problem:
-    """The problem of a region standing on a day."""
+WELFARE = np.array([1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0])
+"""Weights of net social value, in the order of `PARTS`."""
 
+
+def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of: date) -> Problem:
+    """The problem of a region standing on a day: net social value, under the region's own limits."""
     day = np.arange(axes.n_days)
     first = axes.day_index(as_of) + 1
     future = (day >= first) * 1.0
     period = np.maximum(day - first, 0)[:, None] // PERIOD_DAYS == np.arange(n_periods(axes))
     groups = np.array([[float(group == own) for own in axes.group_of_sector] for group in axes.sector_groups])
     pupils = np.asarray(model.epidemic.population) @ np.array(share_between(axes.ages, 5, 20))
-    budgets = [row.amount_yuan for row in region.rows(Budget) if row.fund == SCREENING_FUND]
-    prices, odds_limit, exported_limit = judged(region)
     return Problem(
         history=Levers(*(jnp.asarray(lever) for lever in history)),
         future=jnp.asarray(future),
@@ -122,27 +113,54 @@ def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of:
         group=jnp.asarray(groups),
         lowest_openness=jnp.asarray([row.lowest_openness for row in region.rows(Sector)]),
         pupils=jnp.asarray(pupils),
-        prices=prices,
-        odds_limit=odds_limit,
-        exported_limit=exported_limit,
-        budget=jnp.asarray(sum(budgets) if budgets else np.inf),
-        bought=jnp.asarray(0.0),
-        room=jnp.ones(len(LIMITS)),
+        prices=prices_of(region),
+        worth=jnp.asarray(WELFARE),
+        bounds=bounds_of_region(region, axes),
         placed_cost=jnp.asarray(0.0),
     )
 
 
-def judged(region: Region) -> tuple[Prices, Float[Array, ""], Float[Array, ""]]:
-    """What the parameters say things are worth or cost, and the limits of outbreak odds and of infected travellers a day."""
+def prices_of(region: Region) -> Prices:
+    """What the parameters say things are worth or cost."""
 
     def value(name: str) -> Float[Array, ""]:
         return jnp.asarray(region.parameter(name).value, jnp.float64)
 
-    prices = Prices(
-        value("value_of_life_year_yuan"), value("school_day_value_yuan"), value("gatherings_value_yuan"),
-        value("quarantine_cost_yuan_per_person") / value("quarantine_days"), value("corridor_test_cost_yuan"),
-    )  # fmt: skip
-    return prices, value("outbreak_odds_limit"), value("exported_per_day_limit")
+    return Prices(
+        life_year=value("value_of_life_year_yuan"),
+        school_day=value("school_day_value_yuan"),
+        gatherings_day=value("gatherings_value_yuan"),
+        quarantine=value("quarantine_cost_yuan_per_person") / value("quarantine_days"),
+        corridor_test=value("corridor_test_cost_yuan"),
+        test=value("test_cost_yuan"),
+        tracer_day=value("tracer_cost_yuan_per_day"),
+        stay_home_day=value("stay_home_value_yuan"),
+        trip=value("trip_value_yuan"),
+        remote_loss_share=value("remote_loss_share"),
+    )
+
+
+def bounds_of_region(region: Region, axes: Axes) -> Bounds:
+    """The limits a region's own tables ask for: odds, beds, rooms, infected travellers to the hub, and the budget by window."""
+    bound = np.full(len(LIMITS), np.inf)
+    for name in (WARD, INTENSIVE, ROOMS, BUDGET):
+        bound[LIMITS.index(name)] = 1.0
+    bound[LIMITS.index(ODDS)] = region.parameter("outbreak_odds_limit").value
+    bound[LIMITS.index(HUB)] = region.parameter("exported_per_day_limit").value
+    money: dict[tuple[date, date], float] = {}
+    for row in region.rows(Budget):
+        if row.fund == SCREENING_FUND:
+            span = row.date_from, row.date_to
+            money[span] = money.get(span, 0.0) + row.amount_yuan
+    spans = sorted(money) or [(axes.start, axes.end)]
+    window = [[float(first <= day <= last) for day in axes.days] for first, last in spans]
+    return Bounds(
+        bound=jnp.asarray(bound),
+        room=jnp.ones(len(LIMITS)),
+        budget=jnp.asarray([money.get(span, np.inf) for span in spans]),
+        window=jnp.asarray(window),
+        bought=jnp.zeros(len(spans)),
+    )
 
 
 def relaxed(problem: Problem, uses: NDArray[np.floating]) -> Problem:
@@ -156,28 +174,12 @@ def relaxed(problem: Problem, uses: NDArray[np.floating]) -> Problem:
         Largest use of each limit by strategy, (strategy, limit).
     """
     least = uses.min(0)
-    return problem._replace(room=jnp.asarray(np.where(least > 1.0, SPARE * least, 1.0)))
+    return with_room(problem, np.where(least > 1.0, SPARE * least, 1.0))
 
 
-def n_periods(axes: Axes) -> int:
-    """Periods the calendar has room for; those that would begin after its end do nothing."""
-    return -(-axes.n_days // PERIOD_DAYS)
-
-
-def uniform(axes: Axes, openness: float, school: float, gatherings: float, ports: float, corridor: float) -> Decisions:
-    """The same levels everywhere and always."""
-    k, p = n_periods(axes), len(axes.places)
-
-    def full(level: float, *shape: int) -> NDArray[np.float64]:
-        return np.full((k, *shape), float(level))
-
-    return Decisions(
-        full(openness, p, len(axes.sector_groups)),
-        full(school, p),
-        full(gatherings, p),
-        full(ports, len(axes.ports)),
-        full(corridor, p),
-    )
+def with_room(problem: Problem, room: NDArray[np.floating]) -> Problem:
+    """The problem with each limit relaxed by a factor, by limit."""
+    return problem._replace(bounds=problem.bounds._replace(room=jnp.asarray(room)))
 
 
 def levers_under(problem: Problem, decisions: Decisions) -> Levers:
@@ -190,56 +192,33 @@ def levers_under(problem: Problem, decisions: Decisions) -> Levers:
         weight = problem.future.reshape(-1, *([1] * (past.ndim - 1)))
         return past * (1.0 - weight) + decided * weight
 
-    openness = jnp.maximum(daily(decisions.openness) @ problem.group, problem.lowest_openness)
     past = problem.history
-    return past._replace(
-        openness=joined(past.openness, openness),
-        school=joined(past.school, daily(decisions.school)),
-        gatherings=joined(past.gatherings, daily(decisions.gatherings)),
-        port_screening=joined(past.port_screening, daily(decisions.port_screening)),
-        corridor_screening=joined(past.corridor_screening, daily(decisions.corridor_screening)),
-    )
+    levels = {name: daily(level) for name, level in decisions._asdict().items()}
+    levels["openness"] = jnp.maximum(levels["openness"] @ problem.group, problem.lowest_openness)
+    return past._replace(**{name: joined(getattr(past, name), level) for name, level in levels.items()})
 
 
 def outcome_of(model: Model, problem: Problem, levers: Levers, record: Day) -> Outcome:
     """Worth and use of limits of a run: the very functions the report uses. `levers` are as dated; rules that were on are added."""
-    ill, params = record.epidemic, model.epidemic
+    ill, params, prices, counted = record.epidemic, model.epidemic, problem.prices, problem.counted
     levers = levers_in_force(model.triggers, levers, record.triggered)
-    added = value_added(record.economy, problem.counted)
-    years = life_years_lost(params, ill, problem.counted)
-    schooling = schooling_loss(params, levers, problem.pupils, problem.prices, problem.counted)
-    gatherings = gatherings_loss(params, levers, problem.prices, problem.counted)
-    screening = screening_cost(params, levers, problem.prices, problem.counted)
-    use = use_of_limits(model, problem, record, screening)
-    welfare = added - problem.prices.life_year * years - schooling - gatherings - screening - problem.placed_cost
-    return Outcome(welfare, added, years, schooling, gatherings, screening, use.max(-1), use)
-
-
-def use_of_limits(
-    model: Model, problem: Problem, record: Day, screening: Float[Array, ""]
-) -> Float[Array, "limit place period"]:
-    """Largest use of each limit in each period, against what is allowed; the budget's is that of the whole plan."""
-    ill, params = record.epidemic, model.epidemic
-    days = (problem.period * problem.future[:, None])[:, None]
-    each = jnp.ones_like(params.ward_beds)
-
-    def fullest(use: Float[Array, "time place"]) -> Float[Array, "place period"]:
-        return jnp.max(days * use[..., None], axis=0)
-
-    def full(used: Float[Array, "time place"], there: Float[Array, "*time place"]) -> Float[Array, "place period"]:
-        return fullest(used / jnp.maximum(there, 1e-9))
-
-    spent = jnp.broadcast_to(
-        (each * (screening + problem.bought) / problem.budget)[:, None], (each.size, problem.period.shape[1])
-    )
-    return jnp.stack([
-        fullest(outbreak_odds(params, ill)) / problem.odds_limit,
-        full(ill.ward, ill.ward_beds),
-        full(ill.intensive, ill.intensive_beds),
-        full(ill.quarantine_rooms_used, params.quarantine_rooms),
-        fullest(each * ill.exported.sum(-1, keepdims=True)) / problem.exported_limit,
-        spent,
-    ]) / problem.room[:, None, None]  # fmt: skip
+    added = value_added(record.economy, counted)
+    years = life_years_lost(params, ill, counted)
+    deaths = jnp.einsum("tpa,t->", ill.deaths, counted)
+    schooling = schooling_loss(params, levers, problem.pupils, prices, counted)
+    gatherings = gatherings_loss(params, levers, prices, counted)
+    distancing = distancing_loss(params, levers, record.economy, model.economy.remote_share, prices, counted)
+    screening_by_day, finding_by_day = screening_cost(params, levers, prices), finding_cost(ill, prices)
+    screening, finding = screening_by_day @ counted, finding_by_day @ counted
+    parts = jnp.stack(
+        [added, -prices.life_year * years, -schooling, -gatherings, -distancing, -screening - finding - problem.placed_cost, -deaths]
+    )  # fmt: skip
+    spent = (screening_by_day + finding_by_day) * counted
+    use = use_of_limits(model, problem.bounds, problem.period, problem.future, record, spent)
+    return Outcome(
+        problem.worth @ parts, parts[:-1].sum(), added, years, deaths, schooling, gatherings, distancing, screening, finding,
+        use.max(-1), use,
+    )  # fmt: skip
 
 
 @Program
@@ -248,34 +227,3 @@ def simulated(model: Model, problem: Problem, decisions: Decisions) -> tuple[Out
     levers = levers_under(problem, decisions)
     record = run(model, levers)
     return outcome_of(model, problem, levers, record), levers, record
-
-
-def bounds_of(axes: Axes, problem: Problem) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Least and largest flat decision vector; openness and screening lie in 0 … 1."""
-    low = uniform(axes, 0.0, 0.0, 0.0, 0.0, 0.0)
-    high = uniform(axes, 1.0, 1.0, 1.0, 1.0, 1.0)
-    return flat(low), flat(high)
-
-
-def place_and_period(axes: Axes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Numbers of the place and of the period each entry of a flat decision vector acts in."""
-    ports = np.array([axes.places.index(place) for place in axes.place_of_port], np.intp)
-    cities = np.arange(len(axes.places))
-    by_part = [np.repeat(cities, len(axes.sector_groups)), cities, cities, ports, cities]
-    n = n_periods(axes)
-    places = np.concatenate([np.tile(part, n) for part in by_part])
-    return places, np.concatenate([np.repeat(np.arange(n), part.size) for part in by_part])
-
-
-def flat(decisions: Decisions) -> NDArray[np.float64]:
-    """Decisions as one vector."""
-    return np.concatenate([np.asarray(part, np.float64).ravel() for part in decisions])
-
-
-def shaped(axes: Axes, vector: Float[Figures, "decision"]) -> Decisions:
-    """A vector as decisions, in the order of `flat`."""
-    parts, at = [], 0
-    for part in uniform(axes, 0, 0, 0, 0, 0):
-        parts.append(vector[at : at + part.size].reshape(part.shape))
-        at += part.size
-    return Decisions(*parts)

@@ -7,43 +7,48 @@ from numpy.typing import NDArray
 
 from bothhands.inputs.axes import Axes
 from bothhands.model.day import Model
-from bothhands.plan.problem import Decisions, Figures, Problem, n_periods, uniform
+from bothhands.plan.decisions import Decisions, n_periods, uniform
+from bothhands.plan.problem import Problem
 
 CARRY_ON, LOCKDOWN, OPENING, SCREENED = "carry on", "full lockdown", "full opening", "opening with border screening"
+
+AS_DATED = ("remote", "travel", "stay_home", "testing", "tracing")
+"""Levers on which every reference follows the measures in force as they are dated, by period."""
 
 
 def references(axes: Axes, model: Model, problem: Problem) -> dict[str, Decisions]:
     """The strategies by name. Carrying on holds the levels of the as-of day; a lockdown keeps only what must run."""
     today = as_it_stands(axes, problem)
     ports, corridor = affordable_screening(axes, model, problem)
-    screened = uniform(axes, 1, 1, 1, 0, corridor)._replace(port_screening=ports)
-    strict = uniform(axes, 0.0, 0.0, 0.1, 0.0, corridor)._replace(port_screening=ports)
-    return {
-        CARRY_ON: today,
-        LOCKDOWN: strict,
-        OPENING: uniform(axes, 1, 1, 1, 0, 0)._replace(port_screening=today.port_screening),
-        SCREENED: screened,
-    }
+    opened = uniform(axes)._replace(port_screening=today.port_screening)
+    screened = uniform(axes, corridor_screening=corridor)._replace(port_screening=ports)
+    strict = screened._replace(**{
+        name: getattr(uniform(axes, openness=0.0, school=0.0, gatherings=0.1), name)
+        for name in ("openness", "school", "gatherings")
+    })  # fmt: skip
+    others = {name: getattr(today, name) for name in AS_DATED}
+    decided = {CARRY_ON: today, LOCKDOWN: strict, OPENING: opened, SCREENED: screened}
+    return {name: one._replace(**others) for name, one in decided.items()}
 
 
 def as_it_stands(axes: Axes, problem: Problem) -> Decisions:
-    """The levels of the as-of day, held to the end; a group takes the mean of its sectors."""
+    """The levels of the as-of day, held to the end; a group takes the mean of its sectors. Levers of `AS_DATED` go on as dated."""
+    days = np.asarray(problem.period) * np.asarray(problem.future)[:, None]
     day = max(int(np.argmax(np.asarray(problem.future) > 0)) - 1, 0)
     group = np.asarray(problem.group)
-    k = n_periods(axes)
     past = problem.history
-    openness = np.asarray(past.openness)[day] @ (group / np.maximum(group.sum(1, keepdims=True), 1)).T
 
-    def held(lever: Figures) -> NDArray[np.float64]:
-        return np.repeat(np.asarray(lever)[day][None], k, 0)
+    def held(name: str) -> NDArray[np.float64]:
+        level = np.asarray(getattr(past, name), np.float64)
+        today = np.repeat(level[day][None], n_periods(axes), 0)
+        if name == "openness":
+            return np.asarray(today @ (group / np.maximum(group.sum(1, keepdims=True), 1)).T)
+        if name not in AS_DATED:
+            return today
+        ahead = days.sum(0)
+        return np.where(ahead[:, None] > 0, days.T @ level / np.maximum(ahead, 1.0)[:, None], today)
 
-    return Decisions(
-        np.repeat(openness[None], k, 0),
-        held(past.school),
-        held(past.gatherings),
-        held(past.port_screening),
-        held(past.corridor_screening),
-    )
+    return Decisions(*(held(name) for name in Decisions._fields))
 
 
 def affordable_screening(axes: Axes, model: Model, problem: Problem) -> tuple[NDArray[np.float64], float]:
@@ -63,7 +68,8 @@ def affordable_screening(axes: Axes, model: Model, problem: Problem) -> tuple[ND
             np.asarray(params.trips_to_hub) * np.asarray(problem.history.travel) * np.asarray(problem.future)[:, None]
         ).sum()
     )
-    left = max(float(problem.budget) - float(problem.bought), 0.0)
+    bounds = problem.bounds
+    left = max(float(np.min(np.asarray(bounds.budget) - np.asarray(bounds.bought))), 0.0)
     share = min(1.0, left / max(cost + corridor, 1e-9))
     level = np.floor(0.99 * share * (at_port @ rooms) * 100) / 100
     travelled = bool(np.asarray(params.trips_to_hub).any())

@@ -12,8 +12,10 @@ import numpy as np
 
 from bothhands.observe.ranges import TENTH
 from bothhands.plan.coupled_run import evaluate, keeps
-from bothhands.plan.problem import LIMITS, Decisions, Problem, flat
-from bothhands.plan.solve import solve
+from bothhands.plan.decisions import Decisions, flat
+from bothhands.plan.limits import LIMITS
+from bothhands.plan.problem import Problem
+from bothhands.plan.solve import Effort, solve
 from bothhands.plan.worlds import Standing
 
 End: TypeAlias = Literal["low", "high"]
@@ -75,7 +77,7 @@ def settled(standing: Standing, decisions: Decisions) -> tuple[Decisions, float]
         The plan.
     """
     old = evaluate(standing.axes, standing.model, standing.problem, flat(decisions))
-    new = solve(standing.axes, standing.model, standing.problem, [decisions], MOST_STEPS, constants=False)
+    new = solve(standing.axes, standing.model, standing.problem, [decisions], Effort(MOST_STEPS, constants=False))
     return new.decisions, float(new.outcome.welfare) - float(old.welfare)
 
 
@@ -100,7 +102,7 @@ def replanned(standing: Standing, decisions: Decisions, figure: str, end: End) -
     """
     model, problem = standing.world({figure: ENDS[end]})
     old = evaluate(standing.axes, model, problem, flat(decisions))
-    found = solve(standing.axes, model, problem, [decisions], STEPS, constants=False, at_most=MOST_STEPS)
+    found = solve(standing.axes, model, problem, [decisions], Effort(STEPS, MOST_STEPS, constants=False))
     use = np.asarray(old.use, np.float64)
     unmoved = [
         evaluate(standing.axes, standing.model, standing.problem, flat(one)) for one in (decisions, found.decisions)

@@ -24,9 +24,11 @@ from bothhands.model import kept
 from bothhands.model.programs import FOLDERS
 from bothhands.observe.ranges import TENTH
 from bothhands.plan import morris, sobol
+from bothhands.plan.decisions import Decisions, flat, shaped
 from bothhands.plan.figures import Figure
+from bothhands.plan.limits import LIMITS
 from bothhands.plan.plan import Plan
-from bothhands.plan.problem import LIMITS, Decisions, Outcome, flat, shaped, simulated
+from bothhands.plan.problem import Outcome, simulated
 from bothhands.plan.replan import ENDS, Replan, replanned, settled
 from bothhands.plan.rows import Rows
 from bothhands.plan.solve import TOLERANCE

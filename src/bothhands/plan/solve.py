@@ -1,4 +1,4 @@
-"""The search for the joint plan: welfare raised under the limits, on exact gradients of the coupled run.
+"""The search for the joint plan: an objective raised under the limits, on exact gradients of the coupled run.
 
 Why this file exists: it makes the coupled run an oracle for `trust_region`, chooses where to start and what to keep. The
 search runs in single precision on the days ahead; whatever is kept is simulated again in double, in levels a person can
@@ -17,26 +17,40 @@ from numpy.typing import NDArray
 
 from bothhands.inputs.axes import Axes
 from bothhands.model.day import Model
-from bothhands.plan.coupled_run import CORES, CoupledRun, keeps, rank, whole_percents
-from bothhands.plan.problem import (
-    Decisions,
-    Outcome,
-    Problem,
-    bounds_of,
-    flat,
-    shaped,
-    uniform,
-)
-from bothhands.plan.trust_region import Rules, improve
+from bothhands.plan.coupled_run import CORES, CoupledRun, Tied, TimeIsUp, keeps, rank, whole_percents
+from bothhands.plan.decisions import Decisions, flat, shaped, uniform
+from bothhands.plan.problem import Outcome, Problem
+from bothhands.plan.references import AS_DATED
+from bothhands.plan.space import Space, space_of
+from bothhands.plan.trust_region import Found, Rules, Vector, improve
 
 FULL = 0.985
 """Use of a limit the search aims at, so that levels can be rounded."""
 REPAIRS = 3
 """Times the search goes on under tighter limits when rounding broke one."""
-FIRST_RADIUS = (0.01, 0.25, 0.25, 0.25, 0.25)
-"""How far openness, schools, gatherings, ports and the corridor may move in the first step; what an industry makes bends within a percent of what it has hands for."""
 TOLERANCE = 1e-4
 """Share of welfare below which a step is not worth taking."""
+ALIKE = 0.05
+"""Mean difference of levels below which two starts are one."""
+
+
+class Effort(NamedTuple):
+    """How long a search goes on; by default until its tolerance, so that it gives the same plan on any machine."""
+
+    steps: int = 4
+    """Fresh gradients from each start; it ends earlier where no step is worth taking, and goes on while each gains half a percent."""
+    at_most: int | None = None
+    """Fresh gradients at most, however much each gains, with one repair; None sets no such bound."""
+    starts: int = 1
+    """Starts that are improved, the best ones."""
+    constants: bool = True
+    """Whether a grid of constant plans is tried as a start as well."""
+    seconds: float | None = None
+    """Time limit. A plan found under one need not be found again; starts go on until it is over."""
+
+
+USUAL = Effort()
+"""The effort of a plan unless another is asked for."""
 
 
 class Solution(NamedTuple):
@@ -46,15 +60,19 @@ class Solution(NamedTuple):
     outcome: Outcome
     feasible: bool
     prices: NDArray[np.float64]
-    """Welfare lost per 1 % of tightening, (limit, place); a limit of the whole region has its price in the first place."""
+    """Objective lost per 1 % of tightening, (limit, place); a limit of the whole region has its price in the first place."""
     shadow: NDArray[np.float64]
-    """Welfare lost per unit by which the log of a limit's use is tightened, in currency, (limit, place, period)."""
+    """Objective lost per unit by which the log of a limit's use is tightened, in currency, (limit, place, period)."""
     capacity_worth: NDArray[np.float64]
-    """Welfare gained per 1 % more of a capacity, (capacity, place); in the order of `CAPACITIES`."""
+    """Objective gained per 1 % more of a capacity, (capacity, place); in the order of `CAPACITIES`."""
     steps: int
     """Fresh gradients taken."""
     settled: bool
     """Whether the search ended because no step was worth taking."""
+    stopped: str
+    """Why it ended before that: blank, `time` or `interrupt`; such a plan need not be found again."""
+    others: tuple[tuple[Decisions, Outcome], ...]
+    """What other starts led to, the best first: the runners-up."""
     seconds: float
 
 
@@ -63,10 +81,9 @@ def solve(
     model: Model,
     problem: Problem,
     starts: Sequence[Decisions],
-    steps: int = 4,
+    effort: Effort = USUAL,
     progress: Callable[[str], None] = lambda _: None,
-    constants: bool = True,
-    at_most: int | None = None,
+    space: Space | None = None,
 ) -> Solution:
     """Improve a plan under the limits.
 
@@ -76,66 +93,145 @@ def solve(
         The region's axes, its model and the problem.
     starts
         Plans to start from. The best of them and of a grid of constant plans is improved, so none beats the result.
-    steps
-        Fresh gradients; the search ends earlier where no step is worth taking, and goes on while each gains half a percent.
+    effort
+        How long to go on.
     progress
         Told a line after each step.
-    constants
-        Whether the grid of constant plans is tried as well.
-    at_most
-        Fresh gradients at most, however much each gains, with one repair; None sets no such bound.
+    space
+        What is decided; everything, city by city and period by period, by default.
     """
-    began = time.perf_counter()
+    began = time.monotonic()
+    space = space_of(axes, {}, starts[0]) if space is None else space
     coupled = CoupledRun(axes, model, problem, starts[0])
-    start = best_start(axes, coupled, starts, constants)
-    low, high = bounds_of(axes, problem)
-    rules, goal, taken = Rules(steps=steps, tolerance=TOLERANCE), float(np.log(FULL)), 0
-    if at_most is not None:
-        rules = rules._replace(most_steps=at_most)
-
-    def told(step: int, value: float, worst: float) -> None:
-        progress(
-            f"step {taken + step}: welfare {100 * value:.2f} % of the start's, fullest limit {100 * np.exp(worst):.0f} %"
-        )
-
-    kept = coupled.verdict(whole_percents(flat(start)))
-    x = np.clip(flat(start), low, high)
-    radius = flat(uniform(axes, *FIRST_RADIUS))
-    for _ in range(REPAIRS + 1 if at_most is None else 2):
-        found = improve(coupled, x, low, high, radius, rules, goal, told)
-        taken += found.steps
-        tried = coupled.verdict(whole_percents(found.x, found.tightness))
-        if keeps(tried[1]):
+    search = _Search(axes, coupled, space, effort, progress, began)
+    every = best_starts(coupled, space, _every_start(axes, starts, effort.constants))
+    ends: list[_End] = []
+    for number, start in enumerate(every):
+        late = effort.seconds is not None and time.monotonic() - began > effort.seconds
+        if ends and (late or (number >= effort.starts and effort.seconds is None)):
             break
-        x, goal = found.x, goal - 0.01
-        rules, radius = rules._replace(steps=2, most_steps=2), np.minimum(radius, 0.05)
-    kept = max(kept, tried, coupled.towards(found.x, kept[0]), key=lambda one: rank(one[1]))
-    kept = coupled.simpler(kept, flat(start))
-    shadow = coupled.shadow(found)
+        ends.append(search.improved(start, first=number == 0))
+        if ends[-1].stopped:
+            break
+    ends.sort(key=lambda one: rank(one.outcome), reverse=True)
+    best = ends[0]
+    found = best.found or search.priced(best.x)
+    prices = coupled.shadow(found.prices)
     return Solution(
-        decisions=shaped(axes, kept[0]),
-        outcome=kept[1],
-        feasible=keeps(kept[1]),
-        prices=shadow.sum(-1) / 100.0,
-        shadow=shadow,
-        capacity_worth=coupled.capacity_worth(found),
-        steps=taken,
-        settled=found.settled,
-        seconds=time.perf_counter() - began,
+        decisions=shaped(axes, best.x),
+        outcome=best.outcome,
+        feasible=keeps(best.outcome),
+        prices=prices.sum(-1) / 100.0,
+        shadow=prices,
+        capacity_worth=coupled.capacity_worth(space.entries(found.x), found.prices),
+        steps=search.taken,
+        settled=found.settled and not best.stopped,
+        stopped=next((one.stopped for one in ends if one.stopped), ""),
+        others=tuple((shaped(axes, one.x), one.outcome) for one in ends[1:]),
+        seconds=time.monotonic() - began,
     )
 
 
-def best_start(axes: Axes, coupled: CoupledRun, others: Sequence[Decisions], constants: bool = True) -> Decisions:
-    """The best of the given plans and, with `constants`, of a grid of constant ones, screened as the first of them."""
-    levels = [*product((0.7, 1.0), (0.0, 0.5, 1.0), (0.3, 1.0)), (1.0, 0.0, 0.0), (0.9, 0.0, 0.15)]
-    flat_ones = [uniform(axes, *level, 0.0, 0.0) for level in levels if constants]
-    grid = [others[0]._replace(openness=c.openness, school=c.school, gatherings=c.gatherings) for c in flat_ones]
+class _End(NamedTuple):
+    """Where the search from one start ended; `x` are entries in whole percents."""
 
-    def standing(decisions: Decisions) -> tuple[bool, float]:
-        value, log_use = coupled.look(flat(decisions))
-        worst = float(log_use.max())
+    x: Vector
+    outcome: Outcome
+    found: Found | None
+    stopped: str
+
+
+class _Search:
+    """The search from one start after another, with what they share."""
+
+    def __init__(
+        self,
+        axes: Axes,
+        coupled: CoupledRun,
+        space: Space,
+        effort: Effort,
+        progress: Callable[[str], None],
+        began: float,
+    ) -> None:
+        self.coupled, self.space, self.effort, self.progress = coupled, space, effort, progress
+        self.taken = 0
+        self._tied = Tied(coupled, space, None if effort.seconds is None else began + effort.seconds)
+
+    def improved(self, start: Vector, first: bool) -> _End:
+        """The plan that a start leads to; what was best so far where time is over or the user stops it."""
+        kept = self.coupled.verdict(whole_percents(start))
+        self._tied.best = None
+        try:
+            return self._to_the_end(start, kept)
+        except TimeIsUp:
+            stopped = "time"
+        except KeyboardInterrupt:
+            stopped = "interrupt"
+        self.progress("stopped; keeping the best plan so far")
+        ends = [kept]
+        if self._tied.best is not None:
+            ends.append(self.coupled.towards(self.space.entries(self._tied.best[1]), kept[0]))
+        best = max(ends, key=lambda one: rank(one[1]))
+        return _End(*best, None, stopped)
+
+    def priced(self, x: Vector) -> Found:
+        """Prices of the limits at a plan, by one gradient."""
+        tied = Tied(self.coupled, self.space)
+        rules = Rules(steps=1, most_steps=1, tolerance=TOLERANCE, exact=self.coupled.exact)
+        values = self.space.values(x)
+        return improve(tied, values, self.space.low, self.space.high, np.zeros_like(values), rules, float(np.log(FULL)))
+
+    def _to_the_end(self, start: Vector, kept: tuple[Vector, Outcome]) -> _End:
+        coupled, space, effort = self.coupled, self.space, self.effort
+        rules = Rules(steps=effort.steps, tolerance=TOLERANCE, exact=coupled.exact)
+        if effort.at_most is not None:
+            rules = rules._replace(most_steps=effort.at_most)
+        goal, radius, values = float(np.log(FULL)), space.radius, space.values(start)
+        for _ in range(REPAIRS + 1 if effort.at_most is None else 2):
+            found = improve(self._tied, values, space.low, space.high, radius, rules, goal, self._told)
+            self.taken += found.steps
+            tried = coupled.verdict(space.entries(whole_percents(found.x, found.tightness)))
+            if keeps(tried[1]):
+                break
+            values, goal = found.x, goal - 0.01
+            rules, radius = rules._replace(steps=2, most_steps=2), np.minimum(radius, 0.05)
+        reached = coupled.towards(space.entries(found.x), kept[0])
+        kept = max(kept, tried, reached, key=lambda one: rank(one[1]))
+        return _End(*coupled.simpler(kept, start), found, "")
+
+    def _told(self, step: int, value: float, worst: float) -> None:
+        full = 100 * np.exp(worst)
+        self.progress(
+            f"step {self.taken + step}: objective {100 * value:.2f} % of the start's output, fullest limit {full:.0f} %"
+        )
+
+
+def best_starts(coupled: CoupledRun, space: Space, starts: Sequence[Decisions]) -> list[Vector]:
+    """Starts as entries within a space, the best first; of those that are alike only the best."""
+    every = [space.entries(space.values(flat(one))) for one in starts]
+
+    def standing(x: Vector) -> tuple[bool, float]:
+        value, log_use = coupled.look(x)
+        worst = float(log_use.max(initial=-np.inf))
         return worst <= 0.0, value if worst <= 0.0 else -worst
 
-    every = [*others, *grid]
     ranks = list(CORES.map(standing, every))
-    return every[max(range(len(every)), key=ranks.__getitem__)]
+    chosen: list[Vector] = []
+    for n in sorted(range(len(every)), key=ranks.__getitem__, reverse=True):
+        if all(float(np.abs(every[n] - other).mean()) > ALIKE for other in chosen):
+            chosen.append(every[n])
+    return chosen
+
+
+def _every_start(axes: Axes, starts: Sequence[Decisions], constants: bool) -> list[Decisions]:
+    """The given plans and a grid of constant ones, screened as the first of them: as people live today, and as usual with every case traced."""
+    if not constants:
+        return list(starts)
+    levels = [*product((0.7, 1.0), (0.0, 0.5, 1.0), (0.3, 1.0)), (1.0, 0.0, 0.0), (0.9, 0.0, 0.15)]
+    grid = []
+    for openness, school, gatherings in levels:
+        level = uniform(axes, openness=openness, school=school, gatherings=gatherings, testing=1.0, tracing=1.0)
+        plain = starts[0]._replace(openness=level.openness, school=level.school, gatherings=level.gatherings)
+        found = {name: getattr(level, name) for name in AS_DATED}
+        grid += [plain, plain._replace(**found)]
+    return [*starts, *grid]

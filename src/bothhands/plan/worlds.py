@@ -33,7 +33,8 @@ from bothhands.observe.calibrate import seeding_curve, with_posterior
 from bothhands.observe.posterior import FloatArray, Posterior
 from bothhands.observe.ranges import field_of
 from bothhands.plan.figures import FITTED, OF_TABLES, Figure, figures_of, moved
-from bothhands.plan.problem import Problem, judged
+from bothhands.plan.limits import HUB, LIMITS, ODDS
+from bothhands.plan.problem import Problem, bounds_of_region, prices_of
 
 INFECTIOUSNESS = "asymptomatic_infectiousness"
 """Read by the fit at a given transmission, by the border function at a given reproduction number; the fit's way counts."""
@@ -96,8 +97,12 @@ class Standing:
         for body in OTHERS:
             if self.readers[body] & normal.keys():
                 model = eqx.tree_at(attrgetter(body), model, BODIES[body](region, self.axes))
-        prices, odds_limit, exported_limit = judged(region)
-        return model, self.problem._replace(prices=prices, odds_limit=odds_limit, exported_limit=exported_limit)
+        bound = bounds_of_region(region, self.axes).bound
+        own = [LIMITS.index(name) for name in (ODDS, HUB)]
+        bounds = self.problem.bounds._replace(
+            bound=self.problem.bounds.bound.at[jnp.array(own)].set(bound[jnp.array(own)])
+        )
+        return model, self.problem._replace(prices=prices_of(region), bounds=bounds)
 
     def _epidemic(self, region: Region, normal: Mapping[str, float]) -> EpidemicParams:
         """The epidemic body: made again where a figure needs it, else one field changed; then matched to the reports."""

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bothhands.outcome.borders import import_share
-from bothhands.plan.plan import Strategy
-from bothhands.plan.problem import LIMITS
+from bothhands.plan.limits import HUB, LIMITS
+from bothhands.plan.strategy import Strategy
 from bothhands.report.amounts import nice_ceiling, number
 from bothhands.report.bar_charts import Bar, bar_chart
 from bothhands.report.line_charts import Curve, Level, Panel, Scene, line_chart, multiples
@@ -21,7 +21,7 @@ SHOWN = 6
 NOTHING = 1e-9
 SMALLEST = 0.02
 """Of the scale; a city that stays below is in the table only."""
-HUB_LIMIT = LIMITS.index("infected travellers to the hub")
+HUB_LIMIT = LIMITS.index(HUB)
 
 
 def corridor_charts(telling: Telling) -> list[Figure]:
@@ -31,7 +31,8 @@ def corridor_charts(telling: Telling) -> list[Figure]:
     let_out, without = (series[first:] for series in exported(telling, plan.chosen))
     if without.max(initial=0.0) <= NOTHING:
         return []
-    allowed = float(plan.problem.exported_limit) * float(plan.problem.room[HUB_LIMIT])
+    bounds = plan.problem.bounds
+    allowed = float(bounds.bound[HUB_LIMIT]) * float(bounds.room[HUB_LIMIT])
     kept = 1.0 - let_out.sum() / without.sum()
     scene = Scene(plan.axes.start + timedelta(days=first), plan.as_of + timedelta(days=1))
     bound = Scene(scene.start, scene.today, (Level(say("corridor_bound"), allowed),))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bothhands.inputs.tables.firms import Firm
-from bothhands.plan.plan import Strategy
+from bothhands.plan.strategy import Strategy
 from bothhands.report import names
 from bothhands.report.amounts import number, persons
 from bothhands.report.bar_charts import Bar, bar_chart

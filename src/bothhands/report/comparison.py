@@ -6,14 +6,27 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bothhands.plan.plan import Plan, Strategy
-from bothhands.plan.problem import LIMITS
+from bothhands.plan.limits import (
+    BUDGET,
+    BY_CITY,
+    HUB,
+    INTENSIVE,
+    KINDS,
+    LIMIT,
+    LIMITS,
+    ODDS,
+    OUTPUT,
+    ROOMS,
+    WARD,
+    asked,
+)
+from bothhands.plan.plan import Plan
+from bothhands.plan.strategy import Strategy
 from bothhands.report.amounts import number, persons
 from bothhands.report.bar_charts import Bar, Mark, bar_chart
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import FloatArray, Telling, array
 
-BY_CITY = 4
 """The first limits hold in every city, the others for the whole region."""
 BINDING = 0.95
 """From this use on a limit counts as binding."""
@@ -39,6 +52,10 @@ class Use(NamedTuple):
         return self.share >= BINDING
 
 
+SHARES = (ODDS, OUTPUT)
+"""Limits told in per cent."""
+
+
 def answer(telling: Telling) -> str:
     """The plan in a sentence: value added with its distance to the best reference, deaths, and whether limits hold."""
     plan, words = telling.plan, telling.words
@@ -54,7 +71,7 @@ def limits_said(telling: Telling) -> str:
     """Whether the limits hold; a limit that nothing keeps is named with the room it was given."""
     if not telling.plan.solution.feasible:
         return telling.say("limits_broken")
-    room = array(telling.plan.problem.room)
+    room = array(telling.plan.problem.bounds.room)
     wide = [
         telling.say("limit_of_none", limit=telling.say(limit))
         if room[n] > NOTHING_GIVEN
@@ -106,33 +123,39 @@ def uses_of(telling: Telling) -> list[Use]:
         p = int(share[n].argmax())
         where = plan.axes.places[p] if n < BY_CITY else ""
         worth = float(price[n][p]) if n < BY_CITY else float(price[n].max())
-        found.append(
-            Use(limit, where, float(share[n][p] * allowed[n][p]), float(allowed[n][p]), float(share[n][p]), worth)
-        )
+        full, most = float(share[n][p]), float(allowed[n][p])
+        used = most / max(full, 1e-9) if LIMIT[limit].floor else full * most
+        found.append(Use(limit, where, used, most, full, worth))
     return found
 
 
 def _asked(telling: Telling, limit: str, allowed: FloatArray, share: FloatArray) -> bool:
-    """Whether a limit can mean anything in this region: there is a hub, somebody arrives, a room or a budget is given or needed."""
+    """Whether a limit is asked for and can mean anything in this region: there is a hub, somebody arrives, a room or a budget is given or needed."""
     region = telling.plan.region
-    if limit == "infected travellers to the hub":
+    if not asked(telling.plan.problem.bounds)[LIMITS.index(limit)]:
+        return False
+    if limit == HUB:
         return bool(region.hub)
-    if limit == "outbreak odds in 90 days":
+    if limit == ODDS:
         return region.has("arrivals")
-    if limit in ("quarantine rooms", "epidemic budget"):
+    if limit in (ROOMS, BUDGET):
         return bool(share.max() > 0 or (np.isfinite(allowed) & (allowed > 0)).any())
     return True
 
 
 def allowed_of(telling: Telling) -> FloatArray:
     """What each limit allows in each city, in its own unit, as relaxed where it had to be: (limit, place)."""
-    problem, ill = telling.plan.problem, telling.plan.model.epidemic
+    bounds, ill = telling.plan.problem.bounds, telling.plan.model.epidemic
+    held = {WARD: array(ill.ward_beds), INTENSIVE: array(ill.intensive_beds), ROOMS: array(ill.quarantine_rooms)}
     each = np.ones(len(telling.plan.axes.places))
-    rows = [
-        each * float(problem.odds_limit), array(ill.ward_beds), array(ill.intensive_beds), array(ill.quarantine_rooms),
-        each * float(problem.exported_limit), each * float(problem.budget),
-    ]  # fmt: skip
-    return np.asarray(np.stack(rows) * array(problem.room)[:, None])
+    budget = float(array(bounds.budget).sum())
+    rows = []
+    for bound, room, kind in zip(array(bounds.bound), array(bounds.room), KINDS, strict=True):
+        if kind.floor:
+            rows.append(each / (bound * room))
+        else:
+            rows.append(bound * room * (budget if kind.name == BUDGET else 1.0) * held.get(kind.name, each))
+    return np.asarray(np.stack(rows))
 
 
 def limits_table(telling: Telling) -> Table:
@@ -174,6 +197,6 @@ def limits_chart(telling: Telling) -> Figure:
 
 def amount_of(telling: Telling, limit: str, amount: float) -> str:
     """An amount in the limit's own unit."""
-    if limit == "epidemic budget":
+    if LIMIT[limit].money:
         return telling.words.money(amount) if np.isfinite(amount) else "–"
-    return telling.words.share(amount) if limit == "outbreak odds in 90 days" else number(amount)
+    return telling.words.share(amount) if limit in SHARES else number(amount)

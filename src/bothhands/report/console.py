@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bothhands.plan.limits import LIMITS
 from bothhands.plan.plan import Plan
-from bothhands.plan.problem import LIMITS, Outcome
+from bothhands.plan.problem import Outcome
 from bothhands.report.amounts import Language, MoneyUnit, number
 from bothhands.report.briefing import hypothetical_of
 from bothhands.report.comparison import answer, limits_table, strategy_table

@@ -89,6 +89,11 @@ NAMES: dict[str, tuple[str, str]] = {
     "gatherings_value_yuan": ("value of gatherings (yours)", "聚集活动价值（自定）"),
     "quarantine_cost_yuan_per_person": ("cost of a quarantine", "每人隔离费用"),
     "corridor_test_cost_yuan": ("cost of a departure test", "离境检测费用"),
+    "test_cost_yuan": ("cost of a test", "单次检测费用"),
+    "tracer_cost_yuan_per_day": ("cost of a tracer", "流调人员日费用"),
+    "stay_home_value_yuan": ("value of a day out (yours)", "外出一日价值（自定）"),
+    "trip_value_yuan": ("value of a trip (yours)", "出行价值（自定）"),
+    "remote_loss_share": ("output lost by work at home", "居家办公产出损失"),
     "outbreak_odds_limit": ("limit of outbreak odds (yours)", "再暴发概率上限（自定）"),
     "exported_per_day_limit": ("limit of infected to {hub} (yours)", "输往{hub}感染者上限（自定）"),
 }  # fmt: skip

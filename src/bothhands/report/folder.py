@@ -19,8 +19,11 @@ from bothhands.model.day import Day
 from bothhands.model.signals import DEMAND_GROUPS
 from bothhands.outcome.losses import CAUSES
 from bothhands.plan.capacities import CAPACITIES
-from bothhands.plan.plan import Plan, Strategy
-from bothhands.plan.problem import LIMITS
+from bothhands.plan.futures import worst_mean
+from bothhands.plan.limits import LIMITS, asked
+from bothhands.plan.plan import Plan
+from bothhands.plan.saved import as_saved, starts_of
+from bothhands.plan.strategy import Strategy
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.report.briefing import briefing
 
@@ -67,13 +70,17 @@ def as_json(plan: Plan) -> dict[str, object]:
         "posterior_is": "quick fit" if posterior.sampled is None else "sampled",
         "strategies": [summary_of(one.name, one) for one in (*plan.references, plan.chosen)],
         "limits": [
-            {"limit": limit, "place": place, "use": float(plan.chosen.outcome.limits[n][p] * plan.problem.room[n]), "room": float(plan.problem.room[n]), "price_per_percent": float(plan.solution.prices[n][p])}
-            for n, limit in enumerate(LIMITS) for p, place in enumerate(plan.axes.places)
+            {"limit": limit, "place": place, "use": float(plan.chosen.outcome.limits[n][p] * plan.problem.bounds.room[n]), "room": float(plan.problem.bounds.room[n]), "price_per_percent": float(plan.solution.prices[n][p])}
+            for n, limit in enumerate(LIMITS) if asked(plan.problem.bounds)[n] for p, place in enumerate(plan.axes.places)
         ],
         "capacities": [
             {"capacity": capacity, "place": place, "worth_of_one_percent_more": float(plan.solution.capacity_worth[n][p])}
             for n, capacity in enumerate(CAPACITIES.values()) for p, place in enumerate(plan.axes.places)
         ],
+        "question": plan.question.model_dump(mode="json"), "decisions": as_saved(plan.solution.decisions),
+        "period_starts": [day.isoformat() for day in starts_of(plan.axes, np.asarray(plan.problem.period), np.asarray(plan.problem.future))],
+        "search": {"gradients": plan.solution.steps, "settled": plan.solution.settled, "stopped": plan.solution.stopped, "passes": plan.passes, "residual": plan.residual},
+        "promise": promise_of_plan(plan), "rules": [rule.model_dump(mode="json") for rule in plan.promise.rules],
         "accounts": accounts_of_plan(plan),
         "figures": figures_of_plan(plan),
         "figures_without_effect": list(plan.influences.without),
@@ -102,6 +109,18 @@ def accounts_of_plan(plan: Plan) -> dict[str, object]:
             "months": list(one.months),
         }
         for name, one in zip(("plan", plan.references[0].name), plan.accounts, strict=True)
+    }  # fmt: skip
+
+
+def promise_of_plan(plan: Plan) -> dict[str, object]:
+    """How the plan fares on fresh members, and what was tried to keep its promise."""
+    promise, outcomes = plan.promise, plan.promise.futures.outcomes
+    return {
+        "asked": dict(promise.asked), "members": promise.futures.size, "kept": promise.kept, "least_share": promise.least, "holds": promise.holds,
+        "by_limit": {name: share for n, (name, share) in enumerate(promise.by_limit.items()) if asked(plan.problem.bounds)[n]},
+        "mean": {name: float(np.mean(getattr(outcomes, name), dtype=float)) for name in ("objective", "welfare", "value_added", "life_years", "deaths")},
+        "deaths_of_the_worst_tenth": worst_mean(np.asarray(outcomes.deaths)),
+        "tried": [one._asdict() for one in promise.tried],
     }  # fmt: skip
 
 

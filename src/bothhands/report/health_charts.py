@@ -8,7 +8,7 @@ import numpy as np
 
 from bothhands.levers.catalogue import LEVER
 from bothhands.outcome.health import odds_of_run
-from bothhands.plan.plan import Strategy
+from bothhands.plan.strategy import Strategy
 from bothhands.report import names
 from bothhands.report.amounts import nice_ceiling, number, persons
 from bothhands.report.line_charts import Curve, Level, Panel, Scene, Strip, line_chart, multiples
@@ -60,7 +60,7 @@ def odds_chart(telling: Telling) -> Figure | None:
     carried, own = (odds_of(telling, one)[first:] for one in (plan.references[0], plan.chosen))
     highest = own.max(0)
     order = by_city(telling, highest)
-    limit = float(plan.problem.odds_limit) * float(plan.problem.room[0])
+    limit = float(plan.problem.bounds.bound[0]) * float(plan.problem.bounds.room[0])
     told = max(float(highest.max()), min(float(carried.max()), 4 * max(float(highest.max()), limit)))
     scale = nice_ceiling(100 * (told if told > SMALLEST * limit else 1.2 * limit))
     panels = [

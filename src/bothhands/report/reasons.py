@@ -13,11 +13,11 @@ import numpy as np
 
 from bothhands.levers.catalogue import LEVER
 from bothhands.levers.measure import Measure
-from bothhands.plan.plan import Strategy
-from bothhands.plan.problem import LIMITS
+from bothhands.plan.limits import BY_CITY, LIMITS
 from bothhands.plan.references import SCREENED
+from bothhands.plan.strategy import Strategy
 from bothhands.report import names
-from bothhands.report.comparison import BINDING, BY_CITY
+from bothhands.report.comparison import BINDING
 from bothhands.report.telling import Telling, array
 
 CONTACTS = ("outbreak odds in 90 days", "ward beds", "intensive-care beds", "infected travellers to the hub")

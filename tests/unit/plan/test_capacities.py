@@ -14,7 +14,8 @@ from bothhands.levers.history import history
 from bothhands.model.epidemic.params import replaced
 from bothhands.model.simulate import model_of
 from bothhands.plan.capacities import CAPACITIES, KITS, as_given, enlarged, held
-from bothhands.plan.problem import problem_of, simulated, uniform
+from bothhands.plan.decisions import uniform
+from bothhands.plan.problem import problem_of, simulated
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def crowded():
         lambda m: (m.epidemic, m.supply.outside_supply, m.supply.first_stock), model, (ill, outside, stock)
     )
     problem = problem_of(region, axes, model, past, region.default_as_of)
-    return model, problem, uniform(axes, 1.0, 1.0, 1.0, 0.5, 0.5)
+    return model, problem, uniform(axes, port_screening=0.5, corridor_screening=0.5, testing=1.0, tracing=1.0)
 
 
 def test_every_capacity_grows_by_its_factor_and_no_other(crowded):

@@ -5,14 +5,20 @@ import pytest
 
 from bothhands.inputs.loading import load
 from bothhands.levers.compile import to_arrays
-from bothhands.plan.plan import make_plan, strategy
-from bothhands.plan.problem import uniform
+from bothhands.plan.decisions import uniform
+from bothhands.plan.plan import make_plan
+from bothhands.plan.request import Request
+from bothhands.plan.solve import Effort
+from bothhands.plan.strategy import strategy
 from bothhands.report.briefing import briefing
+
+LONG = Request(members=8, effort=Effort(steps=8))
+QUICK = Request(members=2, effort=Effort(steps=1))
 
 
 @pytest.fixture(scope="module")
 def made():
-    return make_plan(load("two-towns"), members=8, steps=8)
+    return make_plan(load("two-towns"), LONG)
 
 
 def test_the_plan_keeps_every_limit_and_beats_the_best_reference_that_does(made):
@@ -27,7 +33,14 @@ def test_no_constant_plan_that_keeps_the_limits_is_better(made):
     for openness in (0.4, 0.7, 1.0):
         for school in (0.0, 0.5, 1.0):
             for gatherings in (0.3, 0.7, 1.0):
-                decisions = uniform(made.axes, openness, school, gatherings, 0.7, 1.0)
+                decisions = uniform(
+                    made.axes,
+                    openness=openness,
+                    school=school,
+                    gatherings=gatherings,
+                    port_screening=0.7,
+                    corridor_screening=1.0,
+                )
                 other = strategy("constant", made.model, made.problem, decisions)
                 assert not other.keeps_limits or float(other.outcome.welfare) < best
 
@@ -47,7 +60,7 @@ def test_history_is_frozen(made):
 
 
 def test_the_same_seed_gives_the_same_plan(made):
-    again = make_plan(load("two-towns"), members=8, steps=8)
+    again = make_plan(load("two-towns"), LONG)
     assert again.measures == made.measures
     assert np.array_equal(again.members.infections, made.members.infections)
 
@@ -57,7 +70,8 @@ def test_ten_as_of_days_compile_nothing_anew():
 
     from bothhands.observe.fitted import fit_region
     from bothhands.plan.coupled_run import evaluate
-    from bothhands.plan.problem import flat, problem_of, simulated
+    from bothhands.plan.decisions import flat
+    from bothhands.plan.problem import problem_of, simulated
 
     region = load("two-towns")
     sizes = set()
@@ -65,7 +79,7 @@ def test_ten_as_of_days_compile_nothing_anew():
         day = region.default_as_of - timedelta(days=back)
         fitted = fit_region(region, day)
         problem = problem_of(fitted.region, fitted.axes, fitted.model, fitted.past, day)
-        evaluate(fitted.axes, fitted.model, problem, flat(uniform(fitted.axes, 1, 1, 1, 0, 0)))
+        evaluate(fitted.axes, fitted.model, problem, flat(uniform(fitted.axes)))
         sizes.add(simulated._cache_size())
     assert len(sizes) == 1
 
@@ -75,22 +89,27 @@ def test_a_limit_that_nothing_keeps_is_relaxed_and_said(made):
     from bothhands.plan.problem import SPARE, relaxed
 
     uses = np.array([[0.5, 3.0, 0.9], [2.0, 4.0, 0.8]])
-    room = np.asarray(relaxed(made.problem, uses).room)
+    room = np.asarray(relaxed(made.problem, uses).bounds.room)
     np.testing.assert_allclose(room, [1.0, SPARE * 3.0, 1.0])
     region = load("two-towns").replace(
         parameters=(Parameter(parameter="outbreak_odds_limit", value=1e-9, unit="share"),)
     )
-    tight = make_plan(region, members=2, steps=1)
-    assert float(tight.problem.room[0]) > 1
+    tight = make_plan(region, QUICK)
+    assert float(tight.problem.bounds.room[0]) > 1
     assert "relaxed" in briefing(tight, "en")
 
 
 def test_changes_that_are_worth_next_to_nothing_are_left_out(made):
     from bothhands.plan.coupled_run import SIMPLE, CoupledRun
-    from bothhands.plan.problem import flat, uniform
+    from bothhands.plan.decisions import flat, uniform
 
-    open_all = flat(uniform(made.axes, 1, 1, 1, 0.7, 1))
-    coupled = CoupledRun(made.axes, made.model, relaxed_by(made.problem, 100.0), uniform(made.axes, 1, 1, 1, 0.7, 1))
+    open_all = flat(uniform(made.axes, port_screening=0.7, corridor_screening=1.0))
+    coupled = CoupledRun(
+        made.axes,
+        made.model,
+        relaxed_by(made.problem, 100.0),
+        uniform(made.axes, port_screening=0.7, corridor_screening=1.0),
+    )
     fussy = open_all.copy()
     fussy[3] = 0.99
     kept = coupled.verdict(fussy)
@@ -104,4 +123,6 @@ def test_changes_that_are_worth_next_to_nothing_are_left_out(made):
 
 
 def relaxed_by(problem, factor):
-    return problem._replace(room=problem.room * factor)
+    from bothhands.plan.problem import with_room
+
+    return with_room(problem, np.asarray(problem.bounds.room) * factor)

@@ -4,12 +4,14 @@ import pytest
 
 from bothhands.inputs.loading import load
 from bothhands.plan.plan import make_plan
+from bothhands.plan.request import Request
+from bothhands.plan.solve import Effort
 from bothhands.report.briefing import briefing
 
 
 @pytest.fixture(scope="package")
 def plan():
-    return make_plan(load("two-towns"), members=3, steps=2)
+    return make_plan(load("two-towns"), Request(members=3, effort=Effort(steps=2)))
 
 
 @pytest.fixture(scope="package")

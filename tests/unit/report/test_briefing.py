@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from page_reader import Reader
 
-from bothhands.plan.problem import LIMITS
+from bothhands.plan.limits import LIMITS
 from bothhands.report.amounts import money, number, share
 from bothhands.report.briefing import briefing, sections_of
 from bothhands.report.comparison import uses_of

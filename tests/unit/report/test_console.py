@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from bothhands.plan.problem import LIMITS
+from bothhands.plan.limits import LIMITS
 from bothhands.report.amounts import money, share
 from bothhands.report.console import BLOCKS, outcomes_table, paragraphs, spark, tables
 from bothhands.report.folder import as_dataset, as_json

@@ -7,6 +7,8 @@ from page_reader import Reader
 
 from bothhands.inputs.loading import load
 from bothhands.plan.plan import make_plan
+from bothhands.plan.request import Request
+from bothhands.plan.solve import Effort
 from bothhands.report.briefing import briefing
 
 pytestmark = pytest.mark.slow
@@ -14,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def page():
-    return briefing(make_plan(load("one-mask-line"), members=2, steps=1))
+    return briefing(make_plan(load("one-mask-line"), Request(members=2, effort=Effort(steps=1))))
 
 
 def test_a_region_without_ports_targets_or_cases_has_a_page(page):

@@ -1,0 +1,163 @@
+"""The commands of the joint plan: make one, and from one made before another. No arithmetic; heavy imports wait for a run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from importlib import import_module
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from bothhands.cli_plan import declare_common, region_of
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bothhands.inputs.region import Region
+    from bothhands.plan.plan import Plan
+    from bothhands.plan.question import Question
+    from bothhands.plan.request import Request
+    from bothhands.report.amounts import Language, MoneyUnit
+
+
+def declare_plan(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `plan`."""
+    declare_common(parser)
+    declare_question(parser)
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of every draw (1)")
+    parser.add_argument(
+        "--out", type=Path, default=None, metavar="FOLDER", help="where to write (bothhands-out/REGION-DAY)"
+    )
+    parser.add_argument(
+        "--members", type=int, default=64, metavar="N",
+        help="fresh stochastic members the plan is checked on (64; 59 are the fewest that can show 95 %%)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--posterior", type=Path, default=None, metavar="FILE",
+        help="a posterior of your own that `bothhands calibrate` wrote (the one shipped for these figures, else the quick fit)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--steps", type=int, default=4, metavar="N", help="fresh gradients of the search from a start (4)"
+    )
+    parser.add_argument(
+        "--starts", type=int, default=1, metavar="N", help="starts that are improved, the best ones (1)"
+    )
+    parser.add_argument(
+        "--time-limit", type=float, default=None, metavar="SECONDS",
+        help="search from one start after another for so long; such a plan need not be found again exactly",
+    )  # fmt: skip
+    parser.add_argument(
+        "--from", dest="earlier", type=Path, default=None, metavar="FOLDER",
+        help="a plan written before: where the search begins; with a later --as-of its measures are history and its orders stay",
+    )  # fmt: skip
+    parser.set_defaults(run=plan)
+
+
+def declare_question(parser: argparse.ArgumentParser) -> None:
+    """Arguments that say what is asked."""
+    parser.add_argument(
+        "--question",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help="what is asked, in TOML (docs/how-to/ask-for-a-plan.md)",
+    )
+    parser.add_argument(
+        "--objective", default=None, metavar="WORDS",
+        help="what is made best: welfare, 'value added', 'fewest deaths', 'fewest life-years lost', 'least schooling lost', 'least public cost'",
+    )  # fmt: skip
+    parser.add_argument(
+        "--limit",
+        action="append",
+        default=[],
+        metavar="NAME<=AMOUNT",
+        help="a limit, such as 'deaths<=500'; may be repeated",
+    )
+    parser.add_argument(
+        "--levers", default=None, metavar="NAMES", help="levers the plan decides, by commas; others stay as they stand"
+    )
+    parser.add_argument("--periods", type=int, default=None, metavar="DAYS", help="days a decision is held (14)")
+
+
+def plan(given: argparse.Namespace) -> int:
+    """Plan a region and write its folder."""
+    from rich.console import Console
+
+    from bothhands.plan.plan import make_plan
+
+    began = time.perf_counter()
+    console = Console(stderr=given.json)
+    region, request = _requested(given, region_of(given))
+    Thread(target=import_module, args=("bothhands.report.folder",), daemon=True).start()
+    with console.status("starting") as status:
+        made = make_plan(region, request, lambda line: status.update(f"{line} …"))
+        from bothhands.report.folder import as_json, write_folder
+
+        status.update("writing the briefing …")
+        out = given.out or Path("bothhands-out") / f"{region.name}-{made.as_of.isoformat()}"
+        written = write_folder(made, out, given.lang, given.money_unit)
+    if given.json:
+        print(json.dumps(as_json(made), ensure_ascii=False, indent=1))
+        return 0
+    print_plan(console, made, given.lang, given.money_unit)
+    console.print(f"[bold]{out}[/bold]: {', '.join(written)}")
+    parts = ", ".join(f"{name} {seconds:.1f}" for name, seconds in made.seconds.items())
+    console.print(f"{time.perf_counter() - began:.0f} s in all ({parts}).", style="dim")
+    return 0
+
+
+def question_asked(given: argparse.Namespace, base: Question | None = None) -> Question:
+    """What a command line asks, on top of a file or of what was asked before."""
+    from bothhands.plan.question import Question, asked_in_words, read
+
+    question = read(given.question) if given.question is not None else base or Question()
+    return asked_in_words(question, given.objective, given.limit, given.levers, given.periods)
+
+
+def _requested(given: argparse.Namespace, region: Region) -> tuple[Region, Request]:
+    """The region and the wish of a command line; an earlier plan is the start, and on a later day history."""
+    from bothhands.errors import Fault, InputError
+    from bothhands.plan.request import Request
+    from bothhands.plan.saved import carried_out, placed, read
+    from bothhands.plan.solve import Effort
+
+    earlier = None if given.earlier is None else read(given.earlier)
+    question = question_asked(given, earlier.question if earlier else None)
+    effort = Effort(steps=given.steps, starts=given.starts, seconds=given.time_limit)
+    request = Request(given.as_of, question, given.seed, given.members, effort, given.posterior)
+    if earlier is None:
+        return region, request
+    if earlier.region != region.name:
+        fault = f"{given.earlier} is a plan of {earlier.region}"
+        raise InputError(Fault("BH-PLN-007", fault, f"a plan of {region.name}", "name another folder or region"))
+    day = given.as_of or max(earlier.as_of, region.default_as_of)
+    if day < earlier.as_of:
+        fault = f"--as-of {day.isoformat()} lies before the plan's own day, {earlier.as_of.isoformat()}"
+        raise InputError(Fault("BH-PLN-007", fault, "that day or a later one", "name a later day"))
+    if day > earlier.as_of:
+        region = carried_out(region, earlier, day)
+    return region, request._replace(as_of=day, start=earlier, frozen=placed(earlier, day))
+
+
+def print_plan(console: Console, made: Plan, language: Language, money_unit: MoneyUnit) -> None:
+    """The plan as a console tells it."""
+    from rich.table import Table
+
+    from bothhands.report.console import paragraphs, tables
+
+    lines = paragraphs(made, language, money_unit)
+    console.print(lines.title, style="bold")
+    if lines.hypothetical:
+        console.print(lines.hypothetical, style="bold")
+    console.print(lines.answer)
+    for told in tables(made, language, money_unit):
+        table = Table(*told.head)
+        for row in told.rows:
+            table.add_row(*row)
+        console.print(table)
+    for name, series in lines.sparks:
+        console.print(f"{name} {series}")
+    for note in lines.notes:
+        console.print(f"· {note}", style="dim")

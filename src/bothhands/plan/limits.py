@@ -1,0 +1,157 @@
+"""The limits of a plan: what each is about, what the user may ask of it, and how full a run leaves it.
+
+Why this file exists: a limit is one amount a run yields, by city and period, against one bound; a bound that is not asked for is
+infinite, so that what is asked is data and never a shape.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float
+from numpy.typing import NDArray
+
+from bothhands.model.day import Day, Model
+from bothhands.outcome.health import outbreak_odds, reproduction_numbers
+from bothhands.outcome.output import value_added
+
+
+class Limit(NamedTuple):
+    """One kind of limit; `factor` turns what the user says into the amount held below: bound = factor / said where `floor`."""
+
+    name: str
+    unit: str
+    region_wide: bool = False
+    """Of the whole region; its use is repeated over places."""
+    floor: bool = False
+    """Said as a least amount; held as the largest of its inverse."""
+    money: bool = False
+
+
+ODDS = "outbreak odds in 90 days"
+WARD, INTENSIVE, ROOMS = "ward beds", "intensive-care beds", "quarantine rooms"
+FINAL_R = "reproduction number at the end"
+OUTPUT = "output of a city"
+FAIRNESS = "output of the region over a city's"
+HUB = "infected travellers to the hub"
+BUDGET = "epidemic budget"
+DEATHS = "deaths"
+VALUE_ADDED = "value added"
+
+KINDS: tuple[Limit, ...] = (
+    Limit(ODDS, "share"),
+    Limit(WARD, "share of beds"),
+    Limit(INTENSIVE, "share of beds"),
+    Limit(ROOMS, "share of rooms"),
+    Limit(FINAL_R, "persons infected by one"),
+    Limit(OUTPUT, "share of normal", floor=True),
+    Limit(FAIRNESS, "ratio of shares of normal"),
+    Limit(HUB, "persons a day", region_wide=True),
+    Limit(BUDGET, "money", region_wide=True, money=True),
+    Limit(DEATHS, "persons", region_wide=True),
+    Limit(VALUE_ADDED, "money", region_wide=True, floor=True, money=True),
+)
+LIMITS = tuple(kind.name for kind in KINDS)
+LIMIT = {kind.name: kind for kind in KINDS}
+REGION_WIDE = tuple(kind.name for kind in KINDS if kind.region_wide)
+BY_CITY = LIMITS.index(HUB)
+"""Limits before this number hold in every city, those from it on in the whole region."""
+BEDS = (WARD, INTENSIVE)
+ONCE = (BUDGET, DEATHS, VALUE_ADDED, FINAL_R)
+"""Limits with one amount for the whole plan, not one a period."""
+
+
+class Bounds(NamedTuple):
+    """What is asked, as data; money in the region's currency."""
+
+    bound: Float[Array, "limit"]
+    """Largest amount; infinite where nothing is asked. The budget's is a share of it."""
+    room: Float[Array, "limit"]
+    """What a limit that nothing keeps was relaxed to, against what was asked; 1 where it stands."""
+    budget: Float[Array, "window"]
+    """Public money of each window of the fund that pays."""
+    window: Float[Array, "window time"]
+    """1 on the days of a window."""
+    bought: Float[Array, "window"]
+    """What lines and purchases placed already take of it."""
+
+
+def asked(bounds: Bounds) -> NDArray[np.bool_]:
+    """Which limits are asked for."""
+    return np.asarray(np.isfinite(np.asarray(bounds.bound)))
+
+
+def use_of_limits(
+    model: Model,
+    bounds: Bounds,
+    period: Float[Array, "time period"],
+    future: Float[Array, "time"],
+    record: Day,
+    spent_by_day: Float[Array, "time"],
+) -> Float[Array, "limit place period"]:
+    """Largest use of each limit in each period, against what is allowed; 1 is full.
+
+    Parameters
+    ----------
+    model, bounds
+        The region's model and what is asked.
+    period
+        1 where a day belongs to a period.
+    future
+        1 on days that decisions govern.
+    record
+        The run.
+    spent_by_day
+        Public money that measures cost.
+
+    Notes
+    -----
+    Limits that hold once, such as a budget or the deaths of the plan, are repeated over periods; the reproduction number at the end
+    is that of the last day. Output is compared by period, as a share of that of a normal year.
+    """
+    ill, economy, params = record.epidemic, record.economy, model.epidemic
+    days = period * future[:, None]
+    each = jnp.ones_like(params.ward_beds)
+    everywhere = jnp.ones((each.size, period.shape[1]), each.dtype)
+
+    def fullest(amount: Float[Array, "time place"]) -> Float[Array, "place period"]:
+        return jnp.max(days[:, None] * amount[..., None], axis=0)
+
+    def full(used: Float[Array, "time place"], there: Float[Array, "*time place"]) -> Float[Array, "place period"]:
+        return fullest(used / jnp.maximum(there, 1e-9))
+
+    numbers = reproduction_numbers(params, ill)
+    last = jnp.stack(list(numbers.values())).max(0)[-1]
+    normal = model.economy.labour.sum(-1)[:, None] * days.sum(0)
+    made = jnp.einsum("tps,tk->pk", economy.value_added, days)
+    share, whole = made / jnp.maximum(normal, 1e-9), made.sum(0) / jnp.maximum(normal.sum(0), 1e-9)
+    real = normal > 0
+    held_up = jnp.where(real, jnp.maximum(share, 1e-9), 1.0)
+    deaths = jnp.einsum("tpa,t->", ill.deaths, future)
+    amounts = jnp.stack([
+        fullest(outbreak_odds(params, ill, numbers=numbers)),
+        full(ill.ward, ill.ward_beds),
+        full(ill.intensive, ill.intensive_beds),
+        full(ill.quarantine_rooms_used, params.quarantine_rooms),
+        last[:, None] * everywhere,
+        jnp.where(real, 1.0 / held_up, 0.0),
+        jnp.where(real, whole / held_up, 0.0),
+        fullest(each * ill.exported.sum(-1, keepdims=True)),
+        _spent(bounds, days, spent_by_day) * everywhere,
+        deaths * everywhere,
+        everywhere / jnp.maximum(value_added(economy, future), 1e-9),
+    ])  # fmt: skip
+    finite = jnp.isfinite(bounds.bound)
+    each_bound = jnp.where(finite, 1.0 / jnp.where(finite, bounds.bound * bounds.room, 1.0), 0.0)
+    return amounts * each_bound[:, None, None]
+
+
+def _spent(
+    bounds: Bounds, days: Float[Array, "time period"], spent_by_day: Float[Array, "time"]
+) -> Float[Array, "period"]:
+    """Money spent of the fullest window that a period touches, as a share of it."""
+    use = (bounds.window @ spent_by_day + bounds.bought) / bounds.budget
+    touches = (bounds.window @ days) > 0
+    return jnp.max(touches * use[:, None], axis=0)

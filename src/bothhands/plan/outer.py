@@ -1,0 +1,167 @@
+"""The outer loop: levers and chains decided in turn until each answers the other.
+
+Why this file exists: the chain is ordered for the demand of a run, and the run changes with what the chain brings. Demand is damped by
+half from pass to pass, line counts stay as they are after the third, and of all passes the best plan as simulated is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from bothhands.inputs.axes import Axes
+from bothhands.inputs.region import Region
+from bothhands.inputs.tables.budgets import Budget
+from bothhands.levers.catalogue import Levers
+from bothhands.levers.compile import to_arrays
+from bothhands.levers.measure import Measure
+from bothhands.model.day import Model
+from bothhands.model.signals import Signals
+from bothhands.plan.coupled_run import rank
+from bothhands.plan.layer import PlanLayer, Proposal
+from bothhands.plan.problem import SCREENING_FUND, Problem
+from bothhands.plan.solve import Solution
+from bothhands.plan.strategy import Strategy, strategy
+
+PASSES = 6
+FROZEN_AFTER = 3
+"""Passes after which line counts stay as they are: whole lines would flicker for ever."""
+TOLERANCE = 0.05
+"""Residual that needs no other pass."""
+DAMPING = 0.5
+"""Share of the new demand in what the chain is ordered for next; all of it after the first pass, whose demand was another strategy's."""
+
+
+class Joined(NamedTuple):
+    """Where the passes ended."""
+
+    solution: Solution
+    chosen: Strategy
+    chain: Proposal
+    supplied: Problem
+    """The problem with the orders of the chain placed: the one the decisions answer."""
+    residual: float
+    """Of the pass that was kept."""
+    passes: int
+
+
+Search = Callable[[Problem, Sequence[Solution]], Solution]
+"""A search of the levers under a problem, after earlier solutions, which may be none."""
+
+
+def joined(
+    axes: Axes,
+    model: Model,
+    problem: Problem,
+    layer: PlanLayer,
+    past: Levers,
+    first: Signals,
+    money: Mapping[str, float],
+    from_day: date,
+    search: Search,
+    frozen: Sequence[Measure] = (),
+) -> Joined:
+    """Chain and levers by turns.
+
+    Parameters
+    ----------
+    axes, model, problem
+        The region's, with nothing ordered.
+    layer
+        What orders lines and goods.
+    past
+        Levers without any order of a plan.
+    first
+        Signals of a likely run.
+    money
+        Public money by fund.
+    from_day
+        First day a measure may start.
+    search
+        Finds levers.
+    frozen
+        Orders placed before, which stay.
+    """
+    given, kept, lines = first, None, list(frozen)
+    solutions: list[Solution] = []
+    for number in range(1, PASSES + 1):
+        left = _left(money, lines)
+        chain = layer.propose(given, tuple(lines), left, from_day)
+        chain = Proposal((*lines, *chain.measures), chain.value, chain.bound, chain.prices, chain.tables)
+        supplied = with_chain(problem, chain, axes, past)
+        solution = search(supplied, solutions)
+        solutions.append(solution)
+        chosen = strategy("plan", model, supplied, solution.decisions)
+        residual = residual_of(given, chosen.record.signals, problem)
+        now = Joined(solution._replace(outcome=chosen.outcome), chosen, chain, supplied, residual, number)
+        if kept is None or rank(now.chosen.outcome) >= rank(kept.chosen.outcome):
+            kept = now
+        if residual <= TOLERANCE or solution.stopped:
+            break
+        given = _between(given, chosen.record.signals, 1.0 if number == 1 else DAMPING)
+        if number == FROZEN_AFTER:
+            lines = [measure for measure in chain.measures if measure.lever == "line_orders"]
+    assert kept is not None
+    return kept._replace(passes=number)
+
+
+def with_chain(problem: Problem, chain: Proposal, axes: Axes, past: Levers) -> Problem:
+    """The problem with the chain layer's orders placed and paid; screening shares its fund with them."""
+    placed = to_arrays(chain.measures, axes, past)
+    history_now = problem.history._replace(
+        line_orders=jnp.asarray(placed.line_orders), purchases=jnp.asarray(placed.purchases)
+    )
+    window = np.asarray(problem.bounds.window)
+    bought = np.zeros(len(window))
+    for measure in chain.measures:
+        if measure.fund == SCREENING_FUND:
+            day = min(max(axes.day_index(measure.start), 0), axes.n_days - 1)
+            bought += measure.cost * (window[:, day] > 0)
+    return problem._replace(
+        history=history_now,
+        placed_cost=jnp.asarray(float(sum(m.cost for m in chain.measures))),
+        bounds=problem.bounds._replace(bought=jnp.asarray(bought)),
+    )
+
+
+def residual_of(given: Signals, run_again: Signals, problem: Problem) -> float:
+    """Largest gap between the demand the chain was given and that of the run, by group and week, against demand or 1 % of its peak.
+
+    Demand of masks by group, and of test kits.
+    """
+    future = np.asarray(problem.future) > 0
+    weekly = [
+        np.concatenate(
+            [np.asarray(one.mask_demand).sum(1), np.asarray(one.test_kits_used).sum(1, keepdims=True)], axis=1
+        )[future]
+        for one in (given, run_again)
+    ]
+    weeks = max(len(weekly[0]) // 7, 1)
+    one, two = (series[: weeks * 7].reshape(weeks, -1, series.shape[1]).sum(1) for series in weekly)
+    floor = np.maximum(two, 0.01 * np.maximum(two.max(0), 1e-9))
+    return float((np.abs(one - two) / floor).max())
+
+
+def funds(region: Region) -> dict[str, float]:
+    """Public money by fund over the whole region, in its currency."""
+    money: dict[str, float] = {}
+    for row in region.rows(Budget):
+        money[row.fund] = money.get(row.fund, 0.0) + row.amount_yuan
+    return money
+
+
+def _between(old: Signals, new: Signals, weight: float) -> Signals:
+    """Signals on the way from old ones to new ones."""
+    mixed: Signals = jax.tree.map(lambda a, b: (1.0 - weight) * np.asarray(a) + weight * np.asarray(b), old, new)
+    return mixed
+
+
+def _left(money: Mapping[str, float], placed: Sequence[Measure]) -> dict[str, float]:
+    """Money by fund after what is placed."""
+    spent = {fund: sum(one.cost for one in placed if one.fund == fund) for fund in money}
+    return {fund: max(amount - spent[fund], 0.0) for fund, amount in money.items()}

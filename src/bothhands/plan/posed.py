@@ -1,0 +1,204 @@
+"""A question put to a region: the problem it poses, the variables it leaves, and everything wrong with it.
+
+Why this file exists: `question.py` reads what is asked; here it meets the region's names, currency and calendar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import jax.numpy as jnp
+import numpy as np
+from numpy.typing import NDArray
+
+from bothhands.errors import Fault, InputError
+from bothhands.inputs.axes import Axes
+from bothhands.inputs.codes import nearest
+from bothhands.inputs.region import Region
+from bothhands.outcome.output import Prices
+from bothhands.plan.decisions import PERIOD_DAYS, Decisions, n_periods
+from bothhands.plan.limits import BUDGET, HUB, LIMIT, LIMITS
+from bothhands.plan.problem import PARTS, WELFARE, Problem
+from bothhands.plan.question import FILE, SINGLE, VALUES, Question
+from bothhands.plan.space import Choice, Space, space_of
+
+SCALES = {
+    "": 1.0,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "万": 1e4,
+    "亿": 1e8,
+    "万亿": 1e12,
+}
+MONEY = re.compile(r"([\d.,]+(?:e\d+)?)\s*(thousand|million|billion|trillion|万亿|万|亿)?\s*(\S+)?", re.IGNORECASE)
+
+
+def posed(question: Question, problem: Problem, region: Region, axes: Axes) -> Problem:
+    """The problem as the question puts it.
+
+    Parameters
+    ----------
+    question
+        What is asked.
+    problem
+        The region's own.
+    region, axes
+        For names, currency and calendar.
+
+    Raises
+    ------
+    InputError
+        With every fault: an unknown lever, limit or value, a lever the region has no use for, an amount that cannot be, money
+        without a unit, periods that are too short, a horizon beyond the data.
+    """
+    faults = _faults(question, region, axes)
+    bound, budget = np.array(problem.bounds.bound), np.array(problem.bounds.budget)
+    for name, said in question.limits.items():
+        amount = _amount(name, said, region.currency)
+        if isinstance(amount, Fault):
+            faults.append(amount)
+        elif name == BUDGET:
+            whole = budget[np.isfinite(budget)].sum()
+            budget = budget * (amount / whole) if whole > 0 else np.full_like(budget, amount)
+        elif name in LIMITS:
+            bound[LIMITS.index(name)] = 1.0 / amount if LIMIT[name].floor else amount
+    if faults:
+        raise InputError(faults)
+    prices = problem.prices._asdict() | {
+        name: getattr(problem.prices, name) * times for name, times in question.values.items()
+    }
+    worth = WELFARE
+    if question.objective in SINGLE:
+        worth = np.array([float(part == SINGLE[question.objective]) for part in PARTS])
+        if question.objective == "fewest life-years lost":
+            prices["life_year"] = jnp.maximum(prices["life_year"], 1.0)
+    future = np.asarray(problem.future)
+    if question.until is not None:
+        future = future * (np.arange(axes.n_days) <= axes.day_index(question.until))
+    period = np.asarray(problem.period)
+    if question.period_starts or question.period_days != PERIOD_DAYS:
+        period = _periods(question, axes, future)
+    return problem._replace(
+        prices=Prices(**prices),
+        worth=jnp.asarray(worth),
+        future=jnp.asarray(future),
+        counted=jnp.asarray(future),
+        period=jnp.asarray(period),
+        bounds=problem.bounds._replace(bound=jnp.asarray(bound), budget=jnp.asarray(budget)),
+    )
+
+
+def space_asked(question: Question, axes: Axes, problem: Problem, held: Decisions) -> Space:
+    """The variables a question leaves; what is not decided stays at `held`."""
+    choices = {
+        name: Choice(own.low, own.high, own.decide, own.places == "together", own.sectors == "together", own.delay_days)
+        for name, own in question.levers.items()
+    }
+    days = np.asarray(problem.period).T @ np.asarray(problem.future)
+    return space_of(axes, choices, held, days)
+
+
+def _faults(question: Question, region: Region, axes: Axes) -> list[Fault]:
+    """Names nobody knows, levers without use, and dates that cannot be."""
+    return [
+        *_unknown(question),
+        *_of_levers(question, region, axes),
+        *_of_figures(question),
+        *_of_dates(question, region, axes),
+    ]
+
+
+def _unknown(question: Question) -> Iterator[Fault]:
+    """Names that are none."""
+    for where, known in (("levers", Decisions._fields), ("limits", LIMITS), ("values", VALUES), ("chance", LIMITS)):
+        for name in getattr(question, where):
+            if name not in known:
+                what, remedy = f"{where}: {name!r} is unknown", nearest(name, known)
+                yield Fault("BH-PLN-004", what, f"one of {', '.join(known)}", remedy, FILE, column=where)
+
+
+def _of_levers(question: Question, region: Region, axes: Axes) -> Iterator[Fault]:
+    """Bounds out of order, and levers or limits the region has no use for."""
+    needs = {"port_screening": ("port of entry", bool(axes.ports)), "corridor_screening": ("hub", bool(region.hub))}
+    for name, own in question.levers.items():
+        where = f"levers.{name}"
+        if own.low > own.high:
+            yield _at(where, f"low {own.low:g} lies above high {own.high:g}", "low ≤ high", "exchange them")
+        missing, there = needs.get(name, ("", True))
+        if own.decide and not there:
+            what, remedy = f"{region.name} has no {missing}", "set decide = false or leave it out"
+            yield _at(where, what, "a lever the region can use", remedy)
+    if HUB in question.limits and not region.hub:
+        yield _at(f"limits.{HUB}", f"{region.name} has no hub", "a limit that means something there", "leave it out")
+
+
+def _of_figures(question: Question) -> Iterator[Fault]:
+    """Chances and values that cannot be."""
+    for name, share in question.chance.items():
+        if not 0 < share < 1:
+            yield _at(f"chance.{name}", f"{share:g}", "a share above 0 and below 1", "write 0.95 for 95 %")
+    for name, times in question.values.items():
+        if times < 0:
+            yield _at(f"values.{name}", f"{times:g} times", "0 or more", "0 leaves it out")
+
+
+def _of_dates(question: Question, region: Region, axes: Axes) -> Iterator[Fault]:
+    """A horizon beyond the data, periods too short or out of order."""
+    first = (region.as_of or region.default_as_of) + timedelta(days=1)
+    until, starts = question.until, question.period_starts
+    if until is not None and not first <= until <= axes.end:
+        expected = f"{first.isoformat()} to {axes.end.isoformat()}, the days the data reach"
+        yield _at("until", until.isoformat(), expected, "change the date, or the region's last day")
+    days, most = (axes.end - first).days + 1, n_periods(axes)
+    if -(-days // question.period_days) > most:
+        expected = f"at least {-(-days // most)}: the calendar has room for {most} periods"
+        yield _at("period_days", f"{question.period_days}", expected, "hold decisions longer")
+    if len(starts) > most or list(starts) != sorted(set(starts)):
+        expected = f"at most {most} dates, each after the one before"
+        yield _at("period_starts", f"{len(starts)} dates", expected, "correct them")
+
+
+def _at(where: str, what: str, expected: str, remedy: str) -> Fault:
+    return Fault("BH-PLN-002", f"{where}: {what}", expected, remedy, FILE, column=where)
+
+
+def _amount(name: str, said: float | str, currency: str) -> float | Fault:
+    """A limit's amount; money needs its unit."""
+    where = f"limits.{name}"
+    kind = LIMIT.get(name)
+    if kind is None:
+        return 1.0
+    if kind.money:
+        found = MONEY.fullmatch(said.strip()) if isinstance(said, str) else None
+        unit = found[3] if found else None
+        if found is None or unit not in (currency, "元" if currency == "yuan" else currency):
+            return Fault(
+                "BH-PLN-005",
+                f"{where}: {said!r}",
+                f"an amount with its unit, as '400 million {currency}'",
+                "write the unit",
+                FILE,
+                column=where,
+            )
+        amount = float(found[1].replace(",", "")) * SCALES[(found[2] or "").lower()]
+    elif isinstance(said, str):
+        return _at(where, repr(said), f"a number: {kind.unit}", "leave the words out")
+    else:
+        amount = float(said)
+    return amount if amount > 0 else _at(where, f"{amount:g}", f"above 0 {kind.unit}", "change the amount")
+
+
+def _periods(question: Question, axes: Axes, future: NDArray[np.floating]) -> NDArray[np.float64]:
+    """1 where a day belongs to a period, (time, period); the first begins on the first day ahead at the latest."""
+    day = np.arange(axes.n_days)
+    first = int(np.argmax(future > 0))
+    starts = [axes.day_index(one) for one in question.period_starts]
+    if starts:
+        number = np.maximum(np.searchsorted(starts, day, side="right") - 1, 0)
+    else:
+        number = np.maximum(day - first, 0) // question.period_days
+    return np.asarray((number[:, None] == np.arange(n_periods(axes))) * 1.0)

@@ -1,0 +1,200 @@
+"""What a plan promises on members it has never met, and the rules that keep the promise.
+
+Why this file exists: a plan of dates to the year's end cannot know how fast the disease will spread; in some members an epidemic grows
+that the dates do not answer. So dated measures come with contingency rules: a ladder of restrictions that each city climbs by its own
+reports. One figure, the reported cases a week and 100,000 residents at which the ladder begins, is tuned on members of its own; what is
+told is counted on fresh ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from typing import NamedTuple
+
+import equinox as eqx
+import numpy as np
+from numpy.typing import NDArray
+
+from bothhands.inputs.tables.triggers import Trigger
+from bothhands.levers.catalogue import Levers
+from bothhands.model import triggers
+from bothhands.model.day import Model
+from bothhands.observe.fitted import Fitted
+from bothhands.observe.uncertainty import draws_of
+from bothhands.plan.futures import Futures, futures_of, least_share, prepare, worst_mean
+from bothhands.plan.limits import INTENSIVE, LIMITS, WARD
+from bothhands.plan.outer import Joined
+from bothhands.plan.problem import Problem
+from bothhands.plan.request import Request
+
+ASKED = {WARD: 0.95, INTENSIVE: 0.95}
+"""Share of members in which a limit must hold, unless the question says otherwise (the design's own)."""
+LADDER = (
+    ("contingency: trace contacts", "tracing", 1.0, 0.25),
+    ("contingency: test", "testing", 1.0, 0.25),
+    ("contingency: no gatherings", "gatherings", 0.1, 1.0),
+    ("contingency: work at home", "remote", 1.0, 1.0),
+    ("contingency: close schools", "school", 0.0, 2.0),
+    ("contingency: stay at home", "stay_home", 0.7, 4.0),
+)
+"""Rungs: name, lever, level, and the threshold against that of the ladder. ASSUMED: tuned is where it begins, not its shape."""
+OFF_AT, LEAST_DAYS = 1 / 3, 14
+"""ASSUMED: a rung ends when cases fall below this share of its threshold, after so many days at least."""
+THRESHOLDS = (8.0, 5.6, 4.0, 2.8, 2.0, 1.4, 1.0, 0.7, 0.5)
+"""Weekly cases per 100,000 residents at which the ladder may begin, the least strict first; the search halves them."""
+NEVER = 1e9
+"""A threshold no city reaches."""
+TUNED_ON = 32
+"""Members a threshold is tuned on; others than those the promise is counted on."""
+SPARE = 0.02
+"""Share of members by which tuning aims beyond what is asked, since it sees few."""
+
+
+class Tried(NamedTuple):
+    """A threshold and what it amounts to on the members it was tried on."""
+
+    threshold: float
+    """Weekly cases per 100,000; `NEVER` is no ladder."""
+    kept_share: float
+    """Share of members that keep every limit that is promised."""
+    objective: float
+    """Mean over members."""
+    worst_deaths: float
+    """Mean deaths of the worst tenth of members."""
+    closed_days: float
+    """Mean days a city's gatherings rung was on."""
+
+
+class Promise(NamedTuple):
+    """How a plan fares on fresh members, and under which rules."""
+
+    asked: Mapping[str, float]
+    """Share of members asked, by limit."""
+    rules: tuple[Trigger, ...]
+    """Contingency rules that belong to the plan; none where dates alone keep the promise."""
+    model: Model
+    """With the rules."""
+    futures: Futures
+    """Fresh members under the plan and its rules."""
+    kept: int
+    """Members that keep every limit that is promised."""
+    by_limit: Mapping[str, float]
+    """Share of members that keep each limit asked for, in the order of `LIMITS`."""
+    tried: tuple[Tried, ...]
+
+    @property
+    def least(self) -> float:
+        """Lower one-sided 95 % limit of the share of members that keep what is promised."""
+        return least_share(self.kept, self.futures.size)
+
+    @property
+    def holds(self) -> bool:
+        """Whether that limit reaches what is asked of every limit."""
+        return self.least >= max(self.asked.values(), default=0.0)
+
+
+def promised(
+    fitted: Fitted, request: Request, problem: Problem, levers: Levers, beside: Executor
+) -> Callable[[Joined, Callable[[str], None]], Promise]:
+    """Draws members and readies their program; returns what checks a plan on them.
+
+    Parameters
+    ----------
+    fitted
+        The region with its fit.
+    request
+        Seed, how many members, and the chances asked.
+    problem, levers
+        Of the shape of a plan's.
+    beside
+        Where the program is readied meanwhile.
+    """
+    region, axes, model, _, posterior, *_ = fitted
+    tuning, fresh = (
+        draws_of(region, axes, model, posterior, count, seed)
+        for count, seed in ((TUNED_ON, _tuning_seed(request.seed)), (request.members, request.seed))
+    )
+    ruled = {threshold: with_ladder(fitted, threshold) for threshold in (NEVER, *THRESHOLDS)}
+    asked = {**ASKED, **request.question.chance}
+
+    def check(found: Joined, progress: Callable[[str], None]) -> Promise:
+        dated, problem = found.chosen.levers, found.supplied
+        progress(f"checking the plan on {TUNED_ON} stochastic members")
+
+        def tried(threshold: float) -> Tried:
+            futures = futures_of(ruled[threshold], problem, tuning, dated, _tuning_seed(request.seed))
+            return _told(threshold, futures, asked, len(region.rows(Trigger)))
+
+        told = [tried(NEVER)]
+        wanted = min(max(asked.values(), default=0.0) + SPARE, 1.0)
+        low, high = 0, len(THRESHOLDS)
+        while told[0].kept_share < wanted and low < high:
+            middle = (low + high) // 2
+            progress(f"tuning contingency rules: from {THRESHOLDS[middle]:g} weekly cases per 100,000")
+            told.append(tried(THRESHOLDS[middle]))
+            low, high = (low, middle) if told[-1].kept_share >= wanted else (middle + 1, high)
+        best = max(told, key=lambda one: (min(one.kept_share, wanted), one.objective))
+        progress(f"checking the plan on {request.members} fresh members")
+        futures = futures_of(ruled[best.threshold], problem, fresh, dated, request.seed)
+        kept = keeps_by_limit(futures)
+        return Promise(
+            asked=asked,
+            rules=() if best.threshold == NEVER else ladder(best.threshold),
+            model=ruled[best.threshold],
+            futures=futures,
+            kept=int(_promised(kept, asked).sum()),
+            by_limit={name: float(kept[:, n].mean()) for n, name in enumerate(LIMITS)},
+            tried=tuple(told),
+        )
+
+    beside.submit(prepare, ruled[NEVER], problem, fresh, levers)
+    return check
+
+
+def ladder(threshold: float) -> tuple[Trigger, ...]:
+    """The contingency rules that begin at a threshold of weekly cases per 100,000 residents."""
+    return tuple(
+        Trigger(
+            trigger=name, lever=lever, level=level, indicator="weekly_cases_per_100k", scope="city", above=factor * threshold,
+            below=OFF_AT * factor * threshold, least_days=LEAST_DAYS,
+        )
+        for name, lever, level, factor in LADDER
+    )  # fmt: skip
+
+
+def with_ladder(fitted: Fitted, threshold: float) -> Model:
+    """The model with the region's own rules and the ladder's."""
+    region = fitted.region
+    rows = (*region.rows(Trigger), *ladder(threshold))
+    made: Model = eqx.tree_at(
+        lambda m: m.triggers, fitted.model, triggers.from_region(region.with_rows(triggers=rows), fitted.axes)
+    )
+    return made
+
+
+def keeps_by_limit(futures: Futures) -> NDArray[np.bool_]:
+    """Whether each member keeps each limit, (member, limit)."""
+    return np.asarray(np.asarray(futures.outcomes.limits).max(-1) <= 1.0)
+
+
+def _promised(kept: NDArray[np.bool_], asked: Mapping[str, float]) -> NDArray[np.bool_]:
+    """Whether each member keeps every limit that is promised."""
+    return np.asarray(kept[:, [LIMITS.index(name) for name in asked]].all(1))
+
+
+def _told(threshold: float, futures: Futures, asked: Mapping[str, float], rules_before: int) -> Tried:
+    outcomes = futures.outcomes
+    rung = rules_before + [lever for _, lever, _, _ in LADDER].index("gatherings")
+    return Tried(
+        threshold,
+        float(_promised(keeps_by_limit(futures), asked).mean()),
+        float(np.mean(outcomes.objective, dtype=np.float64)),
+        worst_mean(np.asarray(outcomes.deaths)),
+        float(np.asarray(futures.members.triggered)[:, rung].mean()),
+    )
+
+
+def _tuning_seed(seed: int) -> int:
+    """Seed of the members a threshold is tuned on, other than those of the check."""
+    return seed + 1_000_003

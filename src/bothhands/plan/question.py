@@ -1,0 +1,169 @@
+"""What a planner asks: an objective, limits, which levers and by which periods; one readable TOML, every fault told at once.
+
+Why this file exists: the region says what is so, the question what is wanted. Nothing here knows how a plan is searched.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bothhands.errors import Fault, InputError
+from bothhands.inputs.codes import nearest
+from bothhands.plan.decisions import PERIOD_DAYS, Decisions
+from bothhands.plan.limits import LIMIT
+
+Objective: TypeAlias = Literal[
+    "welfare", "value added", "fewest deaths", "fewest life-years lost", "least schooling lost", "least public cost"
+]
+SINGLE: dict[str, str] = {
+    "value added": "value_added", "fewest deaths": "deaths", "fewest life-years lost": "life_years",
+    "least schooling lost": "schooling", "least public cost": "public_cost",
+}  # fmt: skip
+"""Objectives of one part, and which."""
+VALUES = ("life_year", "school_day", "gatherings_day", "stay_home_day", "trip")
+"""Values a question may multiply."""
+FILE = "question"
+
+
+class LeverAsked(BaseModel):
+    """How one lever is decided."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    decide: bool = Field(True, description="Whether the plan decides it; otherwise it stays as it stands.")
+    low: float = Field(0.0, ge=0, le=1, description="Least level.")
+    high: float = Field(1.0, ge=0, le=1, description="Largest level.")
+    places: Literal["each", "together"] = Field("each", description="City by city, or one level for all.")
+    sectors: Literal["each", "together"] = Field(
+        "each", description="Group by group, or one level for all; openness only."
+    )
+    delay_days: int = Field(0, ge=0, description="Days until a decision of today takes effect.")
+
+
+class Question(BaseModel):
+    """What is asked of a plan; blank, it asks for the most net social value under the region's own limits."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    objective: Objective = Field("welfare", description="What is made as large, or as small, as can be.")
+    values: dict[str, float] = Field({}, description="Values of the region multiplied: life_year = 2 doubles it.")
+    limits: dict[str, float | str] = Field(
+        {}, description="Limits by name; money with its unit, as `400 million yuan`."
+    )
+    chance: dict[str, float] = Field({}, description="Share of members in which a limit must hold, by limit.")
+    levers: dict[str, LeverAsked] = Field({}, description="How levers are decided, by lever.")
+    period_days: int = Field(PERIOD_DAYS, ge=1, description="Days a decision is held.")
+    period_starts: tuple[date, ...] = Field((), description="First days of the periods, instead of equal ones.")
+    until: date | None = Field(
+        None, description="Last day that is planned and counted; the calendar's last by default."
+    )
+
+
+def question_of(text: str, file: str = FILE) -> Question:
+    """The question a TOML text asks.
+
+    Parameters
+    ----------
+    text
+        TOML with the keys of `Question`.
+    file
+        Named in faults.
+
+    Raises
+    ------
+    InputError
+        With every key that is unknown or has a value it cannot have.
+    """
+    try:
+        keys = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        fault = Fault(
+            "BH-PLN-001", f"cannot be read: {problem}", "TOML text", "see docs/how-to/ask-for-a-plan.md", file
+        )
+        raise InputError(fault) from problem
+    try:
+        return Question.model_validate(keys)
+    except ValidationError as error:
+        faults = []
+        for found in error.errors():
+            at = ".".join(str(part) for part in found["loc"])
+            unknown = found["type"] == "extra_forbidden"
+            known = LeverAsked.model_fields if at.startswith("levers.") else Question.model_fields
+            remedy = nearest(at.rsplit(".", 1)[-1], known) if unknown else "change the value"
+            code = "BH-PLN-001" if unknown else "BH-PLN-002"
+            shown = "" if unknown else f" is {found['input']!r}"
+            faults.append(Fault(code, f"{at}{shown}", str(found["msg"]), remedy, file, column=at))
+        raise InputError(faults) from error
+
+
+def read(path: Path) -> Question:
+    """The question of a file; as `question_of`."""
+    if not path.is_file():
+        raise InputError(
+            Fault("BH-PLN-001", f"no file {path}", "a question in TOML", "see docs/how-to/ask-for-a-plan.md")
+        )
+    return question_of(path.read_text(encoding="utf-8"), str(path))
+
+
+def asked_in_words(
+    question: Question, objective: str | None, limits: Sequence[str], levers: str | None, period_days: int | None
+) -> Question:
+    """The question with what a command line says on top of it.
+
+    Parameters
+    ----------
+    question
+        What is asked otherwise.
+    objective
+        In words.
+    limits
+        `NAME<=AMOUNT` or `NAME>=AMOUNT`.
+    levers
+        Levers that are decided, separated by commas; all others stay as they stand.
+    period_days
+        Days a decision is held.
+    """
+    changed: dict[str, object] = {}
+    if objective is not None:
+        changed["objective"] = objective
+    if limits:
+        said, faults = dict(question.limits), []
+        for one in limits:
+            name, sign, amount = (part.strip() for part in re.split(r"(<=|>=|=)", one + "=", maxsplit=1)[:3])
+            amount = amount.removesuffix("=").strip()
+            kind = LIMIT.get(name)
+            if not amount or (kind is not None and sign != "=" and (sign == ">=") != kind.floor):
+                sense = ">=" if kind is not None and kind.floor else "<="
+                faults.append(Fault("BH-PLN-003", f"--limit {one!r}", f"NAME{sense}AMOUNT", "write it so", FILE))
+            said[name] = float(amount) if re.fullmatch(r"[\d.]+(e-?\d+)?", amount) else amount
+        if faults:
+            raise InputError(faults)
+        changed["limits"] = said
+    if levers is not None:
+        wanted = [name.strip() for name in levers.split(",") if name.strip()]
+        own = {name: question.levers.get(name, LeverAsked()) for name in wanted}
+        others = {name: LeverAsked(decide=False) for name in Decisions._fields if name not in wanted}
+        changed["levers"] = {**others, **own}
+    if period_days is not None:
+        changed["period_days"] = period_days
+    try:
+        return Question.model_validate({**question.model_dump(), **{k: _plain(v) for k, v in changed.items()}})
+    except ValidationError as error:
+        raise InputError([
+            Fault("BH-PLN-002", f"{'.'.join(map(str, one['loc']))} is {one['input']!r}", str(one["msg"]), "change the value", FILE)
+            for one in error.errors()
+        ]) from error  # fmt: skip
+
+
+def _plain(value: object) -> object:
+    """Models as plain data, so that they are checked again."""
+    if isinstance(value, Mapping):
+        return {key: one.model_dump() if isinstance(one, BaseModel) else one for key, one in value.items()}
+    return value
