@@ -38,6 +38,9 @@ class Command(NamedTuple):
 
 COMMANDS: tuple[Command, ...] = (
     Command("plan", "Plan a region and write its briefing.", cli_planning.declare_plan),
+    Command("frontier", "Plan a region and set lives against everything else.", cli_planning.declare_frontier),
+    Command("explain", "Tell why a plan that was written is as it is.", cli_planning.declare_explain),
+    Command("diff", "Tell what differs between two plans.", cli_planning.declare_diff),
     Command("compare", "Simulate the reference strategies side by side.", cli_plan.declare_compare),
     Command("simulate", "Simulate one reference strategy.", cli_plan.declare_simulate),
     Command("report", "Print a plan that was written before.", cli_plan.declare_report),

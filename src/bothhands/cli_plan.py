@@ -49,7 +49,7 @@ def declare_report(parser: argparse.ArgumentParser) -> None:
     """Arguments of `report`."""
     parser.add_argument("folder", type=Path, help="a folder that `bothhands plan` wrote")
     parser.add_argument("--json", action="store_true", help="the whole plan as JSON")
-    _telling(parser)
+    declare_telling(parser)
     parser.set_defaults(run=report)
 
 
@@ -160,7 +160,7 @@ def validate(given: argparse.Namespace) -> int:
 def declare_common(parser: argparse.ArgumentParser) -> None:
     """Arguments of every command that runs a region and tells of it."""
     declare_region(parser)
-    _telling(parser)
+    declare_telling(parser)
 
 
 def declare_region(parser: argparse.ArgumentParser) -> None:
@@ -180,7 +180,8 @@ def declare_region(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="the result as JSON on standard output")
 
 
-def _telling(parser: argparse.ArgumentParser) -> None:
+def declare_telling(parser: argparse.ArgumentParser) -> None:
+    """Arguments of every command that tells something."""
     parser.add_argument("--lang", choices=["en", "zh"], default="en", help="language of what is told (en)")
     parser.add_argument(
         "--money-unit", choices=["auto", "yuan", "wan", "million", "yi", "billion"], default="auto",

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from bothhands.cli_plan import declare_common, region_of
+from bothhands.cli_plan import declare_common, declare_telling, region_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bothhands.plan.question import Question
     from bothhands.plan.request import Request
     from bothhands.report.amounts import Language, MoneyUnit
+    from bothhands.report.retold import Told
 
 
 def declare_plan(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +54,29 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
         help="a plan written before: where the search begins; with a later --as-of its measures are history and its orders stay",
     )  # fmt: skip
     parser.set_defaults(run=plan)
+
+
+def declare_frontier(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `frontier`."""
+    declare_plan(parser)
+    parser.set_defaults(run=frontier)
+
+
+def declare_explain(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `explain`."""
+    parser.add_argument("folder", type=Path, help="a folder that `bothhands plan` wrote")
+    declare_telling(parser)
+    parser.add_argument("--json", action="store_true", help="the explanation as JSON")
+    parser.set_defaults(run=explain)
+
+
+def declare_diff(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `diff`."""
+    parser.add_argument("earlier", type=Path, help="a folder that `bothhands plan` wrote")
+    parser.add_argument("later", type=Path, help="another one of the same region")
+    declare_telling(parser)
+    parser.add_argument("--json", action="store_true", help="the difference as JSON")
+    parser.set_defaults(run=diff)
 
 
 def declare_question(parser: argparse.ArgumentParser) -> None:
@@ -108,6 +132,78 @@ def plan(given: argparse.Namespace) -> int:
     return 0
 
 
+def frontier(given: argparse.Namespace) -> int:
+    """Plan a region, then the front of lives against everything else about the plan."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from bothhands.plan.frontier import frontier as front_of
+    from bothhands.plan.plan import make_plan
+    from bothhands.plan.posed import space_asked
+    from bothhands.plan.references import as_it_stands
+    from bothhands.report.folder import write_folder
+    from bothhands.report.frontier_page import as_json, chart, said, write_frontier
+    from bothhands.report.telling import telling_of
+
+    console = Console(stderr=given.json)
+    region, request = _requested(given, region_of(given))
+    with console.status("starting") as status:
+        made = make_plan(region, request, lambda line: status.update(f"{line} …"))
+        space = space_asked(made.question, made.axes, made.supplied, as_it_stands(made.axes, made.supplied))
+        front = front_of(
+            made.axes, made.model, made.supplied, made.solution, space, lambda line: status.update(f"{line} …")
+        )
+        status.update("writing the pages …")
+        out = given.out or Path("bothhands-out") / f"{region.name}-{made.as_of.isoformat()}"
+        written = [
+            *write_folder(made, out, given.lang, given.money_unit),
+            *write_frontier(made, front, out, given.lang, given.money_unit),
+        ]
+    if given.json:
+        print(json.dumps(as_json(made, front), ensure_ascii=False, indent=1))
+        return 0
+    telling = telling_of(made, given.lang, given.money_unit)
+    console.print(" ".join(said(telling, front)))
+    told = chart(telling, front).table
+    table = Table(*told.head)
+    for row in told.rows:
+        table.add_row(*row)
+    console.print(table)
+    console.print(f"[bold]{out}[/bold]: {', '.join(written)}")
+    return 0
+
+
+def explain(given: argparse.Namespace) -> int:
+    """Tell again why a plan that was written is as it is."""
+    from rich.console import Console
+
+    from bothhands.plan.saved import read
+    from bothhands.report.retold import explanation_told
+
+    saved = read(given.folder)
+    if given.json:
+        print(json.dumps(saved.told["explanation"], ensure_ascii=False, indent=1))
+        return 0
+    _print_told(Console(), explanation_told(saved, given.lang, given.money_unit))
+    return 0
+
+
+def diff(given: argparse.Namespace) -> int:
+    """Tell what differs between two plans that were written."""
+    from rich.console import Console
+
+    from bothhands.plan.difference import difference_of
+    from bothhands.plan.saved import read
+    from bothhands.report.retold import difference_told
+
+    found = difference_of(read(given.earlier), read(given.later))
+    if given.json:
+        print(json.dumps(found._asdict(), ensure_ascii=False, indent=1))
+        return 0
+    _print_told(Console(), difference_told(found, given.lang, given.money_unit))
+    return 0
+
+
 def question_asked(given: argparse.Namespace, base: Question | None = None) -> Question:
     """What a command line asks, on top of a file or of what was asked before."""
     from bothhands.plan.question import Question, asked_in_words, read
@@ -139,6 +235,19 @@ def _requested(given: argparse.Namespace, region: Region) -> tuple[Region, Reque
     if day > earlier.as_of:
         region = carried_out(region, earlier, day)
     return region, request._replace(as_of=day, start=earlier, frozen=placed(earlier, day))
+
+
+def _print_told(console: Console, told: Told) -> None:
+    """Sentences, then tables."""
+    from rich.table import Table
+
+    for line in told.lines:
+        console.print(line)
+    for one in told.tables:
+        table = Table(*one.head)
+        for row in one.rows:
+            table.add_row(*row)
+        console.print(table)
 
 
 def print_plan(console: Console, made: Plan, language: Language, money_unit: MoneyUnit) -> None:

@@ -18,6 +18,8 @@ from bothhands.model.programs import Program
 GENERATIONS = 40
 """An outbreak counts as lasting when its chain is alive after this many generations."""
 EVERY_DAYS = 7
+WINDOW_DAYS = 90
+"""Days from each day on in which an outbreak counts."""
 
 
 def life_years_lost(params: EpidemicParams, flows: EpidemicFlows, counted: Float[Array, "time"]) -> Float[Array, ""]:
@@ -137,11 +139,34 @@ def lasting_outbreak_probability(
     return 1.0 - extinct
 
 
+def outbreak_hazard(
+    params: EpidemicParams, flows: EpidemicFlows, numbers: dict[str, Float[Array, "time place"]] | None = None
+) -> Float[Array, "time place"]:
+    """Expected lasting outbreaks that the imports of a day start, by city.
+
+    Parameters
+    ----------
+    params, flows
+        Of the run.
+    numbers
+        `reproduction_numbers` of the same run, where they are known already.
+    """
+    chances = {
+        name: lasting_outbreak_probability(number, params.offspring_dispersion)
+        for name, number in (numbers or reproduction_numbers(params, flows)).items()
+    }
+    if flows.parts is None:
+        return flows.imported * chances[FIRST]
+    share = {name: one.imported_share[:, None] for name, one in flows.parts.strains.items()}
+    whole = sum((chances[name] * share[name] for name in chances), start=jnp.zeros_like(flows.imported))
+    return flows.imported * whole
+
+
 def outbreak_odds(
     params: EpidemicParams,
     flows: EpidemicFlows,
-    window_days: int = 90,
-    numbers: dict[str, Float[Array, "time place"]] | None = None,
+    window_days: int = WINDOW_DAYS,
+    hazard: Float[Array, "time place"] | None = None,
 ) -> Float[Array, "time place"]:
     """Probability of a lasting outbreak from imports within the window that starts on each day, by city.
 
@@ -151,30 +176,20 @@ def outbreak_odds(
         Of the run.
     window_days
         Length of the window.
-    numbers
-        `reproduction_numbers` of the same run, where they are known already.
+    hazard
+        `outbreak_hazard` of the same run, where it is known already.
 
     Notes
     -----
     1 − exp(−Σ imports × chance that one lasts): introductions past screening are Poisson and independent (branching form; it
     stops being valid once many are infected). The window is cut at the calendar's end. Imports of a strain count with its own chance.
     """
-    chances = {
-        name: lasting_outbreak_probability(number, params.offspring_dispersion)
-        for name, number in (numbers or reproduction_numbers(params, flows)).items()
-    }
-    if flows.parts is None:
-        lasting = flows.imported * chances[FIRST]
-    else:
-        share = {name: one.imported_share[:, None] for name, one in flows.parts.strains.items()}
-        lasting = flows.imported * sum(
-            (chances[name] * share[name] for name in chances), start=jnp.zeros_like(flows.imported)
-        )
-    hazard = jnp.cumsum(lasting, axis=0)
-    n_days = hazard.shape[0]
+    lasting = outbreak_hazard(params, flows) if hazard is None else hazard
+    whole = jnp.cumsum(lasting, axis=0)
+    n_days = whole.shape[0]
     last = jnp.minimum(jnp.arange(n_days) + window_days - 1, n_days - 1)
-    before = jnp.concatenate([jnp.zeros_like(hazard[:1]), hazard[:-1]])
-    return -jnp.expm1(-(hazard[last] - before))
+    before = jnp.concatenate([jnp.zeros_like(whole[:1]), whole[:-1]])
+    return -jnp.expm1(-(whole[last] - before))
 
 
 @Program

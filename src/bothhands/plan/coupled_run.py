@@ -7,7 +7,7 @@ days ahead, verdicts in double over the whole calendar, in levels a person can c
 from __future__ import annotations
 
 import os
-import time
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 
 import jax
@@ -21,11 +21,11 @@ from bothhands.levers.catalogue import Levers
 from bothhands.model.day import Day, Model
 from bothhands.model.programs import Program
 from bothhands.model.simulate import Past, cast, run, until
+from bothhands.outcome.health import WINDOW_DAYS
 from bothhands.plan.capacities import as_given, enlarged
 from bothhands.plan.decisions import Decisions, Figures, flat, lever_of_entry, n_periods, place_and_period, shaped
-from bothhands.plan.limits import BUDGET, LIMITS, ONCE, REGION_WIDE, asked
+from bothhands.plan.limits import BUDGET, LIMITS, ODDS, ONCE, REGION_WIDE, asked
 from bothhands.plan.problem import Outcome, Problem, levers_under, outcome_of, simulated
-from bothhands.plan.space import Space
 from bothhands.plan.trust_region import Matrix, Positions, Vector
 
 LEAST_USE = 1e-3
@@ -89,7 +89,8 @@ class CoupledRun:
         self._counted = np.flatnonzero(counted)
         self.exact = min(ROWS - 1 - self._wanted.size, self._counted.size)
         self._past = _past(*cast((model, problem, levers, record), np.float32))
-        weights = jnp.zeros((ROWS // CALLS, 1 + int(np.prod(self._shape))), jnp.float32)
+        self._figures = 1 + int(np.prod(self._shape)) + int(np.prod(self._shape[1:]))
+        weights = jnp.zeros((ROWS // CALLS, self._figures), jnp.float32)
         self._factors, self._grown = as_given(model), dict[bytes, tuple[Positions, Matrix]]()
         given = (*self._single, self._past, self._scale, self._decisions(flat(start)), self._factors, weights)
         self._backward = CORES.submit(_slopes.prepare, *given)
@@ -99,26 +100,35 @@ class CoupledRun:
         self._kind = limit == self._wanted[:, None]
         self._own = (own_place == place[:, None]) | np.isin(limit, wide)[:, None]
         self._own &= (own_period == period[:, None]) | np.isin(limit, once)[:, None]
+        self._odds = np.flatnonzero(limit == LIMITS.index(ODDS))
+        self._reach = (own_place == place[self._odds, None]) * _overlap(problem)[period[self._odds]][:, own_period]
+        self._looked: deque[tuple[bytes, Vector]] = deque(maxlen=16)
 
     def look(self, x: Vector) -> tuple[float, Vector]:
         """Objective and log use of the limits at a decision vector."""
         outcome = _outcome(*self._single, self._past, self._decisions(x))
-        log_use = np.log(np.maximum(np.asarray(outcome.use, np.float64).ravel(), LEAST_USE))
-        return float(outcome.objective) / float(self._scale), log_use[self._counted]
+        log_use = np.log(np.maximum(np.asarray(outcome.use, np.float64).ravel(), LEAST_USE))[self._counted]
+        self._looked.append((x.tobytes(), log_use))
+        return float(outcome.objective) / float(self._scale), log_use
 
     def slopes(self, x: Vector, nearest: Positions) -> tuple[Vector, Matrix]:
         """Gradients of the objective and of every limit, by batched backward passes side by side.
 
         Exact for the nearest limits. The others of one kind share a pass, and each keeps the part of the decisions of its own
-        place and period: what one place or period does to another's limit is left out there.
+        place and period: what one place or period does to another's limit is left out there. Odds of an outbreak are of the imports of
+        ninety days; their pass is of the imports of each period, which answer to its own decisions, and the odds add them up.
         """
         kinds, nearest = self._wanted.size, nearest[: self.exact]
         alone = np.zeros((nearest.size, self._counted.size), np.float32)
         alone[np.arange(nearest.size), nearest] = 1.0
         shared = self._kind * (1.0 - alone.sum(0))
-        weights = np.zeros((ROWS, 1 + int(np.prod(self._shape))), np.float32)
+        weights = np.zeros((ROWS, self._figures), np.float32)
         weights[0, 0] = 1.0
         weights[1 : 1 + kinds + nearest.size, 1 + self._counted] = np.concatenate([shared, alone])
+        if self._odds.size:
+            row = 1 + int(np.flatnonzero(self._wanted == LIMITS.index(ODDS))[0])
+            weights[row] = 0.0
+            weights[row, -int(np.prod(self._shape[1:])) :] = 1.0
         given = (*self._single, self._past, self._scale, self._decisions(x), self._factors)
         self._backward.result()
         parts = list(CORES.map(lambda part: _slopes(*given, jnp.asarray(part)), np.split(weights, CALLS)))
@@ -127,6 +137,8 @@ class CoupledRun:
         rows = np.concatenate([_one_row_each(part[0]) for part in parts])
         gradient, shared_rows, exact = rows[0], rows[1 : 1 + kinds], rows[1 + kinds :]
         jacobian = np.where(self._own, shared_rows[self._kind.argmax(0)], 0.0)
+        if self._odds.size:
+            jacobian[self._odds] = self._odds_slope(x)[:, None] * self._reach * rows[row]
         jacobian[nearest] = exact[: nearest.size]
         return gradient, jacobian
 
@@ -166,6 +178,15 @@ class CoupledRun:
         worth = grown[0] - np.tensordot(prices[nearest], grown[1:], 1)
         return np.asarray(np.maximum(worth, 0.0) * float(self._scale) / 100.0)
 
+    def _odds_slope(self, x: Vector) -> Vector:
+        """Slope of the log of each city's and period's odds by the expected outbreaks of its ninety days."""
+        known = next((log_use for key, log_use in self._looked if key == x.tobytes()), None)
+        log_use = self.look(x)[1] if known is None else known
+        bounds = self.problem.bounds
+        allowed = float(bounds.bound[LIMITS.index(ODDS)] * bounds.room[LIMITS.index(ODDS)])
+        odds = np.clip(np.exp(log_use[self._odds]) * allowed, 1e-9, 1.0 - 1e-9)
+        return np.asarray((1.0 - odds) / odds)
+
     def _without_small_changes(
         self, kept: tuple[Vector, Outcome], start: Vector, own: NDArray[np.bool_]
     ) -> tuple[Vector, Outcome]:
@@ -191,39 +212,13 @@ class CoupledRun:
         return shaped(self.axes, x.astype(np.float32))
 
 
-class Tied:
-    """The oracle by the variables of a space; it remembers the best plan within the limits that it looked at.
-
-    Parameters
-    ----------
-    coupled, space
-        The oracle by entries, and what moves.
-    until
-        Instant of `time.monotonic` after which a look stops the search; None for never.
-    """
-
-    def __init__(self, coupled: CoupledRun, space: Space, until: float | None = None) -> None:
-        self._coupled, self._space, self._until = coupled, space, until
-        self._ties = space.ties
-        self.best: tuple[float, Vector] | None = None
-
-    def look(self, values: Vector) -> tuple[float, Vector]:
-        """Objective and log use of the limits."""
-        if self._until is not None and time.monotonic() > self._until:
-            raise TimeIsUp
-        value, log_use = self._coupled.look(self._space.entries(values))
-        if log_use.max(initial=-np.inf) <= 0.0 and (self.best is None or value > self.best[0]):
-            self.best = value, values.copy()
-        return value, log_use
-
-    def slopes(self, values: Vector, nearest: Positions) -> tuple[Vector, Matrix]:
-        """Their gradients by variable."""
-        gradient, jacobian = self._coupled.slopes(self._space.entries(values), nearest)
-        return np.asarray(self._ties.T @ gradient), np.asarray((self._ties.T @ jacobian.T).T)
-
-
-class TimeIsUp(Exception):
-    """The time given to a search is over."""
+def _overlap(problem: Problem) -> Matrix:
+    """Share of a period's days within the window of odds that begins with another, (period it begins with, period)."""
+    days = np.asarray(problem.period) * np.asarray(problem.future)[:, None]
+    count = days.sum(0)
+    first = days.argmax(0)
+    within = (np.arange(len(days)) >= first[:, None]) & (np.arange(len(days)) < first[:, None] + WINDOW_DAYS)
+    return np.asarray((within @ days) / np.maximum(count, 1.0) * (count > 0)[:, None])
 
 
 def evaluate(axes: Axes, model: Model, problem: Problem, x: Vector) -> Outcome:
@@ -275,7 +270,7 @@ def _slopes(
     def figures(at: Decisions, grown: Float[Array, "capacity place"]) -> Float[Array, "figure"]:
         outcome = _outcome(enlarged(model, grown), problem, past, at)
         log_use = jnp.log(jnp.maximum(outcome.use, LEAST_USE))
-        return jnp.concatenate([(outcome.objective / scale)[None], log_use.ravel()])
+        return jnp.concatenate([(outcome.objective / scale)[None], log_use.ravel(), outcome.hazard.ravel()])
 
     _, backward = jax.vjp(figures, decisions, factors)
     slopes: tuple[Decisions, Float[Array, "row capacity place"]] = jax.vmap(backward)(weights)

@@ -34,7 +34,7 @@ class Futures(NamedTuple):
 
     members: Members
     outcomes: Outcome
-    """Every field with a leading member axis; `use` by period is left out (empty)."""
+    """Every field with a leading member axis; what is by period is left out (empty)."""
 
     @property
     def size(self) -> int:
@@ -113,7 +113,9 @@ def _futures(
         own, key = given
         world = drawn(model, own)
         day = run(world, levers, key)
-        return told_of(world, day), outcome_of(world, problem, levers, day)._replace(use=jnp.zeros(0))
+        return told_of(world, day), outcome_of(world, problem, levers, day)._replace(
+            use=jnp.zeros(0), hazard=jnp.zeros(0)
+        )
 
     members: tuple[Members, Outcome] = jax.vmap(one)((values, keys))
     return members

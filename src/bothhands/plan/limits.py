@@ -14,7 +14,7 @@ from jaxtyping import Array, Float
 from numpy.typing import NDArray
 
 from bothhands.model.day import Day, Model
-from bothhands.outcome.health import outbreak_odds, reproduction_numbers
+from bothhands.outcome.health import outbreak_hazard, outbreak_odds, reproduction_numbers
 from bothhands.outcome.output import value_added
 
 
@@ -90,8 +90,8 @@ def use_of_limits(
     future: Float[Array, "time"],
     record: Day,
     spent_by_day: Float[Array, "time"],
-) -> Float[Array, "limit place period"]:
-    """Largest use of each limit in each period, against what is allowed; 1 is full.
+) -> tuple[Float[Array, "limit place period"], Float[Array, "place period"]]:
+    """Largest use of each limit in each period, against what is allowed (1 is full), and the outbreaks that a period's imports start.
 
     Parameters
     ----------
@@ -123,6 +123,7 @@ def use_of_limits(
         return fullest(used / jnp.maximum(there, 1e-9))
 
     numbers = reproduction_numbers(params, ill)
+    hazard = outbreak_hazard(params, ill, numbers)
     last = jnp.stack(list(numbers.values())).max(0)[-1]
     normal = model.economy.labour.sum(-1)[:, None] * days.sum(0)
     made = jnp.einsum("tps,tk->pk", economy.value_added, days)
@@ -131,7 +132,7 @@ def use_of_limits(
     held_up = jnp.where(real, jnp.maximum(share, 1e-9), 1.0)
     deaths = jnp.einsum("tpa,t->", ill.deaths, future)
     amounts = jnp.stack([
-        fullest(outbreak_odds(params, ill, numbers=numbers)),
+        fullest(outbreak_odds(params, ill, hazard=hazard)),
         full(ill.ward, ill.ward_beds),
         full(ill.intensive, ill.intensive_beds),
         full(ill.quarantine_rooms_used, params.quarantine_rooms),
@@ -145,7 +146,7 @@ def use_of_limits(
     ])  # fmt: skip
     finite = jnp.isfinite(bounds.bound)
     each_bound = jnp.where(finite, 1.0 / jnp.where(finite, bounds.bound * bounds.room, 1.0), 0.0)
-    return amounts * each_bound[:, None, None]
+    return amounts * each_bound[:, None, None], jnp.einsum("tp,tk->pk", hazard, days)
 
 
 def _spent(

@@ -1,7 +1,8 @@
 """The outer loop: levers and chains decided in turn until each answers the other.
 
 Why this file exists: the chain is ordered for the demand of a run, and the run changes with what the chain brings. Demand is damped by
-half from pass to pass, line counts stay as they are after the third, and of all passes the best plan as simulated is kept.
+half from pass to pass, line counts stay as they are after the third, and of all passes the best plan as simulated is kept. Where the
+levers would pay for more of the fund they share with the chain, the chain is given half of what it had, as long as the plan gains by it.
 """
 
 from __future__ import annotations
@@ -24,11 +25,14 @@ from bothhands.model.day import Model
 from bothhands.model.signals import Signals
 from bothhands.plan.coupled_run import rank
 from bothhands.plan.layer import PlanLayer, Proposal
-from bothhands.plan.problem import SCREENING_FUND, Problem
+from bothhands.plan.limits import BUDGET, LIMITS
+from bothhands.plan.problem import SCREENING_FUND, Outcome, Problem
 from bothhands.plan.solve import Solution
 from bothhands.plan.strategy import Strategy, strategy
 
 PASSES = 6
+SPENT = 0.95
+"""Use of the budget from which it is short."""
 FROZEN_AFTER = 3
 """Passes after which line counts stay as they are: whole lines would flicker for ever."""
 TOLERANCE = 0.05
@@ -87,10 +91,10 @@ def joined(
     frozen
         Orders placed before, which stay.
     """
-    given, kept, lines = first, None, list(frozen)
+    given, kept, lines, granted = first, None, list(frozen), 1.0
     solutions: list[Solution] = []
     for number in range(1, PASSES + 1):
-        left = _left(money, lines)
+        left = _left(money, lines, granted)
         chain = layer.propose(given, tuple(lines), left, from_day)
         chain = Proposal((*lines, *chain.measures), chain.value, chain.bound, chain.prices, chain.tables)
         supplied = with_chain(problem, chain, axes, past)
@@ -99,15 +103,23 @@ def joined(
         chosen = strategy("plan", model, supplied, solution.decisions)
         residual = residual_of(given, chosen.record.signals, problem)
         now = Joined(solution._replace(outcome=chosen.outcome), chosen, chain, supplied, residual, number)
-        if kept is None or rank(now.chosen.outcome) >= rank(kept.chosen.outcome):
+        gains = kept is None or rank(now.chosen.outcome) >= rank(kept.chosen.outcome)
+        if gains:
             kept = now
-        if residual <= TOLERANCE or solution.stopped:
+        wanted = gains and is_short_of_money(chosen.outcome) and chain.measures != tuple(lines)
+        if solution.stopped or (residual <= TOLERANCE and not wanted):
             break
+        granted *= 0.5 if wanted else 1.0
         given = _between(given, chosen.record.signals, 1.0 if number == 1 else DAMPING)
         if number == FROZEN_AFTER:
             lines = [measure for measure in chain.measures if measure.lever == "line_orders"]
     assert kept is not None
     return kept._replace(passes=number)
+
+
+def is_short_of_money(outcome: Outcome) -> bool:
+    """Whether the fund that levers and chain share is as good as spent."""
+    return bool(np.max(np.asarray(outcome.limits)[LIMITS.index(BUDGET)]) > SPENT)
 
 
 def with_chain(problem: Problem, chain: Proposal, axes: Axes, past: Levers) -> Problem:
@@ -161,7 +173,8 @@ def _between(old: Signals, new: Signals, weight: float) -> Signals:
     return mixed
 
 
-def _left(money: Mapping[str, float], placed: Sequence[Measure]) -> dict[str, float]:
-    """Money by fund after what is placed."""
-    spent = {fund: sum(one.cost for one in placed if one.fund == fund) for fund in money}
-    return {fund: max(amount - spent[fund], 0.0) for fund, amount in money.items()}
+def _left(money: Mapping[str, float], placed: Sequence[Measure], granted: float) -> dict[str, float]:
+    """Money by fund after what is placed; of the fund that is shared the part that is granted."""
+    left = {fund: amount - sum(one.cost for one in placed if one.fund == fund) for fund, amount in money.items()}
+    share = {SCREENING_FUND: granted}
+    return {fund: max(amount, 0.0) * share.get(fund, 1.0) for fund, amount in left.items()}

@@ -25,16 +25,17 @@ from bothhands.plan.accounts import DRAWS, Accounts, accounts_of
 from bothhands.plan.chain import ChainLayer
 from bothhands.plan.coupled_run import evaluate, keeps
 from bothhands.plan.decisions import flat
+from bothhands.plan.explain import Explanation, explained
 from bothhands.plan.influence import Changes, Influences, influences_of, known_changes, prepare
 from bothhands.plan.layer import Proposal
-from bothhands.plan.limits import LIMITS
-from bothhands.plan.outer import Joined, funds, joined
+from bothhands.plan.outer import Joined, funds, is_short_of_money, joined
 from bothhands.plan.posed import posed, space_asked
 from bothhands.plan.problem import Problem, problem_of
 from bothhands.plan.promise import Promise, promised
 from bothhands.plan.question import Question
 from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, as_it_stands, references
 from bothhands.plan.request import Request
+from bothhands.plan.restored import strict_of
 from bothhands.plan.saved import start_from, starts_of
 from bothhands.plan.solve import Effort, Solution, solve
 from bothhands.plan.strategy import Strategy, best_of, references_in_their_room, strategy
@@ -42,10 +43,8 @@ from bothhands.plan.worlds import Standing
 
 USUAL = Request()
 """What `bothhands plan REGION` asks."""
-AGAIN = Effort(steps=1, at_most=2, constants=False)
-"""Effort of a later pass, where the chain's new orders break a limit."""
-RELAXED_WHERE_NOTHING_KEEPS_THEM = LIMITS[:4] + LIMITS[7:9]
-"""Limits a region asks for by itself; those of the user's question stand as asked."""
+AGAIN = Effort(steps=2, at_most=4, constants=False)
+"""Effort of a later pass, where the chain's new orders break a limit or leave the levers more of the fund."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +74,8 @@ class Plan:
     passes: int
     measures: tuple[Measure, ...]
     promise: Promise
+    explanation: Explanation
+    """What each lever buys, what other values would choose, and who comes second."""
     accounts: tuple[Accounts, Accounts]
     """Of the plan, and of carrying on."""
     seconds: dict[str, float]
@@ -110,12 +111,7 @@ def make_plan(region: Region, request: Request = USUAL, progress: Callable[[str]
     problem = posed(request.question, problem_of(region, axes, model, past, as_of), region, axes)
     clock.mark("fit")
     progress("simulating the reference strategies")
-    strict = frozenset(
-        n
-        for n, name in enumerate(LIMITS)
-        if name not in RELAXED_WHERE_NOTHING_KEEPS_THEM or name in request.question.limits
-    )
-    problem, decided, told = references_in_their_room(axes, model, problem, strict)
+    problem, decided, told = references_in_their_room(axes, model, problem, strict_of(request.question.limits))
     clock.mark("references")
     with ThreadPoolExecutor(1) as beside:
         promise_of = promised(fitted, request, problem, told[-1].levers, beside)
@@ -138,6 +134,7 @@ def make_plan(region: Region, request: Request = USUAL, progress: Callable[[str]
         own = beside.submit(
             accounts_of, region, axes, model, found.chosen.levers, found.chosen.record, problem.prices, request.seed, DRAWS
         )  # fmt: skip
+        why = beside.submit(explained, axes, model, found.supplied, found.solution, found.chosen, told)
         promise = promise_of(found, progress)
         clock.mark("members")
         posterior, influences, accounts = checks_made.result(), hinges.result(), (own.result(), carried.result())
@@ -145,20 +142,21 @@ def make_plan(region: Region, request: Request = USUAL, progress: Callable[[str]
     return Plan(
         region, axes, as_of, request.seed, __version__, request.question, model, problem, reports_of(region, axes, as_of), posterior,
         told, found.chosen, found.solution, found.chain, found.supplied, influences, found.residual, found.passes,
-        (*_other_measures(axes, found.chosen.levers, past, as_of), *found.chain.measures), promise, accounts, clock.seconds,
+        (*_other_measures(axes, found.chosen.levers, past, as_of), *found.chain.measures), promise, why.result(),
+        accounts, clock.seconds,
     )  # fmt: skip
 
 
 def _search(
     axes: Axes, model: Model, request: Request, progress: Callable[[str], None]
 ) -> Callable[[Problem, Sequence[Solution]], Solution]:
-    """The search of one pass: in full at first; later only where the chain's new orders break a limit."""
+    """The search of one pass: in full at first; later only where the chain's new orders break a limit or a limit on money binds."""
 
     def search(problem: Problem, earlier: Sequence[Solution]) -> Solution:
         space = space_asked(request.question, axes, problem, as_it_stands(axes, problem))
         if earlier:
             outcome = evaluate(axes, model, problem, flat(earlier[-1].decisions))
-            if keeps(outcome) or not earlier[-1].feasible:
+            if (keeps(outcome) and not is_short_of_money(earlier[-1].outcome)) or not earlier[-1].feasible:
                 return earlier[-1]._replace(outcome=outcome)
             return solve(axes, model, problem, [earlier[-1].decisions], AGAIN, progress, space)
         decided = references(axes, model, problem)

@@ -91,6 +91,8 @@ class Outcome(NamedTuple):
     """Use of each limit against what is allowed (1 is full), on its fullest day; region-wide limits repeat over places."""
     use: Float[Figures, "limit place period"]
     """The same by period."""
+    hazard: Float[Figures, "place period"]
+    """Lasting outbreaks that the imports of a period are expected to start."""
 
 
 WELFARE = np.array([1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0])
@@ -214,10 +216,10 @@ def outcome_of(model: Model, problem: Problem, levers: Levers, record: Day) -> O
         [added, -prices.life_year * years, -schooling, -gatherings, -distancing, -screening - finding - problem.placed_cost, -deaths]
     )  # fmt: skip
     spent = (screening_by_day + finding_by_day) * counted
-    use = use_of_limits(model, problem.bounds, problem.period, problem.future, record, spent)
+    use, hazard = use_of_limits(model, problem.bounds, problem.period, problem.future, record, spent)
     return Outcome(
         problem.worth @ parts, parts[:-1].sum(), added, years, deaths, schooling, gatherings, distancing, screening, finding,
-        use.max(-1), use,
+        use.max(-1), use, hazard,
     )  # fmt: skip
 
 

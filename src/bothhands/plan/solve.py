@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 
 from bothhands.inputs.axes import Axes
 from bothhands.model.day import Model
-from bothhands.plan.coupled_run import CORES, CoupledRun, Tied, TimeIsUp, keeps, rank, whole_percents
+from bothhands.plan.coupled_run import CORES, CoupledRun, keeps, rank, whole_percents
 from bothhands.plan.decisions import Decisions, flat, shaped, uniform
 from bothhands.plan.problem import Outcome, Problem
 from bothhands.plan.references import AS_DATED
 from bothhands.plan.space import Space, space_of
+from bothhands.plan.tied import Tied, TimeIsUp
 from bothhands.plan.trust_region import Found, Rules, Vector, improve
 
 FULL = 0.985
@@ -30,6 +31,10 @@ REPAIRS = 3
 """Times the search goes on under tighter limits when rounding broke one."""
 TOLERANCE = 1e-4
 """Share of welfare below which a step is not worth taking."""
+WORTH = 2e-3
+"""Share of the start's output that a gradient beyond the asked ones must gain for another."""
+CORRECTIONS = 2
+"""Times a step that breaches a limit is bent back; each costs a look, a gradient ten of them."""
 ALIKE = 0.05
 """Mean difference of levels below which two starts are one."""
 
@@ -38,7 +43,7 @@ class Effort(NamedTuple):
     """How long a search goes on; by default until its tolerance, so that it gives the same plan on any machine."""
 
     steps: int = 4
-    """Fresh gradients from each start; it ends earlier where no step is worth taking, and goes on while each gains half a percent."""
+    """Fresh gradients from each start; it ends earlier where no step is worth taking, and goes on while each gains a fifth of a percent."""
     at_most: int | None = None
     """Fresh gradients at most, however much each gains, with one repair; None sets no such bound."""
     starts: int = 1
@@ -183,7 +188,9 @@ class _Search:
 
     def _to_the_end(self, start: Vector, kept: tuple[Vector, Outcome]) -> _End:
         coupled, space, effort = self.coupled, self.space, self.effort
-        rules = Rules(steps=effort.steps, tolerance=TOLERANCE, exact=coupled.exact)
+        rules = Rules(
+            steps=effort.steps, tolerance=TOLERANCE, exact=coupled.exact, corrections=CORRECTIONS, worth=WORTH
+        )
         if effort.at_most is not None:
             rules = rules._replace(most_steps=effort.at_most)
         goal, radius, values = float(np.log(FULL)), space.radius, space.values(start)

@@ -61,6 +61,8 @@ class Rules(NamedTuple):
     """Earlier points whose tangents stay in the linear program."""
     near: float = 1.5
     """A constraint further below zero than this is left out of the linear program."""
+    corrections: int = 0
+    """Times a step that breaches a constraint more than its tangent foretold is bent back before radii are cut."""
     penalty: float = 1.0
     """Value lost per unit of breach; must lie above every price."""
     largest_radius: float = 1.0
@@ -131,6 +133,15 @@ def improve(
         start = merit(here.value, here.c - goal, rules)
         share, there = 1.0, here.x + move
         value, c = oracle.look(there)
+        for _ in range(rules.corrections):
+            if merit(value, c - goal, rules) - start >= CONFIRMED * foretold or not (c - goal > 0.0).any():
+                break
+            bent = np.maximum(c - here.c - here.jacobian @ move, 0.0)
+            other_move, _, _ = _program(here._replace(c=here.c + bent), behind, goal, rules, *bounds)
+            other_value, other_c = oracle.look(here.x + other_move)
+            if merit(other_value, other_c - goal, rules) <= merit(value, c - goal, rules):
+                break
+            move, there, value, c = other_move, here.x + other_move, other_value, other_c
         touched = _touching(here, c - goal) & (move != 0)
         while not (taken := (gained := merit(value, c - goal, rules) - start) >= CONFIRMED * share * foretold):
             if (touched.any() and tries < RETRIES) or share <= LEAST_SHARE:

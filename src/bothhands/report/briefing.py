@@ -20,6 +20,7 @@ from bothhands.report.comparison import answer, limits_chart, strategy_table
 from bothhands.report.measure_table import measure_table
 from bothhands.report.names import region_name
 from bothhands.report.notes import assumed_table, hindsight_table, notes, sources_table
+from bothhands.report.promise_chart import promise_chart
 from bothhands.report.reproduction_chart import reproduction_chart
 from bothhands.report.resumption_chart import resumption_chart
 from bothhands.report.risk_chart import risk_charts
@@ -128,7 +129,8 @@ def sections_of(telling: Telling) -> list[Section]:
         Section("money", say("work_money_section"), _shown(*work), "right"),
         Section("borders", say("borders"), [*corridor_charts(telling), *_shown(imports_chart(telling))], "left"),
         Section("risk", say("risk_section"), risk_charts(telling), "right"),
-        Section("triggers", say("triggers_section"), _shown(triggers_chart(telling))),
+        Section("promise", say("promise_section"), [promise_chart(telling)], "left"),
+        Section("triggers", say("triggers_section"), _shown(triggers_chart(telling)), "right"),
         Section("ill", say("burden_ill"), _shown(*ill), "left"),
         Section("cost", say("burden_cost"), _shown(*paid), "right"),
         Section("chain", say("supply"), _shown(chain_charts.chain_calendar(telling))),

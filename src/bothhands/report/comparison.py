@@ -27,7 +27,6 @@ from bothhands.report.bar_charts import Bar, Mark, bar_chart
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import FloatArray, Telling, array
 
-"""The first limits hold in every city, the others for the whole region."""
 BINDING = 0.95
 """From this use on a limit counts as binding."""
 

@@ -20,7 +20,8 @@ from bothhands.report.telling import HUB, FloatArray, array, telling_of
 from bothhands.report.words import Wording
 
 MONEY = (
-    ("welfare", "welfare"), ("value_added", "value_added"), ("schooling", "schooling"), ("gatherings_lost", "gatherings"), ("screening", "screening"),
+    ("welfare", "welfare"), ("value_added", "value_added"), ("schooling", "schooling"), ("gatherings_lost", "gatherings"), ("distancing", "distancing"),
+    ("screening", "screening"), ("finding", "finding"),
 )  # fmt: skip
 BLOCKS = "▁▂▃▄▅▆▇█"
 MOST_ROWS, MOST_FIGURES = 12, 10

@@ -24,6 +24,7 @@ from bothhands.plan.limits import LIMITS, asked
 from bothhands.plan.plan import Plan
 from bothhands.plan.saved import as_saved, starts_of
 from bothhands.plan.strategy import Strategy
+from bothhands.report import explanation
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.report.briefing import briefing
 
@@ -38,6 +39,7 @@ def write_folder(plan: Plan, folder: Path, language: Language = "en", money_unit
     page = briefing(plan, language, money_unit)
     (folder / "briefing.html").write_text(page, encoding="utf-8")
     printing = ThreadPoolExecutor(1).submit(printer.communicate, _without_folded_tables(page).encode())
+    (folder / "explanation.html").write_text(explanation.page(plan, language, money_unit), encoding="utf-8")
     (folder / "plan.json").write_text(json.dumps(as_json(plan), ensure_ascii=False, indent=1), encoding="utf-8")
     as_dataset(plan).to_netcdf(folder / "results.nc", engine="h5netcdf")
     measures = pl.DataFrame([m.model_dump() for m in plan.measures]) if plan.measures else pl.DataFrame({"lever": []})
@@ -53,7 +55,15 @@ def write_folder(plan: Plan, folder: Path, language: Language = "en", money_unit
             "assumptions": _assumptions(plan),
         },
     )
-    written = ["briefing.html", "plan.json", "results.nc", "measures.parquet", "measures.csv", "plan.xlsx"]
+    written = [
+        "briefing.html",
+        "explanation.html",
+        "plan.json",
+        "results.nc",
+        "measures.parquet",
+        "measures.csv",
+        "plan.xlsx",
+    ]
     _, said = printing.result()
     return [*written, _printed(printer.returncode, said.decode(errors="replace"))]
 
@@ -81,6 +91,7 @@ def as_json(plan: Plan) -> dict[str, object]:
         "period_starts": [day.isoformat() for day in starts_of(plan.axes, np.asarray(plan.problem.period), np.asarray(plan.problem.future))],
         "search": {"gradients": plan.solution.steps, "settled": plan.solution.settled, "stopped": plan.solution.stopped, "passes": plan.passes, "residual": plan.residual},
         "promise": promise_of_plan(plan), "rules": [rule.model_dump(mode="json") for rule in plan.promise.rules],
+        "explanation": explanation.as_json(plan),
         "accounts": accounts_of_plan(plan),
         "figures": figures_of_plan(plan),
         "figures_without_effect": list(plan.influences.without),
@@ -141,7 +152,7 @@ def figures_of_plan(plan: Plan) -> list[dict[str, object]]:
 
 def summary_of(name: str, one: Strategy) -> dict[str, object]:
     """A strategy's outcome as one flat row."""
-    outcome = {field: float(value) for field, value in one.outcome._asdict().items() if field not in ("limits", "use")}
+    outcome = {field: float(value) for field, value in one.outcome._asdict().items() if np.ndim(value) == 0}
     limits = np.asarray(one.outcome.limits)
     use = {f"largest use of {limit}": float(limits[n].max()) for n, limit in enumerate(LIMITS)}
     return {"strategy": name, **outcome, **use, "keeps_limits": one.keeps_limits}

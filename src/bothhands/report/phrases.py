@@ -1,6 +1,7 @@
 """Every phrase of the briefing, English and Chinese side by side; both are originals. No code stands here."""
 
 from bothhands.report.phrases_accounts import ACCOUNTS
+from bothhands.report.phrases_plan import PLAN
 
 PAGE: dict[str, tuple[str, str]] = {
     "briefing": ("Plan", "方案"),
@@ -282,5 +283,5 @@ BORDERS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 PHRASES: dict[str, tuple[str, str]] = {
-    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS, **ACCOUNTS
+    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS, **ACCOUNTS, **PLAN
 }  # fmt: skip

@@ -21,6 +21,12 @@ from bothhands.report.comparison import BINDING
 from bothhands.report.telling import Telling, array
 
 CONTACTS = ("outbreak odds in 90 days", "ward beds", "intensive-care beds", "infected travellers to the hub")
+FINDING = ("testing", "tracing")
+COST = {
+    "openness": "cost_output", "school": "cost_school", "gatherings": "cost_gather", "stay_home": "cost_home", "travel": "cost_trips",
+    "remote": "cost_remote", "testing": "cost_found", "tracing": "cost_found",
+}  # fmt: skip
+"""Words for what a lever costs; public money where it is not named."""
 NEAR_NORMAL = 0.9
 """From this level on a restriction that no limit asks for is within what the search can tell apart."""
 
@@ -41,8 +47,11 @@ def reason_of(telling: Telling, same: Sequence[Measure]) -> str:
         return say("why_corridor", use=telling.words.share(found.share))
     if lever == "port_screening":
         return _port_reason(telling, same)
-    if min(m.value for m in same) >= LEVER[lever].neutral:
+    if all(m.value == LEVER[lever].neutral for m in same):
         return say("why_normal")
+    if lever in FINDING:
+        served = _fullest(telling, CONTACTS, places_of(telling, same))
+        return say("why_find", limit=say(served.limit))
     return _restriction_reason(telling, same)
 
 
@@ -52,7 +61,7 @@ def _restriction_reason(telling: Telling, same: Sequence[Measure]) -> str:
     found = _fullest(telling, CONTACTS, at)
     if found.share >= BINDING:
         return _said(telling, "why_limit", found)
-    if min(m.value for m in same) >= NEAR_NORMAL:
+    if max(abs(m.value - LEVER[m.lever].neutral) for m in same) <= 1.0 - NEAR_NORMAL:
         return telling.say("why_near_normal")
     opened = next(one for one in telling.plan.references if one.name == SCREENED)
     broken = _fullest(telling, CONTACTS, at, opened)
@@ -79,7 +88,7 @@ def cost_of(telling: Telling, same: Sequence[Measure]) -> str:
             if paid
             else say("cost_none")
         )
-    phrase = {"openness": "cost_output", "school": "cost_school", "gatherings": "cost_gather"}.get(lever, "cost_public")
+    phrase = COST.get(lever, "cost_public")
     amount = forgone(telling, same)
     fund = names.fund_name("epidemic_control", telling.language)
     return say(phrase, money=telling.words.money(amount), fund=fund) if amount > 0 else say("cost_none")
@@ -101,41 +110,69 @@ def places_of(telling: Telling, same: Sequence[Measure]) -> list[int]:
 
 
 def _forgone(telling: Telling, measure: Measure) -> float:
-    plan, prices = telling.plan, telling.plan.problem.prices
+    """What one measure costs over its days and places, as the plan's welfare counts it."""
+    plan = telling.plan
     first, last = plan.axes.day_index(measure.start), plan.axes.day_index(measure.end) + 1
     at, days = places_of(telling, [measure]), slice(first, last)
-    ill = plan.model.epidemic
-    if measure.lever == "openness":
-        sectors = [
-            n
-            for n, sector in enumerate(plan.axes.sectors)
-            if measure.sector in ("", sector, plan.axes.group_of_sector[n])
-        ]
-        made = array(plan.chosen.record.economy.value_added)[days][:, at][:, :, sectors].sum()
-        normal = array(plan.model.economy.labour)[at][:, sectors].sum() * (last - first)
-        return max(float(normal - made), 0.0)
-    if measure.lever == "school":
-        return (
-            float(prices.school_day)
-            * (1.0 - measure.value)
-            * float(array(plan.problem.pupils)[at].sum())
-            * (last - first)
-        )
-    if measure.lever == "gatherings":
-        return (
-            float(prices.gatherings_day)
-            * (1.0 - measure.value)
-            * float(array(ill.population)[at].sum())
-            * (last - first)
-        )
-    if measure.lever == "port_screening":
-        ports = [plan.axes.ports.index(measure.site)] if measure.site else list(range(len(plan.axes.ports)))
-        stays = (array(ill.arrivals)[days] * array(ill.quarantine_days))[:, ports]
-        return float(prices.quarantine) * measure.value * float(stays.sum())
-    if measure.lever == "corridor_screening":
-        trips = np.einsum("p,tp->", array(ill.trips_to_hub)[at], array(plan.chosen.levers.travel)[days][:, at])
-        return float(prices.corridor_test) * measure.value * float(trips)
-    return measure.cost
+    known = {
+        "openness": _output_forgone, "port_screening": _quarantine_paid, "corridor_screening": _corridor_paid, "remote": _lost_at_home,
+        "school": _days_forgone, "gatherings": _days_forgone, "stay_home": _days_forgone, "travel": _days_forgone,
+        "testing": _found, "tracing": _found,
+    }  # fmt: skip
+    return known[measure.lever](telling, measure, at, days) if measure.lever in known else measure.cost
+
+
+def _output_forgone(telling: Telling, measure: Measure, at: list[int], days: slice) -> float:
+    plan = telling.plan
+    groups = plan.axes.group_of_sector
+    sectors = [n for n, sector in enumerate(plan.axes.sectors) if measure.sector in ("", sector, groups[n])]
+    made = array(plan.chosen.record.economy.value_added)[days][:, at][:, :, sectors].sum()
+    normal = array(plan.model.economy.labour)[at][:, sectors].sum() * (days.stop - days.start)
+    return float(max(normal - made, 0.0))
+
+
+def _days_forgone(telling: Telling, measure: Measure, at: list[int], days: slice) -> float:
+    """Days at school, of gatherings, out of the house, and trips."""
+    plan, ill = telling.plan, telling.plan.model.epidemic
+    prices, residents = plan.problem.prices, array(ill.population).sum(-1)
+    price, count = {
+        "school": (prices.school_day, array(plan.problem.pupils)),
+        "gatherings": (prices.gatherings_day, residents),
+        "stay_home": (prices.stay_home_day, residents),
+        "travel": (prices.trip, residents * array(ill.trips_per_resident).sum(-1)),
+    }[measure.lever]
+    forgone = abs(measure.value - LEVER[measure.lever].neutral)
+    return float(float(price) * forgone * float(count[at].sum()) * (days.stop - days.start))
+
+
+def _lost_at_home(telling: Telling, measure: Measure, at: list[int], days: slice) -> float:
+    plan = telling.plan
+    made = array(plan.chosen.record.economy.value_added)[days][:, at].sum((0, 1)) @ array(
+        plan.model.economy.remote_share
+    )
+    return float(plan.problem.prices.remote_loss_share) * measure.value * float(made)
+
+
+def _found(telling: Telling, measure: Measure, at: list[int], days: slice) -> float:
+    prices, ill = telling.plan.problem.prices, telling.plan.chosen.record.epidemic
+    price, used = {
+        "testing": (prices.test, ill.test_kits_used),
+        "tracing": (prices.tracer_day, ill.tracers_used),
+    }[measure.lever]
+    return float(price) * float(array(used)[days][:, at].sum())
+
+
+def _quarantine_paid(telling: Telling, measure: Measure, at: list[int], days: slice) -> float:
+    plan, ill = telling.plan, telling.plan.model.epidemic
+    ports = [plan.axes.ports.index(measure.site)] if measure.site else list(range(len(plan.axes.ports)))
+    stays = (array(ill.arrivals)[days] * array(ill.quarantine_days))[:, ports]
+    return float(plan.problem.prices.quarantine) * measure.value * float(stays.sum())
+
+
+def _corridor_paid(telling: Telling, measure: Measure, at: list[int], days: slice) -> float:
+    plan, ill = telling.plan, telling.plan.model.epidemic
+    trips = np.einsum("p,tp->", array(ill.trips_to_hub)[at], array(plan.chosen.levers.travel)[days][:, at])
+    return float(plan.problem.prices.corridor_test) * measure.value * float(trips)
 
 
 def _port_reason(telling: Telling, same: Sequence[Measure]) -> str:

@@ -37,11 +37,12 @@ def page(plan: Plan, made: Sensitivity, language: Language = "en", money_unit: M
     telling = telling_of(plan, language, money_unit)
     return page_of(
         telling,
-        "sensitivity.html.j2",
+        "figures.html.j2",
         telling.say("sens_title"),
         answer=told.answer(telling, made),
         notes=told.notes(telling, made),
         figures=told.charts(telling, made),
+        open="stake",
     )
 
 

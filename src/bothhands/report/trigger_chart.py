@@ -10,22 +10,29 @@ from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import Telling, array
 
 SHOWN = 10
+CONTINGENCY = "contingency: "
+"""How the names of the plan's own rules begin."""
 
 
 def triggers_chart(telling: Telling) -> Figure | None:
     """Share of members in which each rule turned on, by city; None without rules."""
     plan, say = telling.plan, telling.say
-    rules = plan.region.rows(Trigger)
+    rules = (*plan.region.rows(Trigger), *plan.promise.rules)
     if not rules:
         return None
     days = array(plan.members.triggered)[:, : len(rules)]
-    expected = array(plan.chosen.record.triggered)[:, : len(rules)].sum(0)
+    followed = array(plan.chosen.record.triggered)[:, : len(rules)].sum(0)
+    expected = np.concatenate([followed, np.full((len(rules) - len(followed), days.shape[2]), np.nan)])
     share = (days > 0).mean(0)
-    obeys = array(plan.model.triggers.obeys)[: len(rules)]
+    obeys = array(plan.promise.model.triggers.obeys)[: len(rules)]
     order = sorted(np.argwhere(obeys > 0).tolist(), key=lambda at: (-share[*at], *at))
 
     def name(k: int, p: int) -> str:
-        return f"{rules[k].trigger} · {telling.place(plan.axes.places[p])}"
+        return f"{named(k)} · {telling.place(plan.axes.places[p])}"
+
+    def named(k: int) -> str:
+        own = rules[k].trigger
+        return say(own) if own.startswith(CONTINGENCY) else own
 
     def typical(k: int, p: int) -> float:
         own = days[:, k, p]
@@ -33,8 +40,8 @@ def triggers_chart(telling: Telling) -> Figure | None:
 
     bars = [Bar(name(k, p), 100 * share[k, p], telling.words.share(share[k, p])) for k, p in order[:SHOWN]]
     rows = tuple(
-        (rules[k].trigger, telling.place(plan.axes.places[p]), telling.words.share(share[k, p]), f"{typical(k, p):.0f}",
-         f"{expected[k, p]:.0f}", rule_said(telling, rules[k]))
+        (named(k), telling.place(plan.axes.places[p]), telling.words.share(share[k, p]), f"{typical(k, p):.0f}",
+         "–" if np.isnan(expected[k, p]) else f"{expected[k, p]:.0f}", rule_said(telling, rules[k]))
         for k, p in order
     )  # fmt: skip
     heads = ("rule", "city", "members_on", "days_on", "days_expected", "rule_words")

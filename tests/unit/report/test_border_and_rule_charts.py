@@ -13,6 +13,7 @@ from bothhands.inputs.tables.triggers import Trigger
 from bothhands.model.epidemic.params import replaced
 from bothhands.model.triggers import from_region
 from bothhands.outcome.health import odds_of_run
+from bothhands.plan.limits import HUB, LIMITS
 from bothhands.report.amounts import share
 from bothhands.report.border_charts import corridor_charts, exported, imported_share, imports_chart
 from bothhands.report.risk_chart import risk_charts
@@ -33,9 +34,10 @@ def with_hub(plan):
     out = 1e-4 * np.asarray(ill.trips_to_hub) * np.asarray(levers.travel) * (1 - 0.5 * 0.8)
     record = record._replace(epidemic=record.epidemic._replace(exported=out))
     chosen = plan.chosen._replace(levers=levers, record=record)
+    bounds = plan.problem.bounds._replace(bound=plan.problem.bounds.bound.at[LIMITS.index(HUB)].set(1.0))
     return dataclasses.replace(
         plan, model=eqx.tree_at(lambda m: m.epidemic, plan.model, ill), chosen=chosen,
-        problem=plan.problem._replace(exported_limit=jnp.asarray(1.0)),
+        problem=plan.problem._replace(bounds=bounds),
     )  # fmt: skip
 
 
@@ -90,9 +92,13 @@ def test_rules_are_told_with_the_members_in_which_they_turned_on(plan, language)
     days[1, 0] = [30, 4]
     on = np.zeros((plan.axes.n_days, 2, 2))
     on[-20:, 0, 0] = 1.0
+    futures = plan.promise.futures
     told = dataclasses.replace(
-        plan, region=region, members=plan.members._replace(triggered=days),
-        model=eqx.tree_at(lambda m: m.triggers, plan.model, from_region(region, plan.axes)),
+        plan, region=region,
+        promise=plan.promise._replace(
+            rules=(), futures=futures._replace(members=futures.members._replace(triggered=days)),
+            model=eqx.tree_at(lambda m: m.triggers, plan.model, from_region(region, plan.axes)),
+        ),
         chosen=plan.chosen._replace(record=plan.chosen.record._replace(triggered=on)),
     )  # fmt: skip
     figure = triggers_chart(telling_of(told, language))
@@ -104,4 +110,5 @@ def test_rules_are_told_with_the_members_in_which_they_turned_on(plan, language)
     assert spaced["schools", named(second)] == ("33.3%", "4", "0")
     assert spaced["beds", named(first)] == ("0%", "0", "0")
     assert ("beds", named(second)) not in spaced
-    assert triggers_chart(telling_of(plan, language)) is None
+    without = dataclasses.replace(plan, promise=plan.promise._replace(rules=()))
+    assert triggers_chart(telling_of(without, language)) is None

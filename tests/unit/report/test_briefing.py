@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from page_reader import Reader
 
-from bothhands.plan.limits import LIMITS
+from bothhands.plan.limits import HUB, LIMITS, asked
 from bothhands.report.amounts import money, number, share
 from bothhands.report.briefing import briefing, sections_of
 from bothhands.report.comparison import uses_of
@@ -19,7 +19,7 @@ from bothhands.report.telling import telling_of
 FIGURES = {
     "cases", "reproduction", "odds", "beds", "icu", "output", "sectors", "staff", "firms", "ages", "ill-cities", "cities", "sizes", "calendar", "masks",
     "made-meltblown", "made-mask", "limits", "targets", "capacities", "imports", "risk", "risk-cities", "figures", "figures-limit",
-    "quarters", "losses", "jobs", "money",
+    "quarters", "losses", "jobs", "money", "promise", "triggers",
 }  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def test_the_answer_is_the_plan(plan, readers):
 
 def test_limits_are_those_of_the_plan(plan, readers):
     rows = readers["en"].figures["limits"].rows[1:]
-    shown = [limit for limit in LIMITS if limit != "infected travellers to the hub"]
+    shown = [limit for limit, wanted in zip(LIMITS, asked(plan.problem.bounds), strict=True) if wanted and limit != HUB]
     use = np.asarray(plan.chosen.outcome.limits).max(1)[[LIMITS.index(limit) for limit in shown]]
     assert [row[4] for row in rows] == [share(float(value)) for value in use]
     for row, told in zip(rows, uses_of(telling_of(plan)), strict=True):
@@ -177,6 +177,12 @@ def assert_whole(picture):
         assert start + long <= width + 1, (words, start + long)
 
 
+def with_members(plan, **changed):
+    """The promise with some figures of its members changed."""
+    futures = plan.promise.futures
+    return plan.promise._replace(futures=futures._replace(members=futures.members._replace(**changed)))
+
+
 def test_members_short_of_beds_are_counted_and_told(plan):
     import dataclasses
 
@@ -186,6 +192,6 @@ def test_members_short_of_beds_are_counted_and_told(plan):
     use = np.asarray(plan.members.bed_use).copy()
     use[0, -1, 0] = 1.2
     use[1, 0, 0] = 1.2  # before the as-of day
-    short = dataclasses.replace(plan, members=plan.members._replace(bed_use=use))
+    short = dataclasses.replace(plan, promise=with_members(plan, bed_use=use))
     assert members_short_of_beds(short) == 1
     assert f"1 of {len(use)} members" in briefing(short, "en")

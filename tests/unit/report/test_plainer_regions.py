@@ -72,9 +72,10 @@ def test_a_limit_on_nothing_is_left_out_and_no_warning_is_given(bare, recwarn):
 
 
 def test_beds_that_no_table_gives_are_said_to_be_none(bare):
-    room = np.asarray(bare.plan.problem.room).copy()
+    room = np.asarray(bare.plan.problem.bounds.room).copy()
     room[1] = 1.3e14
-    problem, solution = bare.plan.problem._replace(room=room), bare.plan.solution._replace(feasible=True)
+    bounds = bare.plan.problem.bounds._replace(room=room)
+    problem, solution = bare.plan.problem._replace(bounds=bounds), bare.plan.solution._replace(feasible=True)
     said = limits_said(replace(bare, plan=replace(bare.plan, problem=problem, solution=solution)))
     assert "none" in said
     assert "000,000" not in said

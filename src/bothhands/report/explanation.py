@@ -1,0 +1,145 @@
+"""Why this plan, on one page: what holds it back, what each lever buys, what other values would choose, and who comes second."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bothhands.plan.explain import EQUAL, Explanation, Without, binding
+from bothhands.plan.plan import Plan
+from bothhands.report.amounts import Language, MoneyUnit, number, persons
+from bothhands.report.bar_charts import Bar, bar_chart
+from bothhands.report.briefing import page_of
+from bothhands.report.comparison import limits_chart
+from bothhands.report.promise_chart import promise_said, tried_chart
+from bothhands.report.svg import Figure, Table
+from bothhands.report.telling import Telling, array, telling_of
+
+MOST_NAMED = 3
+
+
+def page(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto") -> str:
+    """The page, self-contained like the briefing."""
+    telling = telling_of(plan, language, money_unit)
+    return page_of(
+        telling, "figures.html.j2", telling.say("explanation"), answer=" ".join(said(telling)), figures=charts(telling), open="without",
+        notes=[telling.say("explain_note_runs"), telling.say("explain_note_values")],
+    )  # fmt: skip
+
+
+def said(telling: Telling) -> list[str]:
+    """Why the plan, in sentences: what binds and its price, what carries it, the runner-up, what would turn it, what is promised."""
+    plan, say, words = telling.plan, telling.say, telling.words
+    told = [binding_said(telling)]
+    needed = [one for one in plan.explanation.without if one.breaks]
+    if needed:
+        names = say("comma").join(say(one.lever) for one in needed[:MOST_NAMED])
+        first = needed[0]
+        told.append(
+            say(
+                "explain_needed",
+                levers=names,
+                first=say(first.lever),
+                limit=say(first.limit),
+                use=words.share(first.use),
+            )
+        )
+    name, behind = plan.explanation.runner_up
+    if name:
+        told.append(say("explain_second", name=say(name), behind=words.money(behind)))
+    turns = plan.explanation.turns_at
+    told.append(say("explain_turns", times=number(turns)) if np.isfinite(turns) else say("explain_never_turns"))
+    told.append(promise_said(telling))
+    return told
+
+
+def binding_said(telling: Telling) -> str:
+    """Limits that are full, the dearest first, with what one per cent more of each is worth."""
+    plan, say, words = telling.plan, telling.say, telling.words
+    full = binding(array(plan.chosen.outcome.limits), array(plan.solution.prices), plan.axes)
+    if not full:
+        return say("explain_free")
+    parts = []
+    for limit, place, use, price in full[:MOST_NAMED]:
+        where = telling.place(place) if place else say("whole_region")
+        key = "explain_binds" if price > 0 else "explain_binds_free"
+        parts.append(say(key, limit=say(limit), place=where, use=words.share(use), price=words.money(price)))
+    others = say("explain_others", n=len(full) - MOST_NAMED) if len(full) > MOST_NAMED else ""
+    return say("explain_binding", which=say("semicolon").join(parts)) + others
+
+
+def charts(telling: Telling) -> list[Figure]:
+    """Levers, limits, values, and the ladders that were tried."""
+    figures = [without_chart(telling), limits_chart(telling), values_chart(telling), tried_chart(telling)]
+    return [one for one in figures if one is not None]
+
+
+def without_chart(telling: Telling) -> Figure | None:
+    """How full the fullest limit would be without each lever; the table says what each buys and costs."""
+    plan, say, words = telling.plan, telling.say, telling.words
+    every = plan.explanation.without
+    if not every:
+        return None
+    own = plan.chosen.outcome
+    bars = [Bar(say(one.lever), min(100.0 * one.use, 1e4), words.share(one.use)) for one in every]
+
+    def row(one: Without) -> tuple[str, ...]:
+        place = f" · {telling.place(one.place)}" if one.place else ""
+        gain = float(own.objective) - float(one.outcome.objective)
+        return (
+            say(one.lever), words.money(one.cost), persons(float(one.outcome.deaths) - float(own.deaths)), words.money(gain),
+            f"{gain / one.cost:.1f}" if one.cost > 0 and gain > 0 else "–", f"{say(one.limit)}{place}", words.share(one.use),
+        )  # fmt: skip
+
+    heads = ("lever", "lever_costs", "deaths_spared", "net_gain", "gain_per_cost", "fullest_without", "use")
+    table = Table(tuple(say(head) for head in heads), tuple(row(one) for one in every))
+    first = every[0]
+    title = say(
+        "without_title" if first.breaks else "without_title_free", lever=say(first.lever), limit=say(first.limit)
+    )
+    return telling.figure("without", title, say("without_unit"), "health", lambda chart: bar_chart(chart, bars), table)
+
+
+def values_chart(telling: Telling) -> Figure:
+    """What is best if a life-year is worth more or less, among the strategies that keep every limit."""
+    say, words = telling.say, telling.words
+    made = telling.plan.explanation
+    ends = [value_said(telling, one.value) for one in made.valued]
+    lead = [max((one.worth[0] - max(one.worth[1:], default=one.worth[0])), 0.0) for one in made.valued]
+    bars = [Bar(end, value, words.money(value)) for end, value in zip(ends, lead, strict=True)]
+    rows = tuple(
+        (end, say(made.candidates[one.best]), *(words.money(value) for value in one.worth))
+        for end, one in zip(ends, made.valued, strict=True)
+    )
+    heads = (say("life_worth"), say("best_then"), *(say(name) for name in made.candidates))
+    title = say("values_title" if all(one.best == 0 for one in made.valued) else "values_title_turns")
+    return telling.figure(
+        "values", title, say("values_unit"), "targets", lambda chart: bar_chart(chart, bars), Table(heads, rows)
+    )
+
+
+def value_said(telling: Telling, value: str) -> str:
+    """A way of valuing lives in words."""
+    return telling.say("value_equal") if value == EQUAL else telling.say("value_times", times=value)
+
+
+def as_json(plan: Plan) -> dict[str, object]:
+    """The explanation as plain data."""
+    made: Explanation = plan.explanation
+    own = plan.chosen.outcome
+    return {
+        "binding": [
+            {"limit": limit, "place": place, "use": use, "price_per_percent": price}
+            for limit, place, use, price in binding(array(own.limits), array(plan.solution.prices), plan.axes)
+        ],
+        "without": [
+            {
+                "lever": one.lever, "cost": one.cost, "net_gain": float(own.objective) - float(one.outcome.objective),
+                "deaths_spared": float(one.outcome.deaths) - float(own.deaths), "fullest_limit": one.limit, "place": one.place, "use": one.use,
+            }
+            for one in made.without
+        ],
+        "candidates": list(made.candidates),
+        "valued": [{"life_year": one.value, "best": made.candidates[one.best], "worth": list(one.worth)} for one in made.valued],
+        "runner_up": {"name": made.runner_up[0], "behind": made.runner_up[1]},
+        "turns_at": made.turns_at if np.isfinite(made.turns_at) else None,
+    }  # fmt: skip

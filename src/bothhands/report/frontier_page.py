@@ -1,0 +1,111 @@
+"""Lives against everything else, on one page: the plans nobody can improve in both, and what each gives up for the next."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from bothhands.plan.explain import binding
+from bothhands.plan.frontier import Frontier, Point
+from bothhands.plan.plan import Plan
+from bothhands.report.amounts import Language, MoneyUnit, number, persons
+from bothhands.report.briefing import page_of
+from bothhands.report.explanation import binding_said
+from bothhands.report.scatter_chart import Dot, scatter_chart
+from bothhands.report.svg import Figure, Table
+from bothhands.report.telling import Telling, array, telling_of
+
+
+def write_frontier(
+    plan: Plan, made: Frontier, folder: Path, language: Language = "en", money_unit: MoneyUnit = "auto"
+) -> list[str]:
+    """Write page and numbers into a folder; names of the files written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    telling = telling_of(plan, language, money_unit)
+    page = page_of(
+        telling, "figures.html.j2", telling.say("frontier"), answer=" ".join(said(telling, made)), figures=[chart(telling, made)],
+        open="frontier", notes=[telling.say("frontier_note")],
+    )  # fmt: skip
+    (folder / "frontier.html").write_text(page, encoding="utf-8")
+    (folder / "frontier.json").write_text(json.dumps(as_json(plan, made), indent=1) + "\n", encoding="utf-8")
+    return ["frontier.html", "frontier.json"]
+
+
+def said(telling: Telling, made: Frontier) -> list[str]:
+    """The span of the front, what the next death spared costs, and what holds it."""
+    say, words = telling.say, telling.words
+    points = made.points
+    if len(points) < 2:
+        return [say("frontier_one"), binding_said(telling)]
+    most, least = max(points, key=lambda one: one.deaths), min(points, key=lambda one: one.deaths)
+    lost = most.other_worth(made.life_year) - least.other_worth(made.life_year)
+    own = next((n for n, one in enumerate(points) if one.times == 1.0), 0)
+    told = [say("frontier_span", most=persons(most.deaths), least=persons(least.deaths), lost=words.money(lost))]
+    steps = prices_of(made)
+    if own < len(steps) and np.isfinite(steps[own]):
+        told.append(say("frontier_step", price=words.money(steps[own])))
+    return [*told, binding_said(telling)]
+
+
+def prices_of(made: Frontier) -> list[float]:
+    """What a death spared costs from each point of the front to the next."""
+    pairs = zip(made.points[:-1], made.points[1:], strict=True)
+    return [
+        (one.other_worth(made.life_year) - two.other_worth(made.life_year)) / max(one.deaths - two.deaths, 1e-9)
+        if one.deaths > two.deaths
+        else float("inf")
+        for one, two in pairs
+    ]
+
+
+def chart(telling: Telling, made: Frontier) -> Figure:
+    """Deaths against the worth of everything else; references that keep the limits as grey dots."""
+    plan, say, words = telling.plan, telling.say, telling.words
+    dots = [
+        Dot(
+            one.deaths,
+            one.other_worth(made.life_year),
+            say("value_short", times=number(one.times)),
+            "plan" if one.times == 1.0 else "front",
+        )
+        for one in made.points
+    ]
+    for reference in plan.references:
+        if reference.keeps_limits:
+            other = float(reference.outcome.welfare) + made.life_year * float(reference.outcome.life_years)
+            dots.append(Dot(float(reference.outcome.deaths), other, say(reference.name), "other"))
+    steps = [*prices_of(made), float("nan")]
+
+    def row(n: int, one: Point) -> tuple[str, ...]:
+        full = binding(array(one.outcome.limits), array(one.solution.prices), plan.axes)
+        first = "–" if not full else say(full[0][0]) + (f" · {telling.place(full[0][1])}" if full[0][1] else "")
+        price = words.money(steps[n]) if np.isfinite(steps[n]) else "–"
+        return (
+            say("value_times", times=number(one.times)), persons(one.deaths), words.money(float(one.outcome.value_added)),
+            words.money(one.other_worth(made.life_year)), words.money(float(one.outcome.schooling)), price, first,
+        )  # fmt: skip
+
+    heads = ("life_worth", "deaths", "value_added", "other_worth", "schooling", "price_of_next", "binds_first")
+    table = Table(tuple(say(head) for head in heads), tuple(row(n, one) for n, one in enumerate(made.points)))
+    title = say("frontier_title", n=len(made.points))
+    return telling.figure(
+        "frontier", title, say("frontier_unit"), "targets",
+        lambda drawn: scatter_chart(drawn, dots, say("deaths"), say("other_worth"), words.money, persons), table,
+    )  # fmt: skip
+
+
+def as_json(plan: Plan, made: Frontier) -> dict[str, object]:
+    """The front as plain data; decisions in whole percents stand in the plan's own folder for the plan alone."""
+    return {
+        "region": plan.region.name, "edition": plan.region.edition, "as_of": plan.as_of.isoformat(), "life_year": made.life_year,
+        "points": [
+            {
+                "times": one.times, "deaths": one.deaths, "life_years": float(one.outcome.life_years), "value_added": float(one.outcome.value_added),
+                "other_worth": one.other_worth(made.life_year), "on_front": one in made.points,
+                "binding": [[limit, place, use, price] for limit, place, use, price in binding(array(one.outcome.limits), array(one.solution.prices), plan.axes)],
+            }
+            for one in (*made.points, *made.beaten)
+        ],
+    }  # fmt: skip

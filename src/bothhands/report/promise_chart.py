@@ -1,0 +1,80 @@
+"""What the plan promises on members it has never met: how often each limit holds, and what was tried so that it does."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bothhands.plan.futures import worst_mean
+from bothhands.plan.limits import asked
+from bothhands.plan.promise import NEVER, Tried
+from bothhands.report.amounts import number, persons
+from bothhands.report.bar_charts import Bar, Mark, bar_chart
+from bothhands.report.svg import Figure, Table
+from bothhands.report.telling import Telling, array
+
+
+def promise_chart(telling: Telling) -> Figure:
+    """Share of fresh members that keep each limit, against what is promised."""
+    plan, say, words = telling.plan, telling.say, telling.words
+    promise = plan.promise
+    wanted = asked(plan.problem.bounds)
+    shown = [(name, share) for n, (name, share) in enumerate(promise.by_limit.items()) if wanted[n]]
+    bars = [Bar(say(name), 100 * share, words.share(share)) for name, share in shown]
+    most = max(promise.asked.values())
+    key = "promise_title" if promise.holds else "promise_title_not"
+    title = say(
+        key, kept=promise.kept, members=promise.futures.size, least=words.share(promise.least), asked=words.share(most)
+    )
+    unit = say("promise_unit", limits=say("comma").join(say(name) for name in promise.asked))
+    rows = tuple(
+        (say(name), words.share(share), words.share(promise.asked[name]) if name in promise.asked else "–")
+        for name, share in shown
+    )
+    table = Table(tuple(say(head) for head in ("limit", "kept_in", "promised")), rows)
+    mark = Mark(say("promised"), 100 * most)
+    return telling.figure("promise", title, unit, "health", lambda chart: bar_chart(chart, bars, mark), table)
+
+
+def tried_chart(telling: Telling) -> Figure:
+    """Every ladder that was tried on members of its own: how often it keeps what is promised, what it is worth, and the worst."""
+    say, words = telling.say, telling.words
+    tried = sorted(telling.plan.promise.tried, key=lambda one: -one.threshold)
+
+    def begins(one: Tried) -> str:
+        return say("without_rules") if one.threshold == NEVER else say("ladder_from", threshold=number(one.threshold))
+
+    bars = [Bar(begins(one), 100 * one.kept_share, words.share(one.kept_share)) for one in tried]
+    rows = tuple(
+        (
+            begins(one),
+            words.share(one.kept_share),
+            words.money(one.objective),
+            persons(one.worst_deaths),
+            f"{one.closed_days:.0f}",
+        )
+        for one in tried
+    )
+    heads = ("rules", "kept_in", "mean_worth", "worst_tenth", "days_closed")
+    mark = Mark(say("promised"), 100 * max(telling.plan.promise.asked.values()))
+    return telling.figure(
+        "tried", say("tried_title"), say("tried_unit"), "health", lambda chart: bar_chart(chart, bars, mark),
+        Table(tuple(say(head) for head in heads), rows),
+    )  # fmt: skip
+
+
+def promise_said(telling: Telling) -> str:
+    """Whether dates alone keep the promise, the ladder where they do not, and what it spares."""
+    plan, say, words = telling.plan, telling.say, telling.words
+    promise, first = plan.promise, plan.promise.tried[0]
+    deaths = array(promise.futures.outcomes.deaths)
+    spared = say(
+        "promise_deaths",
+        mean=persons(float(np.mean(deaths))),
+        worst=persons(worst_mean(deaths)),
+        without=persons(first.worst_deaths),
+    )
+    if not promise.rules:
+        return say("promise_dates")
+    begins = next(rule.above for rule in promise.rules if rule.lever == "gatherings")
+    told = say("promise_rules", before=words.share(first.kept_share), threshold=number(begins))
+    return f"{told} {spared}"

@@ -1,0 +1,84 @@
+"""Dots in a plane: a front joined by a line, one of them marked, others beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from bothhands.report.svg import EDGE, GREY, INK, LINE, NARROW, Chart, frame, line, points, text, text_width
+
+Kind: TypeAlias = Literal["plan", "front", "other"]
+HEIGHT, HEAD = 320.0, 20.0
+TICKS = 4
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One dot: its place, its label, and whether it is the plan, on the front, or beside it."""
+
+    x: float
+    y: float
+    label: str
+    kind: Kind
+
+
+def scatter_chart(
+    chart: Chart,
+    dots: Sequence[Dot],
+    across: str,
+    upward: str,
+    say_y: Callable[[float], str],
+    say_x: Callable[[float], str],
+) -> str:
+    """Dots with both axes named; labels stand beside their dots and give way to one another."""
+    low_x, high_x = _span([dot.x for dot in dots], 0.12)
+    low_y, high_y = _span([dot.y for dot in dots], 0.12)
+    ticks_y = [low_y + (high_y - low_y) * k / TICKS for k in range(TICKS + 1)]
+    left = EDGE + max(text_width(say_y(tick), 11) for tick in ticks_y) + 8
+    right, top, bottom = chart.width - EDGE - 8, HEAD + 14, HEAD + HEIGHT
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        return (
+            left + (x - low_x) / (high_x - low_x) * (right - left),
+            bottom - (y - low_y) / (high_y - low_y) * (bottom - top),
+        )
+
+    parts = [text(EDGE, HEAD, upward, 11, GREY)]
+    for tick in ticks_y:
+        y = place(low_x, tick)[1]
+        parts += [line(left, y, right, y, LINE), text(left - 6, y + 4, say_y(tick), 11, GREY, "end")]
+    count = TICKS if chart.width > NARROW else 2
+    for k in range(count + 1):
+        tick = low_x + (high_x - low_x) * k / count
+        anchor = "start" if k == 0 else "end" if k == count else "middle"
+        parts.append(text(place(tick, low_y)[0], bottom + 16, say_x(tick), 11, GREY, anchor))
+    parts.append(text(0.5 * (left + right), bottom + 34, across, 11, GREY, "middle"))
+    front = sorted((dot for dot in dots if dot.kind != "other"), key=lambda dot: dot.x)
+    path = points([place(dot.x, dot.y) for dot in front])
+    parts.append(f'<polyline points="{path}" fill="none" stroke="{chart.colour}" stroke-width="1.5"/>')
+    taken: list[tuple[float, float, float]] = []
+    for dot in sorted(dots, key=lambda one: ("plan", "front", "other").index(one.kind)):
+        parts.append(_dot(chart, dot, *place(dot.x, dot.y), right, taken))
+    return frame(chart, "".join(parts), bottom + 42)
+
+
+def _dot(chart: Chart, dot: Dot, x: float, y: float, right: float, taken: list[tuple[float, float, float]]) -> str:
+    """A dot with its label, above, below or left out where others stand in the way."""
+    fill = {"plan": chart.colour, "front": "#fff", "other": GREY}[dot.kind]
+    stroke = GREY if dot.kind == "other" else chart.colour
+    drawn = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{6 if dot.kind == "plan" else 4}" fill="{fill}" stroke="{stroke}" stroke-width="1.5"/>'
+    width = text_width(dot.label, 11)
+    start = x + 9 if x + 9 + width <= right + 8 else x - 9 - width
+    for dy in (4.0, -10.0, 18.0, -24.0, 32.0):
+        if all(abs(y + dy - b) > 12 or start > c or start + width < a for a, b, c in taken):
+            taken.append((start, y + dy, start + width))
+            return drawn + text(start, y + dy, dot.label, 11, INK if dot.kind != "other" else GREY)
+    return drawn
+
+
+def _span(values: Sequence[float], margin: float) -> tuple[float, float]:
+    """Least and most with some room about them."""
+    low, high = min(values), max(values)
+    room = margin * (high - low) or max(abs(high), 1.0) * margin
+    return max(low - room, 0.0) if low >= 0 else low - room, high + room
