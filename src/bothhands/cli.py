@@ -13,7 +13,16 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from bothhands import __version__, cli_backtest, cli_calibrate, cli_network, cli_plan, cli_region, cli_sensitivity
+from bothhands import (
+    __version__,
+    cli_backtest,
+    cli_calibrate,
+    cli_network,
+    cli_plan,
+    cli_region,
+    cli_sensitivity,
+    cli_validate,
+)
 from bothhands.errors import BothhandsError, Fault
 
 SHOWN_FAULTS = 50
@@ -45,7 +54,7 @@ COMMANDS: tuple[Command, ...] = (
         "Find which assumed figures change the plan, and what is at stake on each.",
         cli_sensitivity.declare_sensitivity,
     ),
-    Command("validate", "Hold the model against known truth.", cli_plan.declare_validate),
+    Command("validate", "Hold the model against known truth.", cli_validate.declare_validate),
     Command(
         "network", "Run shocks through a network of firms, rank them by what their failure costs.", cli_network.declare
     ),

@@ -13,6 +13,7 @@ thirds of those found stay apart: a quarter off what persons with symptoms pass 
 
 from __future__ import annotations
 
+from copy import copy
 from functools import partial
 from typing import NamedTuple
 
@@ -103,6 +104,12 @@ class Problem:
         self.n_windows = n * -(-self.ahead.widths.shape[1] // WINDOW)
         self.gradients = 0
         self._finer = np.zeros(self.n_windows + 1)
+
+    def with_beds(self, beds: float) -> Problem:
+        """The same with another limit on beds."""
+        other = copy(self)
+        other.setting = self.setting._replace(beds=beds)
+        return other
 
     def look(self, x: FloatArray) -> tuple[float, FloatArray]:
         """Value added less what tests cost, bn pounds; constraints: excess of beds by window, and of reproduction, at most zero."""

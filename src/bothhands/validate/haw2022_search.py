@@ -7,6 +7,7 @@ search starts from the lockdown or anywhere, ends inside every limit under accur
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from bothhands.plan.linear_limits import LinearLimits
 from bothhands.plan.polish import polish
-from bothhands.plan.trust_region import Found, Rules, improve
+from bothhands.plan.trust_region import Found, Rules, improve, outlook
 from bothhands.validate.haw2022_problem import Problem
 
 FloatArray = NDArray[np.float64]
@@ -23,15 +24,17 @@ RULES = Rules(steps=30, most_steps=30, exact=4, penalty=300.0, tolerance=1e-3)
 POLISH = RULES._replace(tolerance=2e-4, margin=0.05)
 """Tangents that promise less than this many bn pounds, no variable moving further than the margin, end the search."""
 RADIUS, LATER_RADIUS = 0.2, 0.05
-PASSES, WORTH = 2, 0.05
-"""Times the linear programs begin anew with a fresh radius, while each gains so many bn pounds."""
+"""How far a variable may move in the first linear program, and in the first of those begun anew."""
 INSIDE = -2e-7
 """Excess that beds and reproduction are held to: room for the rounding of eight steps a day."""
 REPAIRS = 3
 """Times what finer steps differ by is measured again, until it moves no constraint by half of that room."""
-BREACHED = 1e-4
-"""Excess after the linear programs that a polish cannot mend."""
-MOST_PENALTY = 3e4
+BREACHED, HOPELESS, MOST_PENALTY = 1e-4, 0.03, 3e4
+"""Excess after which linear programs begin anew at ten times the penalty, up to the most; excess no polish is tried on."""
+LEAST_PEAK_PENALTY = 1e3
+"""Share of the beds a unit of reproduction is counted at where as few beds as can be are sought."""
+MULTIPLES = (3.0, 10.0, 40.0, 200.0)
+"""Of the beds that do not suffice, at which that begins."""
 
 
 class Optimum(NamedTuple):
@@ -57,9 +60,16 @@ class Optimum(NamedTuple):
 
 
 def prepare(problem: Problem) -> None:
-    """Compile what a search runs."""
-    problem.look(problem.start)
-    problem.slopes(problem.start, np.arange(4))
+    """Compile what a search runs, side by side."""
+    nearest = np.arange(RULES.exact)
+    works = (
+        lambda: problem.slopes(problem.start, nearest),
+        lambda: problem.measured(problem.start),
+        lambda: problem.look(problem.start),
+    )
+    with ThreadPoolExecutor(2) as pool:
+        for work in [pool.submit(work) for work in works]:
+            work.result()
 
 
 def search(problem: Problem, start: FloatArray | None = None) -> Optimum:
@@ -73,35 +83,36 @@ def search(problem: Problem, start: FloatArray | None = None) -> Optimum:
         Openness and testing.
     """
     began, before = time.perf_counter(), problem.gradients
-    x = problem.start if start is None else start
-    rules, found = RULES, None
-    for pass_ in range(PASSES):
-        radius = np.full(x.size, RADIUS if pass_ == 0 else LATER_RADIUS)
-        last, found = (
-            found,
-            improve(problem, x, problem.low, problem.high, radius, rules, 0.0, standing=problem.standing),
-        )
-        x = found.x
-        if found.constraints.max() > BREACHED and rules.penalty < MOST_PENALTY:
-            rules = rules._replace(penalty=10.0 * rules.penalty)
-        elif last is not None and _merit(found, rules) - _merit(last, rules) < WORTH:
-            break
-    goal, own = INSIDE, POLISH._replace(penalty=rules.penalty)
+    found, rules = _by_programs(problem, problem.start if start is None else start)
+    own = POLISH._replace(penalty=rules.penalty)
+    ahead, x, settled = None, found.x, False
     problem.calibrate(x)
-    for _ in range(REPAIRS):
-        done = polish(problem, x, problem.low, problem.high, own, goal, problem.standing)
-        x = done.x
+    for _ in range(REPAIRS if found.constraints.max() < HOPELESS else 0):
+        x, ahead, _, settled = polish(problem, x, problem.low, problem.high, own, INSIDE, problem.standing)
         if problem.calibrate(x) < -0.5 * INSIDE:
             break
-    ahead = done.ahead
+    if ahead is None:
+        ahead = outlook(problem, x, problem.low, problem.high, own, INSIDE, problem.standing)
     return Optimum(
-        done.x, ahead.value, ahead.constraints, ahead.prices, ahead.gain, done.settled, problem.gradients - before,
+        x, ahead.value, problem.look(x)[1], ahead.prices, ahead.gain, settled, problem.gradients - before,
         time.perf_counter() - began,
     )  # fmt: skip
 
 
-def _merit(found: Found, rules: Rules) -> float:
-    return found.value - rules.penalty * float(np.maximum(found.constraints, 0.0).sum())
+def _by_programs(problem: Problem, x: FloatArray) -> tuple[Found, Rules]:
+    """Where linear programs end, begun anew while that is worth it, and the penalty it took to keep the limits."""
+    rules, found = RULES, None
+    while True:
+        radius = np.full(x.size, RADIUS if found is None else LATER_RADIUS)
+        last = found
+        found = improve(problem, x, problem.low, problem.high, radius, rules, 0.0, standing=problem.standing)
+        x = found.x
+        if found.constraints.max() > BREACHED:
+            if rules.penalty >= MOST_PENALTY:
+                return found, rules
+            rules = rules._replace(penalty=10.0 * rules.penalty)
+        elif last is not None:
+            return found, rules
 
 
 class LeastPeak:
@@ -135,18 +146,29 @@ class LeastPeak:
         return self._gradient, np.concatenate([jacobian, allowed], axis=1)
 
 
-def least_peak(problem: Problem) -> tuple[float, FloatArray]:
-    """The fewest people in hospital at the worst moment that the other limits allow, as far as found, and openness for it.
+def least_peak(problem: Problem) -> tuple[float, FloatArray] | None:
+    """The fewest people in hospital at the worst moment under the other limits, as far as found, and openness for it.
 
     Parameters
     ----------
     problem
         The problem whose beds do not suffice.
+
+    Returns
+    -------
+    None where no plan that keeps the others was found under any multiple of its beds that was tried.
     """
-    oracle = LeastPeak(problem)
-    x = np.append(problem.start, max(float(problem.look(problem.start)[1][:-1].max()), -1.0))
-    rules = RULES._replace(penalty=100.0, tolerance=1e-5)
-    for radius in (RADIUS, LATER_RADIUS, LATER_RADIUS):
+    for factor in MULTIPLES:
+        wider = problem.with_beds(factor * problem.setting.beds)
+        begun, _ = _by_programs(wider, problem.start)
+        if begun.constraints.max() <= BREACHED:
+            break
+    else:
+        return None
+    oracle = LeastPeak(wider)
+    x = np.append(begun.x, float(begun.constraints[:-1].max()))
+    rules = RULES._replace(penalty=LEAST_PEAK_PENALTY, tolerance=1e-5)
+    for radius in (LATER_RADIUS, RADIUS, LATER_RADIUS):
         each = np.append(np.full(x.size - 1, radius), 10.0)
         x = improve(oracle, x, oracle.low, oracle.high, each, rules, 0.0, standing=oracle.standing).x
     return float(problem.measured(x[:-1])[:-1].max()), x[:-1]
