@@ -14,13 +14,12 @@ thirds of those found stay apart: a quarter off what persons with symptoms pass 
 from __future__ import annotations
 
 from copy import copy
-from functools import partial
 from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float
+from jaxtyping import Array, Float, Int
 from numpy.typing import NDArray
 
 from bothhands.model.epidemic.steppers import Persons
@@ -193,9 +192,8 @@ def fullest(found: Course, widths: Float[Array, "period stretch"]) -> Float[Arra
     return jnp.where(tops, top, jnp.maximum(beds[:-1], beds[1:])).reshape(widths.shape)
 
 
-@partial(jax.jit, static_argnames="steps")
-def _measured(
-    uk: Uk, persons: Persons, openness: Float[Array, "period sector"], testing: Float[Array, "period"], ahead: Periods, steps: int
+def _view(
+    uk: Uk, persons: Persons, openness: Float[Array, "period sector"], testing: Float[Array, "period"], ahead: Periods, steps: int | Int[Array, ""]
 ) -> Float[Array, "constraint"]:  # fmt: skip
     """Most people in hospital by window, reproduction last."""
     taken_off = TAKEN_OFF * testing
@@ -209,6 +207,9 @@ def _measured(
     return jnp.append(padded.reshape(n * windows, WINDOW).max(1), last)
 
 
+_measured = jax.jit(_view)
+
+
 @jax.jit
 def _slopes(
     uk: Uk,
@@ -219,7 +220,7 @@ def _slopes(
     rows: Float[Array, "row"],
 ) -> tuple[Float[Array, "row period sector"], Float[Array, "row period"]]:
     """Slopes of some of what is measured in openness and testing."""
-    found, back = jax.vjp(lambda one, two: _measured(uk, persons, one, two, ahead, 1), openness, testing)
+    found, back = jax.vjp(lambda one, two: _view(uk, persons, one, two, ahead, 1), openness, testing)
     slopes: tuple[Float[Array, "row period sector"], Float[Array, "row period"]]
     slopes = jax.vmap(lambda row: back(jnp.zeros_like(found).at[row].set(1.0)))(rows)
     return slopes

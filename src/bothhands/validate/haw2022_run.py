@@ -12,7 +12,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float
+from jaxtyping import Array, Float, Int
 from numpy.typing import NDArray
 
 from bothhands.model.epidemic.contacts import Contacts, by_age, contact_matrix, force_of_infection
@@ -96,17 +96,7 @@ def periods(
     at_home: FloatArray | float = 1.0,
     parts: int = 1,
 ) -> Periods:
-    """Periods that begin on given days, in stretches of a day or of parts of one.
-
-    Parameters
-    ----------
-    openness, isolated_share, mixing, at_home
-        As in `Periods`; a number holds for all.
-    begins, end
-        Days on which the periods begin, and on which the last ends.
-    parts
-        Stretches a day.
-    """
+    """Periods that begin on given days, the last up to `end`, in `parts` stretches a day; the rest as in `Periods`."""
     found = [np.repeat(_days(*ends) / parts, parts) for ends in zip(begins, (*begins[1:], end), strict=True)]
     longest = max(one.size for one in found)
     each = jnp.ones(len(begins))
@@ -141,7 +131,9 @@ def plain(uk: Uk) -> Uk:
     return arrays
 
 
-def course(uk: Uk, persons: Persons, now: Float[Array, "sector"], ahead: Periods, steps_per_day: int) -> Course:
+def course(
+    uk: Uk, persons: Persons, now: Float[Array, "sector"], ahead: Periods, steps: int | Int[Array, ""]
+) -> Course:
     """The people through some periods, from a state and the openness they stood at.
 
     Parameters
@@ -150,8 +142,8 @@ def course(uk: Uk, persons: Persons, now: Float[Array, "sector"], ahead: Periods
         The country, its people and the openness of the sectors before the first period.
     ahead
         What governs each period.
-    steps_per_day
-        Runge–Kutta steps.
+    steps
+        Runge–Kutta steps a stretch; a traced number compiles one program for all, and only a fixed one can be differentiated.
     """
     values, transmission = values_of(uk), transmission_of(uk)
 
@@ -163,7 +155,7 @@ def course(uk: Uk, persons: Persons, now: Float[Array, "sector"], ahead: Periods
         contacts = contacts_of(uk, given.openness, size, given.at_home)
         own = {**values, "isolated_share": given.isolated_share}
         began = at
-        at, (beds, rise) = _advance(contacts, own, transmission * given.mixing, size, at, given.widths, steps_per_day)
+        at, (beds, rise) = _advance(contacts, own, transmission * given.mixing, size, at, given.widths, steps)
         gone = [DISEASE.index[name] for name in ("susceptible", "exposed")]
         fallen = SYMPTOMATIC_SHARE * (began[jnp.asarray(gone)].sum() - at[jnp.asarray(gone)].sum())
         return (at, given.openness), (beds, rise, fallen)
@@ -174,7 +166,7 @@ def course(uk: Uk, persons: Persons, now: Float[Array, "sector"], ahead: Periods
     return Course(end, size, beds, rise, begin, fallen)
 
 
-advanced = jax.jit(course, static_argnames="steps_per_day")
+advanced = jax.jit(course)
 
 
 def _opened(
@@ -194,7 +186,7 @@ def _advance(
     size: Float[Array, "1 stratum"],
     persons: Persons,
     widths: Float[Array, "time"],
-    steps_per_day: int,
+    steps: int | Int[Array, ""],
 ) -> tuple[Persons, tuple[Float[Array, "time"], Float[Array, "time"]]]:
     """Persons after stretches of the given widths in days; people in hospital and their increase at the end of each."""
 
@@ -203,7 +195,10 @@ def _advance(
         return rates(DISEASE, values, transmission * met + OUTSIDE_PER_DAY / size)
 
     def stretch(at: Persons, width: Float[Array, ""]) -> tuple[Persons, tuple[Float[Array, ""], Float[Array, ""]]]:
-        after = at + net(DISEASE, runge_kutta(DISEASE, hazard, at, steps_per_day, width))
+        def step(_: int, now: Persons) -> Persons:
+            return now + net(DISEASE, runge_kutta(DISEASE, hazard, now, 1, width / steps))
+
+        after = jax.lax.fori_loop(0, steps, step, at)
         return after, (after[DISEASE.index["ward"]].sum(), _rise(values, after))
 
     end: tuple[Persons, tuple[Float[Array, "time"], Float[Array, "time"]]] = jax.lax.scan(stretch, persons, widths)
