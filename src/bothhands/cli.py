@@ -22,6 +22,7 @@ from bothhands import (
     cli_planning,
     cli_region,
     cli_sensitivity,
+    cli_validate,
 )
 from bothhands.errors import BothhandsError, Fault
 
@@ -57,7 +58,7 @@ COMMANDS: tuple[Command, ...] = (
         "Find which assumed figures change the plan, and what is at stake on each.",
         cli_sensitivity.declare_sensitivity,
     ),
-    Command("validate", "Hold the model against known truth.", cli_plan.declare_validate),
+    Command("validate", "Hold the model against known truth.", cli_validate.declare_validate),
     Command(
         "network", "Run shocks through a network of firms, rank them by what their failure costs.", cli_network.declare
     ),

@@ -1,35 +1,16 @@
-"""The commands that run the model: simulate, compare, report, validate. No arithmetic; heavy imports wait for a run."""
+"""The commands that run the model: simulate, compare, report. No arithmetic; heavy imports wait for a run."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bothhands.inputs.region import Region
     from bothhands.plan.strategy import Strategy
-
-
-CASES = {
-    "accounts": "bothhands.validate.accounts",
-    "belgium": "bothhands.validate.belgium",
-    "closed-forms": "bothhands.validate.closed_forms",
-    "daedalus": "bothhands.validate.daedalus",
-    "fit": "bothhands.validate.fit",
-    "haw2022": "bothhands.validate.haw2022",
-    "pichler": "bothhands.validate.pichler",
-    "screening": "bothhands.validate.screening",
-    "sites": "bothhands.validate.sites",
-}
-"""What `validate` can hold the model against: name and module, whose `rows()` is the table."""
-OF_A_FOLDER = ("daedalus", "haw2022")
-"""Cases whose published tables may come from a folder of the user's."""
-DRAWN = ("belgium",)
-"""Cases that can be drawn."""
 
 
 def declare_simulate(parser: argparse.ArgumentParser) -> None:
@@ -51,20 +32,6 @@ def declare_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="the whole plan as JSON")
     declare_telling(parser)
     parser.set_defaults(run=report)
-
-
-def declare_validate(parser: argparse.ArgumentParser) -> None:
-    """Arguments of `validate`."""
-    parser.add_argument("case", choices=list(CASES), help="which truth to hold the model against")
-    parser.add_argument(
-        "--data", type=Path, default=None, metavar="FOLDER",
-        help=f"published tables of your own, in the form of those shipped ({', '.join(OF_A_FOLDER)})",
-    )  # fmt: skip
-    parser.add_argument(
-        "--out", type=Path, default=None, metavar="FOLDER", help=f"where to draw the comparison ({', '.join(DRAWN)})"
-    )
-    parser.add_argument("--json", action="store_true", help="the table as JSON")
-    parser.set_defaults(run=validate)
 
 
 def simulate(given: argparse.Namespace) -> int:
@@ -132,29 +99,6 @@ def report(given: argparse.Namespace) -> int:
         )
     print(f"  {len(kept['measures'])} measures; {given.folder / 'briefing.html'}")
     return 0
-
-
-def validate(given: argparse.Namespace) -> int:
-    """Hold the model against a known truth; 0 only if every row passes."""
-    from bothhands.errors import Fault, InputError
-
-    for option, takers in (("data", OF_A_FOLDER), ("out", DRAWN)):
-        if getattr(given, option) is not None and given.case not in takers:
-            fault = f"{given.case} takes no --{option}"
-            raise InputError(Fault("BH-CLI-003", fault, f"it with {' or '.join(takers)}", f"leave --{option} out"))
-    case = import_module(CASES[given.case])
-    table = list(case.rows() if given.data is None else case.rows(given.data))
-    drawn = [] if given.out is None else case.draw(given.out)
-    if given.json:
-        print(json.dumps([{**row._asdict(), "passed": row.passed} for row in table], indent=1))
-    else:
-        for row in table:
-            print(
-                f"{row.verdict}  {row.name:58s} ours {row.ours:.9g}  theirs {row.theirs:.9g}  tolerance {row.tolerance:g}"
-            )
-        if drawn:
-            print(f"{given.out}: {', '.join(drawn)}")
-    return 0 if all(row.passed for row in table) else 1
 
 
 def declare_common(parser: argparse.ArgumentParser) -> None:

@@ -227,11 +227,11 @@ def _requested(given: argparse.Namespace, region: Region) -> tuple[Region, Reque
         return region, request
     if earlier.region != region.name:
         fault = f"{given.earlier} is a plan of {earlier.region}"
-        raise InputError(Fault("BH-PLN-007", fault, f"a plan of {region.name}", "name another folder or region"))
+        raise InputError(Fault("BH-ASK-007", fault, f"a plan of {region.name}", "name another folder or region"))
     day = given.as_of or max(earlier.as_of, region.default_as_of)
     if day < earlier.as_of:
         fault = f"--as-of {day.isoformat()} lies before the plan's own day, {earlier.as_of.isoformat()}"
-        raise InputError(Fault("BH-PLN-007", fault, "that day or a later one", "name a later day"))
+        raise InputError(Fault("BH-ASK-007", fault, "that day or a later one", "name a later day"))
     if day > earlier.as_of:
         region = carried_out(region, earlier, day)
     return region, request._replace(as_of=day, start=earlier, frozen=placed(earlier, day))

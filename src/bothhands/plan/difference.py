@@ -77,7 +77,7 @@ def difference_of(earlier: Saved, later: Saved) -> Difference:
     shapes = [np.shape(a) == np.shape(b) for a, b in zip(earlier.decisions, later.decisions, strict=True)]
     if earlier.region != later.region or not all(shapes):
         what = f"one plan is of {earlier.region}, the other of {later.region}"
-        raise InputError(Fault("BH-PLN-007", what, "two plans of one region", "name another folder"))
+        raise InputError(Fault("BH-ASK-007", what, "two plans of one region", "name another folder"))
     levers = [_moved(earlier, later, name) for name in earlier.decisions._fields]
     own, other = (_orders(one) for one in (earlier, later))
     orders = [

@@ -118,7 +118,7 @@ def _unknown(question: Question) -> Iterator[Fault]:
         for name in getattr(question, where):
             if name not in known:
                 what, remedy = f"{where}: {name!r} is unknown", nearest(name, known)
-                yield Fault("BH-PLN-004", what, f"one of {', '.join(known)}", remedy, FILE, column=where)
+                yield Fault("BH-ASK-004", what, f"one of {', '.join(known)}", remedy, FILE, column=where)
 
 
 def _of_levers(question: Question, region: Region, axes: Axes) -> Iterator[Fault]:
@@ -163,7 +163,7 @@ def _of_dates(question: Question, region: Region, axes: Axes) -> Iterator[Fault]
 
 
 def _at(where: str, what: str, expected: str, remedy: str) -> Fault:
-    return Fault("BH-PLN-002", f"{where}: {what}", expected, remedy, FILE, column=where)
+    return Fault("BH-ASK-002", f"{where}: {what}", expected, remedy, FILE, column=where)
 
 
 def _amount(name: str, said: float | str, currency: str) -> float | Fault:
@@ -177,7 +177,7 @@ def _amount(name: str, said: float | str, currency: str) -> float | Fault:
         unit = found[3] if found else None
         if found is None or unit not in (currency, "元" if currency == "yuan" else currency):
             return Fault(
-                "BH-PLN-005",
+                "BH-ASK-005",
                 f"{where}: {said!r}",
                 f"an amount with its unit, as '400 million {currency}'",
                 "write the unit",

@@ -85,7 +85,7 @@ def question_of(text: str, file: str = FILE) -> Question:
         keys = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         fault = Fault(
-            "BH-PLN-001", f"cannot be read: {problem}", "TOML text", "see docs/how-to/ask-for-a-plan.md", file
+            "BH-ASK-001", f"cannot be read: {problem}", "TOML text", "see docs/how-to/ask-for-a-plan.md", file
         )
         raise InputError(fault) from problem
     try:
@@ -97,7 +97,7 @@ def question_of(text: str, file: str = FILE) -> Question:
             unknown = found["type"] == "extra_forbidden"
             known = LeverAsked.model_fields if at.startswith("levers.") else Question.model_fields
             remedy = nearest(at.rsplit(".", 1)[-1], known) if unknown else "change the value"
-            code = "BH-PLN-001" if unknown else "BH-PLN-002"
+            code = "BH-ASK-001" if unknown else "BH-ASK-002"
             shown = "" if unknown else f" is {found['input']!r}"
             faults.append(Fault(code, f"{at}{shown}", str(found["msg"]), remedy, file, column=at))
         raise InputError(faults) from error
@@ -107,7 +107,7 @@ def read(path: Path) -> Question:
     """The question of a file; as `question_of`."""
     if not path.is_file():
         raise InputError(
-            Fault("BH-PLN-001", f"no file {path}", "a question in TOML", "see docs/how-to/ask-for-a-plan.md")
+            Fault("BH-ASK-001", f"no file {path}", "a question in TOML", "see docs/how-to/ask-for-a-plan.md")
         )
     return question_of(path.read_text(encoding="utf-8"), str(path))
 
@@ -141,7 +141,7 @@ def asked_in_words(
             kind = LIMIT.get(name)
             if not amount or (kind is not None and sign != "=" and (sign == ">=") != kind.floor):
                 sense = ">=" if kind is not None and kind.floor else "<="
-                faults.append(Fault("BH-PLN-003", f"--limit {one!r}", f"NAME{sense}AMOUNT", "write it so", FILE))
+                faults.append(Fault("BH-ASK-003", f"--limit {one!r}", f"NAME{sense}AMOUNT", "write it so", FILE))
             said[name] = float(amount) if re.fullmatch(r"[\d.]+(e-?\d+)?", amount) else amount
         if faults:
             raise InputError(faults)
@@ -157,7 +157,7 @@ def asked_in_words(
         return Question.model_validate({**question.model_dump(), **{k: _plain(v) for k, v in changed.items()}})
     except ValidationError as error:
         raise InputError([
-            Fault("BH-PLN-002", f"{'.'.join(map(str, one['loc']))} is {one['input']!r}", str(one["msg"]), "change the value", FILE)
+            Fault("BH-ASK-002", f"{'.'.join(map(str, one['loc']))} is {one['input']!r}", str(one["msg"]), "change the value", FILE)
             for one in error.errors()
         ]) from error  # fmt: skip
 

@@ -56,7 +56,7 @@ def restored(region: Region, saved: Saved) -> Restored:
     """
     if region.standing_on(saved.as_of).edition != saved.edition:
         what = f"the tables of {region.name} are no longer those of the plan (edition {saved.edition[:8]})"
-        raise InputError(Fault("BH-PLN-007", what, "the same tables and options", "make the plan again"))
+        raise InputError(Fault("BH-ASK-007", what, "the same tables and options", "make the plan again"))
     fitted = fit_region(region, saved.as_of, True)
     axes, model = fitted.axes, fitted.model
     problem = posed(

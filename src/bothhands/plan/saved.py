@@ -82,7 +82,7 @@ def read(folder: Path) -> Saved:
         )
     except (KeyError, TypeError, ValueError) as problem:
         fault = Fault(
-            "BH-PLN-006",
+            "BH-ASK-006",
             f"{path} cannot be read as a plan: {problem}",
             "a plan written by this version",
             "make it again",

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bothhands.plan import highs
+from bothhands.plan.linear_limits import LinearLimits, nearest_inside, with_limits
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -87,6 +88,17 @@ class Found(NamedTuple):
     """Whether the search ended because no step was worth taking."""
 
 
+class Outlook(NamedTuple):
+    """A point and the best move its tangents know."""
+
+    value: float
+    constraints: Vector
+    move: Vector
+    prices: Vector
+    gain: float
+    """Merit foretold."""
+
+
 def improve(
     oracle: Oracle,
     x: Vector,
@@ -96,6 +108,7 @@ def improve(
     rules: Rules,
     goal: float = 0.0,
     progress: Callable[[int, float, float], None] = lambda step, value, worst: None,
+    standing: LinearLimits | None = None,
 ) -> Found:
     """Raise the oracle's value from a point, with constraints at or below `goal`.
 
@@ -113,22 +126,30 @@ def improve(
         What constraints are held to; below zero leaves room for rounding.
     progress
         Told step, value and largest constraint after each gradient.
+    standing
+        Linear limits that stand in every program. A start that breaches them is first moved to where they are kept.
+
+    Raises
+    ------
+    RunError
+        Where no point within the bounds keeps the linear limits.
 
     Notes
     -----
     The merit is value − penalty × sum of breaches; it never falls from step to step.
     """
+    x = x if standing is None else nearest_inside(x, low, high, standing)
     here = _point(oracle, x, *oracle.look(x), rules)
     behind: list[_Point] = []
     step, tries, refused, gained = 1, 0, 0, 0.0
     while True:
         bounds = np.maximum(low - here.x, -radius), np.minimum(high - here.x, radius)
-        move, prices, foretold = _program(here, behind, goal, rules, *bounds)
+        move, prices, foretold = _program(here, behind, goal, rules, *bounds, standing)
         settled = foretold < rules.tolerance or refused >= PATIENCE
         enough = step >= rules.most_steps or (step >= rules.steps and gained < rules.worth)
         if settled or (enough and tries == 0):
             progress(step, here.value, float(here.c.max()))
-            prices = _prices(here, goal, rules, low, high)
+            prices = _prices(here, goal, rules, low, high, standing)
             return Found(here.x, here.value, here.c, prices, prices @ here.jacobian, step, settled)
         start = merit(here.value, here.c - goal, rules)
         share, there = 1.0, here.x + move
@@ -137,7 +158,7 @@ def improve(
             if merit(value, c - goal, rules) - start >= CONFIRMED * foretold or not (c - goal > 0.0).any():
                 break
             bent = np.maximum(c - here.c - here.jacobian @ move, 0.0)
-            other_move, _, _ = _program(here._replace(c=here.c + bent), behind, goal, rules, *bounds)
+            other_move, _, _ = _program(here._replace(c=here.c + bent), behind, goal, rules, *bounds, standing)
             other_value, other_c = oracle.look(here.x + other_move)
             if merit(other_value, other_c - goal, rules) <= merit(value, c - goal, rules):
                 break
@@ -191,12 +212,29 @@ def _touching(here: _Point, excess: Vector) -> NDArray[np.bool_]:
     return np.asarray((weight > TOUCHES * weight.max(1, keepdims=True, initial=NEGLIGIBLE)).any(0))
 
 
-def _prices(here: _Point, goal: float, rules: Rules, low: Vector, high: Vector) -> Vector:
+def _prices(
+    here: _Point, goal: float, rules: Rules, low: Vector, high: Vector, standing: LinearLimits | None
+) -> Vector:
     """What relaxing each constraint would gain from here; one that is breached counts as just kept."""
     kept = here._replace(c=np.minimum(here.c, goal))
     bounds = np.maximum(low - here.x, -rules.margin), np.minimum(high - here.x, rules.margin)
-    _, prices, _ = _program(kept, (), goal, rules, *bounds)
+    _, prices, _ = _program(kept, (), goal, rules, *bounds, standing)
     return prices
+
+
+def outlook(
+    oracle: Oracle, x: Vector, low: Vector, high: Vector, rules: Rules, goal: float, standing: LinearLimits | None
+) -> Outlook:
+    """What the tangents at a point promise: nothing where it is best to first order.
+
+    Parameters
+    ----------
+    oracle, x, low, high, rules, goal, standing
+        As in `improve`; no variable moves further than `rules.margin`.
+    """
+    here = _point(oracle, x, *oracle.look(x), rules)
+    bounds = np.maximum(low - x, -rules.margin), np.minimum(high - x, rules.margin)
+    return Outlook(here.value, here.c, *_program(here, (), goal, rules, *bounds, standing))
 
 
 def merit(value: float, breaches: Vector, rules: Rules) -> float:
@@ -205,7 +243,13 @@ def merit(value: float, breaches: Vector, rules: Rules) -> float:
 
 
 def _program(
-    here: _Point, behind: Sequence[_Point], goal: float, rules: Rules, low: Vector, high: Vector
+    here: _Point,
+    behind: Sequence[_Point],
+    goal: float,
+    rules: Rules,
+    low: Vector,
+    high: Vector,
+    standing: LinearLimits | None,
 ) -> tuple[Vector, Vector, float]:
     """Best move between `low` and `high` under the tangents known, the price of each constraint, and the merit foretold."""
     own = np.flatnonzero(here.c - goal > -rules.near)
@@ -227,19 +271,18 @@ def _program(
     n, n_rows, n_tangents, n_slacks = here.x.size, len(room), len(tops), here.c.size
     body = np.concatenate([jacobian, tangents])
     row, column = np.nonzero(np.abs(body) > NEGLIGIBLE)
-    solved = highs.solve(
-        highs.Problem(
-            cost=np.concatenate([np.zeros(n), np.full(n_slacks, -rules.penalty / unit), [1.0]]),
-            lower=np.concatenate([low, np.zeros(n_slacks), [-np.inf]]),
-            upper=np.concatenate([high, np.full(n_slacks + 1, np.inf)]),
-            row_lower=np.full(n_rows + n_tangents, -np.inf),
-            row_upper=np.concatenate([room, np.array(tops) / unit]),
-            rows=np.concatenate([row, np.arange(n_rows), n_rows + np.arange(n_tangents)]),
-            columns=np.concatenate([column, n + constraint, np.full(n_tangents, n + n_slacks)]),
-            values=np.concatenate([body[row, column], np.full(n_rows, -1.0), np.ones(n_tangents)]),
-            maximise=True,
-        )
+    problem = highs.Problem(
+        cost=np.concatenate([np.zeros(n), np.full(n_slacks, -rules.penalty / unit), [1.0]]),
+        lower=np.concatenate([low, np.zeros(n_slacks), [-np.inf]]),
+        upper=np.concatenate([high, np.full(n_slacks + 1, np.inf)]),
+        row_lower=np.full(n_rows + n_tangents, -np.inf),
+        row_upper=np.concatenate([room, np.array(tops) / unit]),
+        rows=np.concatenate([row, np.arange(n_rows), n_rows + np.arange(n_tangents)]),
+        columns=np.concatenate([column, n + constraint, np.full(n_tangents, n + n_slacks)]),
+        values=np.concatenate([body[row, column], np.full(n_rows, -1.0), np.ones(n_tangents)]),
+        maximise=True,
     )
+    solved = highs.solve(problem if standing is None else with_limits(problem, standing, here.x))
     prices = unit * np.bincount(constraint, np.maximum(solved.row_prices[:n_rows], 0.0), n_slacks)
     foretold = unit * solved.objective + rules.penalty * float(np.maximum(here.c - goal, 0.0).sum())
     return solved.x[:n], np.asarray(prices, np.float64), foretold

@@ -20,6 +20,16 @@ WITHOUT_CUSTOMERS = 63
 AGE_GROUPS = (slice(0, 1), slice(1, 4), slice(4, 13), slice(13, None))
 """Five-year bands of the ages 0–4, 5–19, 20–64 and 65 and over."""
 ADULTS = 2
+SYMPTOMATIC_SHARE = 0.6
+HOSPITAL_SHARE = (
+    0.03, 0.0026, 0.00084, 0.00042, 0.0008, 0.0026, 0.004, 0.0063, 0.012, 0.019, 0.023, 0.04, 0.096, 0.1, 0.24, 0.5, 0.5,
+)  # fmt: skip
+"""Share of the infected who are admitted, by five-year band."""
+FATALITY_SHARE = (
+    0.00031, 0.00003, 0.00001, 0.0, 0.00001, 0.00004, 0.00006, 0.00013, 0.00031, 0.0007, 0.00116, 0.00276, 0.00867, 0.01215,
+    0.03512, 0.0843, 0.09696,
+)  # fmt: skip
+"""Share of the infected who die, by five-year band."""
 TOLERANCES = {
     "gdp6m_gbp_bn": ("value added in six months, bn pounds", 0.01, 0.0),
     "peak_hosp_sept_feb": ("peak in hospital, days 246 to 426", 0.0, 1e-3),
@@ -65,6 +75,10 @@ class Uk(NamedTuple):
     hospitality: FloatArray
     """Contacts by age when all of hospitality is open."""
     commuters: float
+    admitted_share: FloatArray
+    """Share of persons with symptoms who are admitted, by the four ages."""
+    fatal_share: FloatArray
+    """Share of those admitted who die, by the four ages."""
     columns: dict[str, FloatArray]
     """Every column of the sectors file."""
 
@@ -129,6 +143,7 @@ def uk_of(tables: Mapping[str, Lines]) -> Uk:
     school[0, 0], school[1, 1] = scalar["schoolA1"], scalar["schoolA2"]
     customers = columns["consumer_worker_contacts_C"].copy()
     customers[WITHOUT_CUSTOMERS - 1] = 0.0
+    severity = _severity(population)
     ages = [scalar[name] for name in ("pop_0_4", "pop_5_19", "pop_20_64_notworking", "pop_65p")]
     return Uk(
         size=np.concatenate([ages, columns["workers"]]),
@@ -141,6 +156,8 @@ def uk_of(tables: Mapping[str, Lines]) -> Uk:
         school=school,
         hospitality=hospitality,
         commuters=scalar["travelA3"],
+        admitted_share=severity[0],
+        fatal_share=severity[1],
         columns={**columns, "population by band": population},
     )
 
@@ -156,3 +173,14 @@ def _community(bands: FloatArray, population: FloatArray, contacts: float) -> Fl
     )
     people = np.array([weights[group].sum() for group in AGE_GROUPS])
     return np.asarray(contacts * matrix / np.average(matrix.sum(1), weights=people))
+
+
+def _severity(population: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Share of persons with symptoms who are admitted, and of those admitted who die, by the four ages."""
+    ratio, fatal = np.array(HOSPITAL_SHARE), np.array(FATALITY_SHARE)
+    weights = np.concatenate([population[:16], [population[16:].sum()]])
+    admitted, dying = (
+        np.array([np.average(share[group], weights=weights[group]) for group in AGE_GROUPS])
+        for share in (ratio / SYMPTOMATIC_SHARE, fatal / ratio)
+    )
+    return admitted, dying

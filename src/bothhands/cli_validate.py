@@ -1,0 +1,113 @@
+"""The command that holds the model against known truth. No arithmetic; a case is imported when it is run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bothhands.validate.tables import Row
+
+CASES = {
+    "accounts": "bothhands.validate.accounts",
+    "belgium": "bothhands.validate.belgium",
+    "closed-forms": "bothhands.validate.closed_forms",
+    "daedalus": "bothhands.validate.daedalus",
+    "fit": "bothhands.validate.fit",
+    "haw2022": "bothhands.validate.haw2022",
+    "pichler": "bothhands.validate.pichler",
+    "screening": "bothhands.validate.screening",
+    "sites": "bothhands.validate.sites",
+}
+"""What `validate` can hold the model against: name and module, whose `rows()` is the table."""
+OF_A_FOLDER = ("daedalus", "haw2022")
+"""Cases whose published tables may come from a folder of the user's."""
+DRAWN = ("belgium",)
+"""Cases that can be drawn."""
+OPTIMISED = ("haw2022",)
+"""Cases whose published optimum can be found anew: the module beside it that ends in `_optimum`."""
+OF_AN_OPTIMUM = {"scenario": "B", "beds": 18_000.0, "periods": 3, "testing": False, "starts": 0}
+"""Options that need `--optimise`, and what they are where not given."""
+
+
+def declare_validate(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `validate`."""
+    parser.add_argument("case", choices=list(CASES), help="which truth to hold the model against")
+    parser.add_argument(
+        "--data", type=Path, default=None, metavar="FOLDER",
+        help=f"published tables of your own, in the form of those shipped ({', '.join(OF_A_FOLDER)})",
+    )  # fmt: skip
+    parser.add_argument(
+        "--out", type=Path, default=None, metavar="FOLDER", help=f"where to draw the comparison ({', '.join(DRAWN)})"
+    )
+    _of_an_optimum(parser)
+    parser.add_argument("--json", action="store_true", help="the table as JSON")
+    parser.set_defaults(run=validate)
+
+
+def _of_an_optimum(parser: argparse.ArgumentParser) -> None:
+    """Arguments of a case whose optimum is found anew."""
+    parser.add_argument(
+        "--optimise", action="store_true", default=None,
+        help=f"find the published optimum anew and hold it against its limits ({', '.join(OPTIMISED)})",
+    )  # fmt: skip
+    parser.add_argument(
+        "--scenario", choices=["A", "B"], default=None, help="with --optimise: A may close schools, B may not (B)"
+    )
+    parser.add_argument("--beds", type=float, default=None, metavar="N", help="with --optimise: limit on beds (18000)")
+    parser.add_argument(
+        "--periods", type=int, default=None, metavar="N", help="with --optimise: 3 of two months or 6 of one (3)"
+    )
+    parser.add_argument(
+        "--testing", action="store_true", default=None,
+        help="with --optimise: tests as a further lever, ASSUMED effect and cost, not in the paper",
+    )  # fmt: skip
+    parser.add_argument(
+        "--starts", type=int, default=None, metavar="N",
+        help="with --optimise: search from so many random plans too, seeds fixed (0)",
+    )  # fmt: skip
+
+
+def validate(given: argparse.Namespace) -> int:
+    """Hold the model against a known truth; 0 only if every row passes."""
+    from bothhands.errors import Fault, InputError
+
+    options = (("data", OF_A_FOLDER), ("out", DRAWN), ("optimise", OPTIMISED), *((o, OPTIMISED) for o in OF_AN_OPTIMUM))
+    for option, takers in options:
+        if getattr(given, option) is not None and given.case not in takers:
+            fault = f"{given.case} takes no --{option}"
+            raise InputError(Fault("BH-CLI-003", fault, f"it with {' or '.join(takers)}", f"leave --{option} out"))
+    asked = {option: value for option in OF_AN_OPTIMUM if (value := getattr(given, option)) is not None}
+    if asked and not given.optimise:
+        fault = f"{given.case} takes --{next(iter(asked))} only with --optimise"
+        raise InputError(Fault("BH-CLI-003", fault, "both or neither", "add --optimise"))
+    case = import_module(CASES[given.case])
+    table = list(
+        _optimum(given.case, {**OF_AN_OPTIMUM, **asked}, given.data) if given.optimise else case.rows(*_own(given))
+    )
+    drawn = [] if given.out is None else case.draw(given.out)
+    if given.json:
+        print(json.dumps([{**row._asdict(), "passed": row.passed} for row in table], indent=1))
+    else:
+        for row in table:
+            print(
+                f"{row.verdict}  {row.name:58s} ours {row.ours:.9g}  theirs {row.theirs:.9g}  tolerance {row.tolerance:g}"
+            )
+        if drawn:
+            print(f"{given.out}: {', '.join(drawn)}")
+    return 0 if all(row.passed for row in table) else 1
+
+
+def _own(given: argparse.Namespace) -> tuple[Path, ...]:
+    """The user's folder, where there is one."""
+    return () if given.data is None else (given.data,)
+
+
+def _optimum(case: str, asked: dict[str, object], folder: Path | None) -> Iterator[Row]:
+    """The table of a case's optimum found anew."""
+    found: Iterator[Row] = import_module(f"{CASES[case]}_optimum").asked_rows(folder=folder, **asked)
+    return found

@@ -1,0 +1,90 @@
+"""Linear limits that every program of a search keeps, and the nearest point that keeps them.
+
+Why this file exists: a limit that is linear needs no tangents and no penalty. It stands in each linear program as it is, so that
+every step of a search keeps it to the rounding of the solver.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bothhands.errors import Fault, RunError
+from bothhands.plan import highs
+
+Vector = NDArray[np.float64]
+Matrix = NDArray[np.float64]
+
+
+class LinearLimits(NamedTuple):
+    """matrix · x ≤ upper, row by row."""
+
+    matrix: Matrix
+    """(row, variable)"""
+    upper: Vector
+
+    def breach(self, x: Vector) -> float:
+        """How far the worst row lies above its limit; zero where all are kept."""
+        return max(float((self.matrix @ x - self.upper).max(initial=0.0)), 0.0)
+
+
+def with_limits(problem: highs.Problem, standing: LinearLimits, x: Vector) -> highs.Problem:
+    """The program of a move from a point, with the linear limits below its rows.
+
+    Parameters
+    ----------
+    problem
+        The program; its first variables are the move.
+    standing, x
+        The limits and the point.
+    """
+    row, column = np.nonzero(standing.matrix)
+    return replace(
+        problem,
+        row_lower=np.concatenate([problem.row_lower, np.full(standing.upper.size, -np.inf)]),
+        row_upper=np.concatenate([problem.row_upper, standing.upper - standing.matrix @ x]),
+        rows=np.concatenate([problem.rows, problem.row_lower.size + row]),
+        columns=np.concatenate([problem.columns, column]),
+        values=np.concatenate([problem.values, standing.matrix[row, column]]),
+    )
+
+
+def nearest_inside(x: Vector, low: Vector, high: Vector, standing: LinearLimits) -> Vector:
+    """The point within bounds and linear limits that is least far from another, by the sum of all moves.
+
+    Parameters
+    ----------
+    x
+        The other point; it is returned, within its bounds, where it keeps the limits.
+    low, high, standing
+        The bounds and the linear limits.
+
+    Raises
+    ------
+    RunError
+        Where no point keeps them.
+    """
+    inside = np.clip(x, low, high)
+    if (standing.matrix @ inside <= standing.upper).all():
+        return inside
+    n, none = x.size, np.empty(0)
+    moves = highs.Problem(
+        cost=np.ones(2 * n),
+        lower=np.zeros(2 * n),
+        upper=np.concatenate([high - inside, inside - low]),
+        row_lower=none,
+        row_upper=none,
+        rows=none.astype(np.intp),
+        columns=none.astype(np.intp),
+        values=none,
+    )
+    room = standing.upper - standing.matrix @ inside
+    both = LinearLimits(np.concatenate([standing.matrix, -standing.matrix], axis=1), room)
+    solved = highs.solve(with_limits(moves, both, np.zeros(2 * n)))
+    if not solved.is_usable:
+        what = "no point within the bounds keeps the linear limits"
+        raise RunError(Fault("BH-PLN-003", what, "limits that can be kept together", "loosen a limit or a bound"))
+    return np.asarray(np.clip(inside + solved.x[:n] - solved.x[n:], low, high))
