@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bothhands.observe.backtest import BackTest
 
-DAYS = 7
+DAYS, PLANNED_EVERY = 7, 28
 """Days of a week: horizons are whole weeks."""
 
 
@@ -29,10 +29,16 @@ def declare_backtest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--to", dest="last", type=day, default=None, metavar="DAY", help="last origin (the day of the last count)"
     )
-    parser.add_argument("--every", type=int, default=7, metavar="DAYS", help="days from an origin to the next (7)")
+    parser.add_argument(
+        "--every", type=int, default=None, metavar="DAYS", help="days from an origin to the next (7; plans 28)"
+    )
     parser.add_argument("--horizon", type=int, default=14, metavar="DAYS", help="days ahead, whole weeks (14)")
     parser.add_argument("--members", type=int, default=200, metavar="N", help="stochastic members of a forecast (200)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of every draw (1)")
+    parser.add_argument(
+        "--plan", action="store_true",
+        help="instead of forecasts, make a plan at each origin (every 28 days by default), follow it until the next, and compare with fixed strategies",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="the result as JSON on standard output")
     parser.add_argument(
         "--out", type=Path, default=None, metavar="FOLDER",
@@ -50,6 +56,9 @@ def backtest(given: argparse.Namespace) -> int:
     from bothhands.observe import backtest as rolling
 
     began = time.perf_counter()
+    if given.plan:
+        return plans(given)
+    given.every = DAYS if given.every is None else given.every
     if given.horizon < DAYS or given.horizon % DAYS or given.members < 1:
         raise InputError(
             Fault(
@@ -68,6 +77,55 @@ def backtest(given: argparse.Namespace) -> int:
         )  # fmt: skip
     _tell(made, console, given)
     console.print(f"{time.perf_counter() - began:.0f} s in all.", style="dim")
+    return 0
+
+
+def plans(given: argparse.Namespace) -> int:
+    """Plan, follow and plan again through the past, and set it beside strategies that never change."""
+    from datetime import timedelta
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from bothhands.inputs.loading import load
+    from bothhands.plan.limits import LIMITS
+    from bothhands.plan.rolling import rolled
+    from bothhands.report.console import outcomes_table
+
+    console = Console(stderr=given.json)
+    region = load(given.region)
+    first = given.first or region.default_as_of
+    last = given.last or first + timedelta(days=2 * PLANNED_EVERY)
+    every = given.every or PLANNED_EVERY
+    origins = tuple(first + timedelta(days=n) for n in range(0, (last - first).days + 1, every))
+    with console.status("starting") as status:
+        made = rolled(region, origins, last, progress=lambda line: status.update(f"{line} …"))
+    if given.json:
+        rows = {
+            name: {
+                **{field: float(value) for field, value in one._asdict().items() if getattr(value, "ndim", 1) == 0},
+                "use": dict(zip(LIMITS, one.limits.max(1).tolist(), strict=True)),
+            }
+            for name, one in made.outcomes.items()
+        }
+        print(
+            json.dumps(
+                {"origins": [day.isoformat() for day in origins], "until": last.isoformat(), "strategies": rows},
+                indent=1,
+            )
+        )
+        return 0
+    told = outcomes_table(
+        [(name, one, bool(one.limits.max() <= 1.0)) for name, one in made.outcomes.items()], currency=region.currency
+    )
+    table = Table(*told.head)
+    for row in told.rows:
+        table.add_row(*row)
+    days = ", ".join(day.isoformat() for day in origins)
+    console.print(
+        f"Plans made on {days}, each followed until the next; all in the world as its reports show it on {last.isoformat()}."
+    )
+    console.print(table)
     return 0
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-
-import numpy as np
 
 from bothhands import __version__
 from bothhands.inputs.axes import Axes
@@ -22,29 +20,24 @@ from bothhands.observe.fitted import fit_region
 from bothhands.observe.posterior import Posterior
 from bothhands.observe.streams import Reports, reports_of
 from bothhands.plan.accounts import DRAWS, Accounts, accounts_of
-from bothhands.plan.chain import ChainLayer
-from bothhands.plan.coupled_run import evaluate, keeps
-from bothhands.plan.decisions import flat
 from bothhands.plan.explain import Explanation, explained
 from bothhands.plan.influence import Changes, Influences, influences_of, known_changes, prepare
 from bothhands.plan.layer import Proposal
-from bothhands.plan.outer import Joined, funds, is_short_of_money, joined
-from bothhands.plan.posed import posed, space_asked
+from bothhands.plan.outer import Joined
+from bothhands.plan.posed import posed
 from bothhands.plan.problem import Problem, problem_of
 from bothhands.plan.promise import Promise, promised
 from bothhands.plan.question import Question
-from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, as_it_stands, references
+from bothhands.plan.references import SCREENED, references
 from bothhands.plan.request import Request
 from bothhands.plan.restored import strict_of
-from bothhands.plan.saved import start_from, starts_of
-from bothhands.plan.solve import Effort, Solution, solve
+from bothhands.plan.search import search_jointly
+from bothhands.plan.solve import Solution
 from bothhands.plan.strategy import Strategy, best_of, references_in_their_room, strategy
 from bothhands.plan.worlds import Standing
 
 USUAL = Request()
 """What `bothhands plan REGION` asks."""
-AGAIN = Effort(steps=2, at_most=4, constants=False)
-"""Effort of a later pass, where the chain's new orders break a limit or leave the levers more of the fund."""
 
 
 @dataclass(frozen=True)
@@ -123,12 +116,7 @@ def make_plan(region: Region, request: Request = USUAL, progress: Callable[[str]
             accounts_of, region, axes, model, told[0].levers, told[0].record, problem.prices, request.seed
         )
         progress("searching the joint plan")
-        layer = ChainLayer(region, axes, past)
-        search = _search(axes, model, request, progress)
-        likely = max(told, key=lambda one: float(one.outcome.objective))
-        found = joined(
-            axes, model, problem, layer, past, likely.record.signals, funds(region), as_of + timedelta(days=1), search, request.frozen
-        )  # fmt: skip
+        found = search_jointly(fitted, problem, told, request._replace(as_of=as_of), progress)
         clock.mark("plan")
         hinges = beside.submit(_influences, standing, found, changes)
         own = beside.submit(
@@ -142,38 +130,9 @@ def make_plan(region: Region, request: Request = USUAL, progress: Callable[[str]
     return Plan(
         region, axes, as_of, request.seed, __version__, request.question, model, problem, reports_of(region, axes, as_of), posterior,
         told, found.chosen, found.solution, found.chain, found.supplied, influences, found.residual, found.passes,
-        (*_other_measures(axes, found.chosen.levers, past, as_of), *found.chain.measures), promise, why.result(),
+        measures_of_plan(axes, found, past, as_of), promise, why.result(),
         accounts, clock.seconds,
     )  # fmt: skip
-
-
-def _search(
-    axes: Axes, model: Model, request: Request, progress: Callable[[str], None]
-) -> Callable[[Problem, Sequence[Solution]], Solution]:
-    """The search of one pass: in full at first; later only where the chain's new orders break a limit or a limit on money binds."""
-
-    def search(problem: Problem, earlier: Sequence[Solution]) -> Solution:
-        space = space_asked(request.question, axes, problem, as_it_stands(axes, problem))
-        if earlier:
-            outcome = evaluate(axes, model, problem, flat(earlier[-1].decisions))
-            if (keeps(outcome) and not is_short_of_money(earlier[-1].outcome)) or not earlier[-1].feasible:
-                return earlier[-1]._replace(outcome=outcome)
-            return solve(axes, model, problem, [earlier[-1].decisions], AGAIN, progress, space)
-        decided = references(axes, model, problem)
-        starts = starts_of(axes, np.asarray(problem.period), np.asarray(problem.future))
-        earlier_plan = None if request.start is None else start_from(axes, request.start, starts)
-        own = [] if earlier_plan is None else [earlier_plan]
-        return solve(
-            axes,
-            model,
-            problem,
-            [decided[SCREENED], decided[LOCKDOWN], decided[CARRY_ON], *own],
-            request.effort,
-            progress,
-            space,
-        )
-
-    return search
 
 
 def _influences(standing: Standing, found: Joined, changes: Future[Changes]) -> Influences:
@@ -186,10 +145,10 @@ def _influences(standing: Standing, found: Joined, changes: Future[Changes]) -> 
     )
 
 
-def _other_measures(axes: Axes, levers: Levers, past: Levers, as_of: date) -> tuple[Measure, ...]:
-    """Measures of a plan beside the chain's orders."""
-    opened = levers._replace(line_orders=past.line_orders, purchases=past.purchases)
-    return tuple(to_measures(opened, axes, past, as_of + timedelta(days=1)))
+def measures_of_plan(axes: Axes, found: Joined, past: Levers, as_of: date) -> tuple[Measure, ...]:
+    """Dated measures of a plan: levels from the day after the as-of day, then the chain's orders."""
+    opened = found.chosen.levers._replace(line_orders=past.line_orders, purchases=past.purchases)
+    return (*to_measures(opened, axes, past, as_of + timedelta(days=1)), *found.chain.measures)
 
 
 def reference_runs(region: Region, as_of: date | None = None) -> dict[str, Strategy]:

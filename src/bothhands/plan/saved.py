@@ -7,6 +7,7 @@ decided for the days ahead are where the search begins.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -112,13 +113,28 @@ def carried_out(region: Region, saved: Saved, as_of: date) -> Region:
     Levels held from the day after the plan's own to `as_of`, and no longer; orders are told by `placed`. Where the region's own table
     names a measure of the same lever that starts later, that one counts.
     """
+    return with_history(region, saved.measures, as_of)
+
+
+def with_history(region: Region, measures: Sequence[Measure], as_of: date) -> Region:
+    """The region with dated measures as history up to a day.
+
+    Parameters
+    ----------
+    region
+        As known on that day.
+    measures
+        What was carried out; orders are left to `placed`.
+    as_of
+        The day.
+    """
     axes = axes_of(region)
     rows = [
         MeasureInForce(
             lever=one.lever, place=one.place or _place_of(axes, one.site), sector=one.sector, start=one.start, end=min(one.end, as_of),
-            value=one.value, source=f"plan of {saved.as_of.isoformat()}", quality="measured", known_from=one.start,
+            value=one.value, source="a plan that was followed", quality="measured", known_from=one.start,
         )
-        for one in saved.measures
+        for one in measures
         if one.lever in DATED and one.start <= as_of
     ]  # fmt: skip
     return region.with_rows(measures=(*region.rows(MeasureInForce), *rows)) if rows else region

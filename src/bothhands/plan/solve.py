@@ -31,8 +31,8 @@ REPAIRS = 3
 """Times the search goes on under tighter limits when rounding broke one."""
 TOLERANCE = 1e-4
 """Share of welfare below which a step is not worth taking."""
-WORTH = 2e-3
-"""Share of the start's output that a gradient beyond the asked ones must gain for another."""
+WORTH, MOST_STEPS = 5e-4, 12
+"""Share of the start's output that a gradient beyond the asked ones must gain for another, and gradients at most."""
 CORRECTIONS = 2
 """Times a step that breaches a limit is bent back; each costs a look, a gradient ten of them."""
 ALIKE = 0.05
@@ -43,7 +43,7 @@ class Effort(NamedTuple):
     """How long a search goes on; by default until its tolerance, so that it gives the same plan on any machine."""
 
     steps: int = 4
-    """Fresh gradients from each start; it ends earlier where no step is worth taking, and goes on while each gains a fifth of a percent."""
+    """Fresh gradients from each start; it ends earlier where no step is worth taking, and goes on while each gains half a thousandth."""
     at_most: int | None = None
     """Fresh gradients at most, however much each gains, with one repair; None sets no such bound."""
     starts: int = 1
@@ -189,7 +189,12 @@ class _Search:
     def _to_the_end(self, start: Vector, kept: tuple[Vector, Outcome]) -> _End:
         coupled, space, effort = self.coupled, self.space, self.effort
         rules = Rules(
-            steps=effort.steps, tolerance=TOLERANCE, exact=coupled.exact, corrections=CORRECTIONS, worth=WORTH
+            steps=effort.steps,
+            tolerance=TOLERANCE,
+            exact=coupled.exact,
+            corrections=CORRECTIONS,
+            worth=WORTH,
+            most_steps=max(effort.steps, MOST_STEPS),
         )
         if effort.at_most is not None:
             rules = rules._replace(most_steps=effort.at_most)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PLAN: dict[str, tuple[str, str]] = {
+    "plans made again": ("plans made again", "滚动方案"),
     "distancing": ("Days at home, trips, work at home", "居家、出行与居家办公损失"), "finding": ("Tests and tracers", "检测与流调费用"),
     "reproduction number at the end": ("reproduction number at the end", "期末再生数"), "output of a city": ("output of a city", "城市产出"),
     "output of the region over a city's": ("output of the region over a city's", "全区与该市产出之比"),

@@ -1,0 +1,89 @@
+"""Levers and chain searched together for a region that stands on a day: what `plan` and a rolling back-test share.
+
+Why this file exists: a plan to be told needs members, accounts and reasons; a plan to be followed only needs to be found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+import numpy as np
+
+from bothhands.observe.fitted import Fitted
+from bothhands.plan.chain import ChainLayer
+from bothhands.plan.coupled_run import evaluate, keeps
+from bothhands.plan.decisions import flat
+from bothhands.plan.outer import Joined, Search, funds, is_short_of_money, joined
+from bothhands.plan.posed import space_asked
+from bothhands.plan.problem import Problem
+from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, as_it_stands, references
+from bothhands.plan.request import Request
+from bothhands.plan.saved import start_from, starts_of
+from bothhands.plan.solve import Effort, Solution, solve
+from bothhands.plan.strategy import Strategy
+
+AGAIN = Effort(steps=2, at_most=4, constants=False)
+"""Effort of a later pass, where the chain's new orders break a limit or leave the levers more of the fund."""
+
+
+def search_jointly(
+    fitted: Fitted,
+    problem: Problem,
+    told: Sequence[Strategy],
+    request: Request,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Joined:
+    """Levers and orders of lines and goods, by turns.
+
+    Parameters
+    ----------
+    fitted
+        The region with its fit.
+    problem
+        As posed, in its room.
+    told
+        Reference strategies under it.
+    request
+        Day, question, effort, an earlier plan and frozen orders.
+    progress
+        Told a line after each step.
+    """
+    region, axes, model, past, *_ = fitted
+    as_of = request.as_of or region.default_as_of
+    likely = max(told, key=lambda one: float(one.outcome.objective))
+    return joined(
+        axes,
+        model,
+        problem,
+        ChainLayer(region, axes, past),
+        past,
+        likely.record.signals,
+        funds(region),
+        as_of + timedelta(days=1),
+        _search(fitted, request, progress),
+        request.frozen,
+    )
+
+
+def _search(fitted: Fitted, request: Request, progress: Callable[[str], None]) -> Search:
+    """The search of one pass: in full at first; later only where the chain's new orders break a limit or the fund is spent."""
+    axes, model = fitted.axes, fitted.model
+
+    def search(problem: Problem, earlier: Sequence[Solution]) -> Solution:
+        space = space_asked(request.question, axes, problem, as_it_stands(axes, problem))
+        if earlier:
+            last = earlier[-1]
+            outcome = evaluate(axes, model, problem, flat(last.decisions))
+            if (keeps(outcome) and not is_short_of_money(last.outcome)) or not last.feasible:
+                return last._replace(outcome=outcome)
+            return solve(axes, model, problem, [last.decisions], AGAIN, progress, space)
+        decided = references(axes, model, problem)
+        starts = [decided[SCREENED], decided[LOCKDOWN], decided[CARRY_ON]]
+        if request.start is not None:
+            days = starts_of(axes, np.asarray(problem.period), np.asarray(problem.future))
+            own = start_from(axes, request.start, days)
+            starts += [] if own is None else [own]
+        return solve(axes, model, problem, starts, request.effort, progress, space)
+
+    return search
