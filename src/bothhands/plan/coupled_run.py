@@ -23,7 +23,16 @@ from bothhands.model.programs import Program
 from bothhands.model.simulate import Past, cast, run, until
 from bothhands.outcome.health import WINDOW_DAYS
 from bothhands.plan.capacities import as_given, enlarged
-from bothhands.plan.decisions import Decisions, Figures, flat, lever_of_entry, n_periods, place_and_period, shaped
+from bothhands.plan.decisions import (
+    Decisions,
+    Figures,
+    flat,
+    lever_of_entry,
+    n_periods,
+    place_and_period,
+    shaped,
+    uniform,
+)
 from bothhands.plan.limits import BUDGET, LIMITS, ODDS, ONCE, REGION_WIDE, asked
 from bothhands.plan.problem import Outcome, Problem, levers_under, outcome_of, simulated
 from bothhands.plan.trust_region import Matrix, Positions, Vector
@@ -42,6 +51,8 @@ SIMPLE = 2e-4
 """ASSUMED: share of welfare that a plan of fewer measures may cost."""
 PLAIN = (("openness",), ("remote", "travel", "stay_home"))
 """Levers whose small changes are left out, together."""
+DRAWN = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9)
+"""Shares of a lever's distance from a normal year that are tried in its place."""
 STEP_OF_LEVELS = 100
 """Levels a person can carry out: whole percents."""
 
@@ -161,6 +172,20 @@ class CoupledRun:
         for names in PLAIN:
             own = np.isin(number, [Decisions._fields.index(name) for name in names])
             kept = self._without_small_changes(kept, start, own)
+        return kept
+
+    def trimmed(self, kept: tuple[Vector, Outcome]) -> tuple[Vector, Outcome]:
+        """The plan with each lever in turn drawn towards a normal year as far as that is better and breaks no limit."""
+        number, normal = lever_of_entry(self.axes), flat(uniform(self.axes))
+        for lever in range(len(Decisions._fields)) if keeps(kept[1]) else ():
+            x = kept[0]
+            tried = [whole_percents(np.where(number == lever, normal + share * (x - normal), x)) for share in DRAWN]
+            tried = [one for one in tried if (one != x).any()]
+            looked = list(CORES.map(self.look, tried))
+            good = [n for n, (_, log_use) in enumerate(looked) if log_use.max(initial=-np.inf) <= 0.0]
+            if good:
+                best = self.verdict(tried[max(good, key=lambda n: looked[n][0])])
+                kept = max(kept, best, key=lambda one: rank(one[1]))
         return kept
 
     def shadow(self, prices: Vector) -> NDArray[np.float64]:

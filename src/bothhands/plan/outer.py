@@ -2,7 +2,8 @@
 
 Why this file exists: the chain is ordered for the demand of a run, and the run changes with what the chain brings. Demand is damped by
 half from pass to pass, line counts stay as they are after the third, and of all passes the best plan as simulated is kept. Where the
-levers would pay for more of the fund they share with the chain, the chain is given half of what it had, as long as the plan gains by it.
+levers spend the rest of the fund they share with the chain, the chain is offered half of what it had, where it spent all and they left
+some, twice as much; once, for each time is another search.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ from bothhands.plan.solve import Solution
 from bothhands.plan.strategy import Strategy, strategy
 
 PASSES = 6
+FIRST_GRANT = 0.5
+"""Part of the shared fund the chain is offered first."""
 SPENT = 0.95
 """Use of the budget from which it is short."""
 FROZEN_AFTER = 3
@@ -91,7 +94,7 @@ def joined(
     frozen
         Orders placed before, which stay.
     """
-    given, kept, lines, granted = first, None, list(frozen), 1.0
+    given, kept, lines, granted = first, None, list(frozen), FIRST_GRANT
     solutions: list[Solution] = []
     for number in range(1, PASSES + 1):
         left = _left(money, lines, granted)
@@ -103,13 +106,16 @@ def joined(
         chosen = strategy("plan", model, supplied, solution.decisions)
         residual = residual_of(given, chosen.record.signals, problem)
         now = Joined(solution._replace(outcome=chosen.outcome), chosen, chain, supplied, residual, number)
-        gains = kept is None or rank(now.chosen.outcome) >= rank(kept.chosen.outcome)
-        if gains:
+        if kept is None or rank(now.chosen.outcome) >= rank(kept.chosen.outcome):
             kept = now
-        wanted = gains and is_short_of_money(chosen.outcome) and chain.measures != tuple(lines)
+        short = is_short_of_money(chosen.outcome)
+        wanted = (
+            number == 1 and len(chain.measures) > len(lines) and (short or (granted < 1.0 and _spends(chain, left)))
+        )
         if solution.stopped or (residual <= TOLERANCE and not wanted):
             break
-        granted *= 0.5 if wanted else 1.0
+        if wanted:
+            granted = 0.5 * granted if short else min(2.0 * granted, 1.0)
         given = _between(given, chosen.record.signals, 1.0 if number == 1 else DAMPING)
         if number == FROZEN_AFTER:
             lines = [measure for measure in chain.measures if measure.lever == "line_orders"]
@@ -139,6 +145,12 @@ def with_chain(problem: Problem, chain: Proposal, axes: Axes, past: Levers) -> P
         placed_cost=jnp.asarray(float(sum(m.cost for m in chain.measures))),
         bounds=problem.bounds._replace(bought=jnp.asarray(bought)),
     )
+
+
+def _spends(chain: Proposal, left: Mapping[str, float]) -> bool:
+    """Whether the chain spends all it is offered of the shared fund."""
+    spent = sum(one.cost for one in chain.measures if one.fund == SCREENING_FUND)
+    return spent >= SPENT * left.get(SCREENING_FUND, float("inf"))
 
 
 def residual_of(given: Signals, run_again: Signals, problem: Problem) -> float:

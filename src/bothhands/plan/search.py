@@ -23,7 +23,7 @@ from bothhands.plan.saved import start_from, starts_of
 from bothhands.plan.solve import Effort, Solution, solve
 from bothhands.plan.strategy import Strategy
 
-AGAIN = Effort(steps=2, at_most=4, constants=False)
+AGAIN = Effort(steps=1, at_most=3, constants=False)
 """Effort of a later pass, where the chain's new orders break a limit or leave the levers more of the fund."""
 
 
@@ -75,7 +75,8 @@ def _search(fitted: Fitted, request: Request, progress: Callable[[str], None]) -
         if earlier:
             last = earlier[-1]
             outcome = evaluate(axes, model, problem, flat(last.decisions))
-            if (keeps(outcome) and not is_short_of_money(last.outcome)) or not last.feasible:
+            more_money = len(earlier) == 1 and is_short_of_money(last.outcome)
+            if (keeps(outcome) and not more_money) or not last.feasible:
                 return last._replace(outcome=outcome)
             return solve(axes, model, problem, [last.decisions], AGAIN, progress, space)
         decided = references(axes, model, problem)

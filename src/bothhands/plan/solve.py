@@ -31,7 +31,7 @@ REPAIRS = 3
 """Times the search goes on under tighter limits when rounding broke one."""
 TOLERANCE = 1e-4
 """Share of welfare below which a step is not worth taking."""
-WORTH, MOST_STEPS = 5e-4, 12
+WORTH, MOST_STEPS = 8e-4, 8
 """Share of the start's output that a gradient beyond the asked ones must gain for another, and gradients at most."""
 CORRECTIONS = 2
 """Times a step that breaches a limit is bent back; each costs a look, a gradient ten of them."""
@@ -209,7 +209,7 @@ class _Search:
             rules, radius = rules._replace(steps=2, most_steps=2), np.minimum(radius, 0.05)
         reached = coupled.towards(space.entries(found.x), kept[0])
         kept = max(kept, tried, reached, key=lambda one: rank(one[1]))
-        return _End(*coupled.simpler(kept, start), found, "")
+        return _End(*coupled.simpler(coupled.trimmed(kept), start), found, "")
 
     def _told(self, step: int, value: float, worst: float) -> None:
         full = 100 * np.exp(worst)

@@ -1,0 +1,154 @@
+"""A question: read, put to a region, and everything wrong with it told at once; the variables it leaves."""
+
+import numpy as np
+import pytest
+
+from bothhands.errors import InputError
+from bothhands.inputs.loading import load
+from bothhands.observe.fitted import fit_region
+from bothhands.plan.decisions import Decisions, flat, lever_of_entry, shaped, uniform
+from bothhands.plan.limits import BUDGET, LIMITS, asked
+from bothhands.plan.posed import posed, space_asked
+from bothhands.plan.problem import PARTS, problem_of
+from bothhands.plan.question import Question, asked_in_words, question_of
+from bothhands.plan.references import as_it_stands
+
+
+@pytest.fixture(scope="module")
+def towns():
+    region = load("two-towns")
+    fitted = fit_region(region, region.default_as_of)
+    return fitted, problem_of(fitted.region, fitted.axes, fitted.model, fitted.past, region.default_as_of)
+
+
+def put(towns, **keys):
+    fitted, problem = towns
+    return posed(Question(**keys), problem, fitted.region, fitted.axes)
+
+
+def test_a_blank_question_changes_nothing(towns):
+    same = put(towns)
+    for name in ("bound", "budget", "room"):
+        np.testing.assert_array_equal(getattr(same.bounds, name), getattr(towns[1].bounds, name))
+    assert asked(same.bounds).sum() == 6
+
+
+def test_limits_are_said_in_the_users_unit(towns):
+    made = put(
+        towns, limits={"deaths": 3, "output of a city": 0.8, "value added": "2 billion yuan", BUDGET: "400万 yuan"}
+    )
+    bound = dict(zip(LIMITS, np.asarray(made.bounds.bound), strict=True))
+    assert bound["deaths"] == 3
+    assert bound["output of a city"] == pytest.approx(1 / 0.8)
+    assert bound["value added"] == pytest.approx(0.5e-9)
+    assert float(made.bounds.budget.sum()) == pytest.approx(4e6)
+
+
+def test_an_objective_of_one_part_weighs_only_it(towns):
+    for words, part in (
+        ("value added", "value_added"),
+        ("fewest deaths", "deaths"),
+        ("least public cost", "public_cost"),
+    ):
+        worth = dict(zip(PARTS, np.asarray(put(towns, objective=words).worth), strict=True))
+        assert [name for name, weight in worth.items() if weight] == [part]
+    assert float(put(towns, values={"life_year": 2.0}).prices.life_year) == 2 * float(towns[1].prices.life_year)
+
+
+def test_periods_and_a_horizon_are_data_of_the_same_shape(towns):
+    fitted, problem = towns
+    made = put(towns, period_days=28, until="2020-05-31")
+    assert made.period.shape == problem.period.shape
+    ahead = np.asarray(made.future) > 0
+    assert fitted.axes.days[np.flatnonzero(ahead)[-1]].isoformat() == "2020-05-31"
+    days = np.asarray(made.period).T @ np.asarray(made.future)
+    assert days[days > 0].tolist() == [28.0, 28.0, 18.0]
+
+
+def test_every_fault_is_told_at_once(towns):
+    with pytest.raises(InputError) as told:
+        put(
+            towns, limits={"dead": 3, BUDGET: 5, "deaths": -1, "infected travellers to the hub": 1.0}, values={"life_yaer": 1},
+            chance={"ward beds": 95}, levers={"schol": {}, "school": {"low": 0.9, "high": 0.1}, "corridor_screening": {}},
+            until="2031-01-01", period_days=1,
+        )  # fmt: skip
+    codes = [fault.code for fault in told.value.faults]
+    assert codes.count("BH-ASK-004") == 3
+    assert codes.count("BH-ASK-005") == 1
+    assert codes.count("BH-ASK-002") == 7
+    assert "nearest known: school" in str(told.value)
+    assert "400 million yuan" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("objectiv = 'welfare'", "BH-ASK-001"),
+        ("objective = 'wealth'", "BH-ASK-002"),
+        ("[limits", "BH-ASK-001"),
+        ("[levers.school]\nlo = 1", "BH-ASK-001"),
+    ],
+)
+def test_a_key_that_is_none_is_an_error(text, code):
+    with pytest.raises(InputError, match=code):
+        question_of(text)
+
+
+def test_the_command_line_says_it_on_top():
+    said = asked_in_words(
+        Question(limits={"deaths": 9}), "value added", ["deaths<=3", "output of a city>=0.9"], "school", 28
+    )
+    assert said.limits == {"deaths": 3.0, "output of a city": 0.9}
+    assert said.objective == "value added"
+    assert said.levers["school"].decide
+    assert not said.levers["openness"].decide
+    assert said.period_days == 28
+    for wrong in ("deaths>=3", "deaths", "output of a city<=0.9"):
+        with pytest.raises(InputError, match="BH-ASK-003"):
+            asked_in_words(Question(), None, [wrong], None, None)
+
+
+def test_variables_are_tied_as_asked(towns):
+    fitted, problem = towns
+    axes = fitted.axes
+    question = Question(
+        period_days=28,
+        levers={
+            "openness": {"sectors": "together", "places": "together", "low": 0.4},
+            "school": {"places": "together", "high": 0.5},
+            "travel": {"decide": False},
+            "testing": {"delay_days": 20},
+        },
+    )
+    problem = posed(question, problem, fitted.region, axes)
+    held = as_it_stands(axes, problem)
+    space = space_asked(question, axes, problem, held)
+    periods = 4
+    number = lever_of_entry(axes)
+    count = {
+        name: np.unique(space.variable[(number == n) & (space.variable >= 0)]).size
+        for n, name in enumerate(Decisions._fields)
+    }
+    assert count["openness"] == periods
+    assert count["school"] == periods
+    assert count["travel"] == 0
+    assert count["gatherings"] == 2 * periods
+    assert count["testing"] == 2 * (periods - 1)
+    assert space.size == sum(count.values())
+    values = np.random.default_rng(1).uniform(space.low, space.high)
+    entries = space.entries(values)
+    np.testing.assert_allclose(space.values(entries), values)
+    decided = shaped(axes, entries)
+    assert np.all(decided.openness[:periods] >= 0.4)
+    assert np.all(decided.school[:periods] <= 0.5)
+    assert np.ptp(decided.openness[0]) == 0
+    np.testing.assert_array_equal(decided.travel, held.travel)
+    np.testing.assert_array_equal(decided.testing[0], held.testing[0])
+
+
+def test_the_gradient_by_variable_is_the_sum_over_what_follows_it(towns):
+    fitted, problem = towns
+    space = space_asked(Question(levers={"school": {"places": "together"}}), fitted.axes, problem, uniform(fitted.axes))
+    slope = np.random.default_rng(2).normal(size=flat(uniform(fitted.axes)).size)
+    by_hand = np.array([slope[space.variable == n].sum() for n in range(space.size)])
+    np.testing.assert_allclose(space.ties.T @ slope, by_hand)
