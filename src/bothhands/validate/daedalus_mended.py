@@ -170,7 +170,7 @@ def outcome(world: World, openness: Float[Array, "time sector"], substeps: int =
         absent = away * world.value_per_worker * today
         lost = jnp.stack([absent.sum() - absent[EDUCATION], absent[EDUCATION]])
         in_hospital = DISEASE.held(persons, IN_HOSPITAL).sum()
-        tomorrow: Persons = jax.checkpoint(partial(_next_day, substeps=substeps))(world, persons, today)
+        tomorrow: Persons = jax.checkpoint(partial(next_day, substeps=substeps))(world, persons, today)
         return tomorrow, (lost, in_hospital)
 
     persons, days = jax.lax.scan(day, start(world), openness)
@@ -219,8 +219,20 @@ def _infectious_days(pathogen: Pathogen) -> float:
     return pathogen.epsilon * (1 - pathogen.p_sigma) / pathogen.gamma_Ia + pathogen.p_sigma / pathogen.gamma_Is
 
 
-def _next_day(world: World, persons: Persons, openness: Float[Array, "sector"], substeps: int) -> Persons:
-    """Persons a day later."""
+def next_day(world: World, persons: Persons, openness: Float[Array, "sector"], substeps: int) -> Persons:
+    """Persons a day later.
+
+    Parameters
+    ----------
+    world
+        Where.
+    persons
+        As the day begins.
+    openness
+        Of every sector; that of education is the schools' too.
+    substeps
+        Runge–Kutta steps.
+    """
     open_ = world.contacts
     contacts = open_._replace(
         strength=jnp.stack([jnp.ones(1), openness[EDUCATION, None]]),
@@ -259,7 +271,7 @@ def _days_on(world: World, openness: Float[Array, "sector"], responds: Bool[Arra
         starts &= responds & (~on | (ends & (number == RESPONSE_DAY)))
         since = jnp.where(starts, number, since)
         on = (on & ~ends) | starts
-        after = _next_day(world, persons, jnp.where(on, openness, 1.0), SUBSTEPS)
+        after = next_day(world, persons, jnp.where(on, openness, 1.0), SUBSTEPS)
         return (after, on, since, in_hospital), on
 
     nothing = (start(world), jnp.asarray(False), jnp.asarray(-1), jnp.asarray(0.0))

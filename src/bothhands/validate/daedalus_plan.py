@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from bothhands.plan.rows import Rows
 from bothhands.validate.daedalus_search import (
+    MULTIPLIERS,
     PERIOD,
     RADII,
     RULES,
@@ -30,7 +31,7 @@ from bothhands.validate.daedalus_search import (
     case_of,
     deaths,
     loss,
-    net_price,
+    net_prices,
     planned,
     tell,
     total,
@@ -45,8 +46,6 @@ PATHOGENS = (
 )  # fmt: skip
 STRICTLY = 1e-4
 """Share by which a plan must be better to count as better."""
-MULTIPLIERS = (0.25, 1.0, 2.0)
-"""Of the value of a statistical life."""
 
 
 class Study(NamedTuple):
@@ -57,8 +56,8 @@ class Study(NamedTuple):
     strategies: dict[str, Told]
     plans: dict[str, Told]
     """By name of the aim."""
-    net_price: float
-    """Of the closure that pays best beside nobody responding: what it costs less what it saves, as a share of what it costs."""
+    net_prices: dict[str, float]
+    """Of the closure that pays best where nobody responds, by multiplier of the value of a life: cost less savings over cost."""
 
     def best(self, multiplier: float) -> str:
         """The strategy of least total loss."""
@@ -101,7 +100,7 @@ def studies(
     countries, pathogens, progress, path
         As for `optimised_rows`.
     """
-    kept = Rows(path, f"daedalus-plan 1, {PERIOD} days, {RULES}, {STARTS}, {RADII}")
+    kept = Rows(path, f"daedalus-plan 2, {PERIOD} days, {RULES}, {STARTS}, {RADII}")
 
     def one(names: tuple[str, str]) -> Study:
         held = kept.get("daedalus", " | ".join(names))
@@ -130,7 +129,7 @@ def studied(country_name: str, pathogen_name: str) -> Study:
     for aim, name in _aims(told):
         pool.append(planned(case, aim, pool, own[name]))
         plans[aim.name] = pool[-1].told
-    return Study(country_name, pathogen_name, told, plans, net_price(case))
+    return Study(country_name, pathogen_name, told, plans, net_prices(case))
 
 
 def compared(study: Study, multiplier: float) -> Iterator[Row]:
@@ -146,16 +145,19 @@ def compared(study: Study, multiplier: float) -> Iterator[Row]:
     name = study.best(multiplier)
     best = study.strategies[name]
     where = f"{study.country}, {study.pathogen}, life × {multiplier:g}, {name}"
-    least, limited = study.plans[_total(multiplier)], study.plans[_fewest(multiplier)]
-    if name == "none" and not _is_better(study, name):
-        yield AtLeast(f"{where}: net price of the closure that pays best", study.net_price, 0.0, 0.0)
-    else:
-        yield _strictly(f"{where}: loss at its deaths", study.plans[_loss_at(name)], best, loss)
-        yield _strictly(f"{where}: deaths at its loss", study.plans[_deaths_at(name)], best, deaths)
     cheapest = partial(total, multiplier=multiplier)
-    yield AtMost(f"{where}: total loss of the plan of least", cheapest(least), cheapest(best), 0.0)
-    yield AtMost(f"{where}: deaths at its total loss", deaths(limited), deaths(best), 0.0)
-    for label, plan in (("strategy", best), ("plan of least total loss", least)):
+    pairs = (
+        ("0", "loss at its deaths", _loss_at(name), loss),
+        ("0", "deaths at its loss", _deaths_at(name), deaths),
+        (f"{multiplier:g}", "total loss, least", _total(multiplier), cheapest),
+        (f"{multiplier:g}", "deaths at its total loss", _fewest(multiplier), deaths),
+    )
+    for counted, label, aim, figure in pairs:
+        row = _strictly(f"{where}: {label}", study.plans[aim], best, figure)
+        if name == "none" and not row.passed and study.net_prices[counted] > 0:
+            row = AtLeast(f"{where}: {label}: no closure pays, net price", study.net_prices[counted], 0.0, 0.0)
+        yield row
+    for label, plan in (("strategy", best), ("plan of least total loss", study.plans[_total(multiplier)])):
         yield Context(f"{where}: deaths by day 1,200, {label}", plan["later_deaths"], plan["deaths"], 0.0)
 
 
@@ -202,18 +204,13 @@ def _fewest(multiplier: float) -> str:
     return f"fewest deaths at the best total loss, life × {multiplier:g}"
 
 
-def _is_better(study: Study, name: str) -> bool:
-    own = study.strategies[name]
-    return loss(study.plans[_loss_at(name)]) < (1 - STRICTLY) * loss(own)
-
-
 def _strictly(name: str, plan: Told, strategy: Told, figure: Callable[[Told], float]) -> Row:
     return AtMost(name, figure(plan), figure(strategy), -STRICTLY * figure(strategy))
 
 
 def _flat(study: Study) -> Iterator[tuple[str, float]]:
     """A study as one level of numbers."""
-    yield "net_price", study.net_price
+    yield from ((f"net_prices/{multiplier}", price) for multiplier, price in study.net_prices.items())
     for kind in ("strategies", "plans"):
         for name, told in getattr(study, kind).items():
             yield from ((f"{kind}/{name}/{key}", value) for key, value in told.items())
@@ -222,8 +219,11 @@ def _flat(study: Study) -> Iterator[tuple[str, float]]:
 def _study(country: str, pathogen: str, flat: Mapping[str, float | str | bool]) -> Study:
     """A study from one level of numbers."""
     held: dict[str, dict[str, Told]] = {"strategies": {}, "plans": {}}
+    prices: dict[str, float] = {}
     for key, value in flat.items():
-        if "/" in key:
-            kind, name, figure = key.split("/")
-            held[kind].setdefault(name, {})[figure] = float(value)
-    return Study(country, pathogen, held["strategies"], held["plans"], float(flat["net_price"]))
+        kind, name, *figure = key.split("/")
+        if figure:
+            held[kind].setdefault(name, {})[figure[0]] = float(value)
+        else:
+            prices[name] = float(value)
+    return Study(country, pathogen, held["strategies"], held["plans"], prices)

@@ -25,6 +25,8 @@ from bothhands.validate.daedalus_tables import STRATEGIES, country_of
 
 FloatArray = NDArray[np.float64]
 
+MULTIPLIERS = (0.25, 1.0, 2.0)
+"""Of the value of a statistical life."""
 PERIOD = 14
 """Days that openness is held."""
 SEARCH_SUBSTEPS = 2
@@ -43,8 +45,6 @@ HALVINGS = 20
 """Of the way to a plan that keeps a limit, where the one found misses it."""
 DEATHS, LOSS, LIFE = range(3)
 """Positions of what is counted: deaths, loss of economy and education, value of lives lost."""
-
-
 LEAST_PRICE = 1e-4
 """Share of the mean cost of a closure below which a sector is left out: one with no value added has no price to compare with."""
 
@@ -164,7 +164,7 @@ def tell(case: Case, path: FloatArray, substeps: int = SUBSTEPS) -> Told:
     return {"deaths": float(found.deaths.sum()), **named, "later_deaths": float(later.deaths.sum())}
 
 
-def net_price(case: Case) -> float:
+def net_prices(case: Case) -> dict[str, float]:
     """Of all closures of a sector for a day, from nobody responding: least of cost less what it saves, as a share of cost.
 
     Parameters
@@ -172,18 +172,21 @@ def net_price(case: Case) -> float:
     case
         Where.
 
+    Returns
+    -------
+    By the multiplier of the value of a life that is counted among what is saved; 0 counts loss alone.
+
     Notes
     -----
-    Above 0, no small closure lowers the loss: nobody responding is a corner, at which loss cannot fall without deaths rising, nor
-    deaths without loss rising.
+    Above 0 with multiplier 0, no small closure lowers the loss: nobody responding is a corner, at which neither can loss fall at no
+    more deaths, nor deaths at no more loss. Above 0 with another, no small closure lowers the total loss.
     """
-    world = case.world
-    _, slopes = _looked_back(world, jnp.ones((DAYS, case.low.shape[1])), jnp.eye(3)[LOSS][None])
-    price = np.array(world.value_added)
-    price[EDUCATION] = float(world.school_day)
-    counted = price > LEAST_PRICE * price.mean()
-    first = int(case.starts[1])
-    return float((-np.asarray(slopes)[0, first:, counted] / price[counted, None]).min())
+    _, slopes = _looked_back(case.world, jnp.ones((DAYS, case.low.shape[1])), jnp.eye(3)[LOSS:])
+    price = np.array(case.world.value_added)
+    price[EDUCATION] = float(case.world.school_day)
+    counted = (price > LEAST_PRICE * price.mean()) & (case.low[-1] < 1.0)
+    of_loss, of_life = -np.asarray(slopes)[:, int(case.starts[1]) :, counted] / price[counted]
+    return {f"{worth:g}": float((of_loss + worth * of_life).min()) for worth in (0.0, *MULTIPLIERS)}
 
 
 def loss(told: Mapping[str, float]) -> float:
