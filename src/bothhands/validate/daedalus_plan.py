@@ -44,8 +44,8 @@ PATHOGENS = (
     "sars_cov_1", "influenza_2009", "influenza_1957", "influenza_1918", "sars_cov_2_pre_alpha", "sars_cov_2_omicron",
     "sars_cov_2_delta",
 )  # fmt: skip
-STRICTLY = 1e-4
-"""Share by which a plan must be better to count as better."""
+STRICTLY = 1e-7
+"""Share by which a plan must be better to count as better: what two runs with the same steps tell apart."""
 
 
 class Study(NamedTuple):

@@ -33,9 +33,9 @@ SEARCH_SUBSTEPS = 2
 """Runge–Kutta steps a day in the search; deaths and losses are within 1e-5 of those with twenty."""
 KEPT = -2e-5
 """What logarithms of limits are held to in the search, so that they hold with twenty steps too."""
-RULES = Rules(steps=5, most_steps=5, worth=1e-3, exact=1, near=1e6, tolerance=1e-5, memory=3)
+RULES = Rules(steps=5, most_steps=5, worth=1e-3, exact=1, near=1e6, tolerance=1e-7, memory=3)
 """Of one round of the search; the penalty is set before each."""
-STARTS, ENOUGH, STEADY = 3, 1e-3, 2.0
+STARTS, ENOUGH, STEADY = 3, 3e-4, 2.0
 """Places the search begins at, and the gain of a round below which it ends, the penalty having changed by less than the last."""
 RADII = (0.1, 0.1, 0.1, 0.07, 0.05, 0.03, 0.02)
 """First radius of each round."""
@@ -43,8 +43,8 @@ PENALTY, OVER_PRICE, MOST_PENALTY = 0.5, 4.0, 200.0
 """Least penalty, and its share over the price last found."""
 HALVINGS = 20
 """Of the way to a plan that keeps a limit, where the one found misses it."""
-DEATHS, LOSS, LIFE = range(3)
-"""Positions of what is counted: deaths, loss of economy and education, value of lives lost."""
+LOSS = 1
+"""Position of the loss of economy and education among what is counted; before it deaths, after it the value of lives lost."""
 LEAST_PRICE = 1e-4
 """Share of the mean cost of a closure below which a sector is left out: one with no value added has no price to compare with."""
 
@@ -165,7 +165,7 @@ def tell(case: Case, path: FloatArray, substeps: int = SUBSTEPS) -> Told:
 
 
 def net_prices(case: Case) -> dict[str, float]:
-    """Of all closures of a sector for a day, from nobody responding: least of cost less what it saves, as a share of cost.
+    """Of all closures of a sector for a period, from nobody responding: least of cost less what it saves, as a share of cost.
 
     Parameters
     ----------
@@ -185,7 +185,8 @@ def net_prices(case: Case) -> dict[str, float]:
     price = np.array(case.world.value_added)
     price[EDUCATION] = float(case.world.school_day)
     counted = (price > LEAST_PRICE * price.mean()) & (case.low[-1] < 1.0)
-    of_loss, of_life = -np.asarray(slopes)[:, int(case.starts[1]) :, counted] / price[counted]
+    by_period = np.add.reduceat(-np.asarray(slopes), case.starts, axis=1)[:, 1:, counted]
+    of_loss, of_life = by_period / (_lengths(case)[1:, None] * price[counted])
     return {f"{worth:g}": float((of_loss + worth * of_life).min()) for worth in (0.0, *MULTIPLIERS)}
 
 
@@ -292,4 +293,9 @@ def _looked_back(
 
 def _daily(case: Case, path: FloatArray) -> Float[Array, "time sector"]:
     """A plan day by day."""
-    return jnp.asarray(np.repeat(path, np.diff(np.append(case.starts, DAYS)), axis=0))
+    return jnp.asarray(np.repeat(path, _lengths(case), axis=0))
+
+
+def _lengths(case: Case) -> NDArray[np.intp]:
+    """Days of each period."""
+    return np.diff(np.append(case.starts, DAYS))
