@@ -27,10 +27,8 @@ FloatArray = NDArray[np.float64]
 
 MULTIPLIERS = (0.25, 1.0, 2.0)
 """Of the value of a statistical life."""
-PERIOD = 14
-"""Days that openness is held."""
-SEARCH_SUBSTEPS = 2
-"""Runge–Kutta steps a day in the search; deaths and losses are within 1e-5 of those with twenty."""
+PERIOD, SEARCH_SUBSTEPS = 14, 2
+"""Days that openness is held; Runge–Kutta steps a day in the search, with which deaths and losses are within 1e-5 of those with twenty."""
 KEPT = -2e-5
 """What logarithms of limits are held to in the search, so that they hold with twenty steps too."""
 RULES = Rules(steps=5, most_steps=5, worth=1e-3, exact=1, near=1e6, tolerance=1e-7, memory=3)
@@ -44,7 +42,7 @@ PENALTY, OVER_PRICE, MOST_PENALTY = 0.5, 4.0, 200.0
 HALVINGS = 20
 """Of the way to a plan that keeps a limit, where the one found misses it."""
 LOSS = 1
-"""Position of the loss of economy and education among what is counted; before it deaths, after it the value of lives lost."""
+"""Position of the loss among what is counted; before it deaths, after it the value of lives lost."""
 LEAST_PRICE = 1e-4
 """Share of the mean cost of a closure below which a sector is left out: one with no value added has no price to compare with."""
 
