@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -28,8 +29,11 @@ OF_A_FOLDER = ("daedalus", "haw2022")
 """Cases whose published tables may come from a folder of the user's."""
 DRAWN = ("belgium",)
 """Cases that can be drawn."""
-OPTIMISED = ("haw2022",)
-"""Cases whose published optimum can be found anew: the module beside it that ends in `_optimum`."""
+PUBLISHED, PLANNED = ("haw2022",), ("daedalus",)
+"""Cases whose published optimum can be found anew, and cases whose strategies plans are held against."""
+OPTIMISED = (*PUBLISHED, *PLANNED)
+OF_PLANS = ("country", "pathogen")
+"""Options of a case whose strategies plans are held against."""
 OF_AN_OPTIMUM = {"scenario": "B", "beds": 18_000.0, "periods": 3, "testing": False, "starts": 0}
 """Options that need `--optimise`, and what they are where not given."""
 
@@ -53,7 +57,7 @@ def _of_an_optimum(parser: argparse.ArgumentParser) -> None:
     """Arguments of a case whose optimum is found anew."""
     parser.add_argument(
         "--optimise", action="store_true", default=None,
-        help=f"find the published optimum anew and hold it against its limits ({', '.join(OPTIMISED)})",
+        help=f"find the published optimum anew ({', '.join(PUBLISHED)}); plans against the published strategies ({', '.join(PLANNED)}, half an hour in full)",
     )  # fmt: skip
     parser.add_argument(
         "--scenario", choices=["A", "B"], default=None, help="with --optimise: A may close schools, B may not (B)"
@@ -70,25 +74,32 @@ def _of_an_optimum(parser: argparse.ArgumentParser) -> None:
         "--starts", type=int, default=None, metavar="N",
         help="with --optimise: search from so many random plans too, seeds fixed (0)",
     )  # fmt: skip
+    parser.add_argument("--country", default=None, help="with --optimise: of daedalus, one country")
+    parser.add_argument(
+        "--struck-by",
+        dest="pathogen",
+        default=None,
+        metavar="PATHOGEN",
+        help="with --optimise: of daedalus, one pathogen",
+    )
 
 
 def validate(given: argparse.Namespace) -> int:
     """Hold the model against a known truth; 0 only if every row passes."""
     from bothhands.errors import Fault, InputError
 
-    options = (("data", OF_A_FOLDER), ("out", DRAWN), ("optimise", OPTIMISED), *((o, OPTIMISED) for o in OF_AN_OPTIMUM))
+    of_case = [(o, PUBLISHED) for o in OF_AN_OPTIMUM] + [(o, PLANNED) for o in OF_PLANS]
+    options = (("data", OF_A_FOLDER), ("out", DRAWN), ("optimise", OPTIMISED), *of_case)
     for option, takers in options:
         if getattr(given, option) is not None and given.case not in takers:
             fault = f"{given.case} takes no --{option}"
             raise InputError(Fault("BH-CLI-003", fault, f"it with {' or '.join(takers)}", f"leave --{option} out"))
-    asked = {option: value for option in OF_AN_OPTIMUM if (value := getattr(given, option)) is not None}
+    asked = {option: value for option in (*OF_AN_OPTIMUM, *OF_PLANS) if (value := getattr(given, option)) is not None}
     if asked and not given.optimise:
         fault = f"{given.case} takes --{next(iter(asked))} only with --optimise"
         raise InputError(Fault("BH-CLI-003", fault, "both or neither", "add --optimise"))
     case = import_module(CASES[given.case])
-    table = list(
-        _optimum(given.case, {**OF_AN_OPTIMUM, **asked}, given.data) if given.optimise else case.rows(*_own(given))
-    )
+    table = list(_optimum(given.case, asked, given.data) if given.optimise else case.rows(*_own(given)))
     drawn = [] if given.out is None else case.draw(given.out)
     if given.json:
         print(json.dumps([{**row._asdict(), "passed": row.passed} for row in table], indent=1))
@@ -108,6 +119,17 @@ def _own(given: argparse.Namespace) -> tuple[Path, ...]:
 
 
 def _optimum(case: str, asked: dict[str, object], folder: Path | None) -> Iterator[Row]:
-    """The table of a case's optimum found anew."""
-    found: Iterator[Row] = import_module(f"{CASES[case]}_optimum").asked_rows(folder=folder, **asked)
+    """The table of a case's optimum found anew, or of plans against its strategies."""
+    if case in PLANNED:
+        only = {
+            f"{option[:-1] + 'ies' if option.endswith('y') else option + 's'}": (value,)
+            for option, value in asked.items()
+        }
+        planned: Iterator[Row] = import_module(f"{CASES[case]}_plan").optimised_rows(
+            **only, progress=lambda line: print(line, file=sys.stderr)
+        )
+        return planned
+    found: Iterator[Row] = import_module(f"{CASES[case]}_optimum").asked_rows(
+        folder=folder, **{**OF_AN_OPTIMUM, **asked}
+    )
     return found
