@@ -75,13 +75,7 @@ def _of_an_optimum(parser: argparse.ArgumentParser) -> None:
         help="with --optimise: search from so many random plans too, seeds fixed (0)",
     )  # fmt: skip
     parser.add_argument("--country", default=None, help="with --optimise: of daedalus, one country")
-    parser.add_argument(
-        "--struck-by",
-        dest="pathogen",
-        default=None,
-        metavar="PATHOGEN",
-        help="with --optimise: of daedalus, one pathogen",
-    )
+    parser.add_argument("--pathogen", default=None, help="with --optimise: of daedalus, one pathogen")
 
 
 def validate(given: argparse.Namespace) -> int:

@@ -1,0 +1,191 @@
+"""What a plan promises on fresh members, the rules that keep it, why it is as it is, and how it is made again."""
+
+import json
+from datetime import date, timedelta
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from scipy.stats import binom
+
+from bothhands.errors import InputError
+from bothhands.inputs.loading import load
+from bothhands.levers.catalogue import LEVER
+from bothhands.plan.coupled_run import evaluate
+from bothhands.plan.decisions import flat
+from bothhands.plan.difference import difference_of
+from bothhands.plan.explain import EQUAL, worth_at
+from bothhands.plan.frontier import frontier
+from bothhands.plan.futures import least_share, worst_mean
+from bothhands.plan.limits import INTENSIVE, LIMITS, WARD
+from bothhands.plan.plan import make_plan
+from bothhands.plan.posed import space_asked
+from bothhands.plan.promise import NEVER, keeps_by_limit, ladder
+from bothhands.plan.question import Question
+from bothhands.plan.references import as_it_stands
+from bothhands.plan.request import Request
+from bothhands.plan.rolling import ROLLED, rolled
+from bothhands.plan.saved import carried_out, placed, read, start_from, starts_of
+from bothhands.plan.solve import Effort
+from bothhands.report.folder import write_folder
+
+
+@pytest.fixture(scope="module")
+def made():
+    return make_plan(load("two-towns"), Request(members=20, effort=Effort(steps=3)))
+
+
+@pytest.fixture(scope="module")
+def folder(made, tmp_path_factory):
+    path = tmp_path_factory.mktemp("plan")
+    write_folder(made, path)
+    return path
+
+
+def test_the_lower_limit_of_a_share_is_exact():
+    for kept, members in ((59, 59), (95, 100), (990, 1000), (1, 3)):
+        least = least_share(kept, members)
+        assert binom.sf(kept - 1, members, least) == pytest.approx(0.05, rel=1e-6)
+    assert least_share(59, 59) >= 0.95 > least_share(58, 58)
+    assert least_share(0, 9) == 0.0
+
+
+def test_the_worst_mean_counts_the_member_at_the_quantile_in_part():
+    assert worst_mean(np.arange(1, 11.0), 0.1) == 10.0
+    assert worst_mean(np.arange(1, 11.0), 0.15) == pytest.approx((10 + 0.5 * 9) / 1.5)
+    assert worst_mean(np.array([4.0]), 0.1) == 4.0
+
+
+def test_what_is_promised_is_counted_on_members_of_its_own(made):
+    promise = made.promise
+    kept = keeps_by_limit(promise.futures)
+    beds = kept[:, [LIMITS.index(WARD), LIMITS.index(INTENSIVE)]].all(1)
+    assert promise.kept == beds.sum()
+    assert promise.futures.size == 20
+    assert promise.by_limit[WARD] == pytest.approx(kept[:, LIMITS.index(WARD)].mean())
+    assert promise.tried[0].threshold == NEVER
+    assert not promise.holds  # twenty members cannot show 95 %
+
+
+def test_a_ladder_is_stricter_the_earlier_it_begins(made):
+    rungs = {rule.lever: rule for rule in ladder(2.0)}
+    assert rungs["tracing"].above < rungs["gatherings"].above < rungs["school"].above < rungs["stay_home"].above
+    for rule in rungs.values():
+        assert rule.below < rule.above
+        assert rule.level != LEVER[rule.lever].neutral
+    tried = sorted((one for one in made.promise.tried), key=lambda one: one.threshold)
+    assert all(a.worst_deaths <= b.worst_deaths + 1e-9 for a, b in pairwise(tried))
+
+
+def test_without_a_lever_is_a_run_without_it(made):
+    one = made.explanation.without[0]
+    plain = getattr(made.solution.decisions, one.lever)
+    decisions = made.solution.decisions._replace(**{one.lever: np.full_like(plain, LEVER[one.lever].neutral)})
+    outcome = evaluate(made.axes, made.model, made.supplied, flat(decisions))
+    assert float(outcome.objective) == pytest.approx(float(one.outcome.objective), rel=1e-12)
+    assert one.use == pytest.approx(float(np.max(outcome.limits)))
+
+
+def test_values_are_those_of_the_candidates(made):
+    own = made.chosen.outcome
+    price = float(made.supplied.prices.life_year)
+    by_value = {one.value: one for one in made.explanation.valued}
+    assert set(by_value) == {"0", "0.5", "1", "2", EQUAL}
+    assert by_value["1"].worth[0] == pytest.approx(float(own.welfare))
+    assert by_value["0"].worth[0] == pytest.approx(float(own.welfare) + price * float(own.life_years))
+    assert worth_at(own, price, 2.0) == pytest.approx(float(own.welfare) - price * float(own.life_years))
+    assert by_value["1"].best == 0
+
+
+def test_the_front_trades_lives_for_everything_else(made):
+    space = space_asked(made.question, made.axes, made.supplied, as_it_stands(made.axes, made.supplied))
+    front = frontier(made.axes, made.model, made.supplied, made.solution, space)
+    deaths = [one.deaths for one in front.points]
+    other = [one.other_worth(front.life_year) for one in front.points]
+    assert len(front.points) + len(front.beaten) >= 3
+    assert all(one.outcome.limits.max() <= 1.0 for one in front.points)
+    order = np.argsort(deaths)
+    assert np.all(np.diff(np.array(other)[order]) >= 0)
+
+
+def test_a_plan_is_read_back_as_it_was_written(made, folder):
+    saved = read(folder)
+    for name, part in saved.decisions._asdict().items():
+        np.testing.assert_allclose(part, getattr(made.solution.decisions, name), atol=1e-12)
+    assert saved.measures == made.measures
+    assert saved.rules == made.promise.rules
+    starts = starts_of(made.axes, np.asarray(made.problem.period), np.asarray(made.problem.future))
+    assert saved.period_starts == starts
+    again = start_from(made.axes, saved, starts)
+    for old, new in zip(made.solution.decisions, again, strict=True):
+        np.testing.assert_allclose(new[: len(starts)], old[: len(starts)])
+    (folder / "plan.json").rename(folder / "kept.json")
+    with pytest.raises(InputError, match="BH-CLI-002"):
+        read(folder)
+    (folder / "plan.json").write_text("{}")
+    with pytest.raises(InputError, match="BH-ASK-006"):
+        read(folder)
+    (folder / "kept.json").rename(folder / "plan.json")
+
+
+def test_a_later_plan_freezes_orders_and_takes_measures_for_history(made, folder):
+    saved = read(folder)
+    day = saved.as_of + timedelta(days=28)
+    orders = placed(saved, day)
+    assert all(one.start <= day for one in orders)
+    region = carried_out(load("two-towns"), saved, day)
+    later = make_plan(region, Request(as_of=day, members=2, effort=Effort(steps=1), start=saved, frozen=orders))
+    assert set(orders) <= set(later.measures)
+    first, last = made.axes.day_index(saved.as_of) + 1, made.axes.day_index(day) + 1
+    for name in ("school", "gatherings", "testing", "tracing", "port_screening"):
+        np.testing.assert_allclose(
+            getattr(later.chosen.levers, name)[first:last], getattr(made.chosen.levers, name)[first:last]
+        )
+
+
+def test_what_differs_is_told_and_nothing_differs_from_itself(made, folder, tmp_path):
+    saved = read(folder)
+    same = difference_of(saved, saved)
+    assert not same.levers
+    assert not same.orders
+    assert not same.limits
+    other = json.loads((folder / "plan.json").read_text())
+    other["decisions"]["school"] = [[max(level - 20, 0) for level in row] for row in other["decisions"]["school"]]
+    (tmp_path / "plan.json").write_text(json.dumps(other))
+    (moved,) = difference_of(saved, read(tmp_path)).levers
+    assert moved.lever == "school"
+    assert moved.mean == pytest.approx(-0.2, abs=0.02)
+    other["region"] = "elsewhere"
+    (tmp_path / "plan.json").write_text(json.dumps(other))
+    with pytest.raises(InputError, match="BH-ASK-007"):
+        difference_of(saved, read(tmp_path))
+
+
+def test_a_question_of_its_own_is_answered():
+    region = load("two-towns")
+    few = Question(levers={name: {"decide": name in ("school", "gatherings")} for name in ("openness", "remote", "travel", "stay_home", "testing", "tracing", "port_screening", "school", "gatherings")})  # fmt: skip
+    quick = Request(members=2, effort=Effort(steps=2))
+    plan = make_plan(region, quick._replace(question=few))
+    stands = as_it_stands(plan.axes, plan.supplied)
+    for name in ("openness", "travel", "testing", "port_screening"):
+        np.testing.assert_allclose(
+            getattr(plan.solution.decisions, name), np.round(getattr(stands, name), 2), atol=0.006
+        )
+
+
+def test_plans_made_again_are_set_beside_strategies_that_never_change():
+    region = load("two-towns")
+    first = region.default_as_of
+    made = rolled(
+        region,
+        (first, first + timedelta(days=28)),
+        first + timedelta(days=28),
+        Request(effort=Effort(steps=1, at_most=1)),
+    )
+    assert next(iter(made.outcomes)) == ROLLED
+    assert len(made.outcomes) == 5
+    assert float(made.outcomes[ROLLED].welfare) > float(made.outcomes["full lockdown"].welfare)
+    with pytest.raises(InputError, match="BH-ASK-008"):
+        rolled(region, (first, first), first)
+    with pytest.raises(InputError, match="BH-ASK-008"):
+        rolled(region, (first,), date(2020, 1, 1))
