@@ -33,6 +33,7 @@ from bothhands.plan.posed import posed, space_asked
 from bothhands.plan.problem import Problem, problem_of
 from bothhands.plan.promise import Promise, promised
 from bothhands.plan.question import Question
+from bothhands.plan.reconcile import reconciled, stands_again
 from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, as_it_stands, references
 from bothhands.plan.request import Request
 from bothhands.plan.restored import strict_of
@@ -157,21 +158,15 @@ def _search(
         if earlier:
             outcome = evaluate(axes, model, problem, flat(earlier[-1].decisions))
             if (keeps(outcome) and not is_short_of_money(earlier[-1].outcome)) or not earlier[-1].feasible:
-                return earlier[-1]._replace(outcome=outcome)
+                return stands_again(earlier[-1], outcome)
             return solve(axes, model, problem, [earlier[-1].decisions], AGAIN, progress, space)
         decided = references(axes, model, problem)
         starts = starts_of(axes, np.asarray(problem.period), np.asarray(problem.future))
         earlier_plan = None if request.start is None else start_from(axes, request.start, starts)
         own = [] if earlier_plan is None else [earlier_plan]
-        return solve(
-            axes,
-            model,
-            problem,
-            [decided[SCREENED], decided[LOCKDOWN], decided[CARRY_ON], *own],
-            request.effort,
-            progress,
-            space,
-        )
+        begun = [decided[SCREENED], decided[LOCKDOWN], decided[CARRY_ON], *own]
+        found = solve(axes, model, problem, begun, request.effort, progress, space)
+        return reconciled(axes, model, problem, space, begun, found, progress)
 
     return search
 
