@@ -67,7 +67,7 @@ PLAN: dict[str, tuple[str, str]] = {
     "conflict_way": ("{least} instead of {asked} for {limit}{where}", "{limit}{where}由{asked}改为{least}"), "conflict_where": (" in {place}", "（{place}）"),
     "conflict_no_way": ("{limit}: no relaxation of it alone was found to be enough", "{limit}：未发现仅放宽此项即可的方案"),
     "search_settled": ("The search settled after {n} gradients: no step promised more.", "搜索在{n}次梯度后收敛：已无值得采取的步骤。"),
-    "search_open": ("The search did not settle within its {n} gradients: the best plan found is shown, and a longer search (--steps, --starts) may find a better one.", "搜索在{n}次梯度内未收敛：所示为已找到的最优方案，更长的搜索（--steps、--starts）或可更优。"),
+    "search_open": ("The search did not settle within its {n} gradients: the best plan found is shown, and a longer search may find a better one.", "搜索在{n}次梯度内未收敛：所示为已找到的最优方案，更长的搜索或可更优。"),
     "search_time": ("The search was stopped by its time limit after {n} gradients: the best plan found until then is shown.", "搜索因时限在{n}次梯度后停止：所示为届时最优方案。"),
     "search_interrupt": ("The search was interrupted after {n} gradients: the best plan found until then is shown.", "搜索在{n}次梯度后被中断：所示为届时最优方案。"),
     "net_worth": ("What is maximised", "优化目标"), "place_head": ("Where", "地点"),
