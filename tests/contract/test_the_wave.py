@@ -8,9 +8,10 @@ from bothhands.inputs.loading import load
 from bothhands.observe.fitted import fit_region
 from bothhands.plan.coupled_run import evaluate, rank
 from bothhands.plan.decisions import flat, uniform
-from bothhands.plan.limits import BUDGET, LIMITS
+from bothhands.plan.limits import HUB, LIMITS, ODDS
 from bothhands.plan.outer import with_chain
 from bothhands.plan.plan import make_plan
+from bothhands.plan.promise import NEVER
 from bothhands.plan.references import SCREENED, references
 
 FULL = 0.95
@@ -33,15 +34,27 @@ def made():
 
 
 @pytest.mark.slow
-def test_intensive_beds_odds_and_budget_bind(made):
+def test_odds_bind_and_no_limit_is_relaxed(made):
     fullest = dict(zip(LIMITS, np.asarray(made.chosen.outcome.limits).max(1), strict=True))
-    prices = dict(zip(LIMITS, made.solution.prices.max(1), strict=True))
     assert made.solution.feasible
     assert np.all(made.problem.bounds.room == 1.0)
-    for name in ("intensive-care beds", "outbreak odds in 90 days", BUDGET):
-        assert FULL <= fullest[name] <= 1.0, name
-    assert prices["intensive-care beds"] > 0
-    assert prices["outbreak odds in 90 days"] > 0
+    assert FULL <= fullest[ODDS] <= 1.0
+    assert fullest[HUB] >= 0.9
+
+
+@pytest.mark.slow
+def test_beds_bind_in_the_promise_and_rules_keep_it(made):
+    """Dates alone break beds in many members; the ladder keeps them on fresh ones, as late as it may begin."""
+    promise = made.promise
+    without = promise.tried[0]
+    assert without.threshold == NEVER
+    assert without.kept_share < 0.95
+    assert promise.rules
+    assert promise.least >= 0.95
+    later = [one for one in promise.tried if promise.rules[2].above < one.threshold < NEVER]
+    assert later
+    assert all(one.kept_share < 0.97 for one in later)
+    assert float(np.mean(promise.futures.outcomes.deaths)) < without.worst_deaths
 
 
 @pytest.mark.slow

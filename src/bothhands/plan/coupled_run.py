@@ -113,6 +113,8 @@ class CoupledRun:
         self._own &= (own_period == period[:, None]) | np.isin(limit, once)[:, None]
         self._odds = np.flatnonzero(limit == LIMITS.index(ODDS))
         self._reach = (own_place == place[self._odds, None]) * _overlap(problem)[period[self._odds]][:, own_period]
+        self.kinds = limit
+        """Number of the limit each constraint is of."""
         self._looked: deque[tuple[bytes, Vector]] = deque(maxlen=16)
 
     def look(self, x: Vector) -> tuple[float, Vector]:

@@ -10,13 +10,15 @@ from datetime import timedelta
 
 import numpy as np
 
+from bothhands.inputs.region import Region
 from bothhands.observe.fitted import Fitted
 from bothhands.plan.chain import ChainLayer
 from bothhands.plan.coupled_run import evaluate, keeps
 from bothhands.plan.decisions import flat
 from bothhands.plan.outer import Joined, Search, funds, is_short_of_money, joined
 from bothhands.plan.posed import space_asked
-from bothhands.plan.problem import Problem
+from bothhands.plan.problem import SCREENING_FUND, Problem
+from bothhands.plan.reconcile import reconciled, stands_again
 from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, as_it_stands, references
 from bothhands.plan.request import Request
 from bothhands.plan.saved import start_from, starts_of
@@ -59,11 +61,17 @@ def search_jointly(
         ChainLayer(region, axes, past),
         past,
         likely.record.signals,
-        funds(region),
+        _money(region, problem),
         as_of + timedelta(days=1),
         _search(fitted, request, progress),
         request.frozen,
     )
+
+
+def _money(region: Region, problem: Problem) -> dict[str, float]:
+    """Public money by fund; of the fund that screening and the chain share what the question leaves of it."""
+    money, asked = funds(region), float(np.asarray(problem.bounds.budget).sum())
+    return {**money, SCREENING_FUND: asked} if np.isfinite(asked) else money
 
 
 def _search(fitted: Fitted, request: Request, progress: Callable[[str], None]) -> Search:
@@ -77,7 +85,7 @@ def _search(fitted: Fitted, request: Request, progress: Callable[[str], None]) -
             outcome = evaluate(axes, model, problem, flat(last.decisions))
             more_money = len(earlier) == 1 and is_short_of_money(last.outcome)
             if (keeps(outcome) and not more_money) or not last.feasible:
-                return last._replace(outcome=outcome)
+                return stands_again(last, outcome)
             return solve(axes, model, problem, [last.decisions], AGAIN, progress, space)
         decided = references(axes, model, problem)
         starts = [decided[SCREENED], decided[LOCKDOWN], decided[CARRY_ON]]
@@ -85,6 +93,7 @@ def _search(fitted: Fitted, request: Request, progress: Callable[[str], None]) -
             days = starts_of(axes, np.asarray(problem.period), np.asarray(problem.future))
             own = start_from(axes, request.start, days)
             starts += [] if own is None else [own]
-        return solve(axes, model, problem, starts, request.effort, progress, space)
+        found = solve(axes, model, problem, starts, request.effort, progress, space)
+        return reconciled(axes, model, problem, space, starts, found, progress)
 
     return search

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from bothhands.inputs.axes import Axes
 from bothhands.model.day import Model
+from bothhands.plan.conflict import Conflict
 from bothhands.plan.coupled_run import CORES, CoupledRun, keeps, rank, whole_percents
 from bothhands.plan.decisions import Decisions, flat, shaped, uniform
 from bothhands.plan.problem import Outcome, Problem
@@ -79,6 +80,8 @@ class Solution(NamedTuple):
     others: tuple[tuple[Decisions, Outcome], ...]
     """What other starts led to, the best first: the runners-up."""
     seconds: float
+    conflict: Conflict | None = None
+    """Why not every limit is kept, where that was asked: the limits in conflict and the cheapest relaxation of each."""
 
 
 def solve(
@@ -109,7 +112,7 @@ def solve(
     space = space_of(axes, {}, starts[0]) if space is None else space
     coupled = CoupledRun(axes, model, problem, starts[0])
     search = _Search(axes, coupled, space, effort, progress, began)
-    every = best_starts(coupled, space, _every_start(axes, starts, effort.constants))
+    every = best_starts(coupled, space, every_start(axes, starts, effort.constants))
     ends: list[_End] = []
     for number, start in enumerate(every):
         late = effort.seconds is not None and time.monotonic() - began > effort.seconds
@@ -235,7 +238,7 @@ def best_starts(coupled: CoupledRun, space: Space, starts: Sequence[Decisions]) 
     return chosen
 
 
-def _every_start(axes: Axes, starts: Sequence[Decisions], constants: bool) -> list[Decisions]:
+def every_start(axes: Axes, starts: Sequence[Decisions], constants: bool) -> list[Decisions]:
     """The given plans and a grid of constant ones, screened as the first of them: as people live today, and as usual with every case traced."""
     if not constants:
         return list(starts)

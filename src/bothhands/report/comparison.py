@@ -24,6 +24,7 @@ from bothhands.plan.plan import Plan
 from bothhands.plan.strategy import Strategy
 from bothhands.report.amounts import number, persons
 from bothhands.report.bar_charts import Bar, Mark, bar_chart
+from bothhands.report.conflict_said import conflict_of_plan
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import FloatArray, Telling, array
 
@@ -69,7 +70,10 @@ def answer(telling: Telling) -> str:
 def limits_said(telling: Telling) -> str:
     """Whether the limits hold; a limit that nothing keeps is named with the room it was given."""
     if not telling.plan.solution.feasible:
-        return telling.say("limits_broken")
+        told = [telling.say("limits_broken"), *conflict_of_plan(telling)]
+        return telling.say("sentence_break").join(
+            line[:1].upper() + line[1:] if n else line for n, line in enumerate(told)
+        )
     room = array(telling.plan.problem.bounds.room)
     wide = [
         telling.say("limit_of_none", limit=telling.say(limit))

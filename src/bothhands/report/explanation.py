@@ -10,6 +10,7 @@ from bothhands.report.amounts import Language, MoneyUnit, number, persons
 from bothhands.report.bar_charts import Bar, bar_chart
 from bothhands.report.briefing import page_of
 from bothhands.report.comparison import limits_chart
+from bothhands.report.conflict_said import conflict_of_plan, search_of_plan, sentences
 from bothhands.report.promise_chart import promise_said, tried_chart
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import Telling, array, telling_of
@@ -22,14 +23,14 @@ def page(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto") 
     telling = telling_of(plan, language, money_unit)
     return page_of(
         telling, "figures.html.j2", telling.say("explanation"), answer=" ".join(said(telling)), figures=charts(telling), open="without",
-        notes=[telling.say("explain_note_runs"), telling.say("explain_note_values")],
+        notes=[search_of_plan(telling), telling.say("explain_note_runs"), telling.say("explain_note_values")],
     )  # fmt: skip
 
 
 def said(telling: Telling) -> list[str]:
     """Why the plan, in sentences: what binds and its price, what carries it, the runner-up, what would turn it, what is promised."""
     plan, say, words = telling.plan, telling.say, telling.words
-    told = [binding_said(telling)]
+    told = [*sentences(telling.words, conflict_of_plan(telling)), binding_said(telling)]
     needed = [one for one in plan.explanation.without if one.breaks]
     if needed:
         names = say("comma").join(say(one.lever) for one in needed[:MOST_NAMED])

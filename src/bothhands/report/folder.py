@@ -27,6 +27,7 @@ from bothhands.plan.strategy import Strategy
 from bothhands.report import explanation
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.report.briefing import briefing
+from bothhands.report.conflict_said import conflict_as_json, search_as_json
 
 NO_LIBRARY = 3
 """Exit code of the printing process where the PDF library is missing."""
@@ -89,7 +90,7 @@ def as_json(plan: Plan) -> dict[str, object]:
         ],
         "question": plan.question.model_dump(mode="json"), "decisions": as_saved(plan.solution.decisions),
         "period_starts": [day.isoformat() for day in starts_of(plan.axes, np.asarray(plan.problem.period), np.asarray(plan.problem.future))],
-        "search": {"gradients": plan.solution.steps, "settled": plan.solution.settled, "stopped": plan.solution.stopped, "passes": plan.passes, "residual": plan.residual},
+        "search": search_as_json(plan), "conflict": conflict_as_json(plan),
         "promise": promise_of_plan(plan), "rules": [rule.model_dump(mode="json") for rule in plan.promise.rules],
         "explanation": explanation.as_json(plan),
         "accounts": accounts_of_plan(plan),

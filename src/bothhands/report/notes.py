@@ -9,6 +9,7 @@ from datetime import date
 from bothhands.inputs.registry import tables
 from bothhands.observe.outbreaks import counted, few_infected
 from bothhands.report.amounts import in_currency, number
+from bothhands.report.conflict_said import search_of_plan
 from bothhands.report.svg import Table
 from bothhands.report.telling import Telling, array
 
@@ -30,6 +31,7 @@ def notes(telling: Telling) -> list[str]:
         _posterior_said(telling),
         *_fit_quality(telling),
         note_of_chance(telling),
+        search_of_plan(telling),
         *([say("note_prior", day=words.day(plan.as_of))] if plan.region.has("arrivals") else []),
         *([_chain_said(telling)] if plan.axes.goods else []),
         *([say("note_sectors")] if telling.sectors_scaled else []),

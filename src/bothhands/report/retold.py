@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from bothhands.plan.difference import Difference
 from bothhands.plan.saved import Saved
 from bothhands.report.amounts import Language, MoneyUnit, number, persons
+from bothhands.report.conflict_said import conflict_said, search_said, sentences
 from bothhands.report.svg import Table
 from bothhands.report.telling import HUB
 from bothhands.report.words import Wording
@@ -28,6 +29,8 @@ def explanation_told(saved: Saved, language: Language = "en", money_unit: MoneyU
     words = Wording(language, money_unit, HUB[language], saved.told["currency"])
     say, made = words.say, saved.told["explanation"]
     full: list[dict[str, Any]] = made["binding"]
+    conflict = saved.told.get("conflict")
+    begun = sentences(words, conflict_said(words, conflict, str)) if conflict else []
     lines = [say("explain_free")]
     if full:
         parts = [
@@ -42,6 +45,7 @@ def explanation_told(saved: Saved, language: Language = "en", money_unit: MoneyU
         )
     turns = made["turns_at"]
     lines.append(say("explain_never_turns") if turns is None else say("explain_turns", times=number(turns)))
+    lines = [*begun, *lines, search_said(words, saved.told["search"])]
     levers = tuple(
         (say(one["lever"]), words.money(one["cost"]), persons(one["deaths_spared"]), words.money(one["net_gain"]),
          f"{say(one['fullest_limit'])} {one['place']}".strip(), words.share(one["use"]))
