@@ -12,6 +12,8 @@ from bothhands.plan.problem import Problem
 
 CARRY_ON, LOCKDOWN, OPENING, SCREENED = "carry on", "full lockdown", "full opening", "opening with border screening"
 
+KEPT_FOR_FINDING = 0.2
+"""ASSUMED: share of the fund that references leave to tests and tracers within the region."""
 AS_DATED = ("remote", "travel", "stay_home", "testing", "tracing")
 """Levers on which every reference follows the measures in force as they are dated, by period."""
 
@@ -54,7 +56,7 @@ def as_it_stands(axes: Axes, problem: Problem) -> Decisions:
 def affordable_screening(axes: Axes, model: Model, problem: Problem) -> tuple[NDArray[np.float64], float]:
     """Largest equal screening of a city's ports, (period, port), and of the corridor that rooms and budget allow.
 
-    A budget that cannot pay for all is shared alike; a corridor that nobody travels is not screened.
+    A budget that cannot pay for all is shared alike, after what is left to tests and tracers; a corridor that nobody travels is not screened.
     """
     params = model.epidemic
     arrivals = np.asarray(params.arrivals) * np.asarray(problem.future)[:, None]
@@ -69,7 +71,7 @@ def affordable_screening(axes: Axes, model: Model, problem: Problem) -> tuple[ND
         ).sum()
     )
     bounds = problem.bounds
-    left = max(float(np.min(np.asarray(bounds.budget) - np.asarray(bounds.bought))), 0.0)
+    left = (1.0 - KEPT_FOR_FINDING) * max(float(np.min(np.asarray(bounds.budget) - np.asarray(bounds.bought))), 0.0)
     share = min(1.0, left / max(cost + corridor, 1e-9))
     level = np.floor(0.99 * share * (at_port @ rooms) * 100) / 100
     travelled = bool(np.asarray(params.trips_to_hub).any())
