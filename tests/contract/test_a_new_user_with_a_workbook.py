@@ -120,7 +120,10 @@ ISLE = {
     "beds": [{"place": PLACE, "kind": "ward", "count": 150}, {"place": PLACE, "kind": "intensive", "count": 15}],
     "parameters": [
         {"parameter": name, "value": value, "unit": "GBP"}
-        for name, value in (("value_of_life_year_yuan", 60_000), ("school_day_value_yuan", 30), ("gatherings_value_yuan", 1))
+        for name, value in (
+            ("value_of_life_year_yuan", 60_000), ("school_day_value_yuan", 30), ("gatherings_value_yuan", 1), ("test_cost_yuan", 40),
+            ("tracer_cost_yuan_per_day", 120), ("stay_home_value_yuan", 15), ("trip_value_yuan", 15),
+        )
     ],
 }  # fmt: skip
 """One place and no more than every region needs: no province, port, hub, good, firm, budget, target or reported case."""

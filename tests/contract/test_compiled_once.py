@@ -57,7 +57,9 @@ def test_the_gradient(standing):
     sizes, worths = set(), set()
     for region, axes, model, past, day in standing:
         starts = [uniform(axes, openness=0.8, school=0.5, gatherings=0.5, port_screening=0.5, corridor_screening=0.5)]
-        found = solve.solve(axes, model, problem_of(region, axes, model, past, day), starts, steps=1)
+        found = solve.solve(
+            axes, model, problem_of(region, axes, model, past, day), starts, solve.Effort(steps=1, at_most=1)
+        )
         sizes.add(tuple(program._cache_size() for program in compiled_programs()))
         worths.add(float(found.outcome.welfare))
     assert sum(next(iter(sizes))) > 1

@@ -104,7 +104,7 @@ def test_the_gradient_agrees_with_full_runs(plan, standing, monkeypatch):
         low, high = (simulated(*standing.world({one.figure.name: normal}), decisions)[0] for normal in (-step, step))
         ours, runs = one.welfare[1] - one.welfare[0], float(high.welfare) - float(low.welfare)
         # single precision of the gradient, and kinks crossed within the step
-        assert ours == pytest.approx(runs, rel=0.05, abs=2e-7 * scale), one.figure.name
+        assert ours == pytest.approx(runs, rel=0.05, abs=5e-6 * scale), one.figure.name
         use = float(np.max(high.limits[limit])) - float(np.max(low.limits[limit]))
         assert one.use[1] - one.use[0] == pytest.approx(use, rel=0.05, abs=2e-4), one.figure.name
         compared += abs(runs) > 1e-6 * scale
@@ -200,7 +200,12 @@ def test_the_folder_holds_the_page_and_every_figure(plan, made, tmp_path, langua
 def test_a_sum_between_plans_that_break_a_limit_is_not_told_as_a_cost(plan, made, language):
     telling = telling_of(plan, language)
     for keeps in (True, False):
-        replans = tuple(one._replace(keeps=keeps, welfare_new=one.welfare_old + 1e9) for one in made.replans)
+        replans = tuple(
+            one._replace(
+                keeps=keeps, changed_share=0.1, lever="school", gain_unmoved=0.0, welfare_new=one.welfare_old + 1e9
+            )
+            for one in made.replans
+        )
         told = made._replace(replans=replans)
         assert (telling.say("sens_answer_broken") in answer(telling, told)) == (not keeps)
         assert (telling.say("sens_broken") in notes(telling, told)) == (not keeps)
