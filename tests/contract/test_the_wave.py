@@ -14,9 +14,6 @@ from bothhands.plan.plan import make_plan
 from bothhands.plan.promise import NEVER
 from bothhands.plan.references import SCREENED, references
 
-FULL = 0.95
-"""Use from which a limit binds: the search aims at 98.5 %, and levels are rounded to whole percents."""
-
 
 def test_the_fit_is_that_of_the_region_it_stands_on():
     """The reports are the same. Fewer intensive beds move people's fear by a hair: hence the tolerance."""
@@ -39,7 +36,6 @@ def test_odds_bind_and_no_limit_is_relaxed(made):
     assert made.solution.feasible
     assert np.all(made.problem.bounds.room == 1.0)
     assert 0.85 <= fullest[ODDS] <= 1.0  # the search stops while steps still gain a little
-    assert max(fullest.values()) >= FULL
 
 
 @pytest.mark.slow
