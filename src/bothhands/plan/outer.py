@@ -118,7 +118,7 @@ def joined(
             granted = 0.5 * granted if short else min(2.0 * granted, 1.0)
         given = _between(given, chosen.record.signals, 1.0 if number == 1 else DAMPING)
         if number == FROZEN_AFTER:
-            lines = [measure for measure in chain.measures if measure.lever == "line_orders"]
+            lines += [one for one in chain.measures if one.lever == "line_orders" and one not in lines]
     assert kept is not None
     return kept._replace(passes=number)
 

@@ -44,7 +44,7 @@ class Effort(NamedTuple):
     """How long a search goes on; by default until its tolerance, so that it gives the same plan on any machine."""
 
     steps: int = 4
-    """Fresh gradients from each start; it ends earlier where no step is worth taking, and goes on while each gains half a thousandth."""
+    """Fresh gradients from each start; it ends earlier where no step is worth taking, and goes on while each gains `WORTH`."""
     at_most: int | None = None
     """Fresh gradients at most, however much each gains, with one repair; None sets no such bound."""
     starts: int = 1
@@ -118,7 +118,7 @@ def solve(
         late = effort.seconds is not None and time.monotonic() - began > effort.seconds
         if ends and (late or (number >= effort.starts and effort.seconds is None)):
             break
-        ends.append(search.improved(start, first=number == 0))
+        ends.append(search.improved(start))
         if ends[-1].stopped:
             break
     ends.sort(key=lambda one: rank(one.outcome), reverse=True)
@@ -165,7 +165,7 @@ class _Search:
         self.taken = 0
         self._tied = Tied(coupled, space, None if effort.seconds is None else began + effort.seconds)
 
-    def improved(self, start: Vector, first: bool) -> _End:
+    def improved(self, start: Vector) -> _End:
         """The plan that a start leads to; what was best so far where time is over or the user stops it."""
         kept = self.coupled.verdict(whole_percents(start))
         self._tied.best = None

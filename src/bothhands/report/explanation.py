@@ -15,7 +15,8 @@ from bothhands.report.promise_chart import promise_said, tried_chart
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import Telling, array, telling_of
 
-MOST_NAMED = 3
+MOST_NAMED, MOST_USE = 3, 10.0
+"""Limits and levers named in a sentence, and times a limit beyond which a breach is not told exactly."""
 
 
 def page(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto") -> str:
@@ -41,7 +42,7 @@ def said(telling: Telling) -> list[str]:
                 levers=names,
                 first=say(first.lever),
                 limit=say(first.limit),
-                use=words.share(first.use),
+                use=use_said(telling, first.use),
             )
         )
     name, behind = plan.explanation.runner_up
@@ -81,14 +82,14 @@ def without_chart(telling: Telling) -> Figure | None:
     if not every:
         return None
     own = plan.chosen.outcome
-    bars = [Bar(say(one.lever), min(100.0 * one.use, 1e4), words.share(one.use)) for one in every]
+    bars = [Bar(say(one.lever), 100.0 * min(one.use, MOST_USE), use_said(telling, one.use)) for one in every]
 
     def row(one: Without) -> tuple[str, ...]:
         place = f" · {telling.place(one.place)}" if one.place else ""
         gain = float(own.objective) - float(one.outcome.objective)
         return (
-            say(one.lever), words.money(one.cost), persons(float(one.outcome.deaths) - float(own.deaths)), words.money(gain),
-            f"{gain / one.cost:.1f}" if one.cost > 0 and gain > 0 else "–", f"{say(one.limit)}{place}", words.share(one.use),
+            say(one.lever), words.money(one.cost) if one.cost >= 0 else say("saves", money=words.money(-one.cost)), persons(float(one.outcome.deaths) - float(own.deaths)), words.money(gain),
+            f"{gain / one.cost:.1f}" if one.cost > 0 and gain > 0 else "–", f"{say(one.limit)}{place}", use_said(telling, one.use),
         )  # fmt: skip
 
     heads = ("lever", "lever_costs", "deaths_spared", "net_gain", "gain_per_cost", "fullest_without", "use")
@@ -98,6 +99,11 @@ def without_chart(telling: Telling) -> Figure | None:
         "without_title" if first.breaks else "without_title_free", lever=say(first.lever), limit=say(first.limit)
     )
     return telling.figure("without", title, say("without_unit"), "health", lambda chart: bar_chart(chart, bars), table)
+
+
+def use_said(telling: Telling, use: float) -> str:
+    """Use of a limit; a breach of many times what is allowed is not told exactly."""
+    return telling.words.share(use) if use <= MOST_USE else telling.say("over_ten")
 
 
 def values_chart(telling: Telling) -> Figure:

@@ -76,5 +76,8 @@ def promise_said(telling: Telling) -> str:
     if not promise.rules:
         return say("promise_dates")
     begins = next(rule.above for rule in promise.rules if rule.lever == "gatherings")
-    told = say("promise_rules", before=words.share(first.kept_share), threshold=number(begins))
+    told = say(
+        "promise_rules", before=words.share(first.kept_share), asked=words.share(max(promise.asked.values())),
+        threshold=number(begins),
+    )  # fmt: skip
     return f"{told} {spared}"
