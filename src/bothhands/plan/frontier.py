@@ -50,7 +50,7 @@ class Point(NamedTuple):
 
 
 class Frontier(NamedTuple):
-    """Plans from least to most weight on lives, with what each is worth without them."""
+    """Plans from most deaths to fewest, with what each is worth without lives."""
 
     points: tuple[Point, ...]
     """Those that no other beats in both; the plan itself among them if none does."""
@@ -100,6 +100,7 @@ def frontier(
         if keeps(one.outcome)
     ]
     front = [one for one in points if not any(_beats(other, one, life_year) for other in points)]
+    front.sort(key=lambda one: -one.deaths)
     return Frontier(tuple(front), tuple(one for one in points if one not in front), life_year)
 
 

@@ -10,12 +10,15 @@ import numpy as np
 from bothhands.plan.explain import binding
 from bothhands.plan.frontier import Frontier, Point
 from bothhands.plan.plan import Plan
-from bothhands.report.amounts import Language, MoneyUnit, number, persons
+from bothhands.report.amounts import Language, MoneyUnit, number
 from bothhands.report.briefing import page_of
 from bothhands.report.explanation import binding_said
 from bothhands.report.scatter_chart import Dot, scatter_chart
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import Telling, array, telling_of
+
+SHOWN = 3.0
+"""A reference that gives up more than so many times what the whole front does is left to the table of strategies."""
 
 
 def write_frontier(
@@ -42,7 +45,7 @@ def said(telling: Telling, made: Frontier) -> list[str]:
     most, least = max(points, key=lambda one: one.deaths), min(points, key=lambda one: one.deaths)
     lost = most.other_worth(made.life_year) - least.other_worth(made.life_year)
     own = next((n for n, one in enumerate(points) if one.times == 1.0), 0)
-    told = [say("frontier_span", most=persons(most.deaths), least=persons(least.deaths), lost=words.money(lost))]
+    told = [say("frontier_span", most=number(most.deaths), least=number(least.deaths), lost=words.money(lost))]
     steps = prices_of(made)
     if own < len(steps) and np.isfinite(steps[own]):
         told.append(say("frontier_step", price=words.money(steps[own])))
@@ -63,10 +66,11 @@ def prices_of(made: Frontier) -> list[float]:
 def chart(telling: Telling, made: Frontier) -> Figure:
     """Deaths against the worth of everything else; references that keep the limits as grey dots."""
     plan, say, words = telling.plan, telling.say, telling.words
+    most = max(one.other_worth(made.life_year) for one in made.points)
     dots = [
         Dot(
             one.deaths,
-            one.other_worth(made.life_year),
+            most - one.other_worth(made.life_year),
             say("value_short", times=number(one.times)),
             "plan" if one.times == 1.0 else "front",
         )
@@ -75,7 +79,8 @@ def chart(telling: Telling, made: Frontier) -> Figure:
     for reference in plan.references:
         if reference.keeps_limits:
             other = float(reference.outcome.welfare) + made.life_year * float(reference.outcome.life_years)
-            dots.append(Dot(float(reference.outcome.deaths), other, say(reference.name), "other"))
+            if most - other <= SHOWN * max(dot.y for dot in dots):
+                dots.append(Dot(float(reference.outcome.deaths), most - other, say(reference.name), "other"))
     steps = [*prices_of(made), float("nan")]
 
     def row(n: int, one: Point) -> tuple[str, ...]:
@@ -83,16 +88,16 @@ def chart(telling: Telling, made: Frontier) -> Figure:
         first = "–" if not full else say(full[0][0]) + (f" · {telling.place(full[0][1])}" if full[0][1] else "")
         price = words.money(steps[n]) if np.isfinite(steps[n]) else "–"
         return (
-            say("value_times", times=number(one.times)), persons(one.deaths), words.money(float(one.outcome.value_added)),
-            words.money(one.other_worth(made.life_year)), words.money(float(one.outcome.schooling)), price, first,
+            say("value_times", times=number(one.times)), number(one.deaths), words.money(float(one.outcome.value_added)),
+            words.money(most - one.other_worth(made.life_year)), words.money(float(one.outcome.schooling)), price, first,
         )  # fmt: skip
 
-    heads = ("life_worth", "deaths", "value_added", "other_worth", "schooling", "price_of_next", "binds_first")
+    heads = ("life_worth", "deaths", "value_added", "given_up", "schooling", "price_of_next", "binds_first")
     table = Table(tuple(say(head) for head in heads), tuple(row(n, one) for n, one in enumerate(made.points)))
     title = say("frontier_title", n=len(made.points))
     return telling.figure(
         "frontier", title, say("frontier_unit"), "targets",
-        lambda drawn: scatter_chart(drawn, dots, say("deaths"), say("other_worth"), words.money, persons), table,
+        lambda drawn: scatter_chart(drawn, dots, say("deaths"), say("given_up"), words.money, number), table,
     )  # fmt: skip
 
 

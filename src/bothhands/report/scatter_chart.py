@@ -56,7 +56,7 @@ def scatter_chart(
     parts.append(text(0.5 * (left + right), bottom + 34, across, 11, GREY, "middle"))
     front = sorted((dot for dot in dots if dot.kind != "other"), key=lambda dot: dot.x)
     path = points([place(dot.x, dot.y) for dot in front])
-    parts.append(f'<polyline points="{path}" fill="none" stroke="{chart.colour}" stroke-width="1.5"/>')
+    parts.append(f'<polyline points="{path}" fill="none" stroke="{chart.ink}" stroke-width="1.5"/>')
     taken: list[tuple[float, float, float]] = []
     for dot in sorted(dots, key=lambda one: ("plan", "front", "other").index(one.kind)):
         parts.append(_dot(chart, dot, *place(dot.x, dot.y), right, taken))
@@ -65,8 +65,8 @@ def scatter_chart(
 
 def _dot(chart: Chart, dot: Dot, x: float, y: float, right: float, taken: list[tuple[float, float, float]]) -> str:
     """A dot with its label, above, below or left out where others stand in the way."""
-    fill = {"plan": chart.colour, "front": "#fff", "other": GREY}[dot.kind]
-    stroke = GREY if dot.kind == "other" else chart.colour
+    fill = {"plan": chart.ink, "front": "#fff", "other": GREY}[dot.kind]
+    stroke = GREY if dot.kind == "other" else chart.ink
     drawn = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{6 if dot.kind == "plan" else 4}" fill="{fill}" stroke="{stroke}" stroke-width="1.5"/>'
     width = text_width(dot.label, 11)
     start = x + 9 if x + 9 + width <= right + 8 else x - 9 - width

@@ -1,0 +1,43 @@
+"""The page of the frontier: dots where the plans are, what each gives up and what the next death spared costs."""
+
+import json
+import re
+
+import pytest
+
+from bothhands.plan.frontier import Frontier, Point
+from bothhands.report.frontier_page import chart, prices_of, said, write_frontier
+from bothhands.report.telling import telling_of
+
+
+@pytest.fixture(scope="module")
+def front(plan):
+    own = plan.chosen.outcome
+    fewer = own._replace(deaths=own.deaths / 2, life_years=own.life_years / 2, welfare=own.welfare - 1e6)
+    life_year = float(plan.problem.prices.life_year)
+    points = (
+        Point(1.0, plan.solution.decisions, own, plan.solution),
+        Point(4.0, plan.solution.decisions, fewer, plan.solution),
+    )
+    return Frontier(points, (), life_year)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_front_is_drawn_and_priced(plan, front, language):
+    telling = telling_of(plan, language)
+    drawn = chart(telling, front)
+    assert len(re.findall("<circle", drawn.wide)) >= 2
+    assert '"targets"' not in drawn.wide
+    assert "#e69f00" in drawn.wide
+    one, two = front.points
+    price = (one.other_worth(front.life_year) - two.other_worth(front.life_year)) / (one.deaths - two.deaths)
+    assert prices_of(front) == [pytest.approx(price)]
+    assert telling.words.money(price) in " ".join(said(telling, front))
+    assert drawn.table.rows[1][-2] == "–"
+
+
+def test_the_folder_holds_the_numbers(plan, front, tmp_path):
+    assert write_frontier(plan, front, tmp_path) == ["frontier.html", "frontier.json"]
+    told = json.loads((tmp_path / "frontier.json").read_text())
+    assert [one["times"] for one in told["points"]] == [1.0, 4.0]
+    assert "<script" not in (tmp_path / "frontier.html").read_text()
