@@ -41,7 +41,7 @@ LADDER = (
 """Rungs: name, lever, level, and the threshold against that of the ladder. ASSUMED: tuned is where it begins, not its shape."""
 OFF_AT, LEAST_DAYS = 1 / 3, 14
 """ASSUMED: a rung ends when cases fall below this share of its threshold, after so many days at least."""
-THRESHOLDS = (8.0, 5.6, 4.0, 2.8, 2.0, 1.4, 1.0, 0.7, 0.5)
+THRESHOLDS = (8.0, 5.6, 4.0, 2.8, 2.0, 1.4, 1.0)
 """Weekly cases per 100,000 residents at which the ladder may begin, the least strict first; the search halves them."""
 NEVER = 1e9
 """A threshold no city reaches."""

@@ -36,6 +36,8 @@ WORTH, MOST_STEPS = 8e-4, 8
 """Share of the start's output that a gradient beyond the asked ones must gain for another, and gradients at most."""
 CORRECTIONS = 2
 """Times a step that breaches a limit is bent back; each costs a look, a gradient ten of them."""
+BREACH = 0.1
+"""ASSUMED: share of the start's output that a start must be worth more for each unit of log by which it breaks a limit."""
 ALIKE = 0.05
 """Mean difference of levels below which two starts are one."""
 
@@ -112,13 +114,13 @@ def solve(
     space = space_of(axes, {}, starts[0]) if space is None else space
     coupled = CoupledRun(axes, model, problem, starts[0])
     search = _Search(axes, coupled, space, effort, progress, began)
-    every = best_starts(coupled, space, every_start(axes, starts, effort.constants))
+    every, safe = best_starts(coupled, space, every_start(axes, starts, effort.constants))
     ends: list[_End] = []
     for number, start in enumerate(every):
         late = effort.seconds is not None and time.monotonic() - began > effort.seconds
         if ends and (late or (number >= effort.starts and effort.seconds is None)):
             break
-        ends.append(search.improved(start))
+        ends.append(search.improved(start, safe))
         if ends[-1].stopped:
             break
     ends.sort(key=lambda one: rank(one.outcome), reverse=True)
@@ -165,9 +167,9 @@ class _Search:
         self.taken = 0
         self._tied = Tied(coupled, space, None if effort.seconds is None else began + effort.seconds)
 
-    def improved(self, start: Vector) -> _End:
-        """The plan that a start leads to; what was best so far where time is over or the user stops it."""
-        kept = self.coupled.verdict(whole_percents(start))
+    def improved(self, start: Vector, safe: Vector) -> _End:
+        """The plan that a start leads to; what was best so far, at least the safe one, where time is over or the user stops it."""
+        kept = max((self.coupled.verdict(whole_percents(one)) for one in (start, safe)), key=lambda one: rank(one[1]))
         self._tied.best = None
         try:
             return self._to_the_end(start, kept)
@@ -221,21 +223,22 @@ class _Search:
         )
 
 
-def best_starts(coupled: CoupledRun, space: Space, starts: Sequence[Decisions]) -> list[Vector]:
-    """Starts as entries within a space, the best first; of those that are alike only the best."""
+def best_starts(coupled: CoupledRun, space: Space, starts: Sequence[Decisions]) -> tuple[list[Vector], Vector]:
+    """Starts as entries within a space, the most promising first, and the best that keeps every limit, else that breaks them least.
+
+    A start that breaks a limit by a little may promise more than the best that breaks none: the first step mends it. Of starts that are
+    alike only the best is given.
+    """
     every = [space.entries(space.values(flat(one))) for one in starts]
-
-    def standing(x: Vector) -> tuple[bool, float]:
-        value, log_use = coupled.look(x)
-        worst = float(log_use.max(initial=-np.inf))
-        return worst <= 0.0, value if worst <= 0.0 else -worst
-
-    ranks = list(CORES.map(standing, every))
+    looked = list(CORES.map(coupled.look, every))
+    worst = [float(log_use.max(initial=-np.inf)) for _, log_use in looked]
+    merit = [value - BREACH * max(over, 0.0) for (value, _), over in zip(looked, worst, strict=True)]
+    kept = [(over <= 0.0, value if over <= 0.0 else -over) for (value, _), over in zip(looked, worst, strict=True)]
     chosen: list[Vector] = []
-    for n in sorted(range(len(every)), key=ranks.__getitem__, reverse=True):
+    for n in sorted(range(len(every)), key=merit.__getitem__, reverse=True):
         if all(float(np.abs(every[n] - other).mean()) > ALIKE for other in chosen):
             chosen.append(every[n])
-    return chosen
+    return chosen, every[max(range(len(every)), key=kept.__getitem__)]
 
 
 def every_start(axes: Axes, starts: Sequence[Decisions], constants: bool) -> list[Decisions]:
