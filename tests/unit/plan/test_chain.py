@@ -13,9 +13,9 @@ from bothhands.levers.history import history
 from bothhands.model.signals import Signals
 from bothhands.model.supply.params import from_region
 from bothhands.plan.chain import ChainLayer, decide
-from bothhands.plan.chain_data import Placed, chain_data
-from bothhands.plan.chain_program import MONEY_UNIT, SOONER, program
-from bothhands.plan.chain_report import completion
+from bothhands.plan.chain.data import Placed, chain_data
+from bothhands.plan.chain.program import MONEY_UNIT, SOONER, program
+from bothhands.plan.chain.report import completion
 from bothhands.plan.highs import Solver
 
 FROM = date(2020, 3, 19)

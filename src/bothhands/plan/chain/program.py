@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bothhands.plan.chain_data import ChainData
+from bothhands.plan.chain.data import ChainData
 from bothhands.plan.highs import INFINITY, Problem
 
 Numbers = npt.NDArray[np.float64]

@@ -24,9 +24,9 @@ from bothhands.levers.compile import to_arrays
 from bothhands.levers.measure import Measure
 from bothhands.model.signals import Signals
 from bothhands.model.supply.params import Params, from_region
-from bothhands.plan.chain_data import ChainData, Placed, chain_data, money_of
-from bothhands.plan.chain_program import MONEY_UNIT, Columns, Program, program
-from bothhands.plan.chain_report import tables
+from bothhands.plan.chain.data import ChainData, Placed, chain_data, money_of
+from bothhands.plan.chain.program import MONEY_UNIT, Columns, Program, program
+from bothhands.plan.chain.report import tables
 from bothhands.plan.highs import Problem, Solution, Solver
 from bothhands.plan.layer import Proposal
 

@@ -15,8 +15,8 @@ from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.goods import Good
 from bothhands.model.signals import DEMAND_GROUPS
-from bothhands.plan.chain_data import ChainData
-from bothhands.plan.chain_program import Program
+from bothhands.plan.chain.data import ChainData
+from bothhands.plan.chain.program import Program
 from bothhands.plan.highs import Solution
 
 Numbers = npt.NDArray[np.float64]
