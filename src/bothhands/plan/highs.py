@@ -111,6 +111,10 @@ class Solver:
         """Change limits of columns."""
         self._call(self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper), "change columns")
 
+    def set_costs(self, columns: Positions, costs: Numbers) -> None:
+        """Change what columns are worth in the objective."""
+        self._call(self._highs.changeColsCost(len(columns), columns.astype(np.int32), costs), "change costs")
+
     def start_from(self, x: Numbers) -> None:
         """Give a solution to start from."""
         start = highspy.HighsSolution()

@@ -1,18 +1,19 @@
-"""The chain as a linear programme: weeks, lines, purchases, stocks and who is served.
+"""The chain as a linear programme over a network: lines, purchases, shipments, stocks and who is served, by period.
 
 Why this file exists: the programme is written once as numpy blocks, so that it can be passed to HiGHS in one go and
-compared with the same model written by hand elsewhere. It reads no region and proposes nothing.
+compared with the same model written by hand elsewhere. It reads no region, knows no priority but what the data say, and
+proposes nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from bothhands.plan.chain.data import ChainData
+from bothhands.plan.chain.data import DAYS_PER_WEEK, ChainData, arrivals
+from bothhands.plan.chain.layout import Cells, Columns, Rows, cells_of, columns_of, n_levels, rows_of
 from bothhands.plan.highs import INFINITY, Problem
 
 Numbers = npt.NDArray[np.float64]
@@ -20,32 +21,8 @@ Whole = npt.NDArray[np.int64]
 
 MONEY_UNIT = 1e6
 """Yuan in a unit of the objective, to keep numbers near one."""
-
-
 SOONER = 1e-3
 """Worth lost with each week of waiting, so that of equal plans the one that serves sooner counts; ASSUMED, small."""
-
-
-class Columns(NamedTuple):
-    """Where each kind of decision stands among the columns, by week."""
-
-    orders: Whole
-    bought: Whole
-    market: Whole
-    made: Whole
-    stock: Whole
-    served: Whole
-
-
-class Rows(NamedTuple):
-    """Where each kind of limit stands among the rows; by week but for `seat` and `budget`."""
-
-    capacity: Whole
-    balance: Whole
-    outside: Whole
-    family: Whole
-    seat: Whole
-    budget: Whole
 
 
 @dataclass(frozen=True)
@@ -53,9 +30,14 @@ class Program:
     """A problem, where its parts stand, and the unit each good is counted in within it."""
 
     problem: Problem
+    cells: Cells
     columns: Columns
     rows: Rows
     unit: Numbers
+    full: Numbers
+    """Worth of serving all that a level needs, in units of the objective."""
+    full_of_good: Numbers
+    """The same by level and good."""
 
 
 class _Entries:
@@ -80,44 +62,36 @@ def program(data: ChainData) -> Program:
 
     Notes
     -----
-    `served` is a share of the need. Maximise Σ value · need · served − price · (bought + market) − cost · orders over
-    weeks, subject to
+    Maximise Σ worth · sooner · served − price · (bought + market) − lane cost · shipped − line cost · orders over
+    periods t, subject to
 
-    - made ≤ what standing lines and the lines ordered so far can make;
-    - stock = kept stock + released + bought + market − inputs used − need · served, where output is released after its
-    lag, a
-      fraction of a week being split between two weeks;
-    - bought + market ≤ outside supply, market ≤ the users' own share of it, served ≤ 1;
-    - orders within the makers' weekly limit, the room at a site and the money for lines; bought within the money for
-      purchases.
+    - made(t, m) + Σ taken · orders ≤ standing(t, m) + Σ reach · orders, a converted line being taken from its maker;
+    - stock(t, p, g) = keep(t, g) · stock(t − 1, p, g) + received + released + arrived + bought + market − shipped − inputs
+      used − served, where what is made in a period is released, and what is shipped arrives, a lag later, spread over
+      periods in proportion to the days they share; what is on the way spoils as what lies;
+    - Σ over places of bought + market ≤ outside(t, g); market ≤ what users of the place reach; served ≤ need;
+    - orders ≤ what makers of equipment take a week, room at a site, and the money of a window; purchases likewise;
+    - attained(l) ≤ Σ worth · served of a level; worst(l, g) ≤ worth of all the level needs × Σ served /
+      Σ need over all periods, in every place.
 
-    Serving nobody and ordering nothing is always allowed, so there is always a solution.
+    `sooner` is (1 − `SOONER`) to the power of the weeks from the start to the middle of the period. `attained` and
+    `worst` have no worth here: priorities give them one. Serving nobody and ordering nothing is always allowed, so there
+    is always a solution. Shipping is paid by whoever ships, not from the funds of a window.
     """
-    unit = _units(data)
-    column_blocks, n_columns = _numbered(_column_shapes(data))
-    row_blocks, n_rows = _numbered(_row_shapes(data))
-    columns, rows = Columns(**column_blocks), Rows(**row_blocks)
+    unit, cells = _units(data), cells_of(data)
+    columns, n_columns = columns_of(data, cells)
+    rows, n_rows = rows_of(data, cells)
     entries = _Entries()
     _capacity_entries(entries, data, columns, rows, unit)
-    _balance_entries(entries, data, columns, rows, unit)
-    _limit_entries(entries, data, columns, rows, unit)
-    cost = np.zeros(n_columns)
-    cost[columns.orders] = -data.option_cost / MONEY_UNIT
-    for kind in (columns.bought, columns.market):
-        cost[kind] = -data.price * unit / MONEY_UNIT
-    sooner = (1.0 - SOONER) ** np.arange(len(data.days))
-    cost[columns.served] = data.value * data.need / MONEY_UNIT * sooner[:, None, None]
-    upper = np.full(n_columns, INFINITY)
-    room, makers = data.seat_limit[data.seat_of_option], data.family_limit[:, data.family_of_option]
-    upper[columns.orders] = np.minimum(room, makers)
-    upper[columns.bought] = data.outside / unit
-    upper[columns.market] = data.market / unit
-    upper[columns.served] = 1.0
-    row_lower, row_upper = _row_limits(data, rows, n_rows, unit)
+    _balance_entries(entries, data, cells, columns, rows, unit)
+    _lag_entries(entries, data, cells, columns, rows)
+    _limit_entries(entries, data, cells, columns, rows, unit)
+    full_of_good = _level_entries(entries, data, cells, columns, rows, unit)
+    row_lower, row_upper = _row_limits(data, cells, rows, n_rows, unit)
     problem = Problem(
-        cost=cost,
+        cost=_cost(data, cells, columns, n_columns, unit),
         lower=np.zeros(n_columns),
-        upper=upper,
+        upper=_upper(data, cells, columns, n_columns, unit),
         row_lower=row_lower,
         row_upper=row_upper,
         rows=np.concatenate(entries.rows),
@@ -125,95 +99,139 @@ def program(data: ChainData) -> Program:
         values=np.concatenate(entries.values),
         maximise=True,
     )
-    return Program(problem, columns, rows, unit)
+    return Program(problem, cells, columns, rows, unit, full_of_good.sum(1), full_of_good)
 
 
 def _units(data: ChainData) -> Numbers:
-    """Unit of each good: its peak weekly need, of people or of makers of what people need."""
-    unit = data.need.sum(-1).max(axis=0, initial=0.0)
+    """Unit of each good: its peak need a day in the region, of people or of makers of what people need."""
+    unit = (data.need.sum((1, 3)) / data.days[:, None]).max(axis=0, initial=0.0)
     for _ in range(len(unit)):
         unit = np.maximum(unit, unit @ data.recipe)
     return np.where(unit > 0, unit, 1.0)
 
 
-def _column_shapes(data: ChainData) -> dict[str, tuple[int, ...]]:
-    weeks, makers, goods = len(data.days), len(data.maker_good), len(data.price)
-    by_good = (weeks, goods)
-    return {
-        "orders": (weeks, len(data.option_cost)),
-        "bought": by_good,
-        "market": by_good,
-        "made": (weeks, makers),
-        "stock": by_good,
-        "served": data.need.shape,
-    }
+def sooner(data: ChainData) -> Numbers:
+    """Weight of each period, lower the later it is."""
+    weeks = (data.first_day - data.first_day[:1] + data.days / 2) / DAYS_PER_WEEK
+    return np.asarray((1.0 - SOONER) ** weeks)
 
 
-def _row_shapes(data: ChainData) -> dict[str, tuple[int, ...]]:
-    weeks, makers, goods = len(data.days), len(data.maker_good), len(data.price)
-    by_good = (weeks, goods)
-    return {
-        "capacity": (weeks, makers),
-        "balance": by_good,
-        "outside": by_good,
-        "family": data.family_limit.shape,
-        "seat": data.seat_limit.shape,
-        "budget": (2,),
-    }
+def _cost(data: ChainData, cells: Cells, columns: Columns, n_columns: int, unit: Numbers) -> Numbers:
+    """Worth of serving less what everything costs."""
+    cost = np.zeros(n_columns)
+    cost[columns.orders] = -data.option_cost / MONEY_UNIT
+    price = data.price * unit / MONEY_UNIT
+    for kind in (columns.bought, columns.market):
+        cost[kind] = -price[cells.good[cells.buyer]]
+    good = data.lane_good[cells.lane]
+    cost[columns.shipped] = -data.lane_cost[cells.lane] * unit[good] / MONEY_UNIT
+    worth = (data.worth * unit[:, None])[cells.need_good, cells.need_group] / MONEY_UNIT
+    cost[columns.served] = worth * sooner(data)[:, None]
+    return cost
 
 
-def _numbered(shapes: dict[str, tuple[int, ...]]) -> tuple[dict[str, Whole], int]:
-    """Consecutive positions for blocks of these shapes, and how many there are."""
-    found: dict[str, Whole] = {}
-    start = 0
-    for name, shape in shapes.items():
-        size = int(np.prod(shape))
-        found[name] = np.arange(start, start + size).reshape(shape)
-        start += size
-    return found, start
+def _upper(data: ChainData, cells: Cells, columns: Columns, n_columns: int, unit: Numbers) -> Numbers:
+    """Upper limits of the decisions."""
+    upper = np.full(n_columns, INFINITY)
+    room, makers = data.seat_limit[data.seat_of_option], data.family_limit[:, data.family_of_option]
+    upper[columns.orders] = np.minimum(room, makers)
+    place, good = cells.place[cells.buyer], cells.good[cells.buyer]
+    upper[columns.bought] = data.outside[:, good] / unit[good]
+    upper[columns.market] = data.market[:, place, good] / unit[good]
+    need = data.need[:, cells.need_place, cells.need_good, cells.need_group]
+    upper[columns.served] = need / unit[cells.need_good]
+    return upper
 
 
 def _capacity_entries(entries: _Entries, data: ChainData, columns: Columns, rows: Rows, unit: Numbers) -> None:
-    """made − Σ reach · orders ≤ standing."""
+    """made − Σ reach · orders + Σ taken · orders ≤ standing."""
     entries.add(rows.capacity, columns.made, 1.0)
     good = data.maker_good[data.maker_of_option]
     entries.add(rows.capacity[None][:, :, data.maker_of_option], columns.orders[:, None, :], -data.reach / unit[good])
+    converted = np.flatnonzero(data.taken_of_option >= 0)
+    source = data.taken_of_option[converted]
+    taken = data.taken[:, :, converted] / unit[data.maker_good[source]]
+    entries.add(rows.capacity[None][:, :, source], columns.orders[:, None, converted], taken)
 
 
-def _balance_entries(entries: _Entries, data: ChainData, columns: Columns, rows: Rows, unit: Numbers) -> None:
-    """stock − kept stock − released − bought − market + used + served = stock of the first morning."""
+def _balance_entries(
+    entries: _Entries, data: ChainData, cells: Cells, columns: Columns, rows: Rows, unit: Numbers
+) -> None:
+    """What moves a stock within its period."""
     entries.add(rows.balance, columns.stock, 1.0)
-    entries.add(rows.balance[1:], columns.stock[:-1], -data.keep)
-    entries.add(rows.balance, columns.bought, -1.0)
-    entries.add(rows.balance, columns.market, -1.0)
-    entries.add(rows.balance[:, :, None], columns.served, data.need / unit[:, None])
-    weeks = len(data.days)
-    for maker, good in enumerate(data.maker_good):
-        later, part = int(data.lag_weeks[good]), float(data.lag_weeks[good] % 1.0)
-        for shift, share in ((later, 1.0 - part), (later + 1, part)):
-            if shift < weeks:
-                entries.add(rows.balance[shift:, good], columns.made[: weeks - shift, maker], -share)
-        used = data.recipe[good] * unit[good] / unit
-        entries.add(rows.balance, columns.made[:, maker, None], used)
+    entries.add(rows.balance[1:], columns.stock[:-1], -data.keep[1:, cells.good])
+    entries.add(rows.balance[:, cells.buyer], columns.bought, -1.0)
+    entries.add(rows.balance[:, cells.buyer], columns.market, -1.0)
+    entries.add(rows.balance[:, cells.of[data.lane_from, data.lane_good][cells.lane]], columns.shipped, 1.0)
+    entries.add(rows.balance[:, cells.of[cells.need_place, cells.need_good]], columns.served, 1.0)
+    maker, used = np.nonzero(data.recipe[data.maker_good] > 0)
+    good = data.maker_good[maker]
+    per_unit = data.recipe[good, used] * unit[good] / unit[used]
+    entries.add(rows.balance[:, cells.of[data.maker_place[maker], used]], columns.made[:, maker], per_unit)
 
 
-def _limit_entries(entries: _Entries, data: ChainData, columns: Columns, rows: Rows, unit: Numbers) -> None:
+def _lag_entries(entries: _Entries, data: ChainData, cells: Cells, columns: Columns, rows: Rows) -> None:
+    """What is released and what arrives, each after its lag."""
+    released = data.release_days[data.maker_good]
+    for lag in np.unique(released):
+        which = np.flatnonzero(released == lag)
+        left, arrived, share = arrivals(data.first_day, data.days, float(lag))
+        cell = cells.of[data.maker_place[which], data.maker_good[which]]
+        entries.add(rows.balance[arrived][:, cell], columns.made[left][:, which], -share[:, None])
+    travelled, left_of = data.lane_days[cells.lane], np.cumprod(np.maximum(data.keep, 1e-12), axis=0)
+    for lag in np.unique(travelled):
+        which = np.flatnonzero(travelled == lag)
+        lane = cells.lane[which]
+        left, arrived, share = arrivals(data.first_day, data.days, float(lag))
+        cell = cells.of[data.lane_to[lane], data.lane_good[lane]]
+        kept = share[:, None] * (left_of[arrived] / left_of[left])[:, data.lane_good[lane]]
+        entries.add(rows.balance[arrived][:, cell], columns.shipped[left][:, which], -kept)
+
+
+def _limit_entries(
+    entries: _Entries, data: ChainData, cells: Cells, columns: Columns, rows: Rows, unit: Numbers
+) -> None:
     """Outside supply, makers, sites and money."""
-    entries.add(rows.outside, columns.bought, 1.0)
-    entries.add(rows.outside, columns.market, 1.0)
-    if len(data.option_cost):
-        entries.add(rows.family[:, data.family_of_option], columns.orders, 1.0)
-        entries.add(rows.seat[data.seat_of_option], columns.orders, 1.0)
-        entries.add(rows.budget[0], columns.orders, data.option_cost / MONEY_UNIT)
-    entries.add(rows.budget[1], columns.bought, data.price * unit / MONEY_UNIT)
+    good = cells.good[cells.buyer]
+    entries.add(rows.outside[:, good], columns.bought, 1.0)
+    entries.add(rows.outside[:, good], columns.market, 1.0)
+    entries.add(rows.family[:, data.family_of_option], columns.orders, 1.0)
+    entries.add(rows.seat[data.seat_of_option], columns.orders, 1.0)
+    named = np.flatnonzero(np.isfinite(data.budget))
+    window = rows.budget[named][:, None, None]
+    entries.add(window, columns.orders, data.line_part[named][:, :, None] * data.option_cost / MONEY_UNIT)
+    spent = (data.price * unit)[good] / MONEY_UNIT
+    entries.add(window, columns.bought, data.purchase_part[named][:, :, None] * spent)
 
 
-def _row_limits(data: ChainData, rows: Rows, n_rows: int, unit: Numbers) -> tuple[Numbers, Numbers]:
+def _level_entries(
+    entries: _Entries, data: ChainData, cells: Cells, columns: Columns, rows: Rows, unit: Numbers
+) -> Numbers:
+    """What a level attains, and the worst place's share of each good; returns the worth of all that is needed."""
+    good = cells.need_good
+    worth = (data.worth * unit[:, None])[good, cells.need_group] / MONEY_UNIT
+    entries.add(rows.attained, columns.attained, 1.0)
+    entries.add(rows.attained[cells.need_level], columns.served, -worth)
+    total = data.need.sum(0)[cells.need_place, good, cells.need_group] / unit[good]
+    fair_of = np.full((*cells.of.shape, n_levels(data)), -1, np.int64)
+    fair_of[cells.fair_place, cells.fair_good, cells.fair_level] = np.arange(rows.fair.size)
+    fair = fair_of[cells.need_place, good, cells.need_level]
+    whole = np.bincount(fair, total, rows.fair.size)
+    entries.add(rows.fair[fair], columns.served, -1.0)
+    full = np.zeros((n_levels(data), len(unit)))
+    np.add.at(full, (cells.need_level, good), worth * total)
+    at = cells.fair_level, cells.fair_good
+    entries.add(rows.fair, columns.worst[at], whole / full[at])
+    return full
+
+
+def _row_limits(data: ChainData, cells: Cells, rows: Rows, n_rows: int, unit: Numbers) -> tuple[Numbers, Numbers]:
     """Lower and upper limit of every row."""
     lower, upper = np.full(n_rows, -INFINITY), np.zeros(n_rows)
     upper[rows.capacity] = data.standing / unit[data.maker_good]
-    lower[rows.balance] = 0.0
-    lower[rows.balance[0]] = upper[rows.balance[0]] = data.keep * data.first_stock / unit
+    given = data.received[:, cells.place, cells.good]
+    given[:1] += data.keep[:1, cells.good] * data.first_stock[cells.place, cells.good]
+    lower[rows.balance] = upper[rows.balance] = given / unit[cells.good]
     upper[rows.outside] = data.outside / unit
     upper[rows.family] = data.family_limit
     upper[rows.seat] = data.seat_limit

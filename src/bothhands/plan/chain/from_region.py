@@ -1,0 +1,191 @@
+"""From a region to its chain problem: needs, capacity, ramps, limits and prices by period and place.
+
+Why this file exists: the run works by day, place and sector; the programme by period. The sums from one to the other, and
+what the tables leave open about places and money, are settled here; nothing is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from bothhands.inputs.axes import Axes
+from bothhands.inputs.region import Region
+from bothhands.inputs.tables.arcs import Arc
+from bothhands.levers.catalogue import Levers
+from bothhands.levers.measure import Measure
+from bothhands.model.programs import Program
+from bothhands.model.signals import Signals
+from bothhands.model.supply.capacity import capacity_path
+from bothhands.model.supply.params import Params
+from bothhands.model.supply.state import initial
+from bothhands.model.supply.step import SupplyLevers, step
+from bothhands.plan.chain.data import NONE, Calendar, ChainData, Numbers, Whole, by_period, calendar
+from bothhands.plan.chain.order_limits import money_windows, order_limits
+
+
+class Placed(NamedTuple):
+    """What a chain plan starts from."""
+
+    levers: Levers
+    """With what is ordered."""
+    signals: Signals
+    """Of the last run, by day."""
+    money: Mapping[str, float]
+    """Left by fund."""
+    funds: tuple[str, str]
+    """That pay lines and purchases."""
+    frozen: Sequence[Measure] = ()
+    """Orders placed before: already paid."""
+
+
+def chain_data(region: Region, axes: Axes, params: Params, placed: Placed, from_day: date) -> ChainData:
+    """The chain problem of a region's cities that starts on a day.
+
+    Parameters
+    ----------
+    region, axes, params
+        The region and its supply.
+    placed
+        What the last run and earlier orders leave to start from.
+    from_day
+        First day a measure may start.
+
+    Notes
+    -----
+    Lanes go from every place that makes or may make a good to every other that needs it; days and cost are those of the
+    table of arcs, else `supply_default_transport_days` and nothing. Stock on the way counts where it is going. Users of
+    a place reach the market in proportion to what the place needs, its makers' inputs at full use included.
+    """
+    signals, start = placed.signals, max(axes.day_index(from_day), 0)
+    periods = calendar(start, axes.n_days)
+    stock, capacity = _on_the_day(params, placed.levers, signals, start)
+    labour = np.einsum("pgs,tps->tpg", np.asarray(params.labour_weight), np.asarray(signals.labour_available))
+    place, good = np.asarray(params.option_place), np.asarray(params.option_good)
+    standing = by_period(capacity * labour, periods)
+    busy = standing.sum(0) > 0
+    busy[place, good] = True
+    maker_place, maker_good = np.nonzero(busy)
+    number = {pair: n for n, pair in enumerate(zip(maker_place.tolist(), maker_good.tolist(), strict=True))}
+    need = by_period(_needs(params, signals), periods)
+    recipe = np.asarray(params.recipe)
+    wanted = need.sum(-1) + standing @ recipe
+    reach = _reach(params, labour[:, place, good], periods)
+    can_make = np.zeros(busy.shape)
+    np.add.at(can_make, (place, good), reach.sum((0, 1)))
+    wanted_ever = (wanted.sum(0) + (can_make > 0) @ recipe) > 0
+    weeks = len(periods.order_day)
+    days = periods.days[:, None].astype(float)
+    outside = np.asarray(params.outside_supply, np.float64) * days
+    limits = order_limits(region, axes, placed.levers, periods.order_day)
+    windows = money_windows(region, axes, placed, periods)
+    return ChainData(
+        *periods,
+        need=need,
+        level=np.asarray(params.level_of_group).argmax(1).astype(np.int64),
+        worth=_values(region, params),
+        maker_place=maker_place,
+        maker_good=maker_good,
+        standing=standing[:, maker_place, maker_good],
+        maker_of_option=np.array([number[pair] for pair in zip(place.tolist(), good.tolist(), strict=True)], np.int64),
+        reach=reach,
+        taken_of_option=np.full(place.size, NONE),
+        taken=np.zeros((weeks, len(periods.days), place.size)),
+        recipe=recipe,
+        release_days=np.asarray(params.process_days, np.float64),
+        process_days=np.asarray(params.process_days, np.float64),
+        keep=(1.0 - np.asarray(params.spoilage)) ** days,
+        first_stock=stock,
+        received=np.zeros(need.shape[:3]),
+        **_lanes(region, axes, busy, wanted_ever),
+        outside=outside,
+        market=_market(np.asarray(params.market_share) * outside, wanted, wanted_ever),
+        price=np.asarray(params.price, np.float64),
+        **limits._asdict(),
+        **windows._asdict(),
+    )
+
+
+def _on_the_day(params: Params, frozen: Levers, signals: Signals, day: int) -> tuple[Numbers, Numbers]:
+    """Stock on a morning by place and good, and capacity of what stands or is ordered, by day, place and good."""
+    stock, capacity = _history(params, jnp.asarray(frozen.line_orders), jnp.asarray(frozen.purchases), signals)
+    before = np.asarray(params.first_stock) if day == 0 else np.asarray(stock)[day - 1]
+    return before, np.asarray(capacity)
+
+
+@Program
+def _history(params: Params, orders: jax.Array, purchases: jax.Array, signals: Signals) -> tuple[jax.Array, jax.Array]:
+    """Stocks and capacity of every day with what is already placed."""
+    capacity = capacity_path(params, orders)
+
+    def day(state, now):  # type: ignore[no-untyped-def]
+        state, flows = step(params, state, SupplyLevers(*now[0]), now[1])
+        return state, flows.stock
+
+    return jax.lax.scan(day, initial(params), ((capacity, purchases), signals))[1], capacity
+
+
+def _needs(params: Params, signals: Signals) -> Numbers:
+    """Need by day, place, good and group; kits stand with the first group."""
+    demand = np.asarray(signals.mask_demand)
+    patients = demand[..., 1] * float(params.patients_per_mask)
+    with_patients = patients[..., None, None] * np.asarray(params.masks_per_patient)
+    rest = np.maximum(demand - with_patients.sum(-2), 0.0)
+    daily = with_patients + rest[..., None, :] * np.asarray(params.mask_share)
+    daily[..., 0] += np.asarray(signals.test_kits_used)[..., None] * np.asarray(params.kit_share)
+    return np.asarray(daily, float)
+
+
+def _values(region: Region, params: Params) -> Numbers:
+    """Worth of serving one unit, by good and group: each higher priority a stated multiple of the next."""
+    levels = np.asarray(params.level_of_group)
+    level = np.einsum("glq,l->gq", levels, np.arange(levels.shape[1], dtype=float))
+    ratio = region.parameter("chain_priority_value_ratio").value
+    lowest = region.parameter("chain_lowest_value_price_ratio").value
+    return np.asarray(np.asarray(params.price)[:, None] * lowest * ratio ** (levels.shape[1] - 1 - level))
+
+
+def _reach(params: Params, labour: Numbers, periods: Calendar) -> Numbers:
+    """What a line of each option ordered in one week can make in a period; week × period × option."""
+    ramp = np.maximum(np.asarray(params.option_ramp_days), 1.0)
+    ready = periods.order_day[:, None, None] + np.asarray(params.option_lead_days)
+    grown = np.arange(1, labour.shape[0] + 1)[None, :, None] - ready
+    daily = np.asarray(params.option_units_per_day) * np.clip(grown / ramp, 0.0, 1.0) * labour
+    return np.asarray(np.add.reduceat(daily, periods.first_day, axis=1))
+
+
+def _lanes(region: Region, axes: Axes, makes: Numbers, wanted: Numbers) -> dict[str, Numbers]:
+    """From places that make a good to all others that want it."""
+    size = len(axes.places)
+    days = np.full((size, size), region.parameter("supply_default_transport_days").value)
+    cost = np.zeros((size, size))
+    for row in region.rows(Arc):
+        if row.origin in axes.places and row.destination in axes.places:
+            at = axes.places.index(row.origin), axes.places.index(row.destination)
+            days[at], cost[at] = row.lag_days, row.cost_yuan_per_unit
+    start, end, good = np.nonzero((makes[:, None, :] > 0) & wanted[None] & ~np.eye(size, dtype=bool)[:, :, None])
+    return {
+        "lane_from": start,
+        "lane_to": end,
+        "lane_good": good,
+        "lane_days": days[start, end],
+        "lane_cost": cost[start, end],
+    }
+
+
+def _market(reached: Numbers, wanted: Numbers, wanted_ever: Numbers) -> Numbers:
+    """What users of each place reach of the market: in proportion to what they want, evenly where nobody does."""
+    share = np.where(wanted.sum(1, keepdims=True) > 0, wanted, wanted_ever)
+    total = share.sum(1, keepdims=True)
+    return np.asarray(reached[:, None, :] * share / np.where(total > 0, total, 1.0))
+
+
+def weekly(data: ChainData, values: Numbers) -> Numbers:
+    """Sums over each order week of values by period."""
+    first: Whole = np.searchsorted(data.first_day, data.order_day)
+    return np.asarray(np.add.reduceat(values, first, axis=0), float)
