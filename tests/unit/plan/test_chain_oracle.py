@@ -19,7 +19,7 @@ from bothhands.plan.highs import Solver
 
 TINY = Shape(cities=2, goods=3, firms=4, weeks=3, daily_weeks=1)
 MIDDLE = Shape(cities=5, goods=6, firms=24, weeks=6)
-LARGE = Shape(weeks=8)
+LARGE = Shape(weeks=6)
 SIZES = {"tiny": TINY, "middle": MIDDLE, "14 cities, 8 goods, 80 firms": LARGE}
 
 
@@ -137,7 +137,7 @@ def test_the_pool_bounds_the_network(seed):
 
 
 def test_higher_levels_lose_nothing_to_lower_ones():
-    data = network(MIDDLE)._replace(budget=np.full(2, 1e8))
+    data = network(TINY)._replace(budget=np.full(2, 1e8))
     made = program(data)
     floors = floors_of(Solver(made.problem), made)
     for level in range(4):
@@ -148,22 +148,22 @@ def test_higher_levels_lose_nothing_to_lower_ones():
 
 
 def test_the_worst_city_is_no_worse_than_it_must_be():
-    data = network(TINY)
-    far = np.where(np.arange(len(data.lane_good)) % 2 == 0, 300.0, 0.0) * data.price[data.lane_good]
-    data = data._replace(lane_cost=far)
+    data = network(MIDDLE)
+    data = data._replace(lane_cost=0.5 * data.price[data.lane_good])
     fair = decide(data, Effort(nodes=0))
     made = program(data)
     solver = Solver(made.problem)
     columns = made.columns.orders.ravel()
     solver.set_columns(columns, fair.orders.ravel(), fair.orders.ravel())
     reached, weighed = (worst(data, made, one.x) for one in (fair.whole, solver.solve()))
-    assert reached[0] > 1.01 * weighed[0]
+    assert (reached[:, 0] > weighed[:, 0] - 1e-4).all()
+    assert (reached > weighed + 0.01).any()
 
 
 def worst(data, made, x):
-    """Lowest share over cities of the masks needed, by group."""
-    served, need = quantities(data, made, x).served[:, :, 0].sum(0), data.need[:, :, 0].sum(0)
-    return (served / need).min(0)
+    """Lowest share over cities of what is needed, by good and group; 1 where nothing is."""
+    served, need = quantities(data, made, x).served.sum(0), data.need.sum(0)
+    return np.where(need > 0, served / np.where(need > 0, need, 1.0), 1.0).min(0)
 
 
 def test_lags_are_shared_by_days():

@@ -90,8 +90,8 @@ class ChainLayer:
         broken = breaches(self.region, self.axes, held, data.order_day)
         return Proposal(
             measures=self._measures(decided),
-            value=decided.value * MONEY_UNIT,
-            bound=decided.bound * MONEY_UNIT,
+            value=decided.worth * MONEY_UNIT,
+            bound=decided.most_worth * MONEY_UNIT,
             prices=prices_of(self.region, self.axes, decided, self.funds),
             tables={**tables(self.axes, self.region, decided), "breaches": broken},
         )

@@ -42,9 +42,9 @@ class Effort:
 class Decided:
     """A plan with whole lines, the relaxed problem it was rounded from, and what no plan can beat.
 
-    `whole` solves `program`, whose places are those of the data; `relaxed` solves `pool`. Objectives in units of
-    `MONEY_UNIT`; `bound` and `value` are of one objective: worth served less cost, and what priorities reached counted
-    `REWARD` times more.
+    `whole` solves `program`, whose places are those of the data; `relaxed` solves `pool`. In units of `MONEY_UNIT`:
+    `value` and `bound` are of the joint objective, worth served less cost and less `REWARD` times what is missing of
+    what priorities reach; `worth` and `most_worth` leave the missing out, so that they compare between problems.
     """
 
     data: ChainData
@@ -55,6 +55,8 @@ class Decided:
     floors: Floors
     value: float
     bound: float
+    worth: float
+    most_worth: float
     stopped: str
     """Why the search of whole lines ended before its proof; empty where it did not."""
 
@@ -87,6 +89,7 @@ def decide(data: ChainData, effort: Effort = Effort()) -> Decided:
     """
     made = program(pooled(data))
     solver = Solver(made.problem)
+    most_worth = solver.solve().objective
     floors = floors_of(solver, made)
     reward(solver, made, floors)
     relaxed = solver.solve()
@@ -99,7 +102,9 @@ def decide(data: ChainData, effort: Effort = Effort()) -> Decided:
     network, spread, spread_floors = _spread(data, made, whole, floors, counts)
     value = joint_value(network, spread.objective, spread.x, floors)
     bound -= REWARD * float(floors.attained.sum())
-    return Decided(data, network, spread, made, relaxed, spread_floors, value, bound, stopped)
+    given = spread.x[network.columns.attained].sum() + spread.x[network.columns.worst].sum()
+    worth = float(spread.objective - REWARD * given)
+    return Decided(data, network, spread, made, relaxed, spread_floors, value, bound, worth, most_worth, stopped)
 
 
 def _spread(
