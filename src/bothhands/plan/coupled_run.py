@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from bothhands.inputs.axes import Axes
 from bothhands.levers.catalogue import Levers
 from bothhands.model.day import Day, Model
-from bothhands.model.programs import Program
+from bothhands.model.programs import Program, backward
 from bothhands.model.simulate import Past, cast, run, until
 from bothhands.outcome.health import WINDOW_DAYS
 from bothhands.plan.capacities import as_given, enlarged
@@ -282,7 +282,7 @@ def _outcome(model: Model, problem: Problem, past: Past, decisions: Decisions) -
     return outcome_of(model, problem, levers, run(model, levers, past=past))
 
 
-@Program
+@backward
 def _slopes(
     model: Model,
     problem: Problem,

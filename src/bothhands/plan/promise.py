@@ -8,7 +8,7 @@ told is counted on fresh ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from typing import NamedTuple
 
@@ -126,9 +126,10 @@ def promised(
             futures = futures_of(ruled[threshold], problem, tuning, dated, _tuning_seed(request.seed))
             return _told(threshold, futures, asked, len(region.rows(Trigger)))
 
-        told = [tried(NEVER)]
+        begun = NEVER if request.start is None else threshold_of(request.start.rules)
+        told = [tried(begun)]
         wanted = min(max(asked.values(), default=0.0) + SPARE, 1.0)
-        low, high = 0, len(THRESHOLDS)
+        low, high = sum(one >= begun for one in THRESHOLDS), len(THRESHOLDS)
         while told[0].kept_share < wanted and low < high:
             middle = (low + high) // 2
             progress(f"tuning contingency rules: from {THRESHOLDS[middle]:g} weekly cases per 100,000")
@@ -161,6 +162,13 @@ def ladder(threshold: float) -> tuple[Trigger, ...]:
         )
         for name, lever, level, factor in LADDER
     )  # fmt: skip
+
+
+def threshold_of(rules: Sequence[Trigger]) -> float:
+    """Where the ladder among some rules begins: where a plan that is made again begins to tune, stricter only; `NEVER` without one."""
+    name, _, _, factor = LADDER[0]
+    found = [rule.above / factor for rule in rules if rule.trigger == name]
+    return min(THRESHOLDS, key=lambda one: abs(one - found[0])) if found else NEVER
 
 
 def with_ladder(fitted: Fitted, threshold: float) -> Model:
