@@ -58,6 +58,11 @@ class Question(BaseModel):
         {}, description="Limits by name; money with its unit, as `400 million yuan`."
     )
     chance: dict[str, float] = Field({}, description="Share of members in which a limit must hold, by limit.")
+    worst_deaths: float | None = Field(
+        None,
+        ge=0,
+        description="Deaths at most, on average over the worst tenth of members (conditional value at risk).",
+    )
     levers: dict[str, LeverAsked] = Field({}, description="How levers are decided, by lever.")
     period_days: int = Field(PERIOD_DAYS, ge=1, description="Days a decision is held.")
     period_starts: tuple[date, ...] = Field((), description="First days of the periods, instead of equal ones.")
