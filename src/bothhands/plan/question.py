@@ -45,6 +45,9 @@ class LeverAsked(BaseModel):
         "each", description="Group by group, or one level for all; openness only."
     )
     delay_days: int = Field(0, ge=0, description="Days until a decision of today takes effect.")
+    smooth: float | None = Field(
+        None, ge=0.05, le=1, description="Largest change of the level from one period to the next; blank for any."
+    )
 
 
 class Question(BaseModel):

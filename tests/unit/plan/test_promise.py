@@ -20,8 +20,8 @@ from bothhands.plan.futures import least_share, worst_mean
 from bothhands.plan.limits import INTENSIVE, LIMITS, WARD
 from bothhands.plan.plan import make_plan
 from bothhands.plan.posed import space_asked
-from bothhands.plan.promise import NEVER, keeps_by_limit, ladder
-from bothhands.plan.question import Question
+from bothhands.plan.promise import NEVER, THRESHOLDS, keeps_by_limit, ladder, threshold_of
+from bothhands.plan.question import LeverAsked, Question
 from bothhands.plan.references import as_it_stands
 from bothhands.plan.request import Request
 from bothhands.plan.rolling import ROLLED, rolled
@@ -32,7 +32,8 @@ from bothhands.report.folder import write_folder
 
 @pytest.fixture(scope="module")
 def made():
-    return make_plan(load("two-towns"), Request(members=20, effort=Effort(steps=3)))
+    question = Question(worst_deaths=5.0, levers={"gatherings": LeverAsked(smooth=0.2)})
+    return make_plan(load("two-towns"), Request(question=question, members=20, effort=Effort(steps=3), rivals=True))
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,42 @@ def test_what_is_promised_is_counted_on_members_of_its_own(made):
     assert promise.by_limit[WARD] == pytest.approx(kept[:, LIMITS.index(WARD)].mean())
     assert promise.tried[0].threshold == NEVER
     assert not promise.holds  # twenty members cannot show 95 %
+
+
+def test_rules_are_tuned_until_few_enough_die_in_the_worst_tenth(made):
+    promise = made.promise
+    assert promise.most_deaths == 5.0
+    assert promise.tried[0].worst_deaths > 5.0
+    chosen = next(one for one in promise.tried if one.threshold == threshold_of(promise.rules))
+    assert chosen.worst_deaths <= 5.0
+    laxer = [one for one in promise.tried if one.threshold > chosen.threshold]
+    assert all(one.worst_deaths > 5.0 or one.kept_share < 0.97 for one in laxer)
+
+
+def test_the_threshold_of_a_ladder_is_read_back():
+    assert all(threshold_of(ladder(one)) == one for one in THRESHOLDS)
+    assert threshold_of(()) == NEVER
+
+
+def test_regret_is_against_the_best_in_each_member(made):
+    found = made.regret
+    own = np.asarray(made.promise.futures.outcomes.objective, float)
+    assert found.members == 20
+    assert found.of_plan.mean == pytest.approx(own.mean())
+    assert found.of_plan.worst == pytest.approx(np.sort(own)[:2].mean())
+    assert [one.name for one in found.fared[2:]] == [one.name for one in made.references]
+    assert sum(one.best_share for one in found.fared) >= 1.0
+    assert found.worth_of_knowing == pytest.approx(found.of_plan.regret)
+    assert found.worth_of_rules == pytest.approx(found.fared[0].mean - found.fared[1].mean)
+    best = max(found.fared, key=lambda one: one.mean)
+    assert best.regret == min(one.regret for one in found.fared)
+    assert best.mean + best.regret == pytest.approx(found.of_plan.mean + found.of_plan.regret)
+
+
+def test_a_smooth_lever_moves_little_from_period_to_period(made):
+    ahead = len(starts_of(made.axes, np.asarray(made.problem.period), np.asarray(made.problem.future)))
+    steps = np.abs(np.diff(np.asarray(made.solution.decisions.gatherings)[:ahead], axis=0))
+    assert steps.max() <= 0.2 + 1e-9
 
 
 def test_a_ladder_is_stricter_the_earlier_it_begins(made):
