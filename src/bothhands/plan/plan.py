@@ -23,6 +23,7 @@ from bothhands.plan.accounts import DRAWS, Accounts, accounts_of
 from bothhands.plan.explain import Explanation, explained
 from bothhands.plan.influence import Changes, Influences, influences_of, known_changes, prepare
 from bothhands.plan.layer import Proposal
+from bothhands.plan.limits import strict_of
 from bothhands.plan.outer import Joined
 from bothhands.plan.posed import posed
 from bothhands.plan.problem import Problem, problem_of
@@ -31,7 +32,6 @@ from bothhands.plan.question import Question
 from bothhands.plan.references import SCREENED, references
 from bothhands.plan.regret import Regret, regret_of
 from bothhands.plan.request import Request
-from bothhands.plan.restored import strict_of
 from bothhands.plan.search import search_jointly
 from bothhands.plan.solve import Solution
 from bothhands.plan.strategy import Strategy, best_of, references_in_their_room, strategy
