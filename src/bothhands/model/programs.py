@@ -59,6 +59,7 @@ class Program(Generic[Given, Made]):
         self._traced = jax.jit(function)
         self._function = function
         self._name = getattr(function, "__name__", "function")
+        self._whose = f"{getattr(function, '__module__', '')}.{getattr(function, '__qualname__', '')}"
         self._ready: dict[tuple[object, ...], _Ready] = {}
         self._making = Lock()
         update_wrapper(self, function)
@@ -86,7 +87,7 @@ class Program(Generic[Given, Made]):
         signature = (tree, *((one.shape, str(one.dtype), one.weak_type) for one in shapes))
         with self._making:
             if signature not in self._ready:
-                self._ready[signature] = self._made(leaves, tree, _path(self._name, signature))
+                self._ready[signature] = self._made(leaves, tree, _path(self._name, self._whose, signature))
             return self._ready[signature]
 
     def _made(self, leaves: list[Any], tree: PyTreeDef, path: Path) -> _Ready:
@@ -124,9 +125,9 @@ def backward(function: Callable[Given, Made]) -> Program[Given, Made]:
     return Program(function, BACKWARD)
 
 
-def _path(name: str, signature: tuple[object, ...]) -> Path:
+def _path(name: str, whose: str, signature: tuple[object, ...]) -> Path:
     """Where the traced form of a function for arguments of a shape is kept."""
-    about = (name, str(signature), jax.__version__, jax.default_backend(), kept.sources(*FOLDERS))
+    about = (whose, str(signature), jax.__version__, jax.default_backend(), kept.sources(*FOLDERS))
     return kept.folder("programs") / f"{name}-{hashlib.sha256(repr(about).encode()).hexdigest()[:32]}"
 
 

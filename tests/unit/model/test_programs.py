@@ -100,9 +100,17 @@ def test_preparing_runs_nothing(place):
 
 
 def test_a_setting_that_jax_does_not_know_is_left_out_and_other_trouble_is_not_hidden():
-    unknown = Program(lambda x: 3 * x, {"xla_no_such_setting": True})
-    assert unknown(jnp.arange(3.0)).tolist() == [0, 3, 6]
-    gradient = programs.backward(jax.grad(lambda x: (x**2).sum()))
-    assert gradient(jnp.arange(3.0)).tolist() == [0, 2, 4]
+    def thrice(x):
+        return 3 * x
+
+    def square(x):
+        return (x**2).sum()
+
+    def wrong(x):
+        return x @ "no array"
+
+    nowhere = {"xla_no_such_setting": True}
+    assert Program(thrice, nowhere)(jnp.arange(3.0)).tolist() == [0, 3, 6]
+    assert programs.backward(jax.grad(square))(jnp.arange(3.0)).tolist() == [0, 2, 4]
     with pytest.raises(TypeError):
-        Program(lambda x: x @ "no array", {"xla_no_such_setting": True})(jnp.ones(3))
+        Program(wrong, nowhere)(jnp.ones(3))
