@@ -2,6 +2,7 @@
 
 import json
 import re
+from math import inf
 
 import pytest
 
@@ -16,8 +17,8 @@ def front(plan):
     fewer = own._replace(deaths=own.deaths / 2, life_years=own.life_years / 2, welfare=own.welfare - 1e6)
     life_year = float(plan.problem.prices.life_year)
     points = (
-        Point(1.0, plan.solution.decisions, own, plan.solution),
-        Point(4.0, plan.solution.decisions, fewer, plan.solution),
+        Point(inf, True, plan.solution.decisions, own, plan.solution),
+        Point(5.0, False, plan.solution.decisions, fewer, plan.solution),
     )
     return Frontier(points, (), life_year)
 
@@ -39,5 +40,6 @@ def test_the_front_is_drawn_and_priced(plan, front, language):
 def test_the_folder_holds_the_numbers(plan, front, tmp_path):
     assert write_frontier(plan, front, tmp_path) == ["frontier.html", "frontier.json"]
     told = json.loads((tmp_path / "frontier.json").read_text())
-    assert [one["times"] for one in told["points"]] == [1.0, 4.0]
+    assert [one["most_deaths"] for one in told["points"]] == [None, 5.0]
+    assert [one["is_plan"] for one in told["points"]] == [True, False]
     assert "<script" not in (tmp_path / "frontier.html").read_text()
