@@ -15,6 +15,8 @@ from bothhands.inputs.tables.lines import Line
 from bothhands.inputs.tables.recipes import Recipe
 from bothhands.inputs.tables.sites import Site
 
+CODES = ("BH-INP-038", "BH-INP-039", "BH-INP-087", "BH-INP-088", "BH-INP-094")
+"""Codes of this file's rules."""
 HEAVIEST_PIECE, LIGHTEST_PIECE = 1e-2, 1e-9
 """Tonnes of one input in one piece or kit: 10 kg and 1 mg. No critical good counted in pieces takes more or less."""
 

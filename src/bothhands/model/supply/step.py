@@ -106,13 +106,13 @@ def _needs(params: Params, levers: SupplyLevers, signals: Signals) -> _Needs:
     labour = jnp.einsum("pgs,ps->pg", params.labour_weight, signals.labour_available)
     own = levers.capacity * labour
     runnable = own if params.grade_rate is None else own + own @ params.grade_rate.T
-    by_group = _masks_by_good(params, signals.mask_demand)
+    by_group = masks_by_good(params, signals.mask_demand)
     by_group = by_group.at[:, :, 0].add(signals.test_kits_used[:, None] * params.kit_share)
     by_level = jnp.einsum("pgq,glq->pgl", by_group, params.level_of_group)
     return _Needs(by_group, by_level.at[:, :, 0].add(runnable @ params.recipe), runnable, own)
 
 
-def _masks_by_good(params: Params, demand: Float[Array, "place group"]) -> Float[Array, "place good group"]:
+def masks_by_good(params: Params, demand: Float[Array, "place group"]) -> Float[Array, "place good group"]:
     """Masks needed by good: what goes with patients first, the rest as persons need it."""
     patients = demand[:, DEMAND_GROUPS.index("patients")] * params.patients_per_mask
     with_patients = patients[:, None, None] * params.masks_per_patient
