@@ -61,7 +61,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("validate", "Hold the model against known truth.", cli_validate.declare_validate),
     Command(
-        "chain", "Check chains of critical goods, tell what limits them and what is missing; sheets in and out.", cli_chain.declare
+        "chain",
+        "Check chains of critical goods, tell what limits them and what is missing; sheets in and out.",
+        cli_chain.declare,
     ),
     Command(
         "network", "Run shocks through a network of firms, rank them by what their failure costs.", cli_network.declare

@@ -173,13 +173,18 @@ def _doubted(item: Placed, row: Row, column: str, known: Known | None, of: str) 
     value = float(getattr(row, column))
     if known is None or row.quality == "synthetic" or known.low / DOUBT <= value <= known.high * DOUBT:
         return
-    times = f"{value / known.high:,.3g} times the highest" if value > known.high else f"{value / known.low:,.2g} of the lowest"
+    times = (
+        f"{value / known.high:,.3g} times the highest"
+        if value > known.high
+        else f"{value / known.low:,.2g} of the lowest"
+    )
     yield at(
         item,
         "BH-INP-091",
         f"{text_of(value)} {of} is {times} figure published",
         expected=f"about {known.low:g} to {known.high:g} {known.unit} ({known.source})",
-        remedy=slip(value, known) or "check the unit and the decimal point, or say in the source what is different here",
+        remedy=slip(value, known)
+        or "check the unit and the decimal point, or say in the source what is different here",
         column=column,
     )
 

@@ -164,6 +164,35 @@ def supplied(params: Params, levers: Levers, signals: Signals) -> Flows:
     return flows
 
 
+def stocks_of(case: ChainCase, asked: Sequence[tuple[str, str, date]]) -> dict[tuple[str, str, date], float]:
+    """Computed stock at hand and in depots on the evening of days, without what is on the way or waits for release.
+
+    Parameters
+    ----------
+    case
+        The chain on a day.
+    asked
+        Place, good and day.
+
+    Raises
+    ------
+    InputError
+        For every day outside the calendar (BH-CHN-006).
+    """
+    axes = case.axes
+    out = sorted({day for _, _, day in asked if not axes.start <= day <= axes.end})
+    if out:
+        span = f"{axes.start} to {axes.end}"
+        raise InputError([Fault("BH-CHN-006", f"{day} is not in the calendar", span, "correct the day") for day in out])
+    shelf = np.asarray(
+        _shelves(case.params, jnp.asarray(case.levers.line_orders), jnp.asarray(case.levers.purchases), case.signals)
+    )
+    return {
+        (place, good, day): float(shelf[axes.day_index(day), axes.places.index(place), axes.goods.index(good)])
+        for place, good, day in asked
+    }
+
+
 def chain_of(region: Region, goods: Sequence[str]) -> tuple[str, ...]:
     """Goods and all they are made of, inputs first.
 
@@ -197,4 +226,16 @@ def _supplied(params: Params, orders: jax.Array, purchases: jax.Array, signals: 
         return state, flows
 
     made: Flows = jax.lax.scan(day, initial(params), ((capacity_path(params, orders), purchases), signals))[1]
+    return made
+
+
+@Program
+def _shelves(params: Params, orders: jax.Array, purchases: jax.Array, signals: Signals) -> jax.Array:
+    """Stock at hand and in depots by day, place and good."""
+
+    def day(state, now):  # type: ignore[no-untyped-def]
+        state, _ = step(params, state, SupplyLevers(*now[0]), now[1])
+        return state, state.hand + state.depot
+
+    made: jax.Array = jax.lax.scan(day, initial(params), ((capacity_path(params, orders), purchases), signals))[1]
     return made

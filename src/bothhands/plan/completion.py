@@ -106,9 +106,7 @@ def completion_of(case: ChainCase, finals: Sequence[str] = (), draws: int = 1000
         required = required_path(case, case.need[..., : last + 1].sum(-1))
         done = np.stack([_done(case, able[:, :, case.axes.goods.index(good)], required, good) for good in links])
         share = _critical(done)
-        told = tuple(
-            _told(case, good, done[n], float(share[n]), required, likely) for n, good in enumerate(links)
-        )
+        told = tuple(_told(case, good, done[n], float(share[n]), required, likely) for n, good in enumerate(links))
         whole = done.max(0)
         chains.append(Served(group, *_dates(case, whole), float(np.isfinite(whole).mean())))
     return Completed(told, tuple(chains), draws, DEPENDENCE)
@@ -156,9 +154,7 @@ def _critical(done: Numbers) -> Numbers:
     return np.asarray(weights.mean(1))
 
 
-def _told(
-    case: ChainCase, good: str, done: Numbers, share: float, required: Numbers, likely: Numbers
-) -> Completion:
+def _told(case: ChainCase, good: str, done: Numbers, share: float, required: Numbers, likely: Numbers) -> Completion:
     at = case.axes.goods.index(good)
     unit = {row.good: row.unit for row in case.region.rows(Good)}[good]
     able = float(likely[-AVERAGED_DAYS:, at].mean() + case.params.outside_supply[at])
@@ -187,7 +183,7 @@ def _able(case: ChainCase, draws: int, seed: int) -> Numbers:
     able = np.zeros((count, case.axes.n_days, len(case.axes.goods)))
     gates = _research(case, draws, random)
     ramp, rate = np.asarray(params.line_ramp_days), np.asarray(params.line_capacity)
-    for line, row in enumerate(_lines(case)):
+    for line, row in enumerate(lines_of_case(case)):
         ready = _first_product(case, row, float(params.line_ready_day[line]), draws, random)
         made = float(rate[line]) * _grown(days, ready, float(ramp[line])) * _gate(gates, row.good, row.site)
         able[:, :, params.line_good[line]] += made * labour[:, params.line_place[line], params.line_good[line]]
@@ -237,8 +233,14 @@ def _grown(days: Numbers, ready: Numbers, ramp: float) -> Numbers:
     return np.clip((days[None, :] - np.atleast_1d(ready)[:, None]) / max(ramp, 1.0), 0.0, 1.0)
 
 
-def _lines(case: ChainCase) -> list[Line]:
-    """Rows of the lines that are modelled, in the order of the parameters."""
+def lines_of_case(case: ChainCase) -> list[Line]:
+    """Rows of the lines that are modelled, in the order of the parameters.
+
+    Parameters
+    ----------
+    case
+        The chain on a day.
+    """
     inside = {(site.site, site.good) for site in sites_inside(case.region, case.axes)}
     return [row for row in case.region.rows(Line) if (row.site, row.good) in inside]
 

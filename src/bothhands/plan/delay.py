@@ -15,12 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from bothhands.inputs.region import Region
-from bothhands.inputs.tables.lines import Line
 from bothhands.inputs.tables.sites import Site
 from bothhands.model.signals import DEMAND_GROUPS
-from bothhands.model.supply.chain_tables import sites_inside
 from bothhands.model.supply.params import Params
 from bothhands.plan.chain_case import ChainCase, supplied
+from bothhands.plan.completion import lines_of_case
 
 Numbers = npt.NDArray[np.float64]
 DAYS_PER_WEEK = 7
@@ -83,7 +82,7 @@ def pending(case: ChainCase) -> tuple[tuple[str, str], ...]:
         The chain on a day.
     """
     ready = np.asarray(case.params.line_ready_day)
-    found = [(row.site, row.good) for n, row in enumerate(_lines(case)) if ready[n] > case.today]
+    found = [(row.site, row.good) for n, row in enumerate(lines_of_case(case)) if ready[n] > case.today]
     ordered = np.asarray(case.levers.line_orders).sum(0)
     found += [(option.site, option.good) for n, option in enumerate(case.axes.line_options) if ordered[n] > 0]
     return tuple(dict.fromkeys(found))
@@ -106,7 +105,7 @@ def is_unverified(region: Region, site: str, good: str) -> bool:
 def _later(case: ChainCase, site: str, good: str, weeks: float) -> tuple[Params, float]:
     """Supply with one site's first products later, and how many of its lines that moves."""
     days, params = DAYS_PER_WEEK * weeks, case.params
-    rows, ready = _lines(case), np.asarray(params.line_ready_day, float)
+    rows, ready = lines_of_case(case), np.asarray(params.line_ready_day, float)
     own = np.array([(row.site, row.good) == (site, good) for row in rows], bool) & (ready > case.today)
     chosen = np.array([(option.site, option.good) == (site, good) for option in case.axes.line_options], float)
     moved = sum(row.lines for n, row in enumerate(rows) if own[n])
@@ -131,8 +130,3 @@ def _unmet(case: ChainCase, params: Params) -> tuple[Numbers, float, float]:
     each = (masks * price[:, None]).sum(0) / np.maximum(masks.sum(0), 1e-12)
     by_group, of_kits = short[ahead].sum((0, 1)), float(kits[ahead].sum())
     return by_group, of_kits, float(by_group @ each + of_kits * (price * kit_share).sum())
-
-
-def _lines(case: ChainCase) -> list[Line]:
-    inside = {(site.site, site.good) for site in sites_inside(case.region, case.axes)}
-    return [row for row in case.region.rows(Line) if (row.site, row.good) in inside]

@@ -13,6 +13,7 @@ from bothhands.plan.completion import Completed
 from bothhands.plan.delay import Delay
 from bothhands.plan.missing import Missing
 from bothhands.report.amounts import number
+from bothhands.report.names import UNITS
 from bothhands.report.svg import Table
 
 
@@ -25,8 +26,8 @@ def completion_table(found: Completed, end: date) -> Table:
             day_or_later(one.p90, end),
             f"{one.odds:.0%}",
             f"{one.critical_share:.0%}",
-            f"{number(one.need)} {one.unit}",
-            f"{number(one.able)} {one.unit}",
+            f"{number(one.need)} {UNITS[one.unit][0]}",
+            f"{number(one.able)} {UNITS[one.unit][0]}",
         )
         for one in found.links
     )
@@ -45,9 +46,9 @@ def served_table(found: Completed, end: date) -> Table:
 
 
 def delay_table(found: Sequence[Delay]) -> Table:
-    """Sites, dearest delay first."""
+    """Sites, dearest delay first; under each group the masks it would be short of."""
     groups = tuple(found[0].unmet) if found else ()
-    head = ("site", "good", "lines to come", *(f"masks short, {group.replace('_', ' ')}" for group in groups))
+    head = ("site", "good", "lines to come", *(group.replace("_", " ") for group in groups))
     rows = tuple(
         (
             one.standing or one.site,
@@ -68,7 +69,7 @@ def missing_table(found: Sequence[Missing]) -> Table:
         (
             one.good,
             one.why,
-            f"{number(one.need)} {one.unit}",
+            f"{number(one.need)} {UNITS[one.unit][0]}",
             number(one.able),
             number(one.outside) if one.outside else "none",
             number(one.gap),

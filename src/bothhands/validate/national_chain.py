@@ -16,6 +16,7 @@ from __future__ import annotations
 import csv
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,9 +55,11 @@ def rows() -> list[Row]:
     for day in (date(2020, 2, 29), date(2020, 3, 15)):
         need, able = cloth_used(day), cloth_capacity(1.0)[(day - FIRST).days]
         least = (need - (able - _base())) / _base()
-        told.append(AtMost(f"cloth in the output observed on {day} within all melt-blown capacity, t a day", need, able, 0.0))
+        told.append(
+            AtMost(f"cloth in the output observed on {day} within all melt-blown capacity, t a day", need, able, 0.0)
+        )
         told.append(Context(f"least mask-grade share that gives the output of {day} without stocks", least, 1.0, 0.0))
-    gaps = [_days(later.first) - _days(sooner.first) for sooner, later in zip(found, found[1:], strict=False)]
+    gaps = [_days(later.first) - _days(sooner.first) for sooner, later in pairwise(found)]
     told.append(AtLeast("days by which cloth binds later for the next larger share, least", min(gaps), 0.0, 0.0))
     return told
 
@@ -88,7 +91,10 @@ def cloth_capacity(share: float) -> FloatArray:
 
 def cloth_wanted() -> FloatArray:
     """Cloth all mask lines could use a day, t; capacity where it is published, output after."""
-    masks, n95 = _path(("mask_daily_capacity", "mask_daily_output"), late="mask_daily_output"), _path(("n95_daily_capacity",))
+    masks, n95 = (
+        _path(("mask_daily_capacity", "mask_daily_output"), late="mask_daily_output"),
+        _path(("n95_daily_capacity",)),
+    )
     return masks * GRAMS + n95 * GRAMS_N95
 
 

@@ -34,11 +34,15 @@ def write(folder: Path) -> list[str]:
     """Write both pictures and the table; the names of the files."""
     folder.mkdir(parents=True, exist_ok=True)
     low, high = binding(DRAWN[0]).first, binding(DRAWN[2]).first
-    title = f"Cloth holds mask lines back from {low:%-d %B} at a quarter mask grade, from {high:%-d %B} at three quarters"
+    title = (
+        f"Cloth holds mask lines back from {low:%-d %B} at a quarter mask grade, from {high:%-d %B} at three quarters"
+    )
     curves = [Curve("wanted by mask lines", cloth_wanted())]
     curves += [Curve(f"◇ {share:.0%}", cloth_capacity(share), dashed=True) for share in DRAWN]
     chain = line_chart(
-        Chart(title, "Melt-blown cloth, t a day; dashed: capacity at a mask-grade share", FOOTER, "supply"), Scene(FIRST, None), curves
+        Chart(title, "Melt-blown cloth, t a day; dashed: capacity at a mask-grade share", FOOTER, "supply"),
+        Scene(FIRST, None),
+        curves,
     )
     seen = np.full((LAST - FIRST).days + 1, np.nan)
     for day, price in prices():

@@ -47,9 +47,12 @@ def rows() -> list[Row]:
         found.append(AtMost(name, high - low, WIDEST_OUTPUT, 0.0))
     for lines in LINES:
         seen = forecast(region, LIAOYANG, lines, BEGUN, asked_on=region.default_as_of)
-        name = f"{LIAOYANG}, {lines} line(s), P50 {seen.p50} seen on {BEGUN}; came on {ACTUAL[0]}: days from 8 March"
+        met = "within" if seen.p10 <= ACTUAL[0] <= seen.p90 else "outside"
+        name = f"{LIAOYANG}, {lines} line(s), P50 {seen.p50} seen on {BEGUN}; came on {ACTUAL[0]}, {met} P10–P90: days from 8 March"
         found.append(Context(name, float((seen.p50 - BEGUN).days), float((ACTUAL[0] - BEGUN).days), 0.0))
         low, likely, high = daily_output(region, lines, BEGUN)
         inside = "within" if low <= ACTUAL[1] <= high else "outside"
-        found.append(Context(f"{LIAOYANG}, {lines} line(s), t a day at full rate; {inside} P10–P90", likely, ACTUAL[1], 0.0))
+        found.append(
+            Context(f"{LIAOYANG}, {lines} line(s), t a day at full rate; {inside} P10–P90", likely, ACTUAL[1], 0.0)
+        )
     return found

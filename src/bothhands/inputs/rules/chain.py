@@ -126,7 +126,9 @@ def sites_have_room(draft: Draft) -> Iterator[Fault]:
                 "BH-INP-087",
                 f"{text_of(stand)} lines of {site.good} stand or are on order and {site.lines_possible} may be ordered",
                 expected=f"at most {text_of(site.lines_room)} lines, the room of the site",
-                remedy="enlarge lines_room or correct lines" if over else f"set lines_possible to {room} or enlarge lines_room",
+                remedy="enlarge lines_room or correct lines"
+                if over
+                else f"set lines_possible to {room} or enlarge lines_room",
                 column="lines_room" if over else "lines_possible",
             )
 
