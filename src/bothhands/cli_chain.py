@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from bothhands.cli_chain_run import case_of_arguments, declare_case, tell
+from bothhands.cli_chain_run import Answer, case_of_arguments, declare_case, tell
 from bothhands.cli_chain_sheets import declare_sheets
 from bothhands.cli_region import command
 
@@ -25,7 +25,7 @@ def declare(chain: argparse.ArgumentParser) -> None:
     ):
         parser = commands.add_parser(name, help=about, description=about)
         declare_case(parser)
-        parser.set_defaults(run=run, command_name=name)
+        parser.set_defaults(run=run)
         if name == "completion":
             parser.add_argument("--draws", type=int, default=1000, metavar="N", help="joint draws of dates (1000)")
             parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of the draws (1)")
@@ -70,7 +70,7 @@ def _check(given: argparse.Namespace) -> int:
 
 def _completion(given: argparse.Namespace) -> int:
     from bothhands.plan.completion import completion_of
-    from bothhands.report.chain_answers import completion_table, served_table
+    from bothhands.report.chain_answers import completion_said, completion_table, served_table
     from bothhands.report.chain_pictures import pictures_of
 
     case = case_of_arguments(given)
@@ -80,14 +80,15 @@ def _completion(given: argparse.Namespace) -> int:
         "chain": served_table(found, case.axes.end),
     }
     notes = (f"{case.of}; {found.draws} draws, seed {given.seed}.", found.dependence)
-    return tell(given, case, given.command_name, tables, notes, lambda: pictures_of(case, found))
+    answer = completion_said(found, case.axes.end)
+    return tell(given, case, Answer("completion", answer, tables, notes, found), lambda: pictures_of(case, found))
 
 
 def _delay(given: argparse.Namespace) -> int:
     from bothhands.errors import Fault, InputError
     from bothhands.inputs.codes import nearest
     from bothhands.plan.delay import delays_of, pending
-    from bothhands.report.chain_answers import delay_table
+    from bothhands.report.chain_answers import delay_said, delay_table
 
     case = case_of_arguments(given)
     known = {site for site, _ in pending(case)}
@@ -103,14 +104,17 @@ def _delay(given: argparse.Namespace) -> int:
     notes = (
         f"Masks more that each group lacks, kits and yuan, if a site's first product is {weeks} later; {case.of}; needs and other orders held.",
     )
-    return tell(given, case, given.command_name, {"delay": delay_table(found)}, notes)
+    currency = case.region.currency
+    tables = {"delay": delay_table(found, currency)}
+    return tell(given, case, Answer("delay", delay_said(found, currency), tables, notes, found))
 
 
 def _missing(given: argparse.Namespace) -> int:
     from bothhands.plan.missing import missing_of
-    from bothhands.report.chain_answers import missing_table, ways_table
+    from bothhands.report.chain_answers import missing_said, missing_table, ways_table
 
     case = case_of_arguments(given)
     found = missing_of(case)
-    tables = {"missing": missing_table(found), "ways": ways_table(found)}
-    return tell(given, case, given.command_name, tables, (f"A day, highest week from {case.as_of} on; {case.of}.",))
+    tables = {"missing": missing_table(found), "ways": ways_table(found, case.region.currency)}
+    notes = (f"A day, highest week from {case.as_of} on; {case.of}.",)
+    return tell(given, case, Answer("missing", missing_said(found), tables, notes, found))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bothhands.cli_plan import declare_region, region_of
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from bothhands.inputs.region import Region
     from bothhands.plan.chain_case import ChainCase
     from bothhands.report.svg import Table
+
+
+KEPT_WHOLE = ("P50", "P90", "week from", "day")
+"""Heads of columns of dates, which are never broken over lines."""
 
 
 def declare_case(parser: argparse.ArgumentParser) -> None:
@@ -53,34 +58,51 @@ def _with_figures(region: Region, asked: Sequence[str]) -> Region:
     return with_figures(region, {good: name for good, _, name in (one.partition("=") for one in asked)})
 
 
+class Answer(NamedTuple):
+    """What a command found: its name, the answer in a sentence, tables, what must be known to read them, and the figures."""
+
+    name: str
+    said: str
+    tables: Mapping[str, Table]
+    notes: Sequence[str]
+    figures: object
+
+
 def tell(
-    given: argparse.Namespace,
-    case: ChainCase,
-    name: str,
-    tables: Mapping[str, Table],
-    notes: Sequence[str],
-    pictures: Callable[[], dict[str, str]] = dict,
+    given: argparse.Namespace, case: ChainCase, answer: Answer, pictures: Callable[[], dict[str, str]] = dict
 ) -> int:
-    """Tables on the console or as JSON, and in a folder with pictures where one is named."""
+    """An answer on the console or as JSON, and in a folder with pictures where one is named."""
     from bothhands.report.chain_sheets import write_tables
 
-    written = []
+    written: list[str] = []
     if given.out is not None:
-        written = write_tables(given.out, name, tables, notes, pictures())
+        written = write_tables(given.out, answer.name, answer.tables, (answer.said, *answer.notes), pictures())
     if given.json:
-        told = {name: [dict(zip(table.head, row, strict=True)) for row in table.rows] for name, table in tables.items()}
-        print(
-            json.dumps(
-                {"region": case.region.name, "as_of": str(case.as_of), **told, "notes": list(notes), "files": written},
-                ensure_ascii=False,
-                indent=1,
-            )
-        )
+        told = {
+            "region": case.region.name,
+            "as_of": str(case.as_of),
+            "answer": answer.said,
+            answer.name: plain(answer.figures),
+        }
+        print(json.dumps({**told, "notes": list(answer.notes), "files": written}, ensure_ascii=False, indent=1))
         return 0
-    show(tables, notes)
+    if answer.said:
+        print(answer.said)
+    show(answer.tables, answer.notes)
     if written:
         print(f"{given.out}: {', '.join(written)}")
     return 0
+
+
+def plain(found: object) -> object:
+    """Figures as JSON knows them: named tuples as objects, dates as text."""
+    if isinstance(found, tuple) and hasattr(found, "_asdict"):
+        return {name: plain(value) for name, value in found._asdict().items()}
+    if isinstance(found, Mapping):
+        return {str(name): plain(value) for name, value in found.items()}
+    if isinstance(found, tuple | list):
+        return [plain(value) for value in found]
+    return found.isoformat() if isinstance(found, date) else found
 
 
 def show(tables: Mapping[str, Table], notes: Sequence[str] = ()) -> None:
@@ -92,7 +114,7 @@ def show(tables: Mapping[str, Table], notes: Sequence[str] = ()) -> None:
     console = Console()
     for table in tables.values():
         if table.rows:
-            shown = Shown(*(Column(head, overflow="fold") for head in table.head))
+            shown = Shown(*(Column(head, overflow="fold", no_wrap=head in KEPT_WHOLE) for head in table.head))
             for row in table.rows:
                 shown.add_row(*row)
             console.print(shown)

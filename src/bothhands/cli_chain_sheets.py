@@ -8,7 +8,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from bothhands.cli_chain_run import case_of_arguments, declare_case, tell
+from bothhands.cli_chain_run import Answer, case_of_arguments, declare_case, tell
 from bothhands.cli_plan import region_of
 from bothhands.cli_region import command
 
@@ -107,11 +107,11 @@ def _dispatch(given: argparse.Namespace) -> int:
     from bothhands.report.chain_sheets import dispatch_table
 
     case = case_of_arguments(given)
-    table = dispatch_table(dispatch_of(case, given.weeks))
+    found = dispatch_of(case, given.weeks)
     notes = (
         f"{case.region.name}, {given.weeks} weeks from {case.as_of}; {case.of}. Amounts are rounded down to whole units.",
     )
-    return tell(given, case, "dispatch", {"dispatch": table}, notes)
+    return tell(given, case, Answer("dispatch", "", {"dispatch": dispatch_table(found)}, notes, found))
 
 
 def _stock_take(given: argparse.Namespace) -> int:
@@ -127,10 +127,12 @@ def _stock_take(given: argparse.Namespace) -> int:
     case = case_of_arguments(given)
     computed = stocks_of(case, [(one.place, one.good, one.day) for one in entries])
     found = compared(entries, computed, given.file)
-    code = tell(given, case, "stock-take", {"stock-take": difference_table(found)}, (f"Computed from {case.of}.",))
+    notes = (f"Computed from {case.of}.",)
+    code = tell(given, case, Answer("stock-take", "", {"stock-take": difference_table(found)}, notes, found))
     if given.out is not None:
         (given.out / "stocks.csv").write_text(
             csv_text(TABLE, stock_rows(found, given.file.name)), encoding="utf-8", newline=""
         )
-        print(f"{given.out / 'stocks.csv'}: lay it over the region with bothhands region update.")
+        if not given.json:
+            print(f"{given.out / 'stocks.csv'}: lay it over the region with bothhands region update.")
     return code

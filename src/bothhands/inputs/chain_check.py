@@ -20,6 +20,7 @@ from bothhands.inputs.table import Row
 from bothhands.inputs.tables.demand import DemandCoefficient
 from bothhands.inputs.tables.equipment import Equipment
 from bothhands.inputs.tables.goods import Good
+from bothhands.inputs.tables.grades import Grade
 from bothhands.inputs.tables.lines import Line
 from bothhands.inputs.tables.recipes import Recipe
 from bothhands.inputs.tables.sites import Site
@@ -143,6 +144,7 @@ class _Reach:
             for _, row in draft.rows(Line)
             if row.lines * row.units_per_day > 0 and (row.site, row.good) in inside
         }
+        self.made |= {row.grade for _, row in draft.rows(Grade) if row.lines_of in self.made}
         self.sold = {row.good for _, row in draft.rows(Good) if row.outside_supply_per_day > 0}
         self.stocked = {row.good for _, row in draft.rows(Stock) if row.quantity > 0}
         self.inputs: dict[str, list[str]] = {}

@@ -38,7 +38,9 @@ class Known(NamedTuple):
 
 
 def known_recipe(good: Good, part: Good) -> Known | None:
-    """Published input per unit made; None where nothing is published."""
+    """Published tonnes of an input in a piece; None where nothing is published."""
+    if (good.unit, part.unit) != ("piece", "t"):
+        return None
     for line in _lines("known_recipes"):
         if _fits(good, line["good_words"]) and _fits(part, line["input_words"]):
             return _known(line)
@@ -47,7 +49,10 @@ def known_recipe(good: Good, part: Good) -> Known | None:
 
 def known_rate(good: Good) -> Known | None:
     """Published output of one line a day; None where nothing is published."""
-    return next((_known(line) for line in _lines("known_rates") if _fits(good, line["good_words"])), None)
+    for line in _lines("known_rates"):
+        if _fits(good, line["good_words"]) and not _fits(good, line["but_words"]):
+            return _known(line)
+    return None
 
 
 def lead_class(name: str) -> Known | None:

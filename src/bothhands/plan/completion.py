@@ -130,7 +130,7 @@ def required_path(case: ChainCase, need: Numbers) -> Numbers:
         at = case.axes.goods.index(good)
         made = np.maximum(required[:, at] - outside[at], 0.0)
         required = required + made[:, None] * recipe[at]
-    return required
+    return np.asarray(required)
 
 
 def _done(case: ChainCase, able: Numbers, required: Numbers, good: str) -> Numbers:

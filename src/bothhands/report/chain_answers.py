@@ -1,7 +1,7 @@
 """Answers about a chain as tables: completion, the price of delays, missing links. Pure, like the briefing.
 
-Why this file exists: console, workbook and JSON say the same. Figures keep three digits; a date not reached reads "later
-than" the last day of the calendar, and an assumed site is never named as one to chase.
+Why this file exists: console, workbook and JSON say the same. Figures keep three digits; a date not reached reads "after"
+the last day of the calendar, and an assumed site is never named as one to chase.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date
 from bothhands.plan.completion import Completed
 from bothhands.plan.delay import Delay
 from bothhands.plan.missing import Missing
-from bothhands.report.amounts import number
+from bothhands.report.amounts import money, number, quantity
 from bothhands.report.names import UNITS
 from bothhands.report.svg import Table
 
@@ -26,8 +26,8 @@ def completion_table(found: Completed, end: date) -> Table:
             day_or_later(one.p90, end),
             f"{one.odds:.0%}",
             f"{one.critical_share:.0%}",
-            f"{number(one.need)} {UNITS[one.unit][0]}",
-            f"{number(one.able)} {UNITS[one.unit][0]}",
+            f"{quantity(one.need, 'en')} {UNITS[one.unit][0]}",
+            f"{quantity(one.able, 'en')} {UNITS[one.unit][0]}",
         )
         for one in found.links
     )
@@ -45,22 +45,23 @@ def served_table(found: Completed, end: date) -> Table:
     return Table(("chain complete for all up to", "P50", "P90", "odds by the end"), rows)
 
 
-def delay_table(found: Sequence[Delay]) -> Table:
-    """Sites, dearest delay first; under each group the masks it would be short of."""
-    groups = tuple(found[0].unmet) if found else ()
-    head = ("site", "good", "lines to come", *(group.replace("_", " ") for group in groups))
+def delay_table(found: Sequence[Delay], currency: str = "yuan") -> Table:
+    """Sites, dearest delay first; under each group that loses anything the masks it would be short of."""
+    groups = [group for group in (found[0].unmet if found else ()) if any(one.unmet[group] >= 0.5 for one in found)]
+    kits = ["kits"] if any(one.kits >= 0.5 for one in found) else []
     rows = tuple(
         (
-            one.standing or one.site,
-            one.good if not one.standing else f"{one.good} ({one.site})",
+            f"{one.standing} ({one.site})" if one.standing else one.site,
+            one.good,
             number(one.orders),
-            *(number(max(one.unmet[group], 0.0)) for group in groups),
-            number(max(one.kits, 0.0)),
-            number(max(one.yuan, 0.0)),
+            *(quantity(max(one.unmet[group], 0.0), "en") for group in groups),
+            *(quantity(max(one.kits, 0.0), "en") for _ in kits),
+            money(max(one.yuan, 0.0), "en", "auto", currency),
         )
         for one in found
     )
-    return Table((*head, "kits short", "yuan at the goods' prices"), rows)
+    head = ("site", "good", "lines to come", *(group.replace("_", " ") for group in groups), *kits)
+    return Table((*head, "at the goods' prices"), rows)
 
 
 def missing_table(found: Sequence[Missing]) -> Table:
@@ -69,10 +70,10 @@ def missing_table(found: Sequence[Missing]) -> Table:
         (
             one.good,
             one.why,
-            f"{number(one.need)} {UNITS[one.unit][0]}",
-            number(one.able),
-            number(one.outside) if one.outside else "none",
-            number(one.gap),
+            f"{quantity(one.need, 'en')} {UNITS[one.unit][0]}",
+            quantity(one.able, "en"),
+            quantity(one.outside, "en") if one.outside else "none",
+            quantity(one.gap, "en"),
             ", ".join(one.sites) or one.standing or "no site in the tables",
         )
         for one in found
@@ -81,7 +82,7 @@ def missing_table(found: Sequence[Missing]) -> Table:
     return Table(head, rows)
 
 
-def ways_table(found: Sequence[Missing]) -> Table:
+def ways_table(found: Sequence[Missing], currency: str = "yuan") -> Table:
     """Every class of line that could close a gap."""
     rows = tuple(
         (
@@ -89,16 +90,59 @@ def ways_table(found: Sequence[Missing]) -> Table:
             way.line_class,
             number(way.lines),
             f"{way.lead_days[1]:g} ({way.lead_days[0]:g} to {way.lead_days[2]:g})",
-            number(way.yuan),
+            money(way.yuan, "en", "auto", currency),
             f"{way.room}" + (" (too few)" if way.room < way.lines else ""),
         )
         for one in found
         for way in one.ways
         if one.gap > 0
     )
-    return Table(("good", "class", "lines", "days to first product", "yuan", "room at known sites"), rows)
+    return Table(("good", "class", "lines", "days to first product", "cost", "room at known sites"), rows)
 
 
 def day_or_later(day: date | None, end: date) -> str:
     """A date, or that it lies beyond the calendar."""
-    return day.isoformat() if day else f"later than {end.isoformat()}"
+    return day.isoformat() if day else f"after {end.isoformat()}"
+
+
+def completion_said(found: Completed, end: date) -> str:
+    """When the chain is complete and which link is the last, in a sentence or two."""
+    whole = found.chain[-1]
+    served = [one.group.replace("_", " ") for one in found.chain if one.p50 is not None]
+    last = max(found.links, key=lambda one: one.critical_share, default=None)
+    if whole.p50 is None:
+        reach = f"It is for all up to {served[-1]}. " if served else ""
+        short = [one for one in found.links if one.p50 is None]
+        told = "; ".join(
+            f"{one.good} can give {quantity(one.able, 'en')} of {quantity(one.need, 'en')} {UNITS[one.unit][0]} a day"
+            for one in short
+        )
+        return f"What stands and is ordered does not complete the chain by {end.isoformat()}. {reach}Short: {told}."
+    if last is None or whole.p50 == min((one.p50 for one in found.links if one.p50), default=None):
+        return f"The chain is complete on {whole.p50.isoformat()}: no link is short."
+    late = day_or_later(whole.p90, end)
+    return (
+        f"The chain is complete on {whole.p50.isoformat()} (P50), {late} (P90). {last.good} is the last link in "
+        f"{last.critical_share:.0%} of draws: its delay moves the end."
+    )
+
+
+def delay_said(found: Sequence[Delay], currency: str = "yuan") -> str:
+    """Which site to chase, and what its delay costs."""
+    real = [one for one in found if not one.standing and one.yuan > 0]
+    if not real:
+        return "No site of verified capacity has lines to come whose delay costs anything."
+    one = real[0]
+    masks = sum(max(amount, 0.0) for amount in one.unmet.values())
+    price = money(one.yuan, "en", "auto", currency)
+    return f"Chase {one.site}: its delay leaves {quantity(masks, 'en')} masks unserved, {price} at the goods' prices."
+
+
+def missing_said(found: Sequence[Missing]) -> str:
+    """The widest gap, in a sentence."""
+    open_gaps = [one for one in found if one.gap > 0]
+    if not open_gaps:
+        return "No link is missing beyond what the outside market supplies."
+    one = open_gaps[0]
+    unit = UNITS[one.unit][0]
+    return f"{one.good} is the widest gap: {quantity(one.gap, 'en')} of {quantity(one.need, 'en')} {unit} a day are lacking."

@@ -138,11 +138,11 @@ def builds_of(case: ChainCase) -> list[Build]:
             continue
         kind = kinds[option.line_class, option.good]
         begun = case.axes.start + timedelta(days=int(days[0]))
-        dates = (
+        low, likely, high = (
             begun + timedelta(days=round(lead)) for lead in (kind.lead_days_low, kind.lead_days, kind.lead_days_high)
         )
         name = f"{option.site}, {orders[:, n].sum():g} {option.line_class}"
-        found.append(Build(name, begun, *dates, is_unverified(case.region, option.site, option.good)))
+        found.append(Build(name, begun, low, likely, high, is_unverified(case.region, option.site, option.good)))
     return sorted(found, key=lambda one: one.p50)
 
 

@@ -45,9 +45,9 @@ def write(folder: Path) -> list[str]:
         curves,
     )
     seen = np.full((LAST - FIRST).days + 1, np.nan)
-    for day, price in prices():
+    for day, yuan in prices():
         if FIRST <= day <= LAST:
-            seen[(day - FIRST).days] = price / 1e3
+            seen[(day - FIRST).days] = yuan / 1e3
     told = f"The price of cloth was tenfold by {scarce_from():%-d %B} and peaked in mid-April"
     price = line_chart(
         Chart(told, "Thousand yuan a tonne; usual price 18; dots: published, not used above", FOOTER, "supply"),
