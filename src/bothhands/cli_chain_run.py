@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from bothhands.report.svg import Table
 
 
-KEPT_WHOLE = ("P50", "P90", "week from", "day")
-"""Heads of columns of dates, which are never broken over lines."""
+KEPT_WHOLE = ("P50", "P90", "week from", "day", "link", "good")
+"""Heads of columns of dates and short names, which are never broken over lines."""
 
 
 def declare_case(parser: argparse.ArgumentParser) -> None:

@@ -31,4 +31,4 @@ def test_the_lines_of_python_run():
     exec(snippet, names)
     assert set(names["links"]) == {"resin", "meltblown", "mask", "test_kit"}
     assert names["dearest"].yuan > 0
-    assert ("meltblown", "mask") == tuple(good for good, gap in names["lacking"] if gap > 0)
+    assert [good for good, gap in names["lacking"] if gap > 0] == ["meltblown", "mask"]

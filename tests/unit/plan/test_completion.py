@@ -20,7 +20,14 @@ from bothhands.plan.completion import completion_of
 from bothhands.plan.delay import UNVERIFIED, delays_of
 from bothhands.plan.dispatch import dispatch_of
 from bothhands.plan.missing import missing_of
-from bothhands.report.chain_answers import completion_table, delay_table, missing_table
+from bothhands.report.chain_answers import (
+    completion_said,
+    completion_table,
+    delay_said,
+    delay_table,
+    missing_said,
+    missing_table,
+)
 from bothhands.report.chain_pictures import pictures_of
 
 TOWNS = load("two-towns")
@@ -89,6 +96,8 @@ def test_spread_of_lead_times_moves_p90_and_the_last_link_is_told(plain):
     assert found.chain[-1].p50 >= max(meltblown.p50, mask.p50)
     assert [one.p50 for one in found.chain] == sorted(one.p50 for one in found.chain)
     assert completion_of(plain, draws=400) == found
+    last = max(found.links, key=lambda one: one.critical_share)
+    assert f"{last.good} is the last link" in completion_said(found, plain.axes.end)
 
 
 def test_research_that_may_fail_makes_completion_uncertain():
@@ -97,7 +106,7 @@ def test_research_that_may_fail_makes_completion_uncertain():
     assert link(found, "meltblown").odds == pytest.approx(0.6, abs=0.04)
     assert link(found, "meltblown").p90 is None
     assert link(found, "mask").odds == 1.0
-    assert "later than" in completion_table(found, date(2020, 6, 30)).rows[1][2]
+    assert completion_table(found, date(2020, 6, 30)).rows[1][2] == "after 2020-06-30"
 
 
 def test_a_later_site_leaves_more_unmet_and_an_assumed_one_is_not_named(plain):
@@ -105,11 +114,14 @@ def test_a_later_site_leaves_more_unmet_and_an_assumed_one_is_not_named(plain):
     assert {(one.site, one.good) for one in found} == {("Harbour works", "meltblown"), ("Field works", "mask")}
     assert all(one.standing == UNVERIFIED for one in found)
     assert found[0].yuan > 0.0 <= found[1].yuan <= found[0].yuan
-    assert delay_table(found).rows[0][0] == UNVERIFIED
+    assert delay_table(found).rows[0][0] == f"{UNVERIFIED} (Harbour works)"
+    assert "No site of verified capacity" in delay_said(found)
     two = delays_of(plain, weeks=2.0)
     assert {one.site: one.yuan for one in two}["Harbour works"] > {one.site: one.yuan for one in found}["Harbour works"]
     real = TOWNS.replace(sites=[row.model_copy(update={"quality": "measured"}) for row in TOWNS.rows(Site)])
-    assert [one.standing for one in delays_of(case(real), ["Harbour works"])] == [""]
+    (chased,) = delays_of(case(real), ["Harbour works"])
+    assert chased.standing == ""
+    assert delay_said([chased]).startswith("Chase Harbour works: its delay leaves")
 
 
 def test_missing_links_tell_what_they_would_take(plain):
@@ -123,6 +135,8 @@ def test_missing_links_tell_what_they_would_take(plain):
     )
     assert {way.line_class: way.lines for way in found["mask"].ways} == {"rush": 2, "convert": 3}
     assert found["resin"].gap == 0.0 < found["resin"].outside
+    widest = max(found.values(), key=lambda one: one.gap / one.need)
+    assert missing_said(missing_of(plain)).startswith(f"{widest.good} is the widest gap")
     assert UNVERIFIED in missing_table(missing_of(plain)).rows[0]
 
 
