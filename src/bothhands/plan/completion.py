@@ -246,18 +246,39 @@ def lines_of_case(case: ChainCase) -> list[Line]:
 
 
 def _first_product(case: ChainCase, row: Line, ready: float, draws: int, random: np.random.Generator) -> Numbers:
-    """Day of the first product of lines: known where they stand, drawn from the forecast of the site where they are built."""
+    """Day of the first product of lines: known where they stand, drawn where they are built."""
     if ready <= case.today or not draws:
         return np.full(max(draws, 1), ready)
+    low, likely, high = days_to_first_product(case, row, ready)
+    return case.today + two_piece(_normal(draws, random), likely, low, high)
+
+
+def days_to_first_product(case: ChainCase, row: Line, ready: float) -> tuple[float, float, float]:
+    """Days from the as-of day to the first product of lines being built: P10, likely, P90.
+
+    Parameters
+    ----------
+    case
+        The chain on a day.
+    row
+        Lines on order.
+    ready
+        Day of their first product in the run, counted from the first day of the calendar.
+
+    Notes
+    -----
+    The likely day is the one of the tables, which the run and the plan use. Where the site's start of work is known the
+    spread in days is that of its lead-time forecast, P10 and P90 against P50; else the logarithm of the days left has
+    the standard deviation `site_build_log_sd`.
+    """
+    left = ready - case.today
     sites = {(site.site, site.good): site for site in case.region.rows(Site)}
-    begun = sites[row.site, row.good].building_from
-    z = _normal(draws, random)
-    if begun is None:
-        spread = float(case.region.parameter("site_build_log_sd").value)
-        return case.today + (ready - case.today) * np.exp(spread * z)
+    if sites[row.site, row.good].building_from is None:
+        reach = math.exp(TENTH * float(case.region.parameter("site_build_log_sd").value))
+        return left / reach, left, left * reach
     seen = forecast(case.region, row.site, max(round(row.lines), 1), case.as_of)
-    low, likely, high = ((day - case.as_of).days for day in (seen.p10, seen.p50, seen.p90))
-    return case.today + two_piece(z, likely, low, high)
+    sooner, later = (seen.p50 - seen.p10).days, (seen.p90 - seen.p50).days
+    return max(left - sooner, 1.0), left, left + later
 
 
 def _research(case: ChainCase, draws: int, random: np.random.Generator) -> dict[tuple[str, str], Numbers]:

@@ -18,7 +18,7 @@ from bothhands.report.svg import Table
 
 
 def completion_table(found: Completed, end: date) -> Table:
-    """Links of the chain, first one first, with P50, P90 and how often each is the last."""
+    """Links of the chain, first one first: P50, P90, odds by the end of the calendar, share of draws in which each is the last."""
     rows = tuple(
         (
             one.good,
@@ -31,9 +31,7 @@ def completion_table(found: Completed, end: date) -> Table:
         )
         for one in found.links
     )
-    return Table(
-        ("link", "P50", "P90", "odds by the end", "is the last link", "needed a day", "able a day, likely"), rows
-    )
+    return Table(("link", "P50", "P90", "odds", "last in", "needed a day", "able a day"), rows)
 
 
 def served_table(found: Completed, end: date) -> Table:

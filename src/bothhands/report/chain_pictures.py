@@ -15,11 +15,11 @@ import numpy.typing as npt
 
 from bothhands.inputs.tables.equipment import Equipment
 from bothhands.inputs.tables.goods import Good
-from bothhands.observe.lead_time import forecast
+from bothhands.inputs.tables.sites import Site
 from bothhands.plan.chain_case import ChainCase, chain_of, supplied
-from bothhands.plan.completion import Completed, lines_of_case, required_path
+from bothhands.plan.completion import Completed, days_to_first_product, lines_of_case, required_path
 from bothhands.plan.delay import is_unverified
-from bothhands.report.amounts import day_text, number
+from bothhands.report.amounts import day_text, number, quantity
 from bothhands.report.line_charts import Curve, Scene, line_chart
 from bothhands.report.names import good_unit
 from bothhands.report.svg import (
@@ -41,7 +41,7 @@ Numbers = npt.NDArray[np.float64]
 STEPS = ((0.5, "#e3f4ee"), (0.8, "#a9dcc9"), (0.95, "#66bfa0"), (1.0, "#1f9e77"), (np.inf, "#006146"))
 """Upper ends of tightness and their shade, one hue, darker where tighter; beyond the fourth step a link is short."""
 STEP_NAMES = ("under 50 %", "to 80 %", "to 95 %", "to 100 %", "short")
-BOX_WIDTH, BOX_HEIGHT, GAP = 150.0, 74.0, 22.0
+BOX_WIDTH, BOX_HEIGHT, GAP = 178.0, 74.0, 22.0
 ROW = 26.0
 
 
@@ -83,7 +83,7 @@ def build_chart(case: ChainCase, found: Completed) -> str:
         if whole.p50
         else "What is ordered does not complete the chain within the calendar"
     )
-    subtitle = "First product: bar from order to P50, whisker P10 to P90; ◇ assumed capacity, unverified"
+    subtitle = "First product: bar from start or order to P50, whisker P10 to P90; ◇ assumed capacity, unverified"
     chart = Chart(title, subtitle, f"{case.region.title}, as of {case.as_of}; {found.dependence}", "supply", 760)
     return frame(chart, *_build_body(chart, case, rows, whole.p50))
 
@@ -122,14 +122,17 @@ def pictures_of(case: ChainCase, found: Completed) -> dict[str, str]:
 def builds_of(case: ChainCase) -> list[Build]:
     """Lines whose first product is to come, soonest first; orders of one site, good and class together."""
     found = []
+    building = {(row.site, row.good): row.building_from for row in case.region.rows(Site)}
     ready = np.asarray(case.params.line_ready_day, float)
     for n, row in enumerate(lines_of_case(case)):
         if ready[n] > case.today:
-            seen = forecast(case.region, row.site, max(round(row.lines), 1), case.as_of)
-            name = f"{row.site}, {row.lines:g} lines"
-            found.append(
-                Build(name, case.as_of, seen.p10, seen.p50, seen.p90, is_unverified(case.region, row.site, row.good))
+            begun = building.get((row.site, row.good)) or case.as_of
+            dates = (
+                case.as_of + timedelta(days=round(days)) for days in days_to_first_product(case, row, float(ready[n]))
             )
+            low, likely, high = dates
+            name = f"{row.lines:g} being built, {row.site}"
+            found.append(Build(name, begun, low, likely, high, is_unverified(case.region, row.site, row.good)))
     kinds = {(row.line_class, row.good): row for row in case.region.rows(Equipment)}
     orders = np.asarray(case.levers.line_orders, float)
     for n, option in enumerate(case.axes.line_options):
@@ -141,7 +144,7 @@ def builds_of(case: ChainCase) -> list[Build]:
         low, likely, high = (
             begun + timedelta(days=round(lead)) for lead in (kind.lead_days_low, kind.lead_days, kind.lead_days_high)
         )
-        name = f"{option.site}, {orders[:, n].sum():g} {option.line_class}"
+        name = f"{orders[:, n].sum():g} {option.line_class}, {option.site}"
         found.append(Build(name, begun, low, likely, high, is_unverified(case.region, option.site, option.good)))
     return sorted(found, key=lambda one: one.p50)
 
@@ -185,7 +188,11 @@ def _link_box(case: ChainCase, good: str, corner: tuple[float, float], required:
     ink, soft = ("#fff", "#fff") if dark else (INK, INK)
     unit = good_unit(case.region, good, "en")
     said = "short" if share > 1 else f"{share:.0%} used"
-    lines = (f"needed {number(need)} {unit}", f"able {number(can)} {unit}", f"{'■' if share > 1 else '●'} {said}")
+    lines = (
+        f"needed {quantity(need, 'en')} {unit}",
+        f"able {quantity(can, 'en')} {unit}",
+        f"{'■' if share > 1 else '●'} {said}",
+    )
     return (
         box(x, y, BOX_WIDTH, BOX_HEIGHT, STEPS[step][1], LINE)
         + text(x + 8, y + 17, shortened(_name(case, good), BOX_WIDTH - 16, 12), 12, ink, weight=600)
@@ -204,7 +211,7 @@ def _arrow(case: ChainCase, where: dict[str, tuple[float, float]], good: str, pa
 
 def _build_body(chart: Chart, case: ChainCase, rows: Sequence[Build], done: date | None) -> tuple[str, float]:
     """Bars and whiskers over days, sites by their median."""
-    left, right = 250.0, chart.width - EDGE - 10
+    left, right = 280.0, chart.width - EDGE - 10
     first = min([case.as_of, *(row.begun for row in rows)]) - timedelta(days=3)
     last = max([case.as_of + timedelta(days=28), *(row.p90 for row in rows), *([done] if done else [])]) + timedelta(
         days=7

@@ -9,14 +9,16 @@ from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
 from bothhands.inputs.tables.equipment import Equipment
 from bothhands.inputs.tables.goods import Good
+from bothhands.inputs.tables.lines import Line
 from bothhands.inputs.tables.sites import Site
 from bothhands.inputs.tables.unlocks import Unlock
 from bothhands.levers.history import history
 from bothhands.levers.measure import Measure
 from bothhands.model.signals import Signals
 from bothhands.model.supply.params import from_region
-from bothhands.plan.chain_case import case_of, chain_of, stocks_of
-from bothhands.plan.completion import completion_of
+from bothhands.observe.lead_time import forecast
+from bothhands.plan.chain_case import ChainCase, case_of, chain_of, stocks_of
+from bothhands.plan.completion import completion_of, days_to_first_product
 from bothhands.plan.delay import UNVERIFIED, delays_of
 from bothhands.plan.dispatch import dispatch_of
 from bothhands.plan.missing import missing_of
@@ -159,10 +161,22 @@ def test_computed_stock_leaves_out_what_is_on_the_way(plain):
     assert chain_of(TOWNS, ["mask"]) == ("resin", "meltblown", "mask")
 
 
+def test_lines_being_built_keep_the_date_of_the_tables_and_take_the_spread_of_the_forecast():
+    region = load("liaoning").standing_on(AS_OF)
+    (row,) = [row for row in region.rows(Line) if row.good == "meltblown"]
+    axes = axes_of(region)
+    held = ChainCase(region, axes, None, None, None, (), None, AS_OF, "")
+    low, likely, high = days_to_first_product(held, row, axes.day_index(row.ready_on))
+    seen = forecast(region, row.site, 2, AS_OF)
+    assert likely == (row.ready_on - AS_OF).days
+    assert (likely - low, high - likely) == ((seen.p50 - seen.p10).days, (seen.p90 - seen.p50).days)
+    assert high - low <= 35
+
+
 def test_pictures_say_the_finding_and_mark_what_is_assumed(plain):
     drawn = pictures_of(plain, completion_of(plain, draws=50))
     assert "limits the chain on 18 Mar" in drawn["chain-flow.svg"]
-    assert "◇ Harbour works" in drawn["chain-build.svg"]
+    assert "◇ 1 rush, Harbour works" in drawn["chain-build.svg"]
     calm = case(
         TOWNS.replace(goods=[row.model_copy(update={"outside_supply_per_day": 1e6}) for row in TOWNS.rows(Good)]),
         orders=(),
