@@ -39,14 +39,14 @@ def capacity_path(params: Params, line_orders: Float[Array, "time option"]) -> F
     since = day - params.option_lead_days
     new = params.option_units_per_day * (_between(ordered_days, since) - _between(ordered_days, since - ramp)) / ramp
     if params.locks is not None:
-        standing = standing * _opened(day, params.locks.line_day, params.locks.line_ramp_days)
-        new = new * _opened(day, params.locks.option_day, params.locks.option_ramp_days)
+        standing = standing * opened(day, params.locks.line_day, params.locks.line_ramp_days)
+        new = new * opened(day, params.locks.option_day, params.locks.option_ramp_days)
     total = jnp.zeros((n_days, *params.first_stock.shape), params.price.dtype)
     total = total.at[:, params.line_place, params.line_good].add(standing)
     return total.at[:, params.option_place, params.option_good].add(new)
 
 
-def _opened(
+def opened(
     day: Float[Array, "time 1"], unlocked: Float[Array, "one"], ramp: Float[Array, "one"]
 ) -> Float[Array, "time one"]:
     """Share of a line that research has set free: none before its end, then a straight ramp."""

@@ -22,7 +22,7 @@ from bothhands.inputs.tables.sites import Site
 from bothhands.levers.catalogue import Levers
 from bothhands.model.programs import Program
 from bothhands.model.signals import Signals
-from bothhands.model.supply.capacity import capacity_path
+from bothhands.model.supply.capacity import capacity_path, opened
 from bothhands.model.supply.params import Params
 from bothhands.model.supply.state import initial
 from bothhands.model.supply.step import SupplyLevers, step
@@ -171,11 +171,14 @@ def _values(region: Region, params: Params) -> Numbers:
 
 
 def _reach(params: Params, labour: Numbers, first_day: Whole) -> Numbers:
-    """What a line of each option ordered at the start of one week can make in another; order week × week × option."""
+    """What a line of each option ordered at the start of one week can make in another, research that holds it back included; order week × week × option."""
     ramp = np.maximum(np.asarray(params.option_ramp_days), 1.0)
     ready = first_day[:, None, None] + np.asarray(params.option_lead_days)
     grown = np.arange(1, labour.shape[0] + 1)[None, :, None] - ready
     daily = np.asarray(params.option_units_per_day) * np.clip(grown / ramp, 0.0, 1.0) * labour
+    if params.locks is not None:
+        day = jnp.arange(1.0, labour.shape[0] + 1.0)[:, None]
+        daily = daily * np.asarray(opened(day, params.locks.option_day, params.locks.option_ramp_days))
     return np.add.reduceat(daily, first_day, axis=1)
 
 
