@@ -3,7 +3,7 @@
 Why this file exists: the chain is ordered for the demand of a run, and the run changes with what the chain brings. Demand is damped by
 half from pass to pass, line counts stay as they are after the third, and of all passes the best plan as simulated is kept. Where the
 levers spend the rest of the fund they share with the chain, the chain is offered half of what it had, where it spent all and they left
-some, twice as much; once, for each time is another search.
+some, twice as much; once, for each time is another search, and no longer where that made the plan worse.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ TOLERANCE = 0.01
 SAME = 1e-4
 """Share of the objective within which two passes are alike, and the one whose chain answers its own demand counts."""
 DAMPING = 0.5
-"""Share of the new demand in what the chain is ordered for next; all of it after the first pass, whose demand was another strategy's."""
+"""Share of the new demand in what the chain is ordered for next. All of it after the first pass, whose demand was another strategy's, and
+where the levers stayed as they were: then nothing swings."""
 
 
 class Joined(NamedTuple):
@@ -109,6 +110,10 @@ def joined(
         chosen = strategy("plan", model, supplied, solution.decisions)
         residual = residual_of(given, chosen.record.signals, problem)
         ends.append(Joined(solution._replace(outcome=chosen.outcome), chosen, chain, supplied, residual, number))
+        if number == 2 and granted != FIRST_GRANT and rank(ends[0].chosen.outcome) > rank(chosen.outcome):
+            granted, given = FIRST_GRANT, ends[0].chosen.record.signals
+            solutions.append(ends[0].solution)
+            continue
         short = is_short_of_money(chosen.outcome)
         wanted = (
             number == 1 and len(chain.measures) > len(lines) and (short or (granted < 1.0 and _spends(chain, left)))
@@ -117,7 +122,8 @@ def joined(
             break
         if wanted:
             granted = 0.5 * granted if short else min(2.0 * granted, 1.0)
-        given = _between(given, chosen.record.signals, 1.0 if number == 1 else DAMPING)
+        same = len(solutions) > 1 and all(map(np.array_equal, solutions[-2].decisions, solution.decisions))
+        given = _between(given, chosen.record.signals, 1.0 if number == 1 or same else DAMPING)
         if number == FROZEN_AFTER:
             lines += [one for one in chain.measures if one.lever == "line_orders" and one not in lines]
     return best_pass(ends)._replace(passes=number)
