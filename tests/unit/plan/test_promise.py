@@ -14,7 +14,7 @@ from bothhands.levers.catalogue import LEVER
 from bothhands.plan.coupled_run import evaluate
 from bothhands.plan.decisions import flat
 from bothhands.plan.difference import difference_of
-from bothhands.plan.explain import EQUAL, worth_at
+from bothhands.plan.explain import EQUAL, binding, worth_at
 from bothhands.plan.frontier import frontier
 from bothhands.plan.futures import least_share, worst_mean
 from bothhands.plan.limits import INTENSIVE, LIMITS, WARD
@@ -121,6 +121,18 @@ def test_without_a_lever_is_a_run_without_it(made):
     outcome = evaluate(made.axes, made.model, made.supplied, flat(decisions))
     assert float(outcome.objective) == pytest.approx(float(one.outcome.objective), rel=1e-12)
     assert one.use == pytest.approx(float(np.max(outcome.limits)))
+
+
+def test_what_holds_a_plan_back_is_full_or_has_a_price_and_is_nearly_full(made):
+    limits, prices = np.zeros((len(LIMITS), len(made.axes.places))), np.zeros((len(LIMITS), len(made.axes.places)))
+    limits[LIMITS.index(WARD)] = 0.97, 0.92
+    limits[LIMITS.index(INTENSIVE)] = 0.93, 0.5
+    prices[LIMITS.index(INTENSIVE)] = 7.0, 7.0
+    found = binding(limits, prices, made.axes)
+    assert [(name, place) for name, place, _, _ in found] == [
+        (INTENSIVE, made.axes.places[0]),
+        (WARD, made.axes.places[0]),
+    ]
 
 
 def test_values_are_those_of_the_candidates(made):
