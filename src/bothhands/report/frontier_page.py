@@ -46,7 +46,7 @@ def said(telling: Telling, made: Frontier) -> list[str]:
         return [say("frontier_one"), binding_said(telling)]
     most, least = max(points, key=lambda one: one.deaths), min(points, key=lambda one: one.deaths)
     lost = most.other_worth(made.life_year) - least.other_worth(made.life_year)
-    own = next((n for n, one in enumerate(points) if one.is_plan), 0)
+    own = next((n for n, one in enumerate(points) if one.is_plan), len(points))
     told = [say("frontier_span", most=number(most.deaths), least=number(least.deaths), lost=words.money(lost))]
     steps = prices_of(made)
     if own < len(steps) and np.isfinite(steps[own]):
@@ -84,6 +84,11 @@ def chart(telling: Telling, made: Frontier) -> Figure:
             "plan" if one.is_plan else "front",
         )
         for one in made.points
+    ]
+    dots += [
+        Dot(one.deaths, most - one.other_worth(made.life_year), say("plan"), "other")
+        for one in made.beaten
+        if one.is_plan
     ]
     for reference in plan.references:
         if reference.keeps_limits:

@@ -37,6 +37,17 @@ def test_the_front_is_drawn_and_priced(plan, front, language):
     assert drawn.table.rows[1][-2] == "–"
 
 
+def test_a_plan_that_a_point_beats_is_shown_beside_the_front_and_said_to_be(plan, front):
+    own, other = front.points
+    better = own.outcome._replace(deaths=own.outcome.deaths / 2, welfare=1.001 * own.outcome.welfare)
+    beaten = Frontier((Point(5.0, False, own.decisions, better, own.solution), other), (own,), front.life_year)
+    telling = telling_of(plan)
+    assert telling.say("plan") in chart(telling, beaten).wide
+    text = " ".join(said(telling, beaten))
+    assert "more than the plan" in text
+    assert "From this plan on" not in text
+
+
 def test_the_folder_holds_the_numbers(plan, front, tmp_path):
     assert write_frontier(plan, front, tmp_path) == ["frontier.html", "frontier.json"]
     told = json.loads((tmp_path / "frontier.json").read_text())
