@@ -17,6 +17,7 @@ from bothhands import (
     __version__,
     cli_backtest,
     cli_calibrate,
+    cli_chain,
     cli_network,
     cli_plan,
     cli_planning,
@@ -59,6 +60,11 @@ COMMANDS: tuple[Command, ...] = (
         cli_sensitivity.declare_sensitivity,
     ),
     Command("validate", "Hold the model against known truth.", cli_validate.declare_validate),
+    Command(
+        "chain",
+        "Check chains of critical goods, tell what limits them and what is missing; sheets in and out.",
+        cli_chain.declare,
+    ),
     Command(
         "network", "Run shocks through a network of firms, rank them by what their failure costs.", cli_network.declare
     ),

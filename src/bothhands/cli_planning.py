@@ -36,6 +36,10 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
         help="fresh stochastic members the plan is checked on (64; 59 are the fewest that can show 95 %%)",
     )  # fmt: skip
     parser.add_argument(
+        "--regret", action="store_true",
+        help="run the reference strategies on the same members too: who is sorry afterwards, what knowing the future would be worth",
+    )  # fmt: skip
+    parser.add_argument(
         "--posterior", type=Path, default=None, metavar="FILE",
         help="a posterior of your own that `bothhands calibrate` wrote (the one shipped for these figures, else the quick fit)",
     )  # fmt: skip
@@ -222,7 +226,7 @@ def _requested(given: argparse.Namespace, region: Region) -> tuple[Region, Reque
     earlier = None if given.earlier is None else read(given.earlier)
     question = question_asked(given, earlier.question if earlier else None)
     effort = Effort(steps=given.steps, starts=given.starts, seconds=given.time_limit)
-    request = Request(given.as_of, question, given.seed, given.members, effort, given.posterior)
+    request = Request(given.as_of, question, given.seed, given.members, effort, given.posterior, rivals=given.regret)
     if earlier is None:
         return region, request
     if earlier.region != region.name:

@@ -20,6 +20,7 @@ CASES = {
     "daedalus": "bothhands.validate.daedalus",
     "fit": "bothhands.validate.fit",
     "haw2022": "bothhands.validate.haw2022",
+    "national-chain": "bothhands.validate.national_chain",
     "pichler": "bothhands.validate.pichler",
     "screening": "bothhands.validate.screening",
     "sites": "bothhands.validate.sites",
@@ -27,7 +28,7 @@ CASES = {
 """What `validate` can hold the model against: name and module, whose `rows()` is the table."""
 OF_A_FOLDER = ("daedalus", "haw2022")
 """Cases whose published tables may come from a folder of the user's."""
-DRAWN = ("belgium",)
+DRAWN = ("belgium", "national-chain")
 """Cases that can be drawn."""
 PUBLISHED, PLANNED = ("haw2022",), ("daedalus",)
 """Cases whose published optimum can be found anew, and cases whose strategies plans are held against."""

@@ -86,6 +86,14 @@ CODES: dict[str, str] = {
     "BH-INP-084": "A text is longer than its column allows.",
     "BH-INP-085": "The seasons of a sector do not make up a year.",
     "BH-INP-086": "A sector has value added and no room for it in the input-output table, no sector has any, or imports are positive.",
+    "BH-INP-087": "A site has more lines standing, on order and possible than it has room for.",
+    "BH-INP-088": "The quantity of a recipe cannot be right in the units of its goods.",
+    "BH-INP-089": "Check of chains: a line is promised sooner than its class allows, without a reason.",
+    "BH-INP-090": "Check of chains: people need a good that nobody makes, could make or sells, or whose inputs nobody does.",
+    "BH-INP-091": "Check of chains: a recipe or the output of a line is far from every published figure.",
+    "BH-INP-092": "Check of chains: more weight comes out of a recipe than goes in.",
+    "BH-INP-093": "A published figure of a line was chosen that the region's table of them does not have.",
+    "BH-INP-094": "A grade is made on the lines of a good that is a grade itself, or of itself.",
 }
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from bothhands.levers.catalogue import LEVER
 
 Status: TypeAlias = Literal["proposed", "adopted", "placed", "done", "withdrawn"]
 
@@ -35,3 +37,33 @@ class Measure(BaseModel):
     owner: str = Field("", description="Who carries it out.")
     status: Status = Field("proposed", description="Where it stands.")
     reason: str = Field("", description="Why it is proposed.")
+    legal_basis: str = Field("", description="Law or order that allows it, where it restricts people or closes firms.")
+    first_approver: str = Field("", description="Person who approved it, where it restricts.")
+    second_approver: str = Field("", description="Another person who approved it, where it restricts.")
+
+    @property
+    def restricts(self) -> bool:
+        """Whether it restricts people or closes firms; the level of a normal year restricts nobody."""
+        lever = LEVER.get(self.lever)
+        return lever is not None and lever.restricts and self.value != lever.neutral
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What it still needs before it may be adopted, in words; nothing where it restricts nobody."""
+        if not self.restricts:
+            return ()
+        first, second = self.first_approver.strip(), self.second_approver.strip()
+        needs = {
+            "the legal basis": bool(self.legal_basis.strip()),
+            "a first named approver": bool(first),
+            "a second named approver, another person": bool(second) and second.casefold() != first.casefold(),
+        }
+        return tuple(what for what, there in needs.items() if not there)
+
+    @model_validator(mode="after")
+    def _adopted_by_people(self) -> Measure:
+        """Nothing that restricts is beyond a proposal until it is signed."""
+        if self.status not in ("proposed", "withdrawn") and self.lacks:
+            days = f"{self.start.isoformat()} to {self.end.isoformat()}"
+            raise ValueError(f"{self.lever}, {days}, is {self.status} but lacks {', '.join(self.lacks)}")
+        return self

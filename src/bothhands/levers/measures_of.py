@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bothhands.inputs.axes import Axes
-from bothhands.levers.catalogue import LEVER, LEVERS, Lever, Levers, axis_names
+from bothhands.levers.catalogue import LEVERS, Lever, Levers, axis_names
 from bothhands.levers.measure import Measure, Status
 
 ALL = ""
@@ -55,25 +55,6 @@ def to_measures(
         for run in sorted(runs):
             found += [_measure(lever, run, names, axes) for names in _named(lever, runs[run], axes)]
     return tuple(measure.model_copy(update={"status": status, "reason": reason}) for measure in found)
-
-
-def approvals(measure: Measure) -> tuple[str, ...]:
-    """What a measure still needs before it may be adopted, in words; nothing for one that restricts nobody.
-
-    Notes
-    -----
-    A measure that restricts people or closes firms needs two named approvers, a legal basis and an end date. The level
-    of a normal year restricts nobody.
-    """
-    lever = LEVER[measure.lever]
-    if not lever.restricts or measure.value == lever.neutral:
-        return ()
-    return (
-        "a first named approver",
-        "a second named approver, another person",
-        "the legal basis",
-        f"confirmation of the end date {measure.end.isoformat()}",
-    )
 
 
 def _runs(

@@ -146,13 +146,9 @@ def _count(
     """Counts by as few terms as all of them need, and by the expansion where a mean is large."""
     small = mean < EXACT_BELOW
 
-    def exact() -> Counts:
-        few = terms(FEW)
-        enough: Counts = lax.cond(jnp.any(small & (few >= FEW)), lambda: terms(ALL), lambda: few)
-        return enough
-
-    many_likely = jnp.any(small & (mean > 1.0))
-    found = lax.cond(many_likely, lambda: terms(ALL), exact)
+    few = terms(FEW)
+    more = jnp.any(small & ((mean > 1.0) | (few >= FEW)))
+    found = lax.cond(more, lambda: terms(ALL), lambda: few)
     count: Counts = lax.cond(jnp.all(small), lambda: found, lambda: jnp.where(small, found, large()))
     return count
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import update_wrapper
 from pathlib import Path
 from threading import Lock
@@ -31,6 +31,9 @@ FOLDERS = ("inputs", "levers", "model", "observe", "outcome", "plan")
 READ_KEPT = True
 """Whether kept files are read; tests that watch the tracing say no."""
 DIGEST = hashlib.sha256().digest_size
+BACKWARD = {"xla_cpu_use_fusion_emitters": False}
+"""Settings of XLA for a gradient of a run: its kernels by the older way, which for so large a body takes half the time to compile and
+a sixth less to run (measured with jaxlib 0.10.2); a forward run gains nothing by it."""
 
 
 class _Ready(NamedTuple):
@@ -47,12 +50,16 @@ class Program(Generic[Given, Made]):
     ----------
     function
         Of arrays and trees of arrays; gives the same. It must depend on nothing else but its sources.
+    settings
+        Of XLA, for this program alone; a JAX that no longer knows them compiles without.
     """
 
-    def __init__(self, function: Callable[Given, Made]) -> None:
+    def __init__(self, function: Callable[Given, Made], settings: Mapping[str, bool] | None = None) -> None:
+        self._settings = dict(settings or {})
         self._traced = jax.jit(function)
         self._function = function
         self._name = getattr(function, "__name__", "function")
+        self._whose = f"{getattr(function, '__module__', '')}.{getattr(function, '__qualname__', '')}"
         self._ready: dict[tuple[object, ...], _Ready] = {}
         self._making = Lock()
         update_wrapper(self, function)
@@ -80,7 +87,7 @@ class Program(Generic[Given, Made]):
         signature = (tree, *((one.shape, str(one.dtype), one.weak_type) for one in shapes))
         with self._making:
             if signature not in self._ready:
-                self._ready[signature] = self._made(leaves, tree, _path(self._name, signature))
+                self._ready[signature] = self._made(leaves, tree, _path(self._name, self._whose, signature))
             return self._ready[signature]
 
     def _made(self, leaves: list[Any], tree: PyTreeDef, path: Path) -> _Ready:
@@ -89,7 +96,15 @@ class Program(Generic[Given, Made]):
             found = self._exported(leaves, tree)
             body = pickle.dumps((found[1], bytes(found[0].serialize())))
             kept.write(path, hashlib.sha256(body).digest() + body)
-        return _Ready(jax.jit(found[0].call).lower(*leaves).compile(), found[1])
+        return _Ready(self._compiled(jax.jit(found[0].call).lower(*leaves)), found[1])
+
+    def _compiled(self, lowered: jax.stages.Lowered) -> Callable[..., Any]:
+        try:
+            return lowered.compile(compiler_options=dict(self._settings))
+        except jax.errors.JaxRuntimeError as problem:
+            if not any(name in str(problem) for name in self._settings):
+                raise
+            return lowered.compile()
 
     def _exported(self, leaves: list[Any], tree: PyTreeDef) -> tuple[export.Exported, PyTreeDef]:
         """The traced function of flat arguments, and the tree of what it makes."""
@@ -105,9 +120,14 @@ class Program(Generic[Given, Made]):
         return export.export(jax.jit(flat))(*leaves), trees[0]
 
 
-def _path(name: str, signature: tuple[object, ...]) -> Path:
+def backward(function: Callable[Given, Made]) -> Program[Given, Made]:
+    """A `Program` that takes the gradient of a run."""
+    return Program(function, BACKWARD)
+
+
+def _path(name: str, whose: str, signature: tuple[object, ...]) -> Path:
     """Where the traced form of a function for arguments of a shape is kept."""
-    about = (name, str(signature), jax.__version__, jax.default_backend(), kept.sources(*FOLDERS))
+    about = (whose, str(signature), jax.__version__, jax.default_backend(), kept.sources(*FOLDERS))
     return kept.folder("programs") / f"{name}-{hashlib.sha256(repr(about).encode()).hexdigest()[:32]}"
 
 

@@ -91,7 +91,7 @@ def leave_one_out(sites: Sequence[Site], least_log_sd: float) -> tuple[LeftOut, 
     return tuple(found)
 
 
-def forecast(region: Region, site: str, lines: int, as_of: date) -> FirstProduct:
+def forecast(region: Region, site: str, lines: int, as_of: date, asked_on: date | None = None) -> FirstProduct:
     """Date of a site's first product, as a planner could have told it on a day.
 
     Parameters
@@ -103,7 +103,10 @@ def forecast(region: Region, site: str, lines: int, as_of: date) -> FirstProduct
     lines
         Number of lines under construction, which may be unknown: ask for each.
     as_of
-        Day the planner stands on.
+        Day the planner stands on; facts known later are not used.
+    asked_on
+        Where the site itself was not published by then, the later day whose row says which site is asked about and when
+        its work began; nothing else is taken from it.
 
     Notes
     -----
@@ -115,6 +118,8 @@ def forecast(region: Region, site: str, lines: int, as_of: date) -> FirstProduct
     """
     known = region.standing_on(as_of)
     rows = {row.site: row for row in known.rows(Site)}
+    if asked_on is not None and site not in rows:
+        rows |= {row.site: row for row in region.standing_on(asked_on).rows(Site) if row.site == site}
     if site not in rows:
         what = f"no site is called {site!r}"
         raise InputError(Fault("BH-OBS-022", what, "a site known by then", nearest(site, rows), "sites"))
@@ -128,6 +133,35 @@ def forecast(region: Region, site: str, lines: int, as_of: date) -> FirstProduct
     spent = max((as_of - start).days, 0)
     p10, p50, p90 = (start + timedelta(days=math.ceil(_quantile(days, spent, p))) for p in (TENTH, 0.5, 1 - TENTH))
     return FirstProduct(site, lines, as_of, p10, p50, p90, _facts(others), _assumptions(known, row, lines))
+
+
+def daily_output(region: Region, lines: int, as_of: date) -> tuple[float, float, float]:
+    """Output a day of lines at full rate, P10, P50 and P90, as it could be told on a day; t.
+
+    Parameters
+    ----------
+    region
+        Its parameters; a row that became known later is not looked at.
+    lines
+        Number of lines.
+    as_of
+        Day the planner stands on.
+
+    Notes
+    -----
+    One line makes `site_line_output`, its low and high being the extremes that were reported, taken as evenly likely: mean
+    m, standard deviation s = (high − low) / √12. Lines of one site are alike, correlation ρ = `site_line_output_correlation`:
+    n lines are taken as normal with mean n m and variance s² (n + n (n − 1) ρ). Yanshan's own total, known later, is not in it.
+    """
+    if lines < 1:
+        what = f"{lines} lines cannot be forecast"
+        raise InputError(Fault("BH-OBS-023", what, "one line or more", "give the number of lines"))
+    known = region.standing_on(as_of)
+    low, high = _range(known.parameter("site_line_output"))
+    alike = known.parameter("site_line_output_correlation").value
+    mean, sd = lines * (low + high) / 2, (high - low) / math.sqrt(12) * math.sqrt(lines + lines * (lines - 1) * alike)
+    reach = float(norm.ppf(1 - TENTH)) * sd
+    return max(mean - reach, 0.0), mean, mean + reach
 
 
 def _learned(region: Region, others: Sequence[Site]) -> _LogDays:

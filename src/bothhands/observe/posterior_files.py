@@ -42,6 +42,8 @@ WITHOUT_EFFECT = (
 BODIES = ("epidemic", "economy", "supply", "coupling")
 """Parts of the model whose figures the reports answer to. Firms act through capacity lost with those that close, after months."""
 DIGITS = 5
+BETWEEN = 0.618_033_988_749
+"""Where between two figures of so many digits one becomes the other: not half-way, where decimal data and their sums lie."""
 
 
 def at_prior(outside: tuple[str, ...]) -> tuple[int, ...]:
@@ -209,7 +211,7 @@ def _to_digits(array: NDArray[Any]) -> NDArray[Any]:
         return np.ascontiguousarray(array)
     value = np.asarray(array, float)
     power = np.floor(np.log10(np.maximum(np.abs(value), 1e-300)))
-    mantissa = np.round(np.where(value == 0, 0.0, value / 10.0**power) * 10.0 ** (DIGITS - 1))
+    mantissa = np.floor(np.where(value == 0, 0.0, value / 10.0**power) * 10.0 ** (DIGITS - 1) + BETWEEN)
     over = np.abs(mantissa) >= 10**DIGITS
     power, mantissa = power + over, np.where(over, mantissa / 10, mantissa)
     return np.ascontiguousarray(np.stack([mantissa, power]).astype(np.int64))

@@ -179,6 +179,7 @@ class _Searches:
             np.concatenate([space.radius, np.full(extra, FREE)]),
             RULES._replace(exact=self.coupled.exact, penalty=2.0 * max(weights.values())),
             goal,
+            standing=None if space.smooth is None else space.smooth.with_free(extra),
         )
         self.gradients += found.steps
         values = found.x[: space.size]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import jax
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from bothhands.inputs.axes import Axes
 from bothhands.levers.catalogue import Levers
 from bothhands.model.day import Day, Model
-from bothhands.model.programs import Program
+from bothhands.model.programs import Program, backward
 from bothhands.model.simulate import Past, cast, run, until
 from bothhands.outcome.health import WINDOW_DAYS
 from bothhands.plan.capacities import as_given, enlarged
@@ -159,30 +160,40 @@ class CoupledRun:
         """A decision vector and what it amounts to, in double precision and over the whole calendar."""
         return x, evaluate(self.axes, self.model, self.problem, x)
 
-    def towards(self, x: Vector, fallback: Vector) -> tuple[Vector, Outcome]:
-        """The furthest point from the fallback to x, in whole percents, that keeps the limits, by bisection."""
+    def towards(
+        self, x: Vector, fallback: Vector, allowed: Callable[[Vector], bool] = lambda _: True
+    ) -> tuple[Vector, Outcome]:
+        """The furthest point from the fallback to x, in whole percents, that is allowed and keeps the limits, by bisection."""
+
+        def good(tried: tuple[Vector, Outcome]) -> bool:
+            return keeps(tried[1]) and allowed(tried[0])
+
         low, high, best = 0.0, 1.0, self.verdict(whole_percents(x))
-        for _ in range(0 if keeps(best[1]) else 6):
+        for _ in range(0 if good(best) else 6):
             middle = 0.5 * (low + high)
             tried = self.verdict(whole_percents((1.0 - middle) * x + middle * fallback))
-            low, high, best = (low, middle, tried) if keeps(tried[1]) else (middle, high, best)
+            low, high, best = (low, middle, tried) if good(tried) else (middle, high, best)
         return best
 
-    def simpler(self, kept: tuple[Vector, Outcome], start: Vector) -> tuple[Vector, Outcome]:
+    def simpler(
+        self, kept: tuple[Vector, Outcome], start: Vector, allowed: Callable[[Vector], bool] = lambda _: True
+    ) -> tuple[Vector, Outcome]:
         """The plan without its small changes of levers that ask something of everyone, as many as cost next to nothing and break no limit."""
         number = lever_of_entry(self.axes)
         for names in PLAIN:
             own = np.isin(number, [Decisions._fields.index(name) for name in names])
-            kept = self._without_small_changes(kept, start, own)
+            kept = self._without_small_changes(kept, start, own, allowed)
         return kept
 
-    def trimmed(self, kept: tuple[Vector, Outcome]) -> tuple[Vector, Outcome]:
+    def trimmed(
+        self, kept: tuple[Vector, Outcome], allowed: Callable[[Vector], bool] = lambda _: True
+    ) -> tuple[Vector, Outcome]:
         """The plan with each lever in turn drawn towards a normal year as far as that is better and breaks no limit."""
         number, normal = lever_of_entry(self.axes), flat(uniform(self.axes))
         for lever in range(len(Decisions._fields)) if keeps(kept[1]) else ():
             x = kept[0]
             tried = [whole_percents(np.where(number == lever, normal + share * (x - normal), x)) for share in DRAWN]
-            tried = [one for one in tried if (one != x).any()]
+            tried = [one for one in tried if (one != x).any() and allowed(one)]
             looked = list(CORES.map(self.look, tried))
             good = [n for n, (_, log_use) in enumerate(looked) if log_use.max(initial=-np.inf) <= 0.0]
             if good:
@@ -215,7 +226,7 @@ class CoupledRun:
         return np.asarray((1.0 - odds) / odds)
 
     def _without_small_changes(
-        self, kept: tuple[Vector, Outcome], start: Vector, own: NDArray[np.bool_]
+        self, kept: tuple[Vector, Outcome], start: Vector, own: NDArray[np.bool_], allowed: Callable[[Vector], bool]
     ) -> tuple[Vector, Outcome]:
         x, outcome = kept
         for least in SMALL_CHANGES if keeps(outcome) else ():
@@ -223,7 +234,7 @@ class CoupledRun:
             if (plain == x).all():
                 return kept
             tried = self.verdict(whole_percents(plain))
-            if keeps(tried[1]) and worth_keeping(outcome, tried[1]):
+            if allowed(plain) and keeps(tried[1]) and worth_keeping(outcome, tried[1]):
                 return tried
         return kept
 
@@ -282,7 +293,7 @@ def _outcome(model: Model, problem: Problem, past: Past, decisions: Decisions) -
     return outcome_of(model, problem, levers, run(model, levers, past=past))
 
 
-@Program
+@backward
 def _slopes(
     model: Model,
     problem: Problem,

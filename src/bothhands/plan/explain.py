@@ -27,6 +27,8 @@ TIMES = (0.0, 0.5, 1.0, 2.0)
 EQUAL = "equal"
 """Every death worth the same, at the mean life-years that a death of the first reference costs."""
 RUNNER_UP = "runner-up"
+NEARLY = 0.9
+"""Use from which a limit that has a price counts as holding the plan back."""
 
 
 class Without(NamedTuple):
@@ -174,7 +176,9 @@ def _size(one: Without, chosen: Strategy) -> float:
 def binding(
     limits: NDArray[np.floating], prices: NDArray[np.floating], axes: Axes, least: float = 0.95
 ) -> list[tuple[str, str, float, float]]:
-    """Limits that are as good as full, the dearest first: name, place (blank for the region), use, price of 1 % more.
+    """Limits that hold the plan back, the dearest first: name, place (blank for the region), use, price of 1 % more.
+
+    Those as good as full, and those that have a price and are nearly full: a level in whole percents leaves some room.
 
     Parameters
     ----------
@@ -183,7 +187,7 @@ def binding(
     axes
         Names.
     least
-        Use from which a limit counts.
+        Use from which a limit counts whatever its price.
     """
     found = []
     for n, name in enumerate(LIMITS):
@@ -191,6 +195,6 @@ def binding(
         for p, place in enumerate(axes.places[:1] if wide else axes.places):
             use = float(np.max(limits[n])) if wide else float(limits[n][p])
             price = float(np.max(prices[n])) if wide else float(prices[n][p])
-            if use >= least:
+            if use >= least or (price > 0.0 and use >= NEARLY):
                 found.append((name, "" if wide else place, use, price))
     return sorted(found, key=lambda one: (-one[3], -one[2]))

@@ -1,7 +1,7 @@
 """Lives against everything else: a set of plans, none of which is better in both, found from one another.
 
-Why this file exists: what a life-year is worth is not ours to say. Each point is a plan of its own under another value, from fewest
-deaths to none counted, every limit kept; the search for a point begins at its neighbour.
+Why this file exists: what a life-year is worth is not ours to say. Each point is a plan of its own that makes everything else as large as
+can be while at most so many die, every other limit kept; the search for a point begins at its neighbour.
 """
 
 from __future__ import annotations
@@ -9,28 +9,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+import jax.numpy as jnp
 import numpy as np
 
 from bothhands.inputs.axes import Axes
 from bothhands.model.day import Model
-from bothhands.plan.coupled_run import keeps
-from bothhands.plan.decisions import Decisions
-from bothhands.plan.problem import Outcome, Problem
+from bothhands.plan.coupled_run import evaluate, keeps
+from bothhands.plan.decisions import Decisions, flat
+from bothhands.plan.limits import DEATHS, LIMITS
+from bothhands.plan.problem import WELFARE, Outcome, Problem
+from bothhands.plan.references import LOCKDOWN, references
 from bothhands.plan.solve import Effort, Solution, solve
 from bothhands.plan.space import Space
 
-TIMES = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 16.0, 64.0)
-"""Multiples of the value of a life-year, one point each."""
-EFFORT = Effort(steps=2, at_most=4, constants=False)
+SHARES = (0.75, 0.5, 0.3, 0.15, 0.05)
+"""Deaths that are allowed, as a share of the way from those of a full lockdown to those of the plan."""
+EFFORT = Effort(steps=3, at_most=6, constants=False)
 
 
 class Point(NamedTuple):
     """A plan on the way from output to lives."""
 
-    times: float
-    """Multiple of the value of a life-year it was made for."""
+    most_deaths: float
+    """Deaths it was allowed; infinite for the plan itself and for the one that counts no life."""
+    is_plan: bool
     decisions: Decisions
     outcome: Outcome
+    """Welfare counted at the usual value of a life-year."""
     solution: Solution
 
     @property
@@ -82,36 +87,46 @@ def frontier(
 
     Notes
     -----
-    Weighted sums find the points of the front that lie on its hull; those in a dent are found by asking for a limit of deaths.
+    Every point but the plan has the life-year at nothing and a limit of deaths: the epsilon-constraint method (Haimes et al. 1971), which
+    finds the points in a dent of the front as well. The path ends where no plan was found that keeps the next limit.
     """
     life_year = float(problem.prices.life_year)
-    made: dict[float, Solution] = {1.0: plan}
-    middle = TIMES.index(1.0)
-    for path in (TIMES[middle + 1 :], TIMES[:middle][::-1]):
-        before = plan
-        for times in path:
-            progress(f"a plan with life-years worth {times:g} times as much")
-            prices = problem.prices._replace(life_year=problem.prices.life_year * times)
-            before = solve(axes, model, problem._replace(prices=prices), [before.decisions], EFFORT, space=space)
-            made[times] = before
-    points = [
-        Point(times, one.decisions, _at_usual_value(one.outcome, life_year, times), one)
-        for times, one in sorted(made.items())
-        if keeps(one.outcome)
+    free = problem._replace(prices=problem.prices._replace(life_year=jnp.zeros(())), worth=jnp.asarray(WELFARE))
+    lockdown = references(axes, model, problem)[LOCKDOWN]
+    fewest, own = (float(one.deaths) for one in (evaluate(axes, model, problem, flat(lockdown)), plan.outcome))
+    points = [Point(np.inf, True, plan.decisions, plan.outcome, plan)] if keeps(plan.outcome) else []
+    asked = np.asarray(problem.bounds.bound, np.float64)
+    before = plan.decisions
+    for most in (np.inf, *(fewest + share * (own - fewest) for share in SHARES if own > fewest)):
+        progress(
+            f"the most of everything else with {most:.0f} deaths" if np.isfinite(most) else "a plan that counts no life"
+        )
+        bound = asked.copy()
+        bound[LIMITS.index(DEATHS)] = min(most, bound[LIMITS.index(DEATHS)])
+        limited = free._replace(bounds=free.bounds._replace(bound=jnp.asarray(bound)))
+        found = solve(axes, model, limited, [before, plan.decisions, lockdown], EFFORT, space=space)
+        if not keeps(found.outcome):
+            break
+        outcome = _at_usual_value(found.outcome, life_year)
+        points.append(Point(most, False, found.decisions, outcome, found))
+        before = found.decisions if np.isfinite(most) else before
+    front = [
+        one
+        for n, one in enumerate(points)
+        if not any(_beats(other, one, life_year, k < n) for k, other in enumerate(points) if k != n)
     ]
-    front = [one for one in points if not any(_beats(other, one, life_year) for other in points)]
     front.sort(key=lambda one: -one.deaths)
     return Frontier(tuple(front), tuple(one for one in points if one not in front), life_year)
 
 
-def _at_usual_value(outcome: Outcome, life_year: float, times: float) -> Outcome:
-    """The outcome with welfare counted at the usual value of a life-year."""
-    welfare = float(outcome.welfare) - (1.0 - times) * life_year * float(outcome.life_years)
+def _at_usual_value(outcome: Outcome, life_year: float) -> Outcome:
+    """The outcome of a run that counts no life, with welfare at the usual value of a life-year."""
+    welfare = float(outcome.welfare) - life_year * float(outcome.life_years)
     return outcome._replace(welfare=np.asarray(welfare), objective=np.asarray(welfare))
 
 
-def _beats(one: Point, other: Point, life_year: float) -> bool:
-    """Whether a point is no worse in both and better in one."""
+def _beats(one: Point, other: Point, life_year: float, earlier: bool) -> bool:
+    """Whether a point is no worse in both, and better in one or found earlier."""
     fewer = one.deaths - other.deaths
     more = one.other_worth(life_year) - other.other_worth(life_year)
-    return (fewer <= 0 and more >= 0) and (fewer < 0 or more > 0)
+    return (fewer <= 0 and more >= 0) and (fewer < 0 or more > 0 or earlier)

@@ -6,6 +6,7 @@ infinite, so that what is asked is data and never a shape.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import jax.numpy as jnp
@@ -156,3 +157,12 @@ def _spent(
     use = (bounds.window @ spent_by_day + bounds.bought) / bounds.budget
     touches = (bounds.window @ days) > 0
     return jnp.max(touches * use[:, None], axis=0)
+
+
+OWN_LIMITS = LIMITS[:4] + LIMITS[7:9]
+"""Limits a region asks for by itself; those of the user's question stand as asked."""
+
+
+def strict_of(limits: Mapping[str, float | str]) -> frozenset[int]:
+    """Numbers of the limits that are never relaxed by themselves: those a question names, and kinds no region asks for."""
+    return frozenset(n for n, name in enumerate(LIMITS) if name not in OWN_LIMITS or name in limits)

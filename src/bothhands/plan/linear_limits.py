@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array, hstack
 
 from bothhands.errors import Fault, RunError
 from bothhands.plan import highs
@@ -22,9 +23,16 @@ Matrix = NDArray[np.float64]
 class LinearLimits(NamedTuple):
     """matrix · x ≤ upper, row by row."""
 
-    matrix: Matrix
+    matrix: Matrix | csr_array
     """(row, variable)"""
     upper: Vector
+
+    def with_free(self, extra: int) -> LinearLimits:
+        """The same limits with more variables behind, which none of them holds."""
+        limits = coo_array(self.matrix)
+        rows, variables = limits.shape
+        entries = limits.data, (limits.row, limits.col)
+        return LinearLimits(csr_array(entries, shape=(rows, variables + extra)), self.upper)
 
     def breach(self, x: Vector) -> float:
         """How far the worst row lies above its limit; zero where all are kept."""
@@ -41,14 +49,14 @@ def with_limits(problem: highs.Problem, standing: LinearLimits, x: Vector) -> hi
     standing, x
         The limits and the point.
     """
-    row, column = np.nonzero(standing.matrix)
+    limits = coo_array(standing.matrix)
     return replace(
         problem,
         row_lower=np.concatenate([problem.row_lower, np.full(standing.upper.size, -np.inf)]),
         row_upper=np.concatenate([problem.row_upper, standing.upper - standing.matrix @ x]),
-        rows=np.concatenate([problem.rows, problem.row_lower.size + row]),
-        columns=np.concatenate([problem.columns, column]),
-        values=np.concatenate([problem.values, standing.matrix[row, column]]),
+        rows=np.concatenate([problem.rows, problem.row_lower.size + limits.row]),
+        columns=np.concatenate([problem.columns, limits.col]),
+        values=np.concatenate([problem.values, limits.data]),
     )
 
 
@@ -82,7 +90,7 @@ def nearest_inside(x: Vector, low: Vector, high: Vector, standing: LinearLimits)
         values=none,
     )
     room = standing.upper - standing.matrix @ inside
-    both = LinearLimits(np.concatenate([standing.matrix, -standing.matrix], axis=1), room)
+    both = LinearLimits(csr_array(hstack([coo_array(standing.matrix), -coo_array(standing.matrix)])), room)
     solved = highs.solve(with_limits(moves, both, np.zeros(2 * n)))
     if not solved.is_usable:
         what = "no point within the bounds keeps the linear limits"

@@ -3,7 +3,7 @@
 Why this file exists: the chain is ordered for the demand of a run, and the run changes with what the chain brings. Demand is damped by
 half from pass to pass, line counts stay as they are after the third, and of all passes the best plan as simulated is kept. Where the
 levers spend the rest of the fund they share with the chain, the chain is offered half of what it had, where it spent all and they left
-some, twice as much; once, for each time is another search.
+some, twice as much; once, for each time is another search, and no longer where that made the plan worse.
 """
 
 from __future__ import annotations
@@ -38,10 +38,13 @@ SPENT = 0.95
 """Use of the budget from which it is short."""
 FROZEN_AFTER = 3
 """Passes after which line counts stay as they are: whole lines would flicker for ever."""
-TOLERANCE = 0.05
+TOLERANCE = 0.01
 """Residual that needs no other pass."""
+SAME = 1e-4
+"""Share of the objective within which two passes are alike, and the one whose chain answers its own demand counts."""
 DAMPING = 0.5
-"""Share of the new demand in what the chain is ordered for next; all of it after the first pass, whose demand was another strategy's."""
+"""Share of the new demand in what the chain is ordered for next. All of it after the first pass, whose demand was another strategy's, and
+where the levers stayed as they were: then nothing swings."""
 
 
 class Joined(NamedTuple):
@@ -94,8 +97,9 @@ def joined(
     frozen
         Orders placed before, which stay.
     """
-    given, kept, lines, granted = first, None, list(frozen), FIRST_GRANT
+    given, lines, granted = first, list(frozen), FIRST_GRANT
     solutions: list[Solution] = []
+    ends: list[Joined] = []
     for number in range(1, PASSES + 1):
         left = _left(money, lines, granted)
         chain = layer.propose(given, tuple(lines), left, from_day)
@@ -105,9 +109,11 @@ def joined(
         solutions.append(solution)
         chosen = strategy("plan", model, supplied, solution.decisions)
         residual = residual_of(given, chosen.record.signals, problem)
-        now = Joined(solution._replace(outcome=chosen.outcome), chosen, chain, supplied, residual, number)
-        if kept is None or rank(now.chosen.outcome) >= rank(kept.chosen.outcome):
-            kept = now
+        ends.append(Joined(solution._replace(outcome=chosen.outcome), chosen, chain, supplied, residual, number))
+        if number == 2 and granted != FIRST_GRANT and rank(ends[0].chosen.outcome) > rank(chosen.outcome):
+            granted, given = FIRST_GRANT, ends[0].chosen.record.signals
+            solutions.append(ends[0].solution)
+            continue
         short = is_short_of_money(chosen.outcome)
         wanted = (
             number == 1 and len(chain.measures) > len(lines) and (short or (granted < 1.0 and _spends(chain, left)))
@@ -116,11 +122,19 @@ def joined(
             break
         if wanted:
             granted = 0.5 * granted if short else min(2.0 * granted, 1.0)
-        given = _between(given, chosen.record.signals, 1.0 if number == 1 else DAMPING)
+        same = len(solutions) > 1 and all(map(np.array_equal, solutions[-2].decisions, solution.decisions))
+        given = _between(given, chosen.record.signals, 1.0 if number == 1 or same else DAMPING)
         if number == FROZEN_AFTER:
             lines += [one for one in chain.measures if one.lever == "line_orders" and one not in lines]
-    assert kept is not None
-    return kept._replace(passes=number)
+    return best_pass(ends)._replace(passes=number)
+
+
+def best_pass(ends: Sequence[Joined]) -> Joined:
+    """The best pass as simulated; of those next to as good the one whose chain answers its own demand most closely."""
+    best = max(rank(one.chosen.outcome) for one in ends)
+    within = best[1] - SAME * abs(best[1])
+    alike = [one for one in ends if rank(one.chosen.outcome)[0] == best[0] and rank(one.chosen.outcome)[1] >= within]
+    return min(alike, key=lambda one: one.residual)
 
 
 def is_short_of_money(outcome: Outcome) -> bool:

@@ -23,14 +23,15 @@ from bothhands.plan.accounts import DRAWS, Accounts, accounts_of
 from bothhands.plan.explain import Explanation, explained
 from bothhands.plan.influence import Changes, Influences, influences_of, known_changes, prepare
 from bothhands.plan.layer import Proposal
+from bothhands.plan.limits import strict_of
 from bothhands.plan.outer import Joined
 from bothhands.plan.posed import posed
 from bothhands.plan.problem import Problem, problem_of
-from bothhands.plan.promise import Promise, promised
+from bothhands.plan.promise import NEVER, Promise, promised, with_ladder
 from bothhands.plan.question import Question
 from bothhands.plan.references import SCREENED, references
+from bothhands.plan.regret import Regret, regret_of
 from bothhands.plan.request import Request
-from bothhands.plan.restored import strict_of
 from bothhands.plan.search import search_jointly
 from bothhands.plan.solve import Solution
 from bothhands.plan.strategy import Strategy, best_of, references_in_their_room, strategy
@@ -72,6 +73,8 @@ class Plan:
     accounts: tuple[Accounts, Accounts]
     """Of the plan, and of carrying on."""
     seconds: dict[str, float]
+    regret: Regret | None = None
+    """The plan and the references member by member, where that was asked."""
 
     @property
     def members(self) -> Members:
@@ -125,13 +128,28 @@ def make_plan(region: Region, request: Request = USUAL, progress: Callable[[str]
         why = beside.submit(explained, axes, model, found.supplied, found.solution, found.chosen, told)
         promise = promise_of(found, progress)
         clock.mark("members")
+        regret = None
+        if request.rivals:
+            bare, shown = with_ladder(fitted, NEVER), found.supplied
+            regret = regret_of(
+                promise.futures,
+                bare,
+                shown,
+                promise.draws,
+                found.chosen.levers,
+                told,
+                request.seed,
+                promise.asked,
+                progress,
+            )
+            clock.mark("rivals")
         posterior, influences, accounts = checks_made.result(), hinges.result(), (own.result(), carried.result())
         clock.mark("fit checks and figures, beside")
     return Plan(
         region, axes, as_of, request.seed, __version__, request.question, model, problem, reports_of(region, axes, as_of), posterior,
         told, found.chosen, found.solution, found.chain, found.supplied, influences, found.residual, found.passes,
         measures_of_plan(axes, found, past, as_of), promise, why.result(),
-        accounts, clock.seconds,
+        accounts, clock.seconds, regret,
     )  # fmt: skip
 
 

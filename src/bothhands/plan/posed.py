@@ -95,7 +95,15 @@ def posed(question: Question, problem: Problem, region: Region, axes: Axes) -> P
 def space_asked(question: Question, axes: Axes, problem: Problem, held: Decisions) -> Space:
     """The variables a question leaves; what is not decided stays at `held`."""
     choices = {
-        name: Choice(own.low, own.high, own.decide, own.places == "together", own.sectors == "together", own.delay_days)
+        name: Choice(
+            own.low,
+            own.high,
+            own.decide,
+            own.places == "together",
+            own.sectors == "together",
+            own.delay_days,
+            own.smooth,
+        )
         for name, own in question.levers.items()
     }
     days = np.asarray(problem.period).T @ np.asarray(problem.future)

@@ -8,7 +8,7 @@ told is counted on fresh ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from bothhands.inputs.tables.triggers import Trigger
 from bothhands.levers.catalogue import Levers
 from bothhands.model import triggers
 from bothhands.model.day import Model
+from bothhands.model.ensemble import Draws
 from bothhands.observe.fitted import Fitted
 from bothhands.observe.uncertainty import draws_of
 from bothhands.plan.futures import Futures, futures_of, least_share, prepare, worst_mean
@@ -71,6 +72,8 @@ class Promise(NamedTuple):
 
     asked: Mapping[str, float]
     """Share of members asked, by limit."""
+    most_deaths: float
+    """Mean deaths of the worst tenth of members that are asked for at most; infinite where nobody asks."""
     rules: tuple[Trigger, ...]
     """Contingency rules that belong to the plan; none where dates alone keep the promise."""
     model: Model
@@ -82,6 +85,8 @@ class Promise(NamedTuple):
     by_limit: Mapping[str, float]
     """Share of members that keep each limit asked for, in the order of `LIMITS`."""
     tried: tuple[Tried, ...]
+    draws: Draws
+    """What the fresh members are."""
 
     @property
     def least(self) -> float:
@@ -90,8 +95,13 @@ class Promise(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Whether that limit reaches what is asked of every limit."""
-        return self.least >= max(self.asked.values(), default=0.0)
+        """Whether that limit reaches what is asked of every limit, and no more die in the worst tenth of members than is asked."""
+        return self.least >= max(self.asked.values(), default=0.0) and self.worst_deaths <= self.most_deaths
+
+    @property
+    def worst_deaths(self) -> float:
+        """Mean deaths of the worst tenth of the fresh members."""
+        return worst_mean(np.asarray(self.futures.outcomes.deaths))
 
 
 def promised(
@@ -116,7 +126,8 @@ def promised(
         for count, seed in ((TUNED_ON, _tuning_seed(request.seed)), (request.members, request.seed))
     )
     ruled = {threshold: with_ladder(fitted, threshold) for threshold in (NEVER, *THRESHOLDS)}
-    asked = {**ASKED, **request.question.chance}
+    question = request.question
+    asked = {**ASKED, **question.chance}
 
     def check(found: Joined, progress: Callable[[str], None]) -> Promise:
         dated, problem = found.chosen.levers, found.supplied
@@ -126,26 +137,42 @@ def promised(
             futures = futures_of(ruled[threshold], problem, tuning, dated, _tuning_seed(request.seed))
             return _told(threshold, futures, asked, len(region.rows(Trigger)))
 
-        told = [tried(NEVER)]
+        begun = NEVER if request.start is None else threshold_of(request.start.rules)
+        told = [tried(begun)]
         wanted = min(max(asked.values(), default=0.0) + SPARE, 1.0)
-        low, high = 0, len(THRESHOLDS)
-        while told[0].kept_share < wanted and low < high:
+        most_deaths = np.inf if question.worst_deaths is None else question.worst_deaths
+
+        def good(one: Tried) -> bool:
+            return one.kept_share >= wanted and one.worst_deaths <= most_deaths
+
+        low, high = sum(one >= begun for one in THRESHOLDS), len(THRESHOLDS)
+        while not good(told[0]) and low < high:
             middle = (low + high) // 2
             progress(f"tuning contingency rules: from {THRESHOLDS[middle]:g} weekly cases per 100,000")
             told.append(tried(THRESHOLDS[middle]))
-            low, high = (low, middle) if told[-1].kept_share >= wanted else (middle + 1, high)
-        best = max(told, key=lambda one: (min(one.kept_share, wanted), one.objective))
+            low, high = (low, middle) if good(told[-1]) else (middle + 1, high)
+        best = max(
+            told,
+            key=lambda one: (
+                good(one),
+                min(one.kept_share, wanted),
+                -max(one.worst_deaths - most_deaths, 0.0),
+                one.objective,
+            ),
+        )
         progress(f"checking the plan on {request.members} fresh members")
         futures = futures_of(ruled[best.threshold], problem, fresh, dated, request.seed)
         kept = keeps_by_limit(futures)
         return Promise(
             asked=asked,
+            most_deaths=most_deaths,
             rules=() if best.threshold == NEVER else ladder(best.threshold),
             model=ruled[best.threshold],
             futures=futures,
-            kept=int(_promised(kept, asked).sum()),
+            kept=int(promised_limits(kept, asked).sum()),
             by_limit={name: float(kept[:, n].mean()) for n, name in enumerate(LIMITS)},
             tried=tuple(told),
+            draws=fresh,
         )
 
     beside.submit(prepare, ruled[NEVER], problem, fresh, levers)
@@ -163,6 +190,13 @@ def ladder(threshold: float) -> tuple[Trigger, ...]:
     )  # fmt: skip
 
 
+def threshold_of(rules: Sequence[Trigger]) -> float:
+    """Where the ladder among some rules begins: where a plan that is made again begins to tune, stricter only; `NEVER` without one."""
+    name, _, _, factor = LADDER[0]
+    found = [rule.above / factor for rule in rules if rule.trigger == name]
+    return min(THRESHOLDS, key=lambda one: abs(one - found[0])) if found else NEVER
+
+
 def with_ladder(fitted: Fitted, threshold: float) -> Model:
     """The model with the region's own rules and the ladder's."""
     region = fitted.region
@@ -178,7 +212,7 @@ def keeps_by_limit(futures: Futures) -> NDArray[np.bool_]:
     return np.asarray(np.asarray(futures.outcomes.limits).max(-1) <= 1.0)
 
 
-def _promised(kept: NDArray[np.bool_], asked: Mapping[str, float]) -> NDArray[np.bool_]:
+def promised_limits(kept: NDArray[np.bool_], asked: Mapping[str, float]) -> NDArray[np.bool_]:
     """Whether each member keeps every limit that is promised."""
     return np.asarray(kept[:, [LIMITS.index(name) for name in asked]].all(1))
 
@@ -188,7 +222,7 @@ def _told(threshold: float, futures: Futures, asked: Mapping[str, float], rules_
     rung = rules_before + [lever for _, lever, _, _ in LADDER].index("gatherings")
     return Tried(
         threshold,
-        float(_promised(keeps_by_limit(futures), asked).mean()),
+        float(promised_limits(keeps_by_limit(futures), asked).mean()),
         float(np.mean(outcomes.objective, dtype=np.float64)),
         worst_mean(np.asarray(outcomes.deaths)),
         float(np.asarray(futures.members.triggered)[:, rung].mean()),

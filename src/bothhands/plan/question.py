@@ -45,6 +45,9 @@ class LeverAsked(BaseModel):
         "each", description="Group by group, or one level for all; openness only."
     )
     delay_days: int = Field(0, ge=0, description="Days until a decision of today takes effect.")
+    smooth: float | None = Field(
+        None, ge=0.05, le=1, description="Largest change of the level from one period to the next; blank for any."
+    )
 
 
 class Question(BaseModel):
@@ -58,6 +61,11 @@ class Question(BaseModel):
         {}, description="Limits by name; money with its unit, as `400 million yuan`."
     )
     chance: dict[str, float] = Field({}, description="Share of members in which a limit must hold, by limit.")
+    worst_deaths: float | None = Field(
+        None,
+        ge=0,
+        description="Deaths at most, on average over the worst tenth of members (conditional value at risk).",
+    )
     levers: dict[str, LeverAsked] = Field({}, description="How levers are decided, by lever.")
     period_days: int = Field(PERIOD_DAYS, ge=1, description="Days a decision is held.")
     period_starts: tuple[date, ...] = Field((), description="First days of the periods, instead of equal ones.")

@@ -56,7 +56,11 @@ def reconciled(
         return solution
     others = [decisions for decisions, _ in solution.others]
     every = [solution.decisions, *others, *every_start(axes, starts, True), uniform(axes)]
-    found = conflict_of(axes, model, problem, space, every, progress)
+    try:
+        found = conflict_of(axes, model, problem, space, every, progress)
+    except KeyboardInterrupt:
+        progress("stopped; the plan that breaks the limits least is kept, without the limits in conflict")
+        return solution._replace(stopped="interrupt")
     nearest = min(
         [(found.nearest, evaluate(axes, model, problem, flat(found.nearest))), (solution.decisions, solution.outcome)],
         key=lambda one: breach(one[1]),

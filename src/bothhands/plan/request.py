@@ -28,5 +28,7 @@ class Request(NamedTuple):
     quick fit."""
     start: Saved | None = None
     """An earlier plan: where the search begins."""
+    rivals: bool = False
+    """Whether the references are run on the fresh members as well, so that regret can be told."""
     frozen: tuple[Measure, ...] = ()
     """Orders placed before, which stay."""

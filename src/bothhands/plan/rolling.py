@@ -23,11 +23,11 @@ from bothhands.model.day import Model
 from bothhands.model.programs import Program
 from bothhands.model.simulate import run
 from bothhands.observe.fitted import fit_region
+from bothhands.plan.limits import strict_of
 from bothhands.plan.plan import measures_of_plan
 from bothhands.plan.posed import posed
 from bothhands.plan.problem import Outcome, Problem, outcome_of, problem_of
 from bothhands.plan.request import Request
-from bothhands.plan.restored import strict_of
 from bothhands.plan.saved import ORDERS, with_history
 from bothhands.plan.search import search_jointly
 from bothhands.plan.solve import Effort

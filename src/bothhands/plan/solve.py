@@ -180,7 +180,7 @@ class _Search:
         self.progress("stopped; keeping the best plan so far")
         ends = [kept]
         if self._tied.best is not None:
-            ends.append(self.coupled.towards(self.space.entries(self._tied.best[1]), kept[0]))
+            ends.append(self.coupled.towards(self.space.entries(self._tied.best[1]), kept[0], self.space.allows))
         best = max(ends, key=lambda one: rank(one[1]))
         return _End(*best, None, stopped)
 
@@ -205,16 +205,17 @@ class _Search:
             rules = rules._replace(most_steps=effort.at_most)
         goal, radius, values = float(np.log(FULL)), space.radius, space.values(start)
         for _ in range(REPAIRS + 1 if effort.at_most is None else 2):
-            found = improve(self._tied, values, space.low, space.high, radius, rules, goal, self._told)
+            found = improve(self._tied, values, space.low, space.high, radius, rules, goal, self._told, space.smooth)
             self.taken += found.steps
             tried = coupled.verdict(space.entries(whole_percents(found.x, found.tightness)))
-            if keeps(tried[1]):
+            if keeps(tried[1]) and space.allows(tried[0]):
                 break
             values, goal = found.x, goal - 0.01
             rules, radius = rules._replace(steps=2, most_steps=2), np.minimum(radius, 0.05)
-        reached = coupled.towards(space.entries(found.x), kept[0])
-        kept = max(kept, tried, reached, key=lambda one: rank(one[1]))
-        return _End(*coupled.simpler(coupled.trimmed(kept), start), found, "")
+        reached = coupled.towards(space.entries(found.x), kept[0], space.allows)
+        ends = [one for one in (kept, tried, reached) if space.allows(one[0])] or [kept]
+        kept = max(ends, key=lambda one: rank(one[1]))
+        return _End(*coupled.simpler(coupled.trimmed(kept, space.allows), start, space.allows), found, "")
 
     def _told(self, step: int, value: float, worst: float) -> None:
         full = 100 * np.exp(worst)

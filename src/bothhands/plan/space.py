@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 
 from bothhands.inputs.axes import Axes
 from bothhands.plan.decisions import (
@@ -23,8 +23,11 @@ from bothhands.plan.decisions import (
     n_periods,
     place_and_period,
 )
+from bothhands.plan.linear_limits import LinearLimits, nearest_inside
 
 Vector = NDArray[np.float64]
+ROUNDING = 0.02
+"""Part of a change from period to period that is left to the rounding of levels to whole percents."""
 
 
 class Space(NamedTuple):
@@ -39,6 +42,8 @@ class Space(NamedTuple):
     high: Vector
     radius: Vector
     """How far each variable may move in the first step."""
+    smooth: LinearLimits | None = None
+    """How far variables of one lever may change from one period to the next; None where no lever asks for it."""
 
     @property
     def size(self) -> int:
@@ -61,7 +66,15 @@ class Space(NamedTuple):
         """The variables' values of a flat decision vector: the mean of the entries of each, within its bounds."""
         ties = self.ties
         count = np.maximum(np.asarray(ties.sum(0)).ravel(), 1.0)
-        return np.asarray(np.clip(np.asarray(ties.T @ entries) / count, self.low, self.high))
+        values = np.asarray(np.clip(np.asarray(ties.T @ entries) / count, self.low, self.high))
+        return values if self.smooth is None else nearest_inside(values, self.low, self.high, self.smooth)
+
+    def allows(self, entries: Vector) -> bool:
+        """Whether no lever changes faster from period to period than it may, for entries in whole percents."""
+        if self.smooth is None:
+            return True
+        count = np.maximum(np.asarray(self.ties.sum(0)).ravel(), 1.0)
+        return self.smooth.breach(np.asarray(self.ties.T @ entries) / count) <= ROUNDING + 1e-9
 
 
 class Choice(NamedTuple):
@@ -75,6 +88,8 @@ class Choice(NamedTuple):
     """All sector groups at one level; openness only."""
     delay_days: int = 0
     """Days until a decision of today takes effect."""
+    smooth: float | None = None
+    """Largest change of a level from one period to the next; None for any."""
 
 
 FIRST_RADIUS = {"openness": 0.01}
@@ -118,4 +133,28 @@ def space_of(
     variable[free] = np.argsort(order)[number_of.ravel()]
     chosen = np.flatnonzero(free)[first[order]]
     radius = np.array([FIRST_RADIUS.get(name, 0.25) for name in Decisions._fields])[lever]
-    return Space(variable, flat(held), low[chosen], high[chosen], radius[chosen])
+    most = np.array(
+        [np.nan if (asked := choices.get(name, Choice()).smooth) is None else asked for name in Decisions._fields]
+    )
+    smooth = _smooth(keys[chosen], most) if np.isfinite(most).any() else None
+    return Space(variable, flat(held), low[chosen], high[chosen], radius[chosen], smooth)
+
+
+def _smooth(keys: NDArray[np.intp], most: Vector) -> LinearLimits:
+    """Change between neighbouring periods at most as asked, both ways, less what rounding may add.
+
+    `keys` are lever, period, place or port, and group of each variable; `most` is by lever, not a number where any change may be.
+    """
+    number = {tuple(key): n for n, key in enumerate(keys.tolist())}
+    pairs = [
+        (n, number[lever, period + 1, place, group], most[lever])
+        for (lever, period, place, group), n in number.items()
+        if np.isfinite(most[lever]) and (lever, period + 1, place, group) in number
+    ]
+    first, then = (np.array([pair[end] for pair in pairs], np.intp) for end in (0, 1))
+    upper = np.array([pair[2] - ROUNDING for pair in pairs], np.float64)
+    row, ones = np.arange(len(pairs)), np.ones(len(pairs))
+    change = csr_array(
+        (np.concatenate([ones, -ones]), (np.concatenate([row, row]), np.concatenate([then, first]))), shape=(len(pairs), len(keys)),
+    )  # fmt: skip
+    return LinearLimits(csr_array(vstack([change, -change])), np.concatenate([upper, upper]))

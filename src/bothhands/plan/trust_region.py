@@ -52,7 +52,7 @@ class Rules(NamedTuple):
     """How the search is steered."""
 
     steps: int = 4
-    """Fresh gradients, and more of them while each gains at least `worth`."""
+    """Fresh gradients, and more of them while each gains at least `worth` or was not taken."""
     worth: float = 5e-3
     most_steps: int = 16
     """Fresh gradients at most."""
@@ -141,12 +141,12 @@ def improve(
     x = x if standing is None else nearest_inside(x, low, high, standing)
     here = _point(oracle, x, *oracle.look(x), rules)
     behind: list[_Point] = []
-    step, tries, refused, gained = 1, 0, 0, 0.0
+    step, tries, refused, gained, taken = 1, 0, 0, 0.0, True
     while True:
         bounds = np.maximum(low - here.x, -radius), np.minimum(high - here.x, radius)
         move, prices, foretold = _program(here, behind, goal, rules, *bounds, standing)
         settled = foretold < rules.tolerance or refused >= PATIENCE
-        enough = step >= rules.most_steps or (step >= rules.steps and gained < rules.worth)
+        enough = step >= rules.most_steps or (step >= rules.steps and taken and gained < rules.worth)
         if settled or (enough and tries == 0):
             progress(step, here.value, float(here.c.max()))
             prices = _prices(here, goal, rules, low, high, standing)

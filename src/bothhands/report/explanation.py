@@ -12,6 +12,7 @@ from bothhands.report.briefing import page_of
 from bothhands.report.comparison import limits_chart
 from bothhands.report.conflict_said import conflict_of_plan, search_of_plan, sentences
 from bothhands.report.promise_chart import promise_said, tried_chart
+from bothhands.report.regret_chart import regret_chart, regret_said
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import Telling, array, telling_of
 
@@ -50,8 +51,7 @@ def said(telling: Telling) -> list[str]:
         told.append(say("explain_second", name=say(name), behind=words.money(behind)))
     turns = plan.explanation.turns_at
     told.append(say("explain_turns", times=number(turns)) if np.isfinite(turns) else say("explain_never_turns"))
-    told.append(promise_said(telling))
-    return told
+    return [*told, promise_said(telling), *regret_said(telling)]
 
 
 def binding_said(telling: Telling) -> str:
@@ -71,7 +71,13 @@ def binding_said(telling: Telling) -> str:
 
 def charts(telling: Telling) -> list[Figure]:
     """Levers, limits, values, and the ladders that were tried."""
-    figures = [without_chart(telling), limits_chart(telling), values_chart(telling), tried_chart(telling)]
+    figures = [
+        without_chart(telling),
+        limits_chart(telling),
+        values_chart(telling),
+        tried_chart(telling),
+        regret_chart(telling),
+    ]
     return [one for one in figures if one is not None]
 
 
@@ -149,4 +155,8 @@ def as_json(plan: Plan) -> dict[str, object]:
         "valued": [{"life_year": one.value, "best": made.candidates[one.best], "worth": list(one.worth)} for one in made.valued],
         "runner_up": {"name": made.runner_up[0], "behind": made.runner_up[1]},
         "turns_at": made.turns_at if np.isfinite(made.turns_at) else None,
+        "regret": None if plan.regret is None else {
+            "members": plan.regret.members, "worth_of_rules": plan.regret.worth_of_rules, "worth_of_knowing": plan.regret.worth_of_knowing,
+            "strategies": [one._asdict() for one in plan.regret.fared],
+        },
     }  # fmt: skip

@@ -17,6 +17,8 @@ from bothhands.report.scatter_chart import Dot, scatter_chart
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import Telling, array, telling_of
 
+NOTABLE = 1e-4
+"""Share of the plan's worth from which it is told that a point of the front is worth more."""
 SHOWN = 3.0
 """A reference that gives up more than so many times what the whole front does is left to the table of strategies."""
 
@@ -44,12 +46,19 @@ def said(telling: Telling, made: Frontier) -> list[str]:
         return [say("frontier_one"), binding_said(telling)]
     most, least = max(points, key=lambda one: one.deaths), min(points, key=lambda one: one.deaths)
     lost = most.other_worth(made.life_year) - least.other_worth(made.life_year)
-    own = next((n for n, one in enumerate(points) if one.times == 1.0), 0)
+    own = next((n for n, one in enumerate(points) if one.is_plan), len(points))
     told = [say("frontier_span", most=number(most.deaths), least=number(least.deaths), lost=words.money(lost))]
     steps = prices_of(made)
     if own < len(steps) and np.isfinite(steps[own]):
         told.append(say("frontier_step", price=words.money(steps[own])))
-    return [*told, binding_said(telling)]
+    return [*told, *_better(telling, made), binding_said(telling)]
+
+
+def _better(telling: Telling, made: Frontier) -> list[str]:
+    """That a point is worth more than the plan by the plan's own values, where one is: the search of the plan had ended too soon."""
+    own = float(telling.plan.chosen.outcome.welfare)
+    gain = max(float(one.outcome.welfare) for one in (*made.points, *made.beaten)) - own
+    return [telling.say("frontier_better", gain=telling.words.money(gain))] if gain > NOTABLE * abs(own) else []
 
 
 def prices_of(made: Frontier) -> list[float]:
@@ -71,10 +80,15 @@ def chart(telling: Telling, made: Frontier) -> Figure:
         Dot(
             one.deaths,
             most - one.other_worth(made.life_year),
-            say("value_short", times=number(one.times)),
-            "plan" if one.times == 1.0 else "front",
+            _name(telling, one),
+            "plan" if one.is_plan else "front",
         )
         for one in made.points
+    ]
+    dots += [
+        Dot(one.deaths, most - one.other_worth(made.life_year), say("plan"), "other")
+        for one in made.beaten
+        if one.is_plan
     ]
     for reference in plan.references:
         if reference.keeps_limits:
@@ -88,11 +102,11 @@ def chart(telling: Telling, made: Frontier) -> Figure:
         first = "–" if not full else say(full[0][0]) + (f" · {telling.place(full[0][1])}" if full[0][1] else "")
         price = words.money(steps[n]) if np.isfinite(steps[n]) else "–"
         return (
-            say("value_times", times=number(one.times)), number(one.deaths), words.money(float(one.outcome.value_added)),
+            _name(telling, one), number(one.deaths), words.money(float(one.outcome.value_added)),
             words.money(most - one.other_worth(made.life_year)), words.money(float(one.outcome.schooling)), price, first,
         )  # fmt: skip
 
-    heads = ("life_worth", "deaths", "value_added", "given_up", "schooling", "price_of_next", "binds_first")
+    heads = ("front_point", "deaths", "value_added", "given_up", "schooling", "price_of_next", "binds_first")
     table = Table(tuple(say(head) for head in heads), tuple(row(n, one) for n, one in enumerate(made.points)))
     title = say("frontier_title", n=len(made.points))
     return telling.figure(
@@ -101,13 +115,22 @@ def chart(telling: Telling, made: Frontier) -> Figure:
     )  # fmt: skip
 
 
+def _name(telling: Telling, point: Point) -> str:
+    """What a point is: the plan, the one that counts no life, or how many deaths it was allowed."""
+    if point.is_plan:
+        return telling.say("plan")
+    if not np.isfinite(point.most_deaths):
+        return telling.say("front_free")
+    return telling.say("front_most", most=number(point.most_deaths))
+
+
 def as_json(plan: Plan, made: Frontier) -> dict[str, object]:
     """The front as plain data; decisions in whole percents stand in the plan's own folder for the plan alone."""
     return {
         "region": plan.region.name, "edition": plan.region.edition, "as_of": plan.as_of.isoformat(), "life_year": made.life_year,
         "points": [
             {
-                "times": one.times, "deaths": one.deaths, "life_years": float(one.outcome.life_years), "value_added": float(one.outcome.value_added),
+                "most_deaths": one.most_deaths if np.isfinite(one.most_deaths) else None, "is_plan": one.is_plan, "deaths": one.deaths, "life_years": float(one.outcome.life_years), "value_added": float(one.outcome.value_added),
                 "other_worth": one.other_worth(made.life_year), "on_front": one in made.points,
                 "binding": [[limit, place, use, price] for limit, place, use, price in binding(array(one.outcome.limits), array(one.solution.prices), plan.axes)],
             }

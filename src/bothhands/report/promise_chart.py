@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from bothhands.plan.futures import worst_mean
 from bothhands.plan.limits import asked
 from bothhands.plan.promise import NEVER, Tried
 from bothhands.report.amounts import number, persons
@@ -66,18 +65,20 @@ def promise_said(telling: Telling) -> str:
     """Whether dates alone keep the promise, the ladder where they do not, and what it spares."""
     plan, say, words = telling.plan, telling.say, telling.words
     promise, first = plan.promise, plan.promise.tried[0]
-    deaths = array(promise.futures.outcomes.deaths)
-    spared = say(
-        "promise_deaths",
-        mean=persons(float(np.mean(deaths))),
-        worst=persons(worst_mean(deaths)),
-        without=persons(first.worst_deaths),
-    )
+    worst, told = persons(promise.worst_deaths), []
     if not promise.rules:
-        return say("promise_dates")
-    begins = next(rule.above for rule in promise.rules if rule.lever == "gatherings")
-    told = say(
-        "promise_rules", before=words.share(first.kept_share), asked=words.share(max(promise.asked.values())),
-        threshold=number(begins),
-    )  # fmt: skip
-    return f"{told} {spared}"
+        told.append(say("promise_dates"))
+    else:
+        begins = number(next(rule.above for rule in promise.rules if rule.lever == "gatherings"))
+        dates = first.threshold == NEVER
+        before, most = words.share(first.kept_share), words.share(max(promise.asked.values()))
+        told.append(
+            say("promise_rules" if dates else "promise_rules_again", before=before, asked=most, threshold=begins)
+        )
+        mean = persons(float(np.mean(array(promise.futures.outcomes.deaths))))
+        without = say("promise_without", without=persons(first.worst_deaths)) if dates else ""
+        told.append(say("promise_deaths", mean=mean, worst=worst, without=without))
+    if np.isfinite(promise.most_deaths):
+        key = "promise_worst_kept" if promise.worst_deaths <= promise.most_deaths else "promise_worst_not"
+        told.append(say(key, worst=worst, most=persons(promise.most_deaths)))
+    return say("blank").join(told)

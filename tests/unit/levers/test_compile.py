@@ -13,7 +13,7 @@ from bothhands.levers.catalogue import neutral_levers
 from bothhands.levers.compile import to_arrays
 from bothhands.levers.history import history
 from bothhands.levers.measure import Measure
-from bothhands.levers.measures_of import approvals, to_measures
+from bothhands.levers.measures_of import to_measures
 
 REGION = load("two-towns")
 AXES = axes_of(REGION)
@@ -139,6 +139,16 @@ def test_history_names_every_fault():
 
 
 def test_only_restrictions_need_approval():
-    assert len(approvals(measure(value=0.5))) == 4
-    assert approvals(measure(value=1)) == ()
-    assert approvals(measure("testing", 0.5)) == ()
+    assert len(measure(value=0.5).lacks) == 3
+    assert measure(value=1).lacks == ()
+    assert measure("testing", 0.5).lacks == ()
+
+
+def test_nothing_that_restricts_is_adopted_unsigned():
+    draft = measure(value=0.5).model_dump()
+    signed = {**draft, "legal_basis": "Order 3", "first_approver": "Li", "second_approver": "Wang"}
+    assert Measure(**{**signed, "status": "adopted"}).lacks == ()
+    with pytest.raises(ValueError, match="legal basis, a first named approver, a second"):
+        Measure(**{**draft, "status": "adopted"})
+    with pytest.raises(ValueError, match="another person"):
+        Measure(**{**signed, "status": "adopted", "second_approver": " li"})

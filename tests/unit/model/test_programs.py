@@ -97,3 +97,20 @@ def test_preparing_runs_nothing(place):
     assert program._cache_size() == len(traced) == 1
     program(jnp.zeros(3))
     assert len(traced) == 1
+
+
+def test_a_setting_that_jax_does_not_know_is_left_out_and_other_trouble_is_not_hidden():
+    def thrice(x):
+        return 3 * x
+
+    def square(x):
+        return (x**2).sum()
+
+    def wrong(x):
+        return x @ "no array"
+
+    nowhere = {"xla_no_such_setting": True}
+    assert Program(thrice, nowhere)(jnp.arange(3.0)).tolist() == [0, 3, 6]
+    assert programs.backward(jax.grad(square))(jnp.arange(3.0)).tolist() == [0, 2, 4]
+    with pytest.raises(TypeError):
+        Program(wrong, nowhere)(jnp.ones(3))

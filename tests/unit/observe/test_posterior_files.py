@@ -19,6 +19,7 @@ from bothhands.observe.posterior_files import (
     BODIES,
     REBUILD,
     WITHOUT_EFFECT,
+    _to_digits,
     at_prior,
     key_of,
     own,
@@ -163,6 +164,15 @@ def _with(model, ill):
     import equinox as eqx
 
     return eqx.tree_at(lambda m: m.epidemic, model, ill)
+
+
+def test_the_last_bits_of_another_machine_are_no_other_figure():
+    """Decimal data lie half-way between figures of fewer digits; sums of them fall on either side by machine."""
+    decimal = np.array([0.822225, 301315.0, 0.0925675, -1.000005, 0.0, 99999.5])
+    for shift in (1e-12, -1e-12):
+        assert np.array_equal(_to_digits(decimal * (1 + shift)), _to_digits(decimal))
+    assert not np.array_equal(_to_digits(decimal * (1 + 1e-4)), _to_digits(decimal))
+    assert _to_digits(np.array([99999.9])).tolist() == _to_digits(np.array([100000.0])).tolist()
 
 
 def test_the_shipped_posterior_is_that_of_the_region():

@@ -8,6 +8,7 @@ import pytest
 
 from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
+from bothhands.inputs.tables.unlocks import Unlock
 from bothhands.levers.compile import to_arrays
 from bothhands.levers.history import history
 from bothhands.model.signals import Signals
@@ -106,6 +107,19 @@ def test_frozen_lines_count_as_capacity_and_use_up_room(two):
     more = two.propose(frozen=frozen, lines=1e9)
     placed = [m.value for m in (*frozen, *more.measures) if m.lever == "line_orders" and m.good == "meltblown"]
     assert sum(placed) <= room
+
+
+def test_a_line_that_waits_for_research_makes_nothing_in_the_plan_before_its_day():
+    waits = Case("two-towns")
+    day = waits.axes.day_index(date(2020, 6, 1))
+    unlock = Unlock(good="mask", begun_on=waits.axes.start, days=day, days_low=day - 9, days_high=day + 9)
+    waits.region = waits.region.replace(unlocks=[unlock])
+    free, held = Case("two-towns").data(), waits.data()
+    masks = [n for n, option in enumerate(waits.axes.line_options) if option.good == "mask"]
+    before = held.first_day + held.days <= day
+    assert free.reach[:, before][:, :, masks].max() > 0.0 == held.reach[:, before][:, :, masks].max()
+    after = held.first_day >= day
+    np.testing.assert_allclose(held.reach[:, after], free.reach[:, after])
 
 
 def test_no_money_is_a_plan_too(two):

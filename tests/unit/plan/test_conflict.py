@@ -8,7 +8,7 @@ from bothhands.observe.fitted import fit_region
 from bothhands.plan.conflict import conflict_of, said_amount
 from bothhands.plan.coupled_run import evaluate
 from bothhands.plan.decisions import flat, uniform
-from bothhands.plan.limits import BUDGET, DEATHS, LIMITS, ODDS, OUTPUT, ROOMS, VALUE_ADDED
+from bothhands.plan.limits import BUDGET, DEATHS, LIMITS, ODDS, OUTPUT, ROOMS, VALUE_ADDED, strict_of
 from bothhands.plan.plan import make_plan
 from bothhands.plan.posed import posed, space_asked
 from bothhands.plan.problem import problem_of, with_room
@@ -16,7 +16,6 @@ from bothhands.plan.question import Question
 from bothhands.plan.reconcile import breach, reconciled
 from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, as_it_stands
 from bothhands.plan.request import Request
-from bothhands.plan.restored import strict_of
 from bothhands.plan.solve import Effort, every_start, solve
 from bothhands.plan.strategy import references_in_their_room
 from bothhands.report import explanation
@@ -98,6 +97,20 @@ def test_a_search_that_ends_infeasible_goes_on_to_a_plan_that_keeps_every_limit(
     assert reconciled(axes, model, problem, space, starts, then) is then
     stopped = first._replace(stopped="time")
     assert reconciled(axes, model, problem, space, starts, stopped) is stopped
+
+
+def test_an_interrupt_of_the_search_for_the_conflict_keeps_the_plan(asked):
+    axes, model, problem, space, starts = asked(**{DEATHS: 1e-6})
+    found = solve(axes, model, problem, starts, Effort(steps=1, at_most=1, constants=False), space=space)
+    assert not found.feasible
+
+    def stop(line):
+        if "conflict" in line and "search" in line:
+            raise KeyboardInterrupt
+
+    kept = reconciled(axes, model, problem, space, starts, found, stop)
+    assert kept.stopped == "interrupt"
+    assert np.array_equal(flat(kept.decisions), flat(found.decisions))
 
 
 def test_amounts_are_said_as_they_were_asked(asked):

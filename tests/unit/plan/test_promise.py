@@ -14,14 +14,14 @@ from bothhands.levers.catalogue import LEVER
 from bothhands.plan.coupled_run import evaluate
 from bothhands.plan.decisions import flat
 from bothhands.plan.difference import difference_of
-from bothhands.plan.explain import EQUAL, worth_at
+from bothhands.plan.explain import EQUAL, binding, worth_at
 from bothhands.plan.frontier import frontier
 from bothhands.plan.futures import least_share, worst_mean
 from bothhands.plan.limits import INTENSIVE, LIMITS, WARD
 from bothhands.plan.plan import make_plan
 from bothhands.plan.posed import space_asked
-from bothhands.plan.promise import NEVER, keeps_by_limit, ladder
-from bothhands.plan.question import Question
+from bothhands.plan.promise import NEVER, THRESHOLDS, keeps_by_limit, ladder, threshold_of
+from bothhands.plan.question import LeverAsked, Question
 from bothhands.plan.references import as_it_stands
 from bothhands.plan.request import Request
 from bothhands.plan.rolling import ROLLED, rolled
@@ -32,7 +32,8 @@ from bothhands.report.folder import write_folder
 
 @pytest.fixture(scope="module")
 def made():
-    return make_plan(load("two-towns"), Request(members=20, effort=Effort(steps=3)))
+    question = Question(worst_deaths=5.0, levers={"gatherings": LeverAsked(smooth=0.2)})
+    return make_plan(load("two-towns"), Request(question=question, members=20, effort=Effort(steps=3), rivals=True))
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +68,42 @@ def test_what_is_promised_is_counted_on_members_of_its_own(made):
     assert not promise.holds  # twenty members cannot show 95 %
 
 
+def test_rules_are_tuned_until_few_enough_die_in_the_worst_tenth(made):
+    promise = made.promise
+    assert promise.most_deaths == 5.0
+    assert promise.tried[0].worst_deaths > 5.0
+    chosen = next(one for one in promise.tried if one.threshold == threshold_of(promise.rules))
+    assert chosen.worst_deaths <= 5.0
+    laxer = [one for one in promise.tried if one.threshold > chosen.threshold]
+    assert all(one.worst_deaths > 5.0 or one.kept_share < 0.97 for one in laxer)
+
+
+def test_the_threshold_of_a_ladder_is_read_back():
+    assert all(threshold_of(ladder(one)) == one for one in THRESHOLDS)
+    assert threshold_of(()) == NEVER
+
+
+def test_regret_is_against_the_best_in_each_member(made):
+    found = made.regret
+    own = np.asarray(made.promise.futures.outcomes.objective, float)
+    assert found.members == 20
+    assert found.of_plan.mean == pytest.approx(own.mean())
+    assert found.of_plan.worst == pytest.approx(np.sort(own)[:2].mean())
+    assert [one.name for one in found.fared[2:]] == [one.name for one in made.references]
+    assert sum(one.best_share for one in found.fared) >= 1.0
+    assert found.worth_of_knowing == pytest.approx(found.of_plan.regret)
+    assert found.worth_of_rules == pytest.approx(found.fared[0].mean - found.fared[1].mean)
+    best = max(found.fared, key=lambda one: one.mean)
+    assert best.regret == min(one.regret for one in found.fared)
+    assert best.mean + best.regret == pytest.approx(found.of_plan.mean + found.of_plan.regret)
+
+
+def test_a_smooth_lever_moves_little_from_period_to_period(made):
+    ahead = len(starts_of(made.axes, np.asarray(made.problem.period), np.asarray(made.problem.future)))
+    steps = np.abs(np.diff(np.asarray(made.solution.decisions.gatherings)[:ahead], axis=0))
+    assert steps.max() <= 0.2 + 1e-9
+
+
 def test_a_ladder_is_stricter_the_earlier_it_begins(made):
     rungs = {rule.lever: rule for rule in ladder(2.0)}
     assert rungs["tracing"].above < rungs["gatherings"].above < rungs["school"].above < rungs["stay_home"].above
@@ -86,6 +123,18 @@ def test_without_a_lever_is_a_run_without_it(made):
     assert one.use == pytest.approx(float(np.max(outcome.limits)))
 
 
+def test_what_holds_a_plan_back_is_full_or_has_a_price_and_is_nearly_full(made):
+    limits, prices = np.zeros((len(LIMITS), len(made.axes.places))), np.zeros((len(LIMITS), len(made.axes.places)))
+    limits[LIMITS.index(WARD)] = 0.97, 0.92
+    limits[LIMITS.index(INTENSIVE)] = 0.93, 0.5
+    prices[LIMITS.index(INTENSIVE)] = 7.0, 7.0
+    found = binding(limits, prices, made.axes)
+    assert [(name, place) for name, place, _, _ in found] == [
+        (INTENSIVE, made.axes.places[0]),
+        (WARD, made.axes.places[0]),
+    ]
+
+
 def test_values_are_those_of_the_candidates(made):
     own = made.chosen.outcome
     price = float(made.supplied.prices.life_year)
@@ -102,7 +151,9 @@ def test_the_front_trades_lives_for_everything_else(made):
     front = frontier(made.axes, made.model, made.supplied, made.solution, space)
     deaths = [one.deaths for one in front.points]
     other = [one.other_worth(front.life_year) for one in front.points]
-    assert len(front.points) + len(front.beaten) >= 3
+    assert len(front.points) >= 3
+    assert all(one.deaths <= one.most_deaths for one in (*front.points, *front.beaten))
+    assert front.points[-1].deaths < 0.5 * float(made.chosen.outcome.deaths)
     assert all(one.outcome.limits.max() <= 1.0 for one in front.points)
     assert np.all(np.diff(deaths) < 0)
     assert np.all(np.diff(other) < 0)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from math import inf
 
 import pytest
 
@@ -16,8 +17,8 @@ def front(plan):
     fewer = own._replace(deaths=own.deaths / 2, life_years=own.life_years / 2, welfare=own.welfare - 1e6)
     life_year = float(plan.problem.prices.life_year)
     points = (
-        Point(1.0, plan.solution.decisions, own, plan.solution),
-        Point(4.0, plan.solution.decisions, fewer, plan.solution),
+        Point(inf, True, plan.solution.decisions, own, plan.solution),
+        Point(5.0, False, plan.solution.decisions, fewer, plan.solution),
     )
     return Frontier(points, (), life_year)
 
@@ -36,8 +37,20 @@ def test_the_front_is_drawn_and_priced(plan, front, language):
     assert drawn.table.rows[1][-2] == "–"
 
 
+def test_a_plan_that_a_point_beats_is_shown_beside_the_front_and_said_to_be(plan, front):
+    own, other = front.points
+    better = own.outcome._replace(deaths=own.outcome.deaths / 2, welfare=1.001 * own.outcome.welfare)
+    beaten = Frontier((Point(5.0, False, own.decisions, better, own.solution), other), (own,), front.life_year)
+    telling = telling_of(plan)
+    assert telling.say("plan") in chart(telling, beaten).wide
+    text = " ".join(said(telling, beaten))
+    assert "more than the plan" in text
+    assert "From this plan on" not in text
+
+
 def test_the_folder_holds_the_numbers(plan, front, tmp_path):
     assert write_frontier(plan, front, tmp_path) == ["frontier.html", "frontier.json"]
     told = json.loads((tmp_path / "frontier.json").read_text())
-    assert [one["times"] for one in told["points"]] == [1.0, 4.0]
+    assert [one["most_deaths"] for one in told["points"]] == [None, 5.0]
+    assert [one["is_plan"] for one in told["points"]] == [True, False]
     assert "<script" not in (tmp_path / "frontier.html").read_text()

@@ -10,8 +10,15 @@ from bothhands.inputs.reading import Placed
 from bothhands.inputs.rules.draft import Draft, at
 from bothhands.inputs.tables.equipment import Equipment
 from bothhands.inputs.tables.goods import Good
+from bothhands.inputs.tables.grades import Grade
 from bothhands.inputs.tables.lines import Line
 from bothhands.inputs.tables.recipes import Recipe
+from bothhands.inputs.tables.sites import Site
+
+CODES = ("BH-INP-038", "BH-INP-039", "BH-INP-087", "BH-INP-088", "BH-INP-094")
+"""Codes of this file's rules."""
+HEAVIEST_PIECE, LIGHTEST_PIECE = 1e-2, 1e-9
+"""Tonnes of one input in one piece or kit: 10 kg and 1 mg. No critical good counted in pieces takes more or less."""
 
 
 def recipes_have_no_circle(draft: Draft) -> Iterator[Fault]:
@@ -67,6 +74,62 @@ def lines_are_plausible(draft: Draft) -> Iterator[Fault]:
             remedy = "check the unit and the decimal point (a year's output a day?)"
             yield at(
                 item, "BH-INP-039", what, expected=f"at most {text_of(limit)}", remedy=remedy, column="units_per_day"
+            )
+
+
+def quantities_fit_their_units(draft: Draft) -> Iterator[Fault]:
+    """Tonnes in a piece between a milligram and ten kilograms: outside, grams or kilograms were entered."""
+    units = {row.good: row.unit for _, row in draft.rows(Good)}
+    for item, row in draft.every(Recipe):
+        weighed = units.get(row.input) == "t" and units.get(row.good) in ("piece", "kit")
+        if weighed and not LIGHTEST_PIECE <= row.quantity_per_unit <= HEAVIEST_PIECE:
+            what = f"{text_of(row.quantity_per_unit)} t of {row.input} in one {units[row.good]} of {row.good} cannot be"
+            grams = row.quantity_per_unit * 1e-6
+            said = f"if grams were meant, enter {grams:g}" if LIGHTEST_PIECE <= grams <= HEAVIEST_PIECE else ""
+            yield at(
+                item,
+                "BH-INP-088",
+                what,
+                expected="tonnes a piece, from 1 mg to 10 kg (1 g is 1e-06)",
+                remedy=said or "correct the quantity, or the units of the goods",
+                column="quantity_per_unit",
+            )
+
+
+def grades_have_lines(draft: Draft) -> Iterator[Fault]:
+    """Grades made on the lines of a good that is no grade."""
+    grades = {row.grade for _, row in draft.rows(Grade)}
+    for item, row in draft.rows(Grade):
+        if row.lines_of in grades:
+            yield at(
+                item,
+                "BH-INP-094",
+                f"{row.grade} is made on the lines of {row.lines_of}, which is made on other lines itself",
+                expected="a good with lines of its own",
+                remedy="name the good the lines are rated in",
+                column="lines_of",
+            )
+
+
+def sites_have_room(draft: Draft) -> Iterator[Fault]:
+    """Lines that stand, are on order or may be ordered at a site not more than it has room for."""
+    lines: dict[tuple[str, str], float] = {}
+    for _, row in draft.rows(Line):
+        lines[row.site, row.good] = lines.get((row.site, row.good), 0.0) + row.lines
+    for item, site in draft.rows(Site):
+        stand = lines.get((site.site, site.good), 0.0)
+        if site.lines_room is not None and stand + site.lines_possible > site.lines_room + 1e-9:
+            room = max(int(site.lines_room - stand), 0)
+            over = stand > site.lines_room
+            yield at(
+                item,
+                "BH-INP-087",
+                f"{text_of(stand)} lines of {site.good} stand or are on order and {site.lines_possible} may be ordered",
+                expected=f"at most {text_of(site.lines_room)} lines, the room of the site",
+                remedy="enlarge lines_room or correct lines"
+                if over
+                else f"set lines_possible to {room} or enlarge lines_room",
+                column="lines_room" if over else "lines_possible",
             )
 
 

@@ -37,6 +37,12 @@ class Site(Row):
         le=200,
         json_schema_extra={"unit": "lines"},
     )
+    lines_room: float | None = Field(
+        None,
+        description="Lines the site has room for, those that stand included; blank unknown.",
+        ge=0,
+        json_schema_extra={"unit": "lines"},
+    )
     inside: bool = Field(True, description="Whether the site lies in the region and is modelled.")
 
 

@@ -13,7 +13,7 @@ from bothhands.model.supply.params import Params
 
 
 def capacity_path(params: Params, line_orders: Float[Array, "time option"]) -> Float[Array, "time place good"]:
-    """Units a day that all lines could make with full labour and inputs, by day.
+    """Units a day that all lines could make with full labour and inputs, by day; a grade's on other lines left out.
 
     Parameters
     ----------
@@ -25,6 +25,7 @@ def capacity_path(params: Params, line_orders: Float[Array, "time option"]) -> F
     Notes
     -----
     An order of day τ gives rate × clip((t + 1 − τ − lead) / ramp, 0, 1) on day t, a ramp under one day counting as one.
+    Where a good waits for research, the lines of its sites are multiplied by clip((t + 1 − end) / ramp, 0, 1).
     With D(x) = Σ_τ orders(τ) · max(x − τ, 0), piecewise linear between whole days, that sum over all orders is
     rate × (D(t + 1 − lead) − D(t + 1 − lead − ramp)) / ramp: two sums and two look-ups.
     """
@@ -37,9 +38,19 @@ def capacity_path(params: Params, line_orders: Float[Array, "time option"]) -> F
     ordered_days = jnp.concatenate([first, jnp.cumsum(jnp.cumsum(line_orders, axis=0), axis=0)])
     since = day - params.option_lead_days
     new = params.option_units_per_day * (_between(ordered_days, since) - _between(ordered_days, since - ramp)) / ramp
+    if params.locks is not None:
+        standing = standing * opened(day, params.locks.line_day, params.locks.line_ramp_days)
+        new = new * opened(day, params.locks.option_day, params.locks.option_ramp_days)
     total = jnp.zeros((n_days, *params.first_stock.shape), params.price.dtype)
     total = total.at[:, params.line_place, params.line_good].add(standing)
     return total.at[:, params.option_place, params.option_good].add(new)
+
+
+def opened(
+    day: Float[Array, "time 1"], unlocked: Float[Array, "one"], ramp: Float[Array, "one"]
+) -> Float[Array, "time one"]:
+    """Share of a line that research has set free: none before its end, then a straight ramp."""
+    return jnp.clip((day - unlocked) / jnp.maximum(ramp, 1.0), 0.0, 1.0)
 
 
 def _between(values: Float[Array, "knot option"], at: Float[Array, "time option"]) -> Float[Array, "time option"]:

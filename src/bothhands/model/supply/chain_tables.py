@@ -7,7 +7,8 @@ Why this file exists: every rule by which an open question of the tables is sett
   or may make the good;
 - days on the way to a place are the mean over the places that make the good, a place's own makers being at no distance;
 - the labour of a site is that of its firm's sector, or the mean of all sectors where the site names no firm;
-- stocks of a province are spread over its cities by population.
+- stocks of a province are spread over its cities by population;
+- lines of a good that waits for research stand still until its most likely end.
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ from bothhands.inputs.tables.demand import DemandCoefficient
 from bothhands.inputs.tables.equipment import Equipment
 from bothhands.inputs.tables.firms import Firm
 from bothhands.inputs.tables.goods import Good
+from bothhands.inputs.tables.grades import Grade
 from bothhands.inputs.tables.lines import Line
 from bothhands.inputs.tables.people import AgeGroup
 from bothhands.inputs.tables.places import Place
 from bothhands.inputs.tables.recipes import Recipe
 from bothhands.inputs.tables.sites import Site
 from bothhands.inputs.tables.stocks import Stock
+from bothhands.inputs.tables.unlocks import Unlock
 from bothhands.model.signals import DEMAND_GROUPS
 
 Numbers = npt.NDArray[np.float64]
@@ -182,6 +185,36 @@ def options_of(region: Region, axes: Axes) -> dict[str, npt.NDArray[np.generic]]
         "lead_days": _column(row.lead_days for row in rows),
         "ramp_days": _column(row.ramp_days for row in rows),
     }
+
+
+def locks_of(region: Region, axes: Axes) -> dict[str, Numbers] | None:
+    """Day research ends and days to full rate after, by line and by option; None where nothing waits for research.
+
+    The most likely day, success taken as given. A row that names a site comes before one for all sites of its good.
+    """
+    rows = {(row.good, row.site): row for row in region.rows(Unlock)}
+    if not rows:
+        return None
+    place_of = {(site.site, site.good) for site in sites_inside(region, axes)}
+    lines = [(row.good, row.site) for row in region.rows(Line) if (row.site, row.good) in place_of]
+    options = [(option.good, option.site) for option in axes.line_options]
+    found: dict[str, Numbers] = {}
+    for kind, keys in (("line", lines), ("option", options)):
+        held = [rows.get(key) or rows.get((key[0], "")) for key in keys]
+        found[f"{kind}_day"] = _column(axes.day_index(one.begun_on) + one.days if one else 0.0 for one in held)
+        found[f"{kind}_ramp_days"] = _column(one.ramp_days if one else 0.0 for one in held)
+    return found
+
+
+def grade_rates(region: Region, axes: Axes) -> Numbers | None:
+    """Output of a grade per unit its lines would make of their own good; grade × good; None without grades."""
+    rows = region.rows(Grade)
+    if not rows:
+        return None
+    rates = np.zeros((len(axes.goods), len(axes.goods)))
+    for row in rows:
+        rates[axes.goods.index(row.grade), axes.goods.index(row.lines_of)] = row.rate_share
+    return rates
 
 
 def sites_inside(region: Region, axes: Axes) -> tuple[Site, ...]:

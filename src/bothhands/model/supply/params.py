@@ -17,6 +17,15 @@ from bothhands.inputs.region import Region
 from bothhands.model.supply import chain_tables as tables
 
 
+class Locks(eqx.Module):
+    """Research that keeps lines still: the day it ends, from the first day of the calendar, and days to full rate after."""
+
+    line_day: Float[Array, "line"]
+    line_ramp_days: Float[Array, "line"]
+    option_day: Float[Array, "option"]
+    option_ramp_days: Float[Array, "option"]
+
+
 class Params(eqx.Module):
     """Goods, recipes, lags, lines and priorities of a region.
 
@@ -80,6 +89,10 @@ class Params(eqx.Module):
     option_lead_days: Float[Array, "option"]
     option_ramp_days: Float[Array, "option"]
     smoothing: float = eqx.field(static=True, default=0.0)
+    locks: Locks | None = None
+    """None where no good waits for research."""
+    grade_rate: Float[Array, "good input"] | None = None
+    """Output of a good per unit that a line of another (`input`) would make instead; None where no good has grades."""
 
 
 def from_region(region: Region, axes: Axes, dtype: DTypeLike = jnp.float64, smoothing: float = 0.0) -> Params:
@@ -88,7 +101,8 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = jnp.float64, smoo
     Parameters
     ----------
     region
-        Tables goods, recipes, sites, lines, equipment, arcs, stocks, demand, firms and parameters; all may be empty.
+        Tables goods, recipes, grades, sites, lines, unlocks, equipment, arcs, stocks, demand, firms and parameters; all may
+        be empty.
     axes
         Names along the axes.
     dtype
@@ -138,7 +152,15 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = jnp.float64, smoo
         "option_good": options["good"],
     }
     indices = {name: jnp.asarray(value, jnp.int32) for name, value in whole.items()}
-    return Params(**floats, **indices, smoothing=smoothing)
+    locks = tables.locks_of(region, axes)
+    rates = tables.grade_rates(region, axes)
+    return Params(
+        **floats,
+        **indices,
+        smoothing=smoothing,
+        locks=None if locks is None else Locks(**{name: jnp.asarray(value, dtype) for name, value in locks.items()}),
+        grade_rate=None if rates is None else jnp.asarray(rates, dtype),
+    )
 
 
 def _one_hot(days: np.ndarray) -> np.ndarray:

@@ -32,6 +32,8 @@ class _Needs(NamedTuple):
     by_group: Float[Array, "place good group"]
     by_level: Float[Array, "place good level"]
     runnable: Float[Array, "place good"]
+    own: Float[Array, "place good"]
+    """What the good's own lines can make; `runnable` counts those it shares as a grade too."""
 
 
 def step(params: Params, state: State, levers: SupplyLevers, signals: Signals) -> tuple[State, Flows]:
@@ -102,14 +104,15 @@ def step(params: Params, state: State, levers: SupplyLevers, signals: Signals) -
 def _needs(params: Params, levers: SupplyLevers, signals: Signals) -> _Needs:
     """Needs of people by group and level; makers' needs of inputs, at full use of their lines, in the first level."""
     labour = jnp.einsum("pgs,ps->pg", params.labour_weight, signals.labour_available)
-    runnable = levers.capacity * labour
-    by_group = _masks_by_good(params, signals.mask_demand)
+    own = levers.capacity * labour
+    runnable = own if params.grade_rate is None else own + own @ params.grade_rate.T
+    by_group = masks_by_good(params, signals.mask_demand)
     by_group = by_group.at[:, :, 0].add(signals.test_kits_used[:, None] * params.kit_share)
     by_level = jnp.einsum("pgq,glq->pgl", by_group, params.level_of_group)
-    return _Needs(by_group, by_level.at[:, :, 0].add(runnable @ params.recipe), runnable)
+    return _Needs(by_group, by_level.at[:, :, 0].add(runnable @ params.recipe), runnable, own)
 
 
-def _masks_by_good(params: Params, demand: Float[Array, "place group"]) -> Float[Array, "place good group"]:
+def masks_by_good(params: Params, demand: Float[Array, "place group"]) -> Float[Array, "place good group"]:
     """Masks needed by good: what goes with patients first, the rest as persons need it."""
     patients = demand[:, DEMAND_GROUPS.index("patients")] * params.patients_per_mask
     with_patients = patients[:, None, None] * params.masks_per_patient
@@ -156,7 +159,20 @@ def _planned(
     target = open_orders + daily * (params.process_days + params.reserve_days)
     wanted = target - lesser(target, ready, params.smoothing)
     runnable = needs.runnable.sum(0)
-    return needs.runnable * quotient(lesser(wanted, runnable, params.smoothing), runnable, 0.0)
+    planned = needs.runnable * quotient(lesser(wanted, runnable, params.smoothing), runnable, 0.0)
+    return planned if params.grade_rate is None else _on_shared_lines(params.grade_rate, planned, needs.own)
+
+
+def _on_shared_lines(
+    rate: Float[Array, "good input"], planned: Float[Array, "place good"], own: Float[Array, "place good"]
+) -> Float[Array, "place good"]:
+    """Plans cut in proportion where a good and its grades would take more of the good's lines than there is."""
+    beyond = jnp.maximum(planned - own, 0.0)
+    on_lines = (rate > 0.0).astype(rate.dtype)
+    taken = beyond @ quotient(on_lines, rate, 0.0)
+    kept = jnp.minimum(quotient(own, planned + taken), 1.0)
+    kept = jnp.where(taken > 0.0, kept, 1.0)
+    return (planned - beyond) * kept + beyond * jnp.where(on_lines.sum(-1) > 0.0, kept @ on_lines.T, 1.0)
 
 
 def _make(

@@ -21,7 +21,7 @@ from bothhands.levers.catalogue import Levers
 from bothhands.levers.measure import Measure
 from bothhands.model.programs import Program
 from bothhands.model.signals import Signals
-from bothhands.model.supply.capacity import capacity_path
+from bothhands.model.supply.capacity import capacity_path, opened
 from bothhands.model.supply.params import Params
 from bothhands.model.supply.state import initial
 from bothhands.model.supply.step import SupplyLevers, step
@@ -151,11 +151,14 @@ def _values(region: Region, params: Params) -> Numbers:
 
 
 def _reach(params: Params, labour: Numbers, periods: Calendar) -> Numbers:
-    """What a line of each option ordered in one week can make in a period; week × period × option."""
+    """What a line of each option ordered in one week can make in a period, research that holds it back included; week × period × option."""
     ramp = np.maximum(np.asarray(params.option_ramp_days), 1.0)
     ready = periods.order_day[:, None, None] + np.asarray(params.option_lead_days)
     grown = np.arange(1, labour.shape[0] + 1)[None, :, None] - ready
     daily = np.asarray(params.option_units_per_day) * np.clip(grown / ramp, 0.0, 1.0) * labour
+    if params.locks is not None:
+        day = jnp.arange(1.0, labour.shape[0] + 1.0)[:, None]
+        daily = daily * np.asarray(opened(day, params.locks.option_day, params.locks.option_ramp_days))
     return np.asarray(np.add.reduceat(daily, periods.first_day, axis=1))
 
 

@@ -1,0 +1,241 @@
+"""What questions about a chain are asked of: the region on a day, its needs by day, what is ordered, and supply run alone.
+
+Why this file exists: when a chain is complete, what a week costs and which links are missing are all asked of one state of
+affairs. Needs come from the run of a strategy without rules, or from a plan that was written; they are held while lines
+move, so that what a late line does to infection is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import numpy.typing as npt
+
+from bothhands.errors import Fault, InputError
+from bothhands.inputs.axes import Axes
+from bothhands.inputs.codes import nearest
+from bothhands.inputs.region import Region
+from bothhands.inputs.tables.recipes import Recipe
+from bothhands.levers.catalogue import Levers
+from bothhands.levers.compile import to_arrays
+from bothhands.levers.measure import Measure
+from bothhands.model.programs import Program
+from bothhands.model.signals import Signals
+from bothhands.model.supply.capacity import capacity_path
+from bothhands.model.supply.flows import Flows
+from bothhands.model.supply.params import Params
+from bothhands.model.supply.state import initial
+from bothhands.model.supply.step import SupplyLevers, masks_by_good, step
+from bothhands.observe.fitted import fit_region
+from bothhands.plan.chain import ChainLayer
+from bothhands.plan.layer import Proposal
+from bothhands.plan.outer import funds, with_chain
+from bothhands.plan.problem import problem_of
+from bothhands.plan.references import references
+from bothhands.plan.saved import ORDERS, Saved
+from bothhands.plan.strategy import Strategy, best_of, strategy
+
+Numbers = npt.NDArray[np.float64]
+
+
+class ChainCase(NamedTuple):
+    """A region's chain on a day.
+
+    `need` is what people need by day, good and group, over the region; `orders` the measures that are placed or planned,
+    `levers` the same as arrays with the past; `of` says in words what the needs and orders are of.
+    """
+
+    region: Region
+    axes: Axes
+    params: Params
+    signals: Signals
+    need: Numbers
+    orders: tuple[Measure, ...]
+    levers: Levers
+    as_of: date
+    of: str
+
+    @property
+    def today(self) -> int:
+        """The as-of day, counted from the first day of the calendar."""
+        return self.axes.day_index(self.as_of)
+
+
+def chain_case(region: Region, as_of: date, saved: Saved | None = None, wanted: str = "") -> ChainCase:
+    """The chain of a region as it stands on a day.
+
+    Parameters
+    ----------
+    region
+        The region; figures not known on the day are left out.
+    as_of
+        Day the planner stands on.
+    saved
+        A plan that was written for this day: its strategy and its orders. None: a reference strategy, and what the chain
+        layer orders for its needs.
+    wanted
+        Name of the reference strategy; blank for the best one.
+
+    Raises
+    ------
+    InputError
+        Where no reference strategy has that name (BH-CLI-001).
+    """
+    fitted = fit_region(region, as_of, sampled=True)
+    known, axes, model, past = fitted.region, fitted.axes, fitted.model, fitted.past
+    problem = problem_of(known, axes, model, past, as_of)
+    if saved is not None:
+        orders = tuple(one for one in saved.measures if one.lever in ORDERS)
+        supplied_problem = with_chain(problem, Proposal(orders, 0.0, None), axes, past)
+        signals = _signals(strategy("plan", model, supplied_problem, saved.decisions))
+        return case_of(known, axes, model.supply, signals, orders, past, as_of, "needs and orders of the plan given")
+    decided = references(axes, model, problem)
+    if wanted and wanted not in decided:
+        fault = Fault("BH-CLI-001", f"no strategy {wanted!r}", f"one of {', '.join(decided)}", nearest(wanted, decided))
+        raise InputError(fault)
+    told = [strategy(name, model, problem, one) for name, one in decided.items() if wanted in ("", name)]
+    best = best_of(tuple(told))
+    signals = _signals(best)
+    orders = ChainLayer(known, axes, past).propose(signals, (), funds(known), as_of + timedelta(days=1)).measures
+    of = f"needs of the strategy {best.name!r}, orders of the chain layer for them"
+    return case_of(known, axes, model.supply, signals, orders, past, as_of, of)
+
+
+def case_of(
+    region: Region,
+    axes: Axes,
+    params: Params,
+    signals: Signals,
+    orders: Sequence[Measure],
+    past: Levers,
+    as_of: date,
+    of: str = "",
+) -> ChainCase:
+    """A chain case from its parts, the needs by good worked out.
+
+    Parameters
+    ----------
+    region, axes, params
+        The region as known on the day.
+    signals
+        By day over the whole calendar.
+    orders
+        Measures that order lines or goods.
+    past
+        Levers without them.
+    as_of
+        Day the planner stands on.
+    of
+        What needs and orders are of, in words.
+    """
+    demand = jnp.asarray(signals.mask_demand)
+    by_good = jax.vmap(lambda day: masks_by_good(params, day))(demand)
+    need = np.asarray(by_good, float).sum(1)
+    need[..., 0] += np.asarray(signals.test_kits_used).sum(1)[:, None] * np.asarray(params.kit_share)
+    levers = to_arrays(tuple(orders), axes, past)
+    return ChainCase(region, axes, params, signals, need, tuple(orders), levers, as_of, of)
+
+
+def _signals(one: Strategy) -> Signals:
+    signals: Signals = jax.tree.map(np.asarray, one.record.signals)
+    return signals
+
+
+def supplied(params: Params, levers: Levers, signals: Signals) -> Flows:
+    """Flows of supply alone by day, under signals that are held.
+
+    Parameters
+    ----------
+    params
+        Supply's.
+    levers
+        With the orders placed.
+    signals
+        By day over the whole calendar.
+    """
+    flows: Flows = jax.tree.map(
+        np.asarray, _supplied(params, jnp.asarray(levers.line_orders), jnp.asarray(levers.purchases), signals)
+    )
+    return flows
+
+
+def stocks_of(case: ChainCase, asked: Sequence[tuple[str, str, date]]) -> dict[tuple[str, str, date], float]:
+    """Computed stock at hand and in depots on the evening of days, without what is on the way or waits for release.
+
+    Parameters
+    ----------
+    case
+        The chain on a day.
+    asked
+        Place, good and day.
+
+    Raises
+    ------
+    InputError
+        For every day outside the calendar (BH-CHN-006).
+    """
+    axes = case.axes
+    out = sorted({day for _, _, day in asked if not axes.start <= day <= axes.end})
+    if out:
+        span = f"{axes.start} to {axes.end}"
+        raise InputError([Fault("BH-CHN-006", f"{day} is not in the calendar", span, "correct the day") for day in out])
+    shelf = np.asarray(
+        _shelves(case.params, jnp.asarray(case.levers.line_orders), jnp.asarray(case.levers.purchases), case.signals)
+    )
+    return {
+        (place, good, day): float(shelf[axes.day_index(day), axes.places.index(place), axes.goods.index(good)])
+        for place, good, day in asked
+    }
+
+
+def chain_of(region: Region, goods: Sequence[str]) -> tuple[str, ...]:
+    """Goods and all they are made of, inputs first.
+
+    Parameters
+    ----------
+    region
+        Its recipes have no circle.
+    goods
+        To start from.
+    """
+    inputs: dict[str, list[str]] = {}
+    for row in region.rows(Recipe):
+        inputs.setdefault(row.good, []).append(row.input)
+    ordered: list[str] = []
+
+    def visit(good: str) -> None:
+        for part in inputs.get(good, ()):
+            visit(part)
+        if good not in ordered:
+            ordered.append(good)
+
+    for good in goods:
+        visit(good)
+    return tuple(ordered)
+
+
+@Program
+def _supplied(params: Params, orders: jax.Array, purchases: jax.Array, signals: Signals) -> Flows:
+    def day(state, now):  # type: ignore[no-untyped-def]
+        state, flows = step(params, state, SupplyLevers(*now[0]), now[1])
+        return state, flows
+
+    made: Flows = jax.lax.scan(day, initial(params), ((capacity_path(params, orders), purchases), signals))[1]
+    return made
+
+
+@Program
+def _shelves(params: Params, orders: jax.Array, purchases: jax.Array, signals: Signals) -> jax.Array:
+    """Stock at hand and in depots by day, place and good."""
+
+    def day(state, now):  # type: ignore[no-untyped-def]
+        state, _ = step(params, state, SupplyLevers(*now[0]), now[1])
+        return state, state.hand + state.depot
+
+    made: jax.Array = jax.lax.scan(day, initial(params), ((capacity_path(params, orders), purchases), signals))[1]
+    return made
