@@ -157,15 +157,25 @@ def _rounded(solver: Solver, made: Program, data: ChainData, relaxed: Solution) 
     orders = relaxed.x[made.columns.orders]
     best = _fixed(solver, made, np.zeros(orders.shape))
     for threshold in ROUNDING:
-        counts = _running(orders, data.family_of_option, threshold)
+        counts = running(orders, data.family_of_option, threshold)
         if keeps_limits(counts, data):
             found = _fixed(solver, made, counts)
             best = found if found.objective > best.objective else best
     return best
 
 
-def _running(orders: Numbers, family: npt.NDArray[np.int64], threshold: float) -> Numbers:
-    """Whole lines whose count, running over weeks and sites of a family, follows the relaxed one."""
+def running(orders: Numbers, family: npt.NDArray[np.int64], threshold: float) -> Numbers:
+    """Whole lines whose count, running over weeks and sites of a family, follows the relaxed one.
+
+    Parameters
+    ----------
+    orders
+        Parts of lines by week and option.
+    family
+        Of each option.
+    threshold
+        Part of a line from which on the count is rounded up, taken from 1.
+    """
     counts = np.zeros(orders.shape)
     for one in np.unique(family):
         columns = np.flatnonzero(family == one)
