@@ -95,7 +95,7 @@ def in_linopy(data: ChainData) -> linopy.Model:  # noqa: C901
     given = data.received.copy()
     given[0] += data.keep[0] * data.first_stock
     model.add_constraints(
-        stock - stock.shift(t=1) * keep - released - came - bought - market + went + used + served.sum("q") == array(given, "t", "place", "good")
+        stock - stock.shift(t=1).fillna(0) * keep - released - came - bought - market + went + used + served.sum("q") == array(given, "t", "place", "good")
     )  # fmt: skip
     model.add_constraints((bought + market).sum("place") <= array(data.outside, "t", "good"))
     for n in range(data.family_limit.shape[1]):

@@ -25,6 +25,7 @@ from bothhands.plan.chain.data import ChainData
 from bothhands.plan.chain.pool import pooled
 from bothhands.plan.chain.priorities import floors_of, reward
 from bothhands.plan.chain.program import program
+from bothhands.plan.chain.two_stage import hedge
 from bothhands.plan.highs import INFINITY, Solver
 from bothhands.plan.outer import funds
 
@@ -47,6 +48,7 @@ def rows(size: Size) -> Iterator[Measured]:
         )
     yield from beside_linopy(network(shape._replace(weeks=8)), size)
     yield what_if(network(shape), size)
+    yield hedged(network(shape), size)
     yield liaoning(size)
 
 
@@ -84,6 +86,14 @@ def what_if(data: ChainData, size: Size) -> Measured:
         return solver.solve().objective
 
     return timed("what-if: a tenth less from outside, pool", again, size, goal="≤ 1 s")
+
+
+def hedged(data: ChainData, size: Size) -> Measured:
+    """Lines for five scenarios of half to twice the need, on the pool."""
+    cases = [data._replace(need=factor * data.need) for factor in (0.5, 0.8, 1.0, 1.3, 2.0)]
+    each = np.full(len(cases), 1.0 / len(cases))
+    note = f"gap {hedge(cases, each).gap:.2%}"
+    return timed("two-stage, five scenarios", lambda: hedge(cases, each), size, goal="≤ 90 s", note=note)
 
 
 def liaoning(size: Size) -> Measured:
