@@ -88,7 +88,8 @@ class Solver:
 
     def solve(self) -> Solution:
         """Solve as it now stands, starting from the last solution."""
-        self._call(self._highs.run(), "run")
+        if self._highs.run() == highspy.HighsStatus.kError:
+            self._again()
         status = _status(self._highs)
         info = self._highs.getInfo()
         result = self._highs.getSolution()
@@ -101,6 +102,12 @@ class Solver:
         if not self._whole:
             prices = (sign * np.asarray(result.row_dual, float), sign * np.asarray(result.col_dual, float))
         return Solution(status, x, float(info.objective_function_value), bound, *prices)
+
+    def _again(self) -> None:
+        """Solve from nothing with another scaling, where a start or a scaling led the simplex method astray."""
+        self._call(self._highs.clearSolver(), "start again")
+        self._call(self._highs.setOptionValue("simplex_scale_strategy", 4), "scale otherwise")
+        self._call(self._highs.run(), "run")
 
     def set_rows(self, rows: Positions, lower: Numbers, upper: Numbers) -> None:
         """Change limits of rows."""

@@ -1,6 +1,6 @@
 """The chain layer on two tiny regions: against every whole line count, money, room, frozen orders, priorities."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 import numpy as np
@@ -120,6 +120,47 @@ def test_a_line_that_waits_for_research_makes_nothing_in_the_plan_before_its_day
     assert free.reach[:, before][:, :, masks].max() > 0.0 == held.reach[:, before][:, :, masks].max()
     after = held.first_day >= day
     np.testing.assert_allclose(held.reach[:, after], free.reach[:, after])
+
+
+def test_a_placed_order_that_breaks_a_limit_is_told_and_stays(two):
+    order = next(measure for measure in two.propose().measures if measure.lever == "line_orders")
+    many = order.model_copy(update={"value": 500.0})
+    told = two.propose(frozen=(many,), lines=8e6)
+    assert any("room" in sentence for sentence in told.tables["breaches"])
+    assert two.propose(frozen=(order,)).tables["breaches"] == ()
+    assert told.tables["coverage"].sum() >= two.propose(lines=0.0).tables["coverage"].sum()
+
+
+def test_each_quarter_pays_for_its_own(two):
+    row = next(row for row in two.region.rows("budgets") if row.fund == "epidemic_control")
+    half = row.date_from + (row.date_to - row.date_from) / 2
+    first = row.model_copy(update={"date_to": half, "amount_yuan": 0.0, "low_amount_yuan": 0.0})
+    later = row.model_copy(update={"date_from": half + timedelta(days=1)})
+    others = tuple(one for one in two.region.rows("budgets") if one is not row)
+    split = Case("two-towns")
+    split.layer.region = split.region = split.region.replace(budgets=(*others, first, later))
+    bought = [m for m in split.propose(lines=0.0).measures if m.lever == "purchases"]
+    assert [m for m in two.propose(lines=0.0).measures if m.lever == "purchases" and m.start <= half]
+    assert all(measure.end > half for measure in bought)
+
+
+def test_a_converted_line_is_taken_from_its_maker(one):
+    data = one.data()
+    mask = int(np.flatnonzero(data.maker_good == one.axes.goods.index("mask"))[0])
+    options = data.reach.shape[2]
+    taken = np.where(data.first_day >= data.order_day[:, None], data.standing[:, mask], 0.0)
+    cloth = [n for n in range(options) if data.maker_of_option[n] != mask]
+    source = np.where(np.isin(np.arange(options), cloth), mask, -1)
+    changed = data._replace(taken_of_option=source, taken=np.repeat(taken[:, :, None], options, axis=2))
+    made = program(changed)
+    solver, columns = Solver(made.problem), made.columns.orders
+    counts = np.zeros(columns.shape)
+    counts[0, cloth[0]] = 1.0
+    solver.set_columns(columns.ravel(), counts.ravel(), counts.ravel())
+    assert solver.solve().x[made.columns.made[:, mask]].max() == pytest.approx(0.0, abs=1e-9)
+    counts[0, cloth[0]] = 2.0
+    solver.set_columns(columns.ravel(), counts.ravel(), counts.ravel())
+    assert not solver.solve().is_usable
 
 
 def test_no_money_is_a_plan_too(two):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
+import numpy.typing as npt
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
@@ -27,6 +28,8 @@ from bothhands.model.supply.state import initial
 from bothhands.model.supply.step import SupplyLevers, step
 from bothhands.plan.chain.data import NONE, Calendar, ChainData, Numbers, Whole, by_period, calendar
 from bothhands.plan.chain.order_limits import money_windows, order_limits
+
+Flags = npt.NDArray[np.bool_]
 
 
 class Placed(NamedTuple):
@@ -85,7 +88,7 @@ def chain_data(region: Region, axes: Axes, params: Params, placed: Placed, from_
     limits = order_limits(region, axes, placed.levers, periods.order_day)
     windows = money_windows(region, axes, placed, periods)
     return ChainData(
-        *periods,
+        **periods._asdict(),
         need=need,
         level=np.asarray(params.level_of_group).argmax(1).astype(np.int64),
         worth=_values(region, params),
@@ -102,7 +105,7 @@ def chain_data(region: Region, axes: Axes, params: Params, placed: Placed, from_
         keep=(1.0 - np.asarray(params.spoilage)) ** days,
         first_stock=stock,
         received=np.zeros(need.shape[:3]),
-        **_lanes(region, axes, busy, wanted_ever),
+        **_lanes(region, axes, busy, wanted_ever)._asdict(),
         outside=outside,
         market=_market(np.asarray(params.market_share) * outside, wanted, wanted_ever),
         price=np.asarray(params.price, np.float64),
@@ -162,7 +165,15 @@ def _reach(params: Params, labour: Numbers, periods: Calendar) -> Numbers:
     return np.asarray(np.add.reduceat(daily, periods.first_day, axis=1))
 
 
-def _lanes(region: Region, axes: Axes, makes: Numbers, wanted: Numbers) -> dict[str, Numbers]:
+class _Lanes(NamedTuple):
+    lane_from: Whole
+    lane_to: Whole
+    lane_good: Whole
+    lane_days: Numbers
+    lane_cost: Numbers
+
+
+def _lanes(region: Region, axes: Axes, makes: Flags, wanted: Flags) -> _Lanes:
     """From places that make a good to all others that want it."""
     size = len(axes.places)
     days = np.full((size, size), region.parameter("supply_default_transport_days").value)
@@ -171,17 +182,11 @@ def _lanes(region: Region, axes: Axes, makes: Numbers, wanted: Numbers) -> dict[
         if row.origin in axes.places and row.destination in axes.places:
             at = axes.places.index(row.origin), axes.places.index(row.destination)
             days[at], cost[at] = row.lag_days, row.cost_yuan_per_unit
-    start, end, good = np.nonzero((makes[:, None, :] > 0) & wanted[None] & ~np.eye(size, dtype=bool)[:, :, None])
-    return {
-        "lane_from": start,
-        "lane_to": end,
-        "lane_good": good,
-        "lane_days": days[start, end],
-        "lane_cost": cost[start, end],
-    }
+    start, end, good = np.nonzero(makes[:, None, :] & wanted[None] & ~np.eye(size, dtype=bool)[:, :, None])
+    return _Lanes(start, end, good, days[start, end], cost[start, end])
 
 
-def _market(reached: Numbers, wanted: Numbers, wanted_ever: Numbers) -> Numbers:
+def _market(reached: Numbers, wanted: Numbers, wanted_ever: Flags) -> Numbers:
     """What users of each place reach of the market: in proportion to what they want, evenly where nobody does."""
     share = np.where(wanted.sum(1, keepdims=True) > 0, wanted, wanted_ever)
     total = share.sum(1, keepdims=True)

@@ -27,8 +27,9 @@ from bothhands.plan.chain.prices import prices_of
 from bothhands.plan.chain.program import MONEY_UNIT
 from bothhands.plan.chain.quantities import quantities
 from bothhands.plan.chain.report import tables
-from bothhands.plan.chain.whole import Decided, Effort, decide
+from bothhands.plan.chain.whole import USUAL, Decided, Effort, decide
 from bothhands.plan.layer import Proposal
+
 
 class ChainLayer:
     """Line orders and purchases by a linear programme; a `PlanLayer`."""
@@ -43,7 +44,7 @@ class ChainLayer:
         *,
         line_fund: str = "equipment",
         purchase_fund: str = "epidemic_control",
-        effort: Effort = Effort(),
+        effort: Effort = USUAL,
     ) -> None:
         """Keep what does not change between passes.
 

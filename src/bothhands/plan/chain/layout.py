@@ -44,8 +44,8 @@ class Columns(NamedTuple):
     """Where each kind of decision stands among the columns.
 
     `orders` week × option, `made` period × maker, `bought` and `market` period × buyer, `shipped` period × lane, `stock`
-    period × cell, `served` period × need; `attained` level and `worst` level × good in worth,
-    units of the objective.
+    period × cell, `served` period × need; `attained` level and `worst` level × good in
+    units that the programme tells.
     """
 
     orders: Whole

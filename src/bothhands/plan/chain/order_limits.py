@@ -99,7 +99,9 @@ def money_windows(region: Region, axes: Axes, placed: Placed, periods: Calendar)
         spans = [(placed.money.get(fund, np.inf), 0, axes.n_days)]
         for row in region.rows(Budget):
             first, last = axes.day_index(row.date_from), axes.day_index(row.date_to)
-            paid = sum(one.cost for one in placed.frozen if one.fund == fund and row.date_from <= one.start <= row.date_to)
+            paid = sum(
+                one.cost for one in placed.frozen if one.fund == fund and row.date_from <= one.start <= row.date_to
+            )
             if row.fund == fund and fund in placed.money:
                 spans.append((max(row.amount_yuan - paid, 0.0), first, last + 1))
         if len(spans) == 2:

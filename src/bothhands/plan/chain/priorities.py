@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bothhands.plan.chain.program import Program
-from bothhands.plan.highs import INFINITY, Solution, Solver
+from bothhands.plan.highs import INFINITY, Solver
 
 Numbers = npt.NDArray[np.float64]
 
@@ -55,10 +55,13 @@ def floors_of(solver: Solver, program: Program) -> Floors:
     solver.set_costs(np.arange(paid.size), paid)
     for level in range(attained.size):
         if places > 1:
-            worst[level] = _best(solver, columns.worst[level], np.ones(columns.worst.shape[1]))
-        attained[level] = _best(solver, columns.attained[level : level + 1], np.ones(1))[0]
+            worst[level] = _best(solver, columns.worst[level], program.worst_unit[level])
+        attained[level] = _best(solver, columns.attained[level : level + 1], program.attained_unit[level : level + 1])[
+            0
+        ]
     solver.set_costs(np.arange(paid.size), program.problem.cost)
-    _hold(solver, program, np.zeros_like(attained), np.zeros_like(worst))
+    for free in (columns.attained, columns.worst.ravel()):
+        solver.set_columns(free, np.zeros(free.size), np.full(free.size, INFINITY))
     return Floors(attained, worst)
 
 
@@ -66,10 +69,12 @@ def reward(solver: Solver, program: Program, floors: Floors) -> None:
     """Make reaching the floors, and no more than them, worth `REWARD` times what it is worth to those served."""
     columns = program.columns
     worst = (floors.worst * _is_network(program)).ravel()
-    _limit(solver, columns.attained, np.zeros_like(floors.attained), floors.attained)
-    _limit(solver, columns.worst.ravel(), np.zeros(worst.size), worst)
-    solver.set_costs(columns.attained, np.full(floors.attained.size, REWARD))
-    solver.set_costs(columns.worst.ravel(), np.full(worst.size, REWARD))
+    for column, worth, floor in (
+        (columns.attained, program.attained_unit, floors.attained),
+        (columns.worst.ravel(), program.worst_unit.ravel(), worst),
+    ):
+        solver.set_columns(column, np.zeros(column.size), floor / worth)
+        solver.set_costs(column, REWARD * worth)
 
 
 def joint_value(program: Program, objective: float, x: Numbers, floors: Floors) -> float:
@@ -82,7 +87,7 @@ def joint_value(program: Program, objective: float, x: Numbers, floors: Floors) 
     floors
         What was rewarded; that of the worst place is not counted, so that network and pool compare.
     """
-    return float(objective - REWARD * (x[program.columns.worst].sum() + floors.attained.sum()))
+    return float(objective - REWARD * (program.worth_reached(x)[1].sum() + floors.attained.sum()))
 
 
 def _is_network(program: Program) -> bool:
@@ -94,16 +99,5 @@ def _best(solver: Solver, columns: npt.NDArray[np.int64], worth: Numbers) -> Num
     solver.set_costs(columns, worth)
     reached = np.maximum(solver.solve().x[columns], 0.0)
     solver.set_costs(columns, np.zeros(columns.size))
-    _limit(solver, columns, reached * (1.0 - HELD), np.full(columns.size, INFINITY))
-    return np.asarray(reached)
-
-
-def _hold(solver: Solver, program: Program, attained: Numbers, worst: Numbers) -> None:
-    """Hold levels and shares at least at some figures."""
-    columns = program.columns
-    _limit(solver, columns.attained, attained, np.full(attained.size, INFINITY))
-    _limit(solver, columns.worst.ravel(), worst.ravel(), np.full(worst.size, INFINITY))
-
-
-def _limit(solver: Solver, columns: npt.NDArray[np.int64], lower: Numbers, upper: Numbers) -> None:
-    solver.set_columns(columns, lower, upper)
+    solver.set_columns(columns, reached * (1.0 - HELD), np.full(columns.size, INFINITY))
+    return np.asarray(reached * worth)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bothhands.plan.chain.data import DAYS_PER_WEEK, ChainData, arrivals
-from bothhands.plan.chain.layout import Cells, Columns, Rows, cells_of, columns_of, n_levels, rows_of
+from bothhands.plan.chain.layout import Cells, Columns, Rows, cells_of, columns_of, rows_of
 from bothhands.plan.highs import INFINITY, Problem
 
 Numbers = npt.NDArray[np.float64]
@@ -38,6 +38,14 @@ class Program:
     """Worth of serving all that a level needs, in units of the objective."""
     full_of_good: Numbers
     """The same by level and good."""
+    attained_unit: Numbers
+    """Worth of one unit of the columns `attained`, which keeps them near the others in size."""
+    worst_unit: Numbers
+    """The same of `worst`."""
+
+    def worth_reached(self, x: Numbers) -> tuple[Numbers, Numbers]:
+        """What a solution attains by level, and the worst place's by level and good, in worth."""
+        return x[self.columns.attained] * self.attained_unit, x[self.columns.worst] * self.worst_unit
 
 
 class _Entries:
@@ -86,7 +94,7 @@ def program(data: ChainData) -> Program:
     _balance_entries(entries, data, cells, columns, rows, unit)
     _lag_entries(entries, data, cells, columns, rows)
     _limit_entries(entries, data, cells, columns, rows, unit)
-    full_of_good = _level_entries(entries, data, cells, columns, rows, unit)
+    reached = _level_entries(entries, data, cells, columns, rows, unit)
     row_lower, row_upper = _row_limits(data, cells, rows, n_rows, unit)
     problem = Problem(
         cost=_cost(data, cells, columns, n_columns, unit),
@@ -99,7 +107,7 @@ def program(data: ChainData) -> Program:
         values=np.concatenate(entries.values),
         maximise=True,
     )
-    return Program(problem, cells, columns, rows, unit, full_of_good.sum(1), full_of_good)
+    return Program(problem, cells, columns, rows, unit, reached[0].sum(1), *reached)
 
 
 def _units(data: ChainData) -> Numbers:
@@ -206,23 +214,26 @@ def _limit_entries(
 
 def _level_entries(
     entries: _Entries, data: ChainData, cells: Cells, columns: Columns, rows: Rows, unit: Numbers
-) -> Numbers:
-    """What a level attains, and the worst place's share of each good; returns the worth of all that is needed."""
-    good = cells.need_good
+) -> tuple[Numbers, Numbers, Numbers]:
+    """What a level attains, and the worst place's share of each good; worth of all that is needed, and of the columns."""
+    good, level = cells.need_good, cells.need_level
     worth = (data.worth * unit[:, None])[good, cells.need_group] / MONEY_UNIT
+    attained_unit = np.ones(columns.attained.size)
+    np.maximum.at(attained_unit, level, worth)
     entries.add(rows.attained, columns.attained, 1.0)
-    entries.add(rows.attained[cells.need_level], columns.served, -worth)
+    entries.add(rows.attained[level], columns.served, -worth / attained_unit[level])
     total = data.need.sum(0)[cells.need_place, good, cells.need_group] / unit[good]
-    fair_of = np.full((*cells.of.shape, n_levels(data)), -1, np.int64)
+    full, size = np.zeros(columns.worst.shape), np.zeros(columns.worst.shape)
+    np.add.at(full, (level, good), worth * total)
+    np.add.at(size, (level, good), total / len(data.need[0]))
+    fair_of = np.full((*cells.of.shape, columns.attained.size), -1, np.int64)
     fair_of[cells.fair_place, cells.fair_good, cells.fair_level] = np.arange(rows.fair.size)
-    fair = fair_of[cells.need_place, good, cells.need_level]
+    fair = fair_of[cells.need_place, good, level]
     whole = np.bincount(fair, total, rows.fair.size)
-    entries.add(rows.fair[fair], columns.served, -1.0)
-    full = np.zeros((n_levels(data), len(unit)))
-    np.add.at(full, (cells.need_level, good), worth * total)
     at = cells.fair_level, cells.fair_good
-    entries.add(rows.fair, columns.worst[at], whole / full[at])
-    return full
+    entries.add(rows.fair[fair], columns.served, -1.0)
+    entries.add(rows.fair, columns.worst[at], whole / size[at])
+    return full, attained_unit, np.where(size > 0, full / np.where(size > 0, size, 1.0), 1.0)
 
 
 def _row_limits(data: ChainData, cells: Cells, rows: Rows, n_rows: int, unit: Numbers) -> tuple[Numbers, Numbers]:

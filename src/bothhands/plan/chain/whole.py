@@ -38,6 +38,10 @@ class Effort:
     enough: float = 1e-4
 
 
+USUAL = Effort()
+"""Rounding, exchange and a search within the limit on branches."""
+
+
 @dataclass(frozen=True)
 class Decided:
     """A plan with whole lines, the relaxed problem it was rounded from, and what no plan can beat.
@@ -71,7 +75,7 @@ class Decided:
         return max(self.bound - self.value, 0.0) / max(abs(self.bound), 1e-9)
 
 
-def decide(data: ChainData, effort: Effort = Effort()) -> Decided:
+def decide(data: ChainData, effort: Effort = USUAL) -> Decided:
     """Lines, purchases and shipments, by priority.
 
     Parameters
@@ -102,8 +106,7 @@ def decide(data: ChainData, effort: Effort = Effort()) -> Decided:
     network, spread, spread_floors = _spread(data, made, whole, floors, counts)
     value = joint_value(network, spread.objective, spread.x, floors)
     bound -= REWARD * float(floors.attained.sum())
-    given = spread.x[network.columns.attained].sum() + spread.x[network.columns.worst].sum()
-    worth = float(spread.objective - REWARD * given)
+    worth = float(spread.objective - REWARD * sum(one.sum() for one in network.worth_reached(spread.x)))
     return Decided(data, network, spread, made, relaxed, spread_floors, value, bound, worth, most_worth, stopped)
 
 
@@ -154,15 +157,25 @@ def _rounded(solver: Solver, made: Program, data: ChainData, relaxed: Solution) 
     orders = relaxed.x[made.columns.orders]
     best = _fixed(solver, made, np.zeros(orders.shape))
     for threshold in ROUNDING:
-        counts = _running(orders, data.family_of_option, threshold)
+        counts = running(orders, data.family_of_option, threshold)
         if keeps_limits(counts, data):
             found = _fixed(solver, made, counts)
             best = found if found.objective > best.objective else best
     return best
 
 
-def _running(orders: Numbers, family: npt.NDArray[np.int64], threshold: float) -> Numbers:
-    """Whole lines whose count, running over weeks and sites of a family, follows the relaxed one."""
+def running(orders: Numbers, family: npt.NDArray[np.int64], threshold: float) -> Numbers:
+    """Whole lines whose count, running over weeks and sites of a family, follows the relaxed one.
+
+    Parameters
+    ----------
+    orders
+        Parts of lines by week and option.
+    family
+        Of each option.
+    threshold
+        Part of a line from which on the count is rounded up, taken from 1.
+    """
     counts = np.zeros(orders.shape)
     for one in np.unique(family):
         columns = np.flatnonzero(family == one)
