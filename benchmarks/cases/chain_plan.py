@@ -4,8 +4,6 @@ The networks are invented (`benchmarks/chain_networks.py`, seed 1): four weeks b
 priorities, rounded to whole lines and spread over the cities. linopy holds the same network without priorities and with parts of lines, and
 solves it by the same HiGHS: what is compared is building, and building with one solve, of one programme (eight weeks). The linopy
 model is the oracle of the tests, written to be evidently right, with variables of its own for what is on the way: a model written for
-speed would build faster. The linopy
-model is the oracle of the tests, written to be evidently right, with variables of its own for what is on the way: a model written for
 speed would build faster.
 """
 
