@@ -8,9 +8,9 @@ from typing import NamedTuple, cast
 
 import numpy as np
 
-from bothhands.inputs.tables.recipes import Recipe
 from bothhands.levers.measure import Measure
 from bothhands.model.signals import DEMAND_GROUPS
+from bothhands.plan.chain_case import chain_of
 from bothhands.report import names
 from bothhands.report.amounts import number, quantity
 from bothhands.report.calendar_chart import Kind, Row, Span, calendar_chart
@@ -127,21 +127,8 @@ def links_of(telling: Telling) -> list[Link]:
 
 def chain_goods(telling: Telling, wanted: set[str]) -> list[str]:
     """Goods of the chain of some goods, what goes in before what it makes."""
-    inputs: dict[str, list[str]] = {}
-    for row in telling.plan.region.rows(Recipe):
-        inputs.setdefault(row.good, []).append(row.input)
-    ordered: list[str] = []
-
-    def visit(good: str) -> None:
-        for part in inputs.get(good, ()):
-            visit(part)
-        if good not in ordered:
-            ordered.append(good)
-
-    for good in telling.plan.axes.goods:
-        if good in wanted:
-            visit(good)
-    return ordered
+    goods = [good for good in telling.plan.axes.goods if good in wanted]
+    return list(chain_of(telling.plan.region, goods))
 
 
 def link_name(telling: Telling, link: Link) -> str:
