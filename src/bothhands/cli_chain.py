@@ -1,4 +1,4 @@
-"""The `chain` commands: check, completion, delay, missing, new, dispatch, stock-take, import. No arithmetic.
+"""The `chain` commands: check, plan, explain, completion, delay, missing, and the sheets. No arithmetic.
 
 Why this file exists: who runs a chain of critical goods asks short questions of it. Heavy imports wait for a run.
 """
@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bothhands.cli_chain_run import Answer, case_of_arguments, declare_case, tell
+from bothhands.cli_chain_run import Answer, asked_of, case_of_arguments, declare_case, tell, words_of
 from bothhands.cli_chain_sheets import declare_sheets
 from bothhands.cli_region import command
+
+if TYPE_CHECKING:
+    from bothhands.plan.chain_plan import ChainPlan
 
 
 def declare(chain: argparse.ArgumentParser) -> None:
@@ -19,6 +24,12 @@ def declare(chain: argparse.ArgumentParser) -> None:
     check = command(commands, "check", "Find what is doubtful about a region's chains of critical goods.", _check)
     check.add_argument("region", metavar="REGION", help="embedded name, folder or workbook")
     for name, about, run in (
+        ("plan", "Say what to order and buy for the chain, and who is served from when.", _plan),
+        (
+            "explain",
+            "Say what binds, who is not served and why, where stocks run low, and what lines cost if need falls.",
+            _explain,
+        ),
         ("completion", "Tell when each link of a chain and the whole are complete, P50 and P90.", _completion),
         ("delay", "Price a delay of each site with lines to come.", _delay),
         ("missing", "List links the region lacks, and what each would take.", _missing),
@@ -26,6 +37,17 @@ def declare(chain: argparse.ArgumentParser) -> None:
         parser = commands.add_parser(name, help=about, description=about)
         declare_case(parser)
         parser.set_defaults(run=run)
+        if name in ("plan", "explain"):
+            parser.add_argument(
+                "--from", dest="earlier", type=Path, default=None, metavar="FOLDER",
+                help="a plan that was followed: what it ordered by the day stays and is not paid again",
+            )  # fmt: skip
+            parser.add_argument(
+                "--branches", type=int, default=200, metavar="N",
+                help="branches of the search of whole lines (200); 0 rounds and exchanges only",
+            )  # fmt: skip
+        if name == "explain":
+            parser.add_argument("--most", type=int, default=5, metavar="N", help="bottlenecks looked at (5)")
         if name == "completion":
             parser.add_argument("--draws", type=int, default=1000, metavar="N", help="joint draws of dates (1000)")
             parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of the draws (1)")
@@ -68,6 +90,71 @@ def _check(given: argparse.Namespace) -> int:
     return 1 if doubtful else 0
 
 
+def _planned(given: argparse.Namespace) -> ChainPlan:
+    from rich.console import Console
+
+    from bothhands.plan.chain import Effort
+    from bothhands.plan.chain_plan import chain_plan
+    from bothhands.plan.saved import read
+
+    region, as_of, saved = asked_of(given)
+    earlier = None if given.earlier is None else read(given.earlier)
+    with Console(stderr=True).status("running the region, then ordering for its needs …"):
+        return chain_plan(region, as_of, saved, given.strategy, earlier, Effort(nodes=max(given.branches, 0)))
+
+
+def _plan(given: argparse.Namespace) -> int:
+    from bothhands.plan.completion import completion_of
+    from bothhands.report.chain_pictures import pictures_of
+    from bothhands.report.chain_plan_said import SOON, orders_table, plan_notes, plan_said, purchases_table, weeks_table
+
+    plan = _planned(given)
+    words = words_of(given, plan.case.region)
+    tables = {
+        "orders": orders_table(words, plan),
+        "purchases": purchases_table(words, plan, SOON),
+        "weeks": weeks_table(words, plan),
+    }
+    figures = {
+        "measures": [one.model_dump(mode="json") for one in plan.proposal.measures],
+        "value": plan.proposal.value, "bound": plan.proposal.bound, "gap": plan.decided.gap,
+        "stopped": plan.decided.stopped, "prices": dict(plan.proposal.prices),
+    }  # fmt: skip
+    sheets = {"purchases": purchases_table(words, plan)}
+    notes = [*plan_notes(words, plan), words.say("purchases_note", weeks=SOON)]
+    answer = Answer("plan", plan_said(words, plan), tables, notes, figures, sheets)
+    return tell(given, plan.case, answer, lambda: pictures_of(words, plan.case, completion_of(plan.case)))
+
+
+def _explain(given: argparse.Namespace) -> int:
+    from bothhands.plan.chain_plan import explained
+    from bothhands.report.chain_plan_said import (
+        bottleneck_table,
+        cities_table,
+        cover_table,
+        explained_said,
+        explained_told,
+        plan_notes,
+        unserved_table,
+        weeks_table,
+    )
+
+    plan = _planned(given)
+    found = explained(plan, given.most)
+    words = words_of(given, plan.case.region)
+    tables = {
+        "bottlenecks": bottleneck_table(words, plan, found),
+        "unserved": unserved_table(words, plan, found),
+        "cover": cover_table(words, found, lowest=True),
+        "weeks": weeks_table(words, plan),
+    }
+    notes = [*plan_notes(words, plan), words.say("chain_explain_note")]
+    sheets = {"unserved by city": cities_table(words, found), "cover": cover_table(words, found)}
+    said, told = explained_said(words, plan, found), explained_told(plan, found)
+    answer = Answer("explain", said, tables, notes, told, sheets)
+    return tell(given, plan.case, answer)
+
+
 def _completion(given: argparse.Namespace) -> int:
     from bothhands.plan.completion import completion_of
     from bothhands.report.chain_answers import completion_said, completion_table, served_table
@@ -75,13 +162,14 @@ def _completion(given: argparse.Namespace) -> int:
 
     case = case_of_arguments(given)
     found = completion_of(case, draws=given.draws, seed=given.seed)
-    tables = {
-        "links": completion_table(found, case.axes.end),
-        "chain": served_table(found, case.axes.end),
-    }
-    notes = (f"{case.of}; {found.draws} draws, seed {given.seed}.", found.dependence)
-    answer = completion_said(found, case.axes.end)
-    return tell(given, case, Answer("completion", answer, tables, notes, found), lambda: pictures_of(case, found))
+    words, end = words_of(given, case.region), case.axes.end
+    tables = {"links": completion_table(words, found, end), "chain": served_table(words, found, end)}
+    notes = (
+        f"{words.whose(case)}; {words.say('chain_draws', draws=found.draws, seed=given.seed)}.",
+        words.say("chain_dependence", correlation=f"{found.correlation:g}"),
+    )
+    answer = Answer("completion", completion_said(words, found, end), tables, notes, found)
+    return tell(given, case, answer, lambda: pictures_of(words, case, found))
 
 
 def _delay(given: argparse.Namespace) -> int:
@@ -100,13 +188,11 @@ def _delay(given: argparse.Namespace) -> int:
     if faults:
         raise InputError(faults)
     found = delays_of(case, given.site, given.weeks)
-    weeks = f"{given.weeks:g} week{'' if given.weeks == 1 else 's'}"
-    notes = (
-        f"Masks more that each group lacks, kits and yuan, if a site's first product is {weeks} later; {case.of}; needs and other orders held.",
-    )
-    currency = case.region.currency
-    tables = {"delay": delay_table(found, currency)}
-    return tell(given, case, Answer("delay", delay_said(found, currency), tables, notes, found))
+    words = words_of(given, case.region)
+    weeks = words.say("weeks_one" if given.weeks == 1 else "weeks_many", n=f"{given.weeks:g}")
+    notes = (words.say("delay_note", weeks=weeks, of=words.whose(case)),)
+    tables = {"delay": delay_table(words, found)}
+    return tell(given, case, Answer("delay", delay_said(words, found), tables, notes, found))
 
 
 def _missing(given: argparse.Namespace) -> int:
@@ -115,6 +201,7 @@ def _missing(given: argparse.Namespace) -> int:
 
     case = case_of_arguments(given)
     found = missing_of(case)
-    tables = {"missing": missing_table(found), "ways": ways_table(found, case.region.currency)}
-    notes = (f"A day, highest week from {case.as_of} on; {case.of}.",)
-    return tell(given, case, Answer("missing", missing_said(found), tables, notes, found))
+    words = words_of(given, case.region)
+    tables = {"missing": missing_table(words, found), "ways": ways_table(words, found)}
+    notes = (words.say("missing_note", day=case.as_of.isoformat(), of=words.whose(case)),)
+    return tell(given, case, Answer("missing", missing_said(words, found), tables, notes, found))

@@ -7,23 +7,29 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from bothhands.cli_plan import declare_region, region_of
+from bothhands.cli_plan import declare_region, declare_telling, region_of
 
 if TYPE_CHECKING:
+    from rich.table import Column
+
     from bothhands.inputs.region import Region
     from bothhands.plan.chain_case import ChainCase
+    from bothhands.plan.saved import Saved
+    from bothhands.report.chain_words import ChainWords
     from bothhands.report.svg import Table
 
 
-KEPT_WHOLE = ("P50", "P90", "week from", "day", "link", "good")
-"""Heads of columns of dates and short names, which are never broken over lines."""
+NARROW = 14
+"""Characters up to which a column is kept whole: dates, numbers and short names are never broken over lines."""
 
 
 def declare_case(parser: argparse.ArgumentParser) -> None:
     """Arguments of every command that asks about a chain on a day."""
     declare_region(parser)
+    declare_telling(parser)
     parser.add_argument(
         "--plan", type=Path, default=None, metavar="FOLDER",
         help="a plan that was written: its strategy and orders (a reference strategy, and what the chain layer orders for it)",
@@ -43,13 +49,27 @@ def case_of_arguments(given: argparse.Namespace) -> ChainCase:
     from rich.console import Console
 
     from bothhands.plan.chain_case import chain_case
+
+    region, as_of, saved = asked_of(given)
+    with Console(stderr=True).status("running the region and its supply …"):
+        return chain_case(region, as_of, saved, given.strategy)
+
+
+def asked_of(given: argparse.Namespace) -> tuple[Region, date, Saved | None]:
+    """The region, the day and the plan that were named."""
     from bothhands.plan.saved import read
 
     saved = None if given.plan is None else read(given.plan)
     region = _with_figures(region_of(given), given.figure)
-    as_of = given.as_of or (saved.as_of if saved else region.default_as_of)
-    with Console(stderr=True).status("running the region and its supply …"):
-        return chain_case(region, as_of, saved, given.strategy)
+    return region, given.as_of or (saved.as_of if saved else region.default_as_of), saved
+
+
+def words_of(given: argparse.Namespace, region: Region) -> ChainWords:
+    """How the reader is spoken to of this region's chain."""
+    from bothhands.report.chain_words import ChainWords
+    from bothhands.report.words import Wording
+
+    return ChainWords(region, Wording(given.lang, given.money_unit, currency=region.currency))
 
 
 def _with_figures(region: Region, asked: Sequence[str]) -> Region:
@@ -66,6 +86,8 @@ class Answer(NamedTuple):
     tables: Mapping[str, Table]
     notes: Sequence[str]
     figures: object
+    sheets: Mapping[str, Table] = {}
+    """Longer tables, for the folder alone."""
 
 
 def tell(
@@ -76,7 +98,9 @@ def tell(
 
     written: list[str] = []
     if given.out is not None:
-        written = write_tables(given.out, answer.name, answer.tables, (answer.said, *answer.notes), pictures())
+        written = write_tables(
+            given.out, answer.name, {**answer.tables, **answer.sheets}, (answer.said, *answer.notes), pictures()
+        )
     if given.json:
         told = {
             "region": case.region.name,
@@ -108,13 +132,12 @@ def plain(found: object) -> object:
 def show(tables: Mapping[str, Table], notes: Sequence[str] = ()) -> None:
     """Tables on the console, then what must be known to read them."""
     from rich.console import Console
-    from rich.table import Column
     from rich.table import Table as Shown
 
     console = Console()
     for table in tables.values():
         if table.rows:
-            shown = Shown(*(Column(head, overflow="fold", no_wrap=head in KEPT_WHOLE) for head in table.head))
+            shown = Shown(*(_column(*cells) for cells in zip(table.head, *table.rows, strict=True)))
             for row in table.rows:
                 shown.add_row(*row)
             console.print(shown)
@@ -122,3 +145,12 @@ def show(tables: Mapping[str, Table], notes: Sequence[str] = ()) -> None:
         print("Nothing to tell: no row.")
     for note in notes:
         print(note)
+
+
+def _column(head: str, *cells: str) -> Column:
+    """A column of a table; a narrow one is kept whole, its head over as many lines as it takes."""
+    from rich.table import Column
+
+    width = max(map(len, cells))
+    head = "\n".join(wrap(head, max(width, NARROW - 4))) if width <= NARROW else head
+    return Column(head, overflow="fold", no_wrap=width <= NARROW)

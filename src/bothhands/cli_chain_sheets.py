@@ -8,7 +8,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from bothhands.cli_chain_run import Answer, case_of_arguments, declare_case, tell
+from bothhands.cli_chain_run import Answer, case_of_arguments, declare_case, tell, words_of
 from bothhands.cli_plan import region_of
 from bothhands.cli_region import command
 
@@ -105,13 +105,14 @@ def _import(given: argparse.Namespace) -> int:
 def _dispatch(given: argparse.Namespace) -> int:
     from bothhands.plan.dispatch import dispatch_of
     from bothhands.report.chain_sheets import dispatch_table
+    from bothhands.report.names import region_name
 
     case = case_of_arguments(given)
     found = dispatch_of(case, given.weeks)
-    notes = (
-        f"{case.region.name}, {given.weeks} weeks from {case.as_of}; {case.of}. Amounts are rounded down to whole units.",
-    )
-    return tell(given, case, Answer("dispatch", "", {"dispatch": dispatch_table(found)}, notes, found))
+    words = words_of(given, case.region)
+    told = {"region": region_name(case.region, given.lang), "weeks": given.weeks, "day": case.as_of.isoformat()}
+    notes = (words.say("dispatch_note", **told, of=words.whose(case)),)
+    return tell(given, case, Answer("dispatch", "", {"dispatch": dispatch_table(words, found)}, notes, found))
 
 
 def _stock_take(given: argparse.Namespace) -> int:
@@ -127,8 +128,9 @@ def _stock_take(given: argparse.Namespace) -> int:
     case = case_of_arguments(given)
     computed = stocks_of(case, [(one.place, one.good, one.day) for one in entries])
     found = compared(entries, computed, given.file)
-    notes = (f"Computed from {case.of}.",)
-    code = tell(given, case, Answer("stock-take", "", {"stock-take": difference_table(found)}, notes, found))
+    words = words_of(given, case.region)
+    notes = (words.say("stock_note", of=words.whose(case)),)
+    code = tell(given, case, Answer("stock-take", "", {"stock-take": difference_table(words, found)}, notes, found))
     if given.out is not None:
         (given.out / "stocks.csv").write_text(
             csv_text(TABLE, stock_rows(found, given.file.name)), encoding="utf-8", newline=""

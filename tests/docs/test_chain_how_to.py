@@ -32,3 +32,5 @@ def test_the_lines_of_python_run():
     assert set(names["links"]) == {"resin", "meltblown", "mask", "test_kit"}
     assert names["dearest"].yuan > 0
     assert [good for good, gap in names["lacking"] if gap > 0] == ["meltblown", "mask"]
+    assert names["plan"].proposal.measures
+    assert names["binding"] > 0

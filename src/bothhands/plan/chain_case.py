@@ -47,7 +47,8 @@ class ChainCase(NamedTuple):
     """A region's chain on a day.
 
     `need` is what people need by day, good and group, over the region; `orders` the measures that are placed or planned,
-    `levers` the same as arrays with the past; `of` says in words what the needs and orders are of.
+    `levers` the same as arrays with the past. `strategy` is whose needs they are, blank for a plan that was given; `given` says
+    whether the orders are of that plan too, or the chain layer's.
     """
 
     region: Region
@@ -58,7 +59,8 @@ class ChainCase(NamedTuple):
     orders: tuple[Measure, ...]
     levers: Levers
     as_of: date
-    of: str
+    strategy: str = ""
+    given: bool = True
 
     @property
     def today(self) -> int:
@@ -66,8 +68,24 @@ class ChainCase(NamedTuple):
         return self.axes.day_index(self.as_of)
 
 
-def chain_case(region: Region, as_of: date, saved: Saved | None = None, wanted: str = "") -> ChainCase:
-    """The chain of a region as it stands on a day.
+class Situation(NamedTuple):
+    """A region on a day and the run whose needs count; `strategy` is its name, blank for a plan that was given.
+
+    `orders` are those of the plan; None where the chain is yet to be ordered. Nothing of them is in `past`.
+    """
+
+    region: Region
+    axes: Axes
+    params: Params
+    past: Levers
+    signals: Signals
+    as_of: date
+    orders: tuple[Measure, ...] | None
+    strategy: str
+
+
+def situation(region: Region, as_of: date, saved: Saved | None = None, wanted: str = "") -> Situation:
+    """A region on a day and whose needs count.
 
     Parameters
     ----------
@@ -76,8 +94,7 @@ def chain_case(region: Region, as_of: date, saved: Saved | None = None, wanted: 
     as_of
         Day the planner stands on.
     saved
-        A plan that was written for this day: its strategy and its orders. None: a reference strategy, and what the chain
-        layer orders for its needs.
+        A plan that was written for this day: its strategy and its orders. None: a reference strategy.
     wanted
         Name of the reference strategy; blank for the best one.
 
@@ -93,17 +110,41 @@ def chain_case(region: Region, as_of: date, saved: Saved | None = None, wanted: 
         orders = tuple(one for one in saved.measures if one.lever in ORDERS)
         supplied_problem = with_chain(problem, Proposal(orders, 0.0, None), axes, past)
         signals = _signals(strategy("plan", model, supplied_problem, saved.decisions))
-        return case_of(known, axes, model.supply, signals, orders, past, as_of, "needs and orders of the plan given")
+        return Situation(known, axes, model.supply, past, signals, as_of, orders, "")
     decided = references(axes, model, problem)
     if wanted and wanted not in decided:
         fault = Fault("BH-CLI-001", f"no strategy {wanted!r}", f"one of {', '.join(decided)}", nearest(wanted, decided))
         raise InputError(fault)
     told = [strategy(name, model, problem, one) for name, one in decided.items() if wanted in ("", name)]
     best = best_of(tuple(told))
-    signals = _signals(best)
-    orders = ChainLayer(known, axes, past).propose(signals, (), funds(known), as_of + timedelta(days=1)).measures
-    of = f"needs of the strategy {best.name!r}, orders of the chain layer for them"
-    return case_of(known, axes, model.supply, signals, orders, past, as_of, of)
+    return Situation(known, axes, model.supply, past, _signals(best), as_of, None, best.name)
+
+
+def chain_case(region: Region, as_of: date, saved: Saved | None = None, wanted: str = "") -> ChainCase:
+    """The chain of a region as it stands on a day: with the orders of a plan, else what the chain layer orders.
+
+    Parameters
+    ----------
+    region, as_of, saved, wanted
+        As for `situation`.
+
+    Raises
+    ------
+    InputError
+        Where no reference strategy has that name (BH-CLI-001).
+    """
+    now = situation(region, as_of, saved, wanted)
+    if now.orders is not None:
+        return ordered(now, now.orders, given=True)
+    layer = ChainLayer(now.region, now.axes, now.past)
+    orders = layer.propose(now.signals, (), funds(now.region), as_of + timedelta(days=1)).measures
+    return ordered(now, orders)
+
+
+def ordered(now: Situation, orders: Sequence[Measure], given: bool = False) -> ChainCase:
+    """A situation with orders placed; `given` where they came with its plan."""
+    case = case_of(now.region, now.axes, now.params, now.signals, orders, now.past, now.as_of)
+    return case._replace(strategy=now.strategy, given=given)
 
 
 def case_of(
@@ -114,7 +155,6 @@ def case_of(
     orders: Sequence[Measure],
     past: Levers,
     as_of: date,
-    of: str = "",
 ) -> ChainCase:
     """A chain case from its parts, the needs by good worked out.
 
@@ -130,15 +170,13 @@ def case_of(
         Levers without them.
     as_of
         Day the planner stands on.
-    of
-        What needs and orders are of, in words.
     """
     demand = jnp.asarray(signals.mask_demand)
     by_good = jax.vmap(lambda day: masks_by_good(params, day))(demand)
     need = np.asarray(by_good, float).sum(1)
     need[..., 0] += np.asarray(signals.test_kits_used).sum(1)[:, None] * np.asarray(params.kit_share)
     levers = to_arrays(tuple(orders), axes, past)
-    return ChainCase(region, axes, params, signals, need, tuple(orders), levers, as_of, of)
+    return ChainCase(region, axes, params, signals, need, tuple(orders), levers, as_of)
 
 
 def _signals(one: Strategy) -> Signals:

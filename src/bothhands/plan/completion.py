@@ -36,10 +36,6 @@ AVERAGED_DAYS = 7
 """Needs are averaged over a week, so that a Sunday completes nothing."""
 LASTING_DAYS = 28
 """Days enough must last to the end of the calendar to count as complete."""
-DEPENDENCE = (
-    f"Lead times of one class and good are correlated {SHARED:g} (ASSUMED), classes, sites being built and research are "
-    "independent of one another; needs, labour and recipes are held at the run's."
-)
 
 
 class Completion(NamedTuple):
@@ -73,7 +69,8 @@ class Completed(NamedTuple):
     links: tuple[Completion, ...]
     chain: tuple[Served, ...]
     draws: int
-    dependence: str
+    correlation: float
+    """Of lead times of one class and good; classes, sites being built and research are drawn independently."""
 
 
 def completion_of(case: ChainCase, finals: Sequence[str] = (), draws: int = 1000, seed: int = 1) -> Completed:
@@ -109,7 +106,7 @@ def completion_of(case: ChainCase, finals: Sequence[str] = (), draws: int = 1000
         told = tuple(_told(case, good, done[n], float(share[n]), required, likely) for n, good in enumerate(links))
         whole = done.max(0)
         chains.append(Served(group, *_dates(case, whole), float(np.isfinite(whole).mean())))
-    return Completed(told, tuple(chains), draws, DEPENDENCE)
+    return Completed(told, tuple(chains), draws, SHARED)
 
 
 def required_path(case: ChainCase, need: Numbers) -> Numbers:

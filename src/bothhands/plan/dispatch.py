@@ -33,7 +33,8 @@ class Dispatch(NamedTuple):
     group: str
     amount: float
     short: float
-    source: str
+    sources: tuple[tuple[str, float], ...]
+    """`made`, `bought`, `stock` with the share of each in what was used, of the region's pool."""
 
 
 def dispatch_of(case: ChainCase, weeks: int = 4) -> tuple[Dispatch, ...]:
@@ -61,7 +62,7 @@ def dispatch_of(case: ChainCase, weeks: int = 4) -> tuple[Dispatch, ...]:
             break
         day = case.axes.start + timedelta(days=first)
         for g, good in enumerate(case.axes.goods):
-            source = _source(flows, days, g)
+            sources = _sources(flows, days, g)
             for p, city in enumerate(case.axes.places):
                 for q, group in enumerate(DEMAND_GROUPS):
                     wanted, amount = (float(one[days, p, g, q].sum()) for one in (need, given))
@@ -74,7 +75,7 @@ def dispatch_of(case: ChainCase, weeks: int = 4) -> tuple[Dispatch, ...]:
                                 group,
                                 float(np.floor(amount + 1e-6)),
                                 max(wanted - amount, 0.0),
-                                source,
+                                sources,
                             )
                         )
     return tuple(found)
@@ -104,13 +105,11 @@ def masks_by_good_of_days(case: ChainCase) -> Numbers:
     return np.asarray(jax.vmap(lambda day: masks_by_good(case.params, day))(demand), float)
 
 
-def _source(flows: Flows, days: slice, good: int) -> str:
-    """Where a week's use of a good came from, over the region."""
+def _sources(flows: Flows, days: slice, good: int) -> tuple[tuple[str, float], ...]:
+    """Where a week's use of a good came from, over the region; what is less than half a percent left out."""
     made, bought, used = (
         float(np.asarray(getattr(flows, name), float)[days, :, good].sum()) for name in ("produced", "bought", "served")
     )
-    drawn = max(used - made - bought, 0.0)
-    parts = {"made": made, "bought": bought, "stock": drawn}
+    parts = {"made": made, "bought": bought, "stock": max(used - made - bought, 0.0)}
     total = sum(parts.values())
-    told = [f"{name} {value / total:.0%}" for name, value in parts.items() if total > 0 and value / total >= 0.005]
-    return ", ".join(told) or "none"
+    return tuple((name, value / total) for name, value in parts.items() if total > 0 and value / total >= 0.005)

@@ -12,7 +12,15 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
 from bothhands.plan.plan import Plan
-from bothhands.report import accounts_charts, burden_charts, chain_charts, economy_charts, figure_charts, health_charts
+from bothhands.report import (
+    accounts_charts,
+    burden_charts,
+    chain_charts,
+    chain_state_charts,
+    economy_charts,
+    figure_charts,
+    health_charts,
+)
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.report.border_charts import corridor_charts, imports_chart
 from bothhands.report.capacity_chart import capacities_chart
@@ -121,6 +129,7 @@ def sections_of(telling: Telling) -> list[Section]:
         accounts_charts.losses_chart(telling),
         accounts_charts.starved_chart(telling),
     ]
+    case = chain_state_charts.case_of_plan(telling)
     work = [accounts_charts.jobs_chart(telling), accounts_charts.money_chart(telling)]
     pairs = [
         Section("health", say("health"), _shown(*health), "left"),
@@ -134,6 +143,10 @@ def sections_of(telling: Telling) -> list[Section]:
         Section("ill", say("burden_ill"), _shown(*ill), "left"),
         Section("cost", say("burden_cost"), _shown(*paid), "right"),
         Section("chain", say("supply"), _shown(chain_charts.chain_calendar(telling))),
+        Section("flow", say("flow_section"), [chain_state_charts.flow_chart(telling, case)] if case else [], "left"),
+        Section(
+            "build", say("build_section"), [chain_state_charts.build_chart(telling, case)] if case else [], "right"
+        ),
         Section("covered", say("covered"), _shown(chain_charts.masks_chart(telling)), "left"),
         Section("made", say("made_section"), chain_charts.made_charts(telling), "right"),
         Section("limits", say("limits"), _shown(limits_chart(telling), capacities_chart(telling)), "left"),

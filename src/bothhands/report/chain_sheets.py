@@ -9,6 +9,7 @@ from pathlib import Path
 from bothhands.inputs.stock_take import Difference
 from bothhands.plan.dispatch import Dispatch
 from bothhands.report.amounts import number
+from bothhands.report.chain_words import ChainWords
 from bothhands.report.svg import Table
 
 
@@ -43,42 +44,44 @@ def write_tables(
     return written
 
 
-def dispatch_table(found: Sequence[Dispatch]) -> Table:
+def dispatch_table(words: ChainWords, found: Sequence[Dispatch]) -> Table:
     """The weekly sheet as a person reads it."""
     rows = tuple(
         (
             one.week.isoformat(),
-            one.good,
-            one.city,
-            one.group.replace("_", " "),
+            words.good(one.good),
+            words.place(one.city),
+            words.group(one.group),
             f"{one.amount:.0f}",
             f"{one.short:.0f}",
-            one.source,
+            ", ".join(words.say(f"source_{name}", share=f"{part:.0%}") for name, part in one.sources)
+            or words.say("chain_none"),
         )
         for one in found
     )
-    return Table(("week from", "good", "city", "group", "amount", "short of need", "source of the week's goods"), rows)
+    heads = ("ch_week", "ch_good", "ch_city", "ch_group", "ch_amount", "ch_short", "ch_source")
+    return Table(words.heads(*heads), rows)
 
 
-def difference_table(found: Sequence[Difference]) -> Table:
+def difference_table(words: ChainWords, found: Sequence[Difference]) -> Table:
     """A stock-take: counted against computed, and what is kept apart."""
     rows = tuple(
         (
-            one.place,
-            one.good,
+            words.place(one.place),
+            words.good(one.good),
             one.day.isoformat(),
             number(one.counted),
             number(one.computed),
-            f"{one.difference:+,.4g}",
-            one.reason or "none needed",
+            f"{'+' if one.difference > 0 else '−' if one.difference < 0 else ''}{number(abs(one.difference))}",
+            one.reason or words.say("none_needed"),
             number(one.in_transit),
             number(one.donated),
             number(one.expired),
         )
         for one in found
     )
-    head = ("place", "good", "day", "counted", "computed", "difference", "reason", "in transit", "donated", "expired")
-    return Table(head, rows)
+    heads = ("counted", "computed", "difference", "reason", "in_transit", "donated", "expired")
+    return Table(words.heads("ch_place", "ch_good", "ch_day", *(f"ch_{head}" for head in heads)), rows)
 
 
 def _write(page: object, row: int, column: int, cell: str) -> None:
@@ -86,7 +89,7 @@ def _write(page: object, row: int, column: int, cell: str) -> None:
     from xlsxwriter.worksheet import Worksheet
 
     assert isinstance(page, Worksheet)
-    plain = cell.replace(",", "").lstrip("+")
+    plain = cell.replace(",", "").replace("−", "-").lstrip("+")
     if plain and plain.replace(".", "", 1).lstrip("-").isdigit():
         page.write_number(row, column, float(plain))
     else:

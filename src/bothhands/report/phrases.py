@@ -1,6 +1,7 @@
 """Every phrase of the briefing, English and Chinese side by side; both are originals. No code stands here."""
 
 from bothhands.report.phrases_accounts import ACCOUNTS
+from bothhands.report.phrases_chain import CHAIN
 from bothhands.report.phrases_plan import PLAN
 
 PAGE: dict[str, tuple[str, str]] = {
@@ -283,5 +284,5 @@ BORDERS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 PHRASES: dict[str, tuple[str, str]] = {
-    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS, **ACCOUNTS, **PLAN
+    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS, **ACCOUNTS, **CHAIN, **PLAN
 }  # fmt: skip

@@ -31,8 +31,11 @@ from bothhands.report.chain_answers import (
     missing_table,
 )
 from bothhands.report.chain_pictures import pictures_of
+from bothhands.report.chain_words import ChainWords
+from bothhands.report.words import Wording
 
 TOWNS = load("two-towns")
+WORDS = ChainWords(TOWNS, Wording())
 AS_OF = date(2020, 3, 18)
 ORDER_DAY = date(2020, 3, 19)
 
@@ -54,7 +57,7 @@ def case(region=TOWNS, orders=ORDERS, masks=(300.0, 20.0, 10_000.0, 14_000.0)):
         mask_demand=np.tile(np.asarray(masks), (axes.n_days, len(axes.places), 1)),
         test_kits_used=np.full((axes.n_days, len(axes.places)), 10.0),
     )
-    return case_of(region, axes, from_region(region, axes), signals, orders, history(region, axes), AS_OF, "held needs")
+    return case_of(region, axes, from_region(region, axes), signals, orders, history(region, axes), AS_OF)
 
 
 def certain(region, **values):
@@ -99,7 +102,7 @@ def test_spread_of_lead_times_moves_p90_and_the_last_link_is_told(plain):
     assert [one.p50 for one in found.chain] == sorted(one.p50 for one in found.chain)
     assert completion_of(plain, draws=400) == found
     last = max(found.links, key=lambda one: one.critical_share)
-    assert f"{last.good} is the last link" in completion_said(found, plain.axes.end)
+    assert f"{last.good} is the last link" in completion_said(WORDS, found, plain.axes.end)
 
 
 def test_research_that_may_fail_makes_completion_uncertain():
@@ -108,7 +111,7 @@ def test_research_that_may_fail_makes_completion_uncertain():
     assert link(found, "meltblown").odds == pytest.approx(0.6, abs=0.04)
     assert link(found, "meltblown").p90 is None
     assert link(found, "mask").odds == 1.0
-    assert completion_table(found, date(2020, 6, 30)).rows[1][2] == "after 2020-06-30"
+    assert completion_table(WORDS, found, date(2020, 6, 30)).rows[1][2] == "after 2020-06-30"
 
 
 def test_a_later_site_leaves_more_unmet_and_an_assumed_one_is_not_named(plain):
@@ -116,14 +119,14 @@ def test_a_later_site_leaves_more_unmet_and_an_assumed_one_is_not_named(plain):
     assert {(one.site, one.good) for one in found} == {("Harbour works", "meltblown"), ("Field works", "mask")}
     assert all(one.standing == UNVERIFIED for one in found)
     assert found[0].yuan > 0.0 <= found[1].yuan <= found[0].yuan
-    assert delay_table(found).rows[0][0] == f"{UNVERIFIED} (Harbour works)"
-    assert "No site of verified capacity" in delay_said(found)
+    assert delay_table(WORDS, found).rows[0][0] == f"{UNVERIFIED} (Harbour works)"
+    assert "No site of verified capacity" in delay_said(WORDS, found)
     two = delays_of(plain, weeks=2.0)
     assert {one.site: one.yuan for one in two}["Harbour works"] > {one.site: one.yuan for one in found}["Harbour works"]
     real = TOWNS.replace(sites=[row.model_copy(update={"quality": "measured"}) for row in TOWNS.rows(Site)])
     (chased,) = delays_of(case(real), ["Harbour works"])
     assert chased.standing == ""
-    assert delay_said([chased]).startswith("Chase Harbour works: its delay leaves")
+    assert delay_said(ChainWords(real, Wording()), [chased]).startswith("Chase Harbour works: its delay leaves")
 
 
 def test_missing_links_tell_what_they_would_take(plain):
@@ -138,8 +141,8 @@ def test_missing_links_tell_what_they_would_take(plain):
     assert {way.line_class: way.lines for way in found["mask"].ways} == {"rush": 2, "convert": 3}
     assert found["resin"].gap == 0.0 < found["resin"].outside
     widest = max(found.values(), key=lambda one: one.gap / one.need)
-    assert missing_said(missing_of(plain)).startswith(f"{widest.good} is the widest gap")
-    assert UNVERIFIED in missing_table(missing_of(plain)).rows[0]
+    assert missing_said(WORDS, missing_of(plain)).startswith(f"{widest.good} is the widest gap")
+    assert UNVERIFIED in missing_table(WORDS, missing_of(plain)).rows[0]
 
 
 def test_dispatch_never_promises_more_than_is_served_and_puts_health_workers_first(plain):
@@ -165,7 +168,7 @@ def test_lines_being_built_keep_the_date_of_the_tables_and_take_the_spread_of_th
     region = load("liaoning").standing_on(AS_OF)
     (row,) = [row for row in region.rows(Line) if row.good == "meltblown"]
     axes = axes_of(region)
-    held = ChainCase(region, axes, None, None, None, (), None, AS_OF, "")
+    held = ChainCase(region, axes, None, None, None, (), None, AS_OF)
     low, likely, high = days_to_first_product(held, row, axes.day_index(row.ready_on))
     seen = forecast(region, row.site, 2, AS_OF)
     assert likely == (row.ready_on - AS_OF).days
@@ -174,11 +177,11 @@ def test_lines_being_built_keep_the_date_of_the_tables_and_take_the_spread_of_th
 
 
 def test_pictures_say_the_finding_and_mark_what_is_assumed(plain):
-    drawn = pictures_of(plain, completion_of(plain, draws=50))
+    drawn = pictures_of(WORDS, plain, completion_of(plain, draws=50))
     assert "limits the chain on 18 Mar" in drawn["chain-flow.svg"]
     assert "◇ 1 rush, Harbour works" in drawn["chain-build.svg"]
     calm = case(
         TOWNS.replace(goods=[row.model_copy(update={"outside_supply_per_day": 1e6}) for row in TOWNS.rows(Good)]),
         orders=(),
     )
-    assert "No link is short" in pictures_of(calm, completion_of(calm, draws=5))["chain-flow.svg"]
+    assert "No link is short" in pictures_of(WORDS, calm, completion_of(calm, draws=5))["chain-flow.svg"]

@@ -81,14 +81,22 @@ class ChainLayer:
         from_day
             First day an order or purchase may be dated.
         """
-        held = to_arrays([m for m in frozen if m.lever in ("line_orders", "purchases")], self.axes, self.base)
-        host = jax.tree.map(np.asarray, signals)
+        decided = self.solved(signals, frozen, budget, from_day)
+        return Proposal((), 0.0, 0.0) if decided is None else self.told(decided, frozen)
+
+    def solved(
+        self, signals: Signals, frozen: Sequence[Measure], budget: Mapping[str, float], from_day: date
+    ) -> Decided | None:
+        """The chain programme of `propose` with its solution, for who asks more of it; None after the calendar."""
         if from_day > self.axes.end:
-            return Proposal((), 0.0, 0.0)
-        placed = Placed(held, host, budget, self.funds, tuple(frozen))
-        data = chain_data(self.region, self.axes, self.params, placed, from_day)
-        decided = decide(data, self.effort)
-        broken = breaches(self.region, self.axes, held, data.order_day)
+            return None
+        host = jax.tree.map(np.asarray, signals)
+        placed = Placed(self._held(frozen), host, budget, self.funds, tuple(frozen))
+        return decide(chain_data(self.region, self.axes, self.params, placed, from_day), self.effort)
+
+    def told(self, decided: Decided, frozen: Sequence[Measure]) -> Proposal:
+        """A solution as measures, prices and tables."""
+        broken = breaches(self.region, self.axes, self._held(frozen), decided.data.order_day)
         return Proposal(
             measures=self._measures(decided),
             value=decided.worth * MONEY_UNIT,
@@ -96,6 +104,9 @@ class ChainLayer:
             prices=prices_of(self.region, self.axes, decided, self.funds),
             tables={**tables(self.axes, self.region, decided), "breaches": broken},
         )
+
+    def _held(self, frozen: Sequence[Measure]) -> Levers:
+        return to_arrays([m for m in frozen if m.lever in ("line_orders", "purchases")], self.axes, self.base)
 
     def _measures(self, decided: Decided) -> tuple[Measure, ...]:
         """Orders on the first day of their week; purchases at an even rate over the week, shared by all places."""

@@ -109,7 +109,7 @@ def completion(weeks: list[date], public_share: Numbers) -> date | None:
 def _link(axes: Axes, data: ChainData, found: Weekly, week: int) -> tuple[str, str]:
     """The link that binds in a week and the good that is short: walk up the chain from the worst served good.
 
-    `release` is output that is made but still waiting to be released.
+    `release` is output that is made but still waiting to be released, or would be until the calendar ends.
     """
     short = (found.need[week] - found.served[week]).sum(-1)
     missing = short > (1.0 - SERVED) * np.maximum(found.need[week].sum(-1), 1e-12)
@@ -117,6 +117,9 @@ def _link(axes: Axes, data: ChainData, found: Weekly, week: int) -> tuple[str, s
         return "none", ""
     good = int(np.argmax(np.where(missing, short * data.price, -1.0)))
     name = axes.goods[good]
+    left = int(data.first_day[-1] + data.days[-1] - data.order_day[week])
+    if left <= data.process_days[good]:
+        return "release", name
     waiting = _waiting(data, found, week, good)
     if waiting >= short[good]:
         return "release", name
