@@ -45,6 +45,8 @@ def build_chart(telling: Telling, case: ChainCase) -> Figure:
 def case_of_plan(telling: Telling) -> ChainCase | None:
     """The chain under the needs and orders of the plan; none where nobody needs a good."""
     plan = telling.plan
+    if not plan.axes.goods:
+        return None
     past = history(plan.region, plan.axes)
     signals = jax.tree.map(array, plan.chosen.record.signals)
     case = case_of(plan.region, plan.axes, plan.model.supply, signals, plan.chain.measures, past, plan.as_of)

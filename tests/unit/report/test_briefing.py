@@ -19,7 +19,7 @@ from bothhands.report.telling import telling_of
 FIGURES = {
     "cases", "reproduction", "odds", "beds", "icu", "output", "sectors", "staff", "firms", "ages", "ill-cities", "cities", "sizes", "calendar", "masks",
     "made-meltblown", "made-mask", "limits", "targets", "capacities", "imports", "risk", "risk-cities", "figures", "figures-limit",
-    "quarters", "losses", "jobs", "money", "promise", "triggers",
+    "quarters", "losses", "jobs", "money", "promise", "triggers", "flow", "build",
 }  # fmt: skip
 
 
