@@ -22,7 +22,7 @@ from bothhands.report.chain_words import ChainWords
 from bothhands.report.svg import EDGE, GREY, INK, LINE, Chart, Table, box, line, shortened, text
 
 ROW = 26.0
-NAME_WIDTH = 280.0
+NAME_WIDTH = 320.0
 """Room for names at most; on a narrow page half of it."""
 TICKS = 90.0
 """Room a date under the bars takes."""

@@ -14,7 +14,7 @@ from bothhands.report.chain_build_chart import build_body, build_title, builds_o
 from bothhands.report.chain_flow_chart import Flow, flow_body, flow_of, flow_title
 from bothhands.report.chain_words import ChainWords
 from bothhands.report.line_charts import Curve, Scene, line_chart
-from bothhands.report.svg import Chart, frame
+from bothhands.report.svg import Chart, capital, frame
 
 ACROSS = 760
 """Width of a flow and of what is being built."""
@@ -45,15 +45,15 @@ def cover_chart(words: ChainWords, case: ChainCase, good: str) -> str:
     low = int(np.argmin(ahead))
     lowest = case.as_of + timedelta(days=low)
     title = words.say(
-        "cover_title", good=words.good_in_words(good), days=number(float(ahead[low])), day=words.words.day(lowest)
+        "cover_title", good=words.good_in_words(good), days="< 0.1" if ahead[low] < 0.1 else number(float(ahead[low])), day=words.words.day(lowest)
     )
-    chart = Chart(title, words.say("cover_unit"), _footer(words, case, words.whose(case)), "supply", zh=words.words.zh)
+    chart = Chart(capital(title), words.say("cover_unit"), _footer(words, case, words.whose(case)), "supply", zh=words.words.zh)
     return line_chart(chart, Scene(case.axes.start, case.as_of), [Curve(words.say("cover_curve"), cover)])
 
 
 def _flow(words: ChainWords, case: ChainCase, flow: Flow) -> str:
     footer = _footer(words, case, words.whose(case))
-    chart = Chart(flow_title(words, flow), words.say("flow_unit"), footer, "supply", ACROSS, words.words.zh)
+    chart = Chart(capital(flow_title(words, flow)), words.say("flow_unit"), footer, "supply", ACROSS, words.words.zh)
     return frame(chart, *flow_body(words, chart, flow))
 
 

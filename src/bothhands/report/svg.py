@@ -62,6 +62,11 @@ class Figure:
     printed: str = ""
 
 
+def capital(title: str) -> str:
+    """A title that begins with a capital."""
+    return title[:1].upper() + title[1:]
+
+
 def frame(chart: Chart, body: str, height: float) -> str:
     """Title, subtitle, picture and footer as one SVG with its own description; the body begins at height 0."""
     room = chart.width - 2 * EDGE

@@ -13,7 +13,7 @@ from bothhands.inputs.tables.activity import Activity
 from bothhands.plan.plan import Plan
 from bothhands.report import names
 from bothhands.report.amounts import Language, MoneyUnit
-from bothhands.report.svg import FULL, NARROW, WIDE, Chart, Figure, Table
+from bothhands.report.svg import FULL, NARROW, WIDE, Chart, Figure, Table, capital
 from bothhands.report.words import Wording
 
 FloatArray = NDArray[np.float64]
@@ -76,7 +76,7 @@ class Telling:
         full: bool = False,
     ) -> Figure:
         """A chart drawn for a wide and for a narrow page, with its table; the title begins with a capital."""
-        title = title[:1].upper() + title[1:]
+        title = capital(title)
         widths = (FULL, NARROW, WIDE) if full else (WIDE, NARROW)
         wide, narrow, *printed = (
             draw(Chart(title, subtitle, self.footer, colour, width, self.words.zh)) for width in widths
