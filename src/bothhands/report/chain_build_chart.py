@@ -24,6 +24,8 @@ from bothhands.report.svg import EDGE, GREY, INK, LINE, Chart, Table, box, line,
 ROW = 26.0
 NAME_WIDTH = 320.0
 """Room for names at most; on a narrow page half of it."""
+DATE_WIDTH = 44.0
+"""Room for a date behind the last whisker."""
 TICKS = 90.0
 """Room a date under the bars takes."""
 
@@ -96,7 +98,7 @@ def build_body(
     words: ChainWords, chart: Chart, as_of: date, rows: Sequence[Build], done: date | None
 ) -> tuple[str, float]:
     """Bars and whiskers over days, sites by their median."""
-    left, right = min(NAME_WIDTH, 0.42 * chart.width), chart.width - EDGE - 10
+    left, right = min(NAME_WIDTH, 0.42 * chart.width), chart.width - EDGE - DATE_WIDTH
     first = min([as_of, *(row.begun for row in rows)]) - timedelta(days=3)
     last = max([as_of + timedelta(days=28), *(row.p90 for row in rows), *([done] if done else [])]) + timedelta(days=7)
     days = (last - first).days
@@ -119,6 +121,7 @@ def build_body(
         parts.append(text(left - 8, y + 17, shortened(name, left - EDGE - 8, 12), 12, INK, "end"))
         parts.append(box(across(row.begun), y + 6, across(row.p50) - across(row.begun), 14, "#fff", chart.ink))
         parts.append(line(across(row.p10), y + 13, across(row.p90), y + 13, chart.ink, width=3))
+        parts.append(text(across(row.p90) + 6, y + 17, words.words.day(row.p50), 11, GREY))
         parts += [line(across(end), y + 8, across(end), y + 18, chart.ink, width=2) for end in (row.p10, row.p90)]
     if not rows:
         parts.append(text(left, top + 17, words.say("build_nothing"), 12, GREY))

@@ -68,9 +68,9 @@ CHAIN: dict[str, tuple[str, str]] = {
     "flow_unit": ("Needed against able a day, outside supply counted; darker is tighter; arrows: input per unit", "日需与日产能力（含外购）；颜色越深越紧；箭头：单位消耗"),
     "flow_steps": ("under 50 %|to 80 %|to 95 %|to 100 %|short", "低于50%|至80%|至95%|至100%|不足"),
     "flow_needed": ("needed {amount}", "需{amount}"), "flow_able": ("able {amount}", "能供{amount}"), "flow_short_mark": ("short", "不足"), "flow_used": ("{share} used", "已用{share}"),
-    "build_on": ("The chain serves everyone from {day} (P50)", "链条自{day}起可保障所有人（P50）"), "build_not": ("What is ordered does not complete the chain within the calendar", "已订产能在期内不能补齐链条"),
-    "build_unit": ("First product: bar from start or order to P50, whisker P10 to P90; ◇ assumed capacity, unverified", "首产：条自开工或订购至P50，须线为P10至P90；◇产能为假设，未核实"),
-    "build_being": ("{lines} being built, {site}", "在建{lines}条，{site}"), "build_ordered": ("{lines} {class_name}, {site}", "{class_name}{lines}条，{site}"), "build_nothing": ("Nothing is on order.", "无在订产线。"),
+    "build_on": ("The chain serves everyone from {day} (P50)", "链条自{day}起可保障所有人（P50）"), "build_not": ("What is ordered will not serve everyone by the end of the calendar", "至期末已订产能仍不能保障所有人"),
+    "build_unit": ("Lines by site and first product: bar from start or order to the likely day (P50, printed), whisker P10 to P90; ◇ assumed capacity, unverified", "各厂点产线与首产：条自开工或订购至最可能日（P50，已标注），须线为P10至P90；◇产能为假设，未核实"),
+    "build_being": ("{site}: {lines} being built", "{site}：在建{lines}条"), "build_ordered": ("{site}: {lines} {class_name}", "{site}：{class_name}{lines}条"), "build_nothing": ("Nothing is on order.", "无在订产线。"),
     "build_today": ("today", "今日"), "build_complete": ("complete, P50", "完整，P50"),
     "cover_title": ("{good} covers {days} days of need at its lowest, on {day}", "{good}最低可用{days}天，{day}"), "cover_unit": ("Stock in the region over what is needed a day, days; cut at 60", "区内库存与日需之比，天；以60为限"), "cover_curve": ("days of cover", "可用天数"),
 }  # fmt: skip

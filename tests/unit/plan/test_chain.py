@@ -8,6 +8,8 @@ import pytest
 
 from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
+from bothhands.inputs.tables.goods import Good
+from bothhands.inputs.tables.grades import Grade
 from bothhands.inputs.tables.unlocks import Unlock
 from bothhands.levers.compile import to_arrays
 from bothhands.levers.history import history
@@ -17,6 +19,7 @@ from bothhands.plan.chain import ChainLayer, decide
 from bothhands.plan.chain.from_region import Placed, chain_data
 from bothhands.plan.chain.priorities import joint_value, reward
 from bothhands.plan.chain.program import program
+from bothhands.plan.chain.quantities import imbalance, quantities
 from bothhands.plan.chain.report import completion
 from bothhands.plan.highs import Solver
 
@@ -161,6 +164,34 @@ def test_a_converted_line_is_taken_from_its_maker(one):
     counts[0, cloth[0]] = 2.0
     solver.set_columns(columns.ravel(), counts.ravel(), counts.ravel())
     assert not solver.solve().is_usable
+
+
+def test_a_grade_takes_of_the_lines_it_shares():
+    rate, grades = 2 / 3, Case("two-towns")
+    kit, mask = (grades.axes.goods.index(name) for name in ("test_kit", "mask"))
+    goods = [
+        row.model_copy(update={"outside_supply_per_day": 0.0}) if row.good == "test_kit" else row
+        for row in grades.region.rows(Good)
+    ]
+    without = grades.region.replace(goods=goods, stocks=())
+    shared = without.replace(grades=[Grade(grade="test_kit", lines_of="mask", rate_share=rate)])
+    served = {}
+    for name, region in (("without", without), ("shared", shared)):
+        grades.region = region
+        data = grades.data(lines=0.0)
+        made = program(data)
+        found = quantities(data, made, Solver(made.problem).solve().x)
+        assert imbalance(data, found).max() < 1e-9
+        served[name] = found.served[:, :, kit].sum()
+    assert served == {"without": 0.0, "shared": pytest.approx(data.need[:, :, kit].sum(), rel=0.1)}
+    hosted = data.hosted()
+    assert set(data.maker_good[hosted]) == {kit}
+    for one in hosted:
+        lines = found.made[:, data.host[one]] + found.made[:, one] / rate
+        np.testing.assert_array_less(lines, found.able[:, data.host[one]] + 1e-6)
+        assert data.maker_good[data.host[one]] == mask
+    with_kits = np.isin(np.arange(data.maker_good.size), hosted)
+    np.testing.assert_allclose(found.able[:, with_kits], rate * found.able[:, data.host[hosted]])
 
 
 def test_no_money_is_a_plan_too(two):

@@ -90,6 +90,14 @@ class ChainData(NamedTuple):
     """1 where the orders of a week are paid from a window; window × week."""
     purchase_part: Numbers
     """Share of a period's purchases paid from a window; window × period."""
+    host: Whole | None = None
+    """Maker whose lines a maker of a grade runs on, `NONE` for lines of its own; by maker. None where no good has grades."""
+    host_rate: Numbers | None = None
+    """What a maker of a grade makes per unit the lines would make of their own good; by maker."""
+
+    def hosted(self) -> Whole:
+        """Makers that run on the lines of another."""
+        return np.flatnonzero(self.host != NONE) if self.host is not None else np.empty(0, np.int64)
 
 
 class Calendar(NamedTuple):

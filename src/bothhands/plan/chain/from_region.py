@@ -73,15 +73,18 @@ def chain_data(region: Region, axes: Axes, params: Params, placed: Placed, from_
     standing = by_period(capacity * labour, periods)
     busy = standing.sum(0) > 0
     busy[place, good] = True
-    maker_place, maker_good = np.nonzero(busy)
-    number = {pair: n for n, pair in enumerate(zip(maker_place.tolist(), maker_good.tolist(), strict=True))}
+    maker_place, maker_good, host, host_rate = _makers(busy, params)
+    own = np.flatnonzero(host == NONE)
+    number = {pair: n for n, pair in enumerate(zip(maker_place[own].tolist(), maker_good[own].tolist(), strict=True))}
     need = by_period(_needs(params, signals), periods)
     recipe = np.asarray(params.recipe)
-    wanted = need.sum(-1) + standing @ recipe
+    wanted = need.sum(-1) + (standing + _as_grades(params, standing)) @ recipe
     reach = _reach(params, labour[:, place, good], periods)
     can_make = np.zeros(busy.shape)
     np.add.at(can_make, (place, good), reach.sum((0, 1)))
+    can_make += _as_grades(params, can_make)
     wanted_ever = (wanted.sum(0) + (can_make > 0) @ recipe) > 0
+    busy[maker_place, maker_good] = True
     weeks = len(periods.order_day)
     days = periods.days[:, None].astype(float)
     outside = np.asarray(params.outside_supply, np.float64) * days
@@ -94,7 +97,7 @@ def chain_data(region: Region, axes: Axes, params: Params, placed: Placed, from_
         worth=_values(region, params),
         maker_place=maker_place,
         maker_good=maker_good,
-        standing=standing[:, maker_place, maker_good],
+        standing=np.where(host == NONE, standing[:, maker_place, maker_good], 0.0),
         maker_of_option=np.array([number[pair] for pair in zip(place.tolist(), good.tolist(), strict=True)], np.int64),
         reach=reach,
         taken_of_option=np.full(place.size, NONE),
@@ -111,7 +114,30 @@ def chain_data(region: Region, axes: Axes, params: Params, placed: Placed, from_
         price=np.asarray(params.price, np.float64),
         **limits._asdict(),
         **windows._asdict(),
+        host=None if params.grade_rate is None else host,
+        host_rate=None if params.grade_rate is None else host_rate,
     )
+
+
+def _makers(busy: Flags, params: Params) -> tuple[Whole, Whole, Whole, Numbers]:
+    """Makers with lines, then grades on lines of others: place, good, the maker that hosts (else `NONE`) and the rate."""
+    place, good = np.nonzero(busy)
+    nobody = np.full(place.size, NONE), np.ones(place.size)
+    if params.grade_rate is None:
+        return place, good, *nobody
+    rate = np.asarray(params.grade_rate, float)
+    grade, host = np.nonzero(rate[:, good] > 0)
+    return (
+        np.concatenate([place, place[host]]),
+        np.concatenate([good, grade]),
+        np.concatenate([nobody[0], host]),
+        np.concatenate([nobody[1], rate[grade, good[host]]]),
+    )
+
+
+def _as_grades(params: Params, lines: Numbers) -> Numbers:
+    """What lines could make of grades in place of their own good; last axis good."""
+    return np.zeros_like(lines) if params.grade_rate is None else lines @ np.asarray(params.grade_rate, float).T
 
 
 def _on_the_day(params: Params, frozen: Levers, signals: Signals, day: int) -> tuple[Numbers, Numbers]:

@@ -73,7 +73,8 @@ def program(data: ChainData) -> Program:
     Maximise Σ worth · sooner · served − price · (bought + market) − lane cost · shipped − line cost · orders over
     periods t, subject to
 
-    - made(t, m) + Σ taken · orders ≤ standing(t, m) + Σ reach · orders, a converted line being taken from its maker;
+    - made(t, m) + Σ taken · orders ≤ standing(t, m) + Σ reach · orders, a converted line being taken from its maker; a
+      grade made on the lines of another good takes made / rate of what they could make of that good;
     - stock(t, p, g) = keep(t, g) · stock(t − 1, p, g) + received + released + arrived + bought + market − shipped − inputs
       used − served, where what is made in a period is released, and what is shipped arrives, a lag later, spread over
       periods in proportion to the days they share; what is on the way spoils as what lies;
@@ -152,7 +153,7 @@ def _upper(data: ChainData, cells: Cells, columns: Columns, n_columns: int, unit
 
 
 def _capacity_entries(entries: _Entries, data: ChainData, columns: Columns, rows: Rows, unit: Numbers) -> None:
-    """made − Σ reach · orders + Σ taken · orders ≤ standing."""
+    """made − Σ reach · orders + Σ taken · orders + Σ over grades on these lines of made / rate ≤ standing."""
     entries.add(rows.capacity, columns.made, 1.0)
     good = data.maker_good[data.maker_of_option]
     entries.add(rows.capacity[None][:, :, data.maker_of_option], columns.orders[:, None, :], -data.reach / unit[good])
@@ -160,6 +161,11 @@ def _capacity_entries(entries: _Entries, data: ChainData, columns: Columns, rows
     source = data.taken_of_option[converted]
     taken = data.taken[:, :, converted] / unit[data.maker_good[source]]
     entries.add(rows.capacity[None][:, :, source], columns.orders[:, None, converted], taken)
+    grades = data.hosted()
+    if data.host is not None and data.host_rate is not None:
+        host = data.host[grades]
+        used = unit[data.maker_good[grades]] / unit[data.maker_good[host]] / data.host_rate[grades]
+        entries.add(rows.capacity[:, host], columns.made[:, grades], used)
 
 
 def _balance_entries(
@@ -240,6 +246,7 @@ def _row_limits(data: ChainData, cells: Cells, rows: Rows, n_rows: int, unit: Nu
     """Lower and upper limit of every row."""
     lower, upper = np.full(n_rows, -INFINITY), np.zeros(n_rows)
     upper[rows.capacity] = data.standing / unit[data.maker_good]
+    upper[rows.capacity[:, data.hosted()]] = INFINITY
     given = data.received[:, cells.place, cells.good]
     given[:1] += data.keep[:1, cells.good] * data.first_stock[cells.place, cells.good]
     lower[rows.balance] = upper[rows.balance] = given / unit[cells.good]

@@ -54,7 +54,7 @@ def quantities(data: ChainData, program: Program, x: Numbers) -> Quantities:
 
 
 def able(data: ChainData, orders: Numbers) -> Numbers:
-    """What all lines can make; period × maker.
+    """What all lines can make, a grade where its host makes nothing else; period × maker.
 
     Parameters
     ----------
@@ -69,6 +69,9 @@ def able(data: ChainData, orders: Numbers) -> Numbers:
     converted = np.flatnonzero(data.taken_of_option >= 0)
     lost = np.einsum("wo,wto->to", orders[:, converted], data.taken[:, :, converted])
     np.subtract.at(found.T, data.taken_of_option[converted], lost.T)
+    grades = data.hosted()
+    if data.host is not None and data.host_rate is not None:
+        found[:, grades] = data.host_rate[grades] * found[:, data.host[grades]]
     return found
 
 
