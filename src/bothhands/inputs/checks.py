@@ -57,6 +57,7 @@ RULES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     chain.quantities_fit_their_units,
     chain.sites_have_room,
     chain.grades_have_lines,
+    chain.conversions_take_a_line,
     triggers.triggers_can_act,
     vaccination.vaccines_agree,
     vaccination.layers_lead_somewhere,

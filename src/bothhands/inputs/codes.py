@@ -94,6 +94,7 @@ CODES: dict[str, str] = {
     "BH-INP-092": "Check of chains: more weight comes out of a recipe than goes in.",
     "BH-INP-093": "A published figure of a line was chosen that the region's table of them does not have.",
     "BH-INP-094": "A grade is made on the lines of a good that is a grade itself, or of itself.",
+    "BH-INP-098": "A line is converted from the line of a good that has none, of its own good, or of one the region does not know.",
 }
 
 

@@ -196,6 +196,12 @@ def _able(case: ChainCase, draws: int, seed: int) -> Numbers:
         for day in np.flatnonzero(ordered[:, number]):
             made = ordered[day, number] * kind.units_per_day * _grown(days, day + lead, kind.ramp_days)
             able[:, :, good] += made * _gate(gates, option.good, option.site) * labour[:, place, good]
+    if params.conversions is not None:
+        given_up = params.conversions
+        gone = np.cumsum(ordered[:, np.asarray(given_up.option)], axis=0) * np.asarray(given_up.units_per_day)
+        for n, (place, good) in enumerate(zip(np.asarray(given_up.place), np.asarray(given_up.good), strict=True)):
+            able[:, :, good] -= gone[:, n] * labour[:, place, good]
+        able = np.maximum(able, 0.0)
     if params.grade_rate is not None:
         able = able + able @ np.asarray(params.grade_rate, float).T
     return able

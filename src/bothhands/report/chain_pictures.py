@@ -45,9 +45,14 @@ def cover_chart(words: ChainWords, case: ChainCase, good: str) -> str:
     low = int(np.argmin(ahead))
     lowest = case.as_of + timedelta(days=low)
     title = words.say(
-        "cover_title", good=words.good_in_words(good), days="< 0.1" if ahead[low] < 0.1 else number(float(ahead[low])), day=words.words.day(lowest)
+        "cover_title",
+        good=words.good_in_words(good),
+        days="< 0.1" if ahead[low] < 0.1 else number(float(ahead[low])),
+        day=words.words.day(lowest),
     )
-    chart = Chart(capital(title), words.say("cover_unit"), _footer(words, case, words.whose(case)), "supply", zh=words.words.zh)
+    chart = Chart(
+        capital(title), words.say("cover_unit"), _footer(words, case, words.whose(case)), "supply", zh=words.words.zh
+    )
     return line_chart(chart, Scene(case.axes.start, case.as_of), [Curve(words.say("cover_curve"), cover)])
 
 

@@ -3,17 +3,23 @@
 from datetime import date, timedelta
 from itertools import product
 
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from bothhands.errors import InputError
 from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
+from bothhands.inputs.tables.equipment import Equipment
 from bothhands.inputs.tables.goods import Good
 from bothhands.inputs.tables.grades import Grade
+from bothhands.inputs.tables.lines import Line
+from bothhands.inputs.tables.sites import Site
 from bothhands.inputs.tables.unlocks import Unlock
 from bothhands.levers.compile import to_arrays
 from bothhands.levers.history import history
 from bothhands.model.signals import Signals
+from bothhands.model.supply.capacity import capacity_path
 from bothhands.model.supply.params import from_region
 from bothhands.plan.chain import ChainLayer, decide
 from bothhands.plan.chain.from_region import Placed, chain_data
@@ -192,6 +198,54 @@ def test_a_grade_takes_of_the_lines_it_shares():
         assert data.maker_good[data.host[one]] == mask
     with_kits = np.isin(np.arange(data.maker_good.size), hosted)
     np.testing.assert_allclose(found.able[:, with_kits], rate * found.able[:, data.host[hosted]])
+
+
+def converting(lines):
+    """two-towns, where kits are made on converted mask lines, and so many are ordered on a day."""
+    case, day = Case("two-towns"), Case("two-towns").axes.day_index(FROM)
+    sites = case.region.rows(Site)
+    mask = next(row for row in sites if row.good == "mask")
+    place = mask.model_copy(
+        update={"good": "test_kit", "site": f"{mask.site} kits", "lines_possible": 3, "lines_room": None}
+    )
+    kit = case.region.rows(Equipment)[0].model_copy(
+        update={"line_class": "convert", "good": "test_kit", "units_per_day": 5_000.0, "takes_line_of": "mask"}
+    )
+    case.region = case.region.replace(sites=(*sites, place), equipment=(*case.region.rows(Equipment), kit))
+    case.axes = axes_of(case.region)
+    option = next(n for n, one in enumerate(case.axes.line_options) if one.good == "test_kit")
+    orders = np.zeros((case.axes.n_days, len(case.axes.line_options)))
+    orders[day, option] = lines
+    path = np.asarray(capacity_path(from_region(case.region, case.axes), jnp.asarray(orders)))
+    where = case.axes.places.index(mask.place), case.axes.goods.index("mask")
+    return case, path[:, where[0], where[1]], day, option
+
+
+def test_a_conversion_gives_up_a_standing_line_in_the_run_and_in_the_plan_alike():
+    case, before, day, option = converting(0.0)
+    _, after, *_ = converting(1.0)
+    (line,) = [row for row in case.region.rows(Line) if row.good == "mask"]
+    np.testing.assert_allclose(after[:day], before[:day])
+    np.testing.assert_allclose(before[day:] - after[day:], np.minimum(before[day:], line.units_per_day))
+    _, none, *_ = converting(line.lines + 1.0)
+    assert none[day:].max() == 0.0
+    case.base = history(case.region, case.axes)
+    data = case.data()
+    maker = int(data.taken_of_option[option])
+    assert case.axes.goods[data.maker_good[maker]] == "mask"
+    np.testing.assert_allclose(data.taken[0, :, option], 0.9 * line.units_per_day * data.days)
+    made = program(data)
+    found = quantities(data, made, Solver(made.problem).solve().x)
+    assert (found.able[:, maker] >= -1e-6).all()
+    assert found.orders[:, option].sum() <= line.lines + 1e-6
+
+
+@pytest.mark.parametrize("taken", ["test_kit", "n95_of_nowhere", "resin"])
+def test_a_conversion_needs_another_good_with_lines(taken):
+    rows = Case("two-towns").region.rows(Equipment)
+    wrong = rows[0].model_copy(update={"line_class": "convert", "good": "test_kit", "takes_line_of": taken})
+    with pytest.raises(InputError, match="BH-INP-098"):
+        load("two-towns").replace(equipment=(*rows, wrong))
 
 
 def test_no_money_is_a_plan_too(two):

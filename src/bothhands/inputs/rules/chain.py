@@ -15,7 +15,7 @@ from bothhands.inputs.tables.lines import Line
 from bothhands.inputs.tables.recipes import Recipe
 from bothhands.inputs.tables.sites import Site
 
-CODES = ("BH-INP-038", "BH-INP-039", "BH-INP-087", "BH-INP-088", "BH-INP-094")
+CODES = ("BH-INP-038", "BH-INP-039", "BH-INP-087", "BH-INP-088", "BH-INP-094", "BH-INP-098")
 """Codes of this file's rules."""
 HEAVIEST_PIECE, LIGHTEST_PIECE = 1e-2, 1e-9
 """Tonnes of one input in one piece or kit: 10 kg and 1 mg. No critical good counted in pieces takes more or less."""
@@ -108,6 +108,23 @@ def grades_have_lines(draft: Draft) -> Iterator[Fault]:
                 expected="a good with lines of its own",
                 remedy="name the good the lines are rated in",
                 column="lines_of",
+            )
+
+
+def conversions_take_a_line(draft: Draft) -> Iterator[Fault]:
+    """A class of line that is converted from the line of another good, of which lines are known."""
+    goods, lines = {row.good for _, row in draft.rows(Good)}, {row.good for _, row in draft.rows(Line)}
+    for item, row in draft.rows(Equipment):
+        taken = row.takes_line_of
+        if taken and (taken not in goods or taken == row.good or taken not in lines):
+            why = "the same good" if taken == row.good else "no line of the table makes it" if taken in goods else ""
+            yield at(
+                item,
+                "BH-INP-098",
+                f"a line of {row.good} is converted from one of {taken!r}" + (f": {why}" if why else ""),
+                expected="another good of the region with standing lines, or blank",
+                remedy="name the good whose line is given up, or leave blank",
+                column="takes_line_of",
             )
 
 

@@ -39,6 +39,10 @@ class Equipment(Row):
         ge=0,
         json_schema_extra={"unit": "lines a week"},
     )
+    takes_line_of: str = Field(
+        "",
+        description="Good whose standing line in the same place is converted and makes it no more; blank where none is used up.",
+    )
     workers_per_line: float = Field(
         0.0,
         description="Workers a line needs.",

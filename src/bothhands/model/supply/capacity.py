@@ -26,6 +26,7 @@ def capacity_path(params: Params, line_orders: Float[Array, "time option"]) -> F
     -----
     An order of day τ gives rate × clip((t + 1 − τ − lead) / ramp, 0, 1) on day t, a ramp under one day counting as one.
     Where a good waits for research, the lines of its sites are multiplied by clip((t + 1 − end) / ramp, 0, 1).
+    A line that is converted makes nothing from the day its order is placed.
     With D(x) = Σ_τ orders(τ) · max(x − τ, 0), piecewise linear between whole days, that sum over all orders is
     rate × (D(t + 1 − lead) − D(t + 1 − lead − ramp)) / ramp: two sums and two look-ups.
     """
@@ -43,7 +44,12 @@ def capacity_path(params: Params, line_orders: Float[Array, "time option"]) -> F
         new = new * opened(day, params.locks.option_day, params.locks.option_ramp_days)
     total = jnp.zeros((n_days, *params.first_stock.shape), params.price.dtype)
     total = total.at[:, params.line_place, params.line_good].add(standing)
-    return total.at[:, params.option_place, params.option_good].add(new)
+    total = total.at[:, params.option_place, params.option_good].add(new)
+    if params.conversions is None:
+        return total
+    given_up = params.conversions
+    gone = jnp.cumsum(line_orders[:, given_up.option], axis=0) * given_up.units_per_day
+    return jnp.maximum(total.at[:, given_up.place, given_up.good].add(-gone), 0.0)
 
 
 def opened(

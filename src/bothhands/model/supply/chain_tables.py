@@ -206,6 +206,33 @@ def locks_of(region: Region, axes: Axes) -> dict[str, Numbers] | None:
     return found
 
 
+def conversions_of(region: Region, axes: Axes) -> dict[str, npt.NDArray[np.generic]] | None:
+    """Options that use up a standing line: which, of what good in which place, and what that line makes; None without any.
+
+    Lines of a place and good are alike: one makes what all make together over their number. Where none stands in the
+    option's place nothing is used up.
+    """
+    kinds = {(row.line_class, row.good): row for row in region.rows(Equipment)}
+    place_of = {(site.site, site.good): site.place for site in sites_inside(region, axes)}
+    lines: dict[tuple[str, str], float] = defaultdict(float)
+    made: dict[tuple[str, str], float] = defaultdict(float)
+    for row in region.rows(Line):
+        if (row.site, row.good) in place_of:
+            lines[place_of[row.site, row.good], row.good] += row.lines
+            made[place_of[row.site, row.good], row.good] += row.lines * row.units_per_day
+    found = []
+    for number, option in enumerate(axes.line_options):
+        taken = kinds[option.line_class, option.good].takes_line_of
+        at = (place_of[option.site, option.good], taken)
+        if taken:
+            each = made[at] / lines[at] if lines[at] > 0 else 0.0
+            found.append((number, axes.places.index(at[0]), axes.goods.index(taken), each))
+    if not found:
+        return None
+    options, places, goods, units = (np.array(column) for column in zip(*found, strict=True))
+    return {"option": options, "place": places, "good": goods, "units_per_day": units.astype(float)}
+
+
 def grade_rates(region: Region, axes: Axes) -> Numbers | None:
     """Output of a grade per unit its lines would make of their own good; grade × good; None without grades."""
     rows = region.rows(Grade)

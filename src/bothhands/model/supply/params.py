@@ -26,6 +26,15 @@ class Locks(eqx.Module):
     option_ramp_days: Float[Array, "option"]
 
 
+class Conversions(eqx.Module):
+    """Options that use up a standing line, of which good in which place, and what that line makes a day."""
+
+    option: Int[Array, "taken"]
+    place: Int[Array, "taken"]
+    good: Int[Array, "taken"]
+    units_per_day: Float[Array, "taken"]
+
+
 class Params(eqx.Module):
     """Goods, recipes, lags, lines and priorities of a region.
 
@@ -93,6 +102,8 @@ class Params(eqx.Module):
     """None where no good waits for research."""
     grade_rate: Float[Array, "good input"] | None = None
     """Output of a good per unit that a line of another (`input`) would make instead; None where no good has grades."""
+    conversions: Conversions | None = None
+    """None where no line is converted from another good's."""
 
 
 def from_region(region: Region, axes: Axes, dtype: DTypeLike = jnp.float64, smoothing: float = 0.0) -> Params:
@@ -154,13 +165,20 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = jnp.float64, smoo
     indices = {name: jnp.asarray(value, jnp.int32) for name, value in whole.items()}
     locks = tables.locks_of(region, axes)
     rates = tables.grade_rates(region, axes)
+    taken = tables.conversions_of(region, axes)
     return Params(
         **floats,
         **indices,
         smoothing=smoothing,
         locks=None if locks is None else Locks(**{name: jnp.asarray(value, dtype) for name, value in locks.items()}),
         grade_rate=None if rates is None else jnp.asarray(rates, dtype),
+        conversions=None if taken is None else _conversions(taken, dtype),
     )
+
+
+def _conversions(taken: dict[str, np.ndarray], dtype: DTypeLike) -> Conversions:
+    whole = {name: jnp.asarray(taken[name], jnp.int32) for name in ("option", "place", "good")}
+    return Conversions(**whole, units_per_day=jnp.asarray(taken["units_per_day"], dtype))
 
 
 def _one_hot(days: np.ndarray) -> np.ndarray:

@@ -85,7 +85,6 @@ def chain_data(region: Region, axes: Axes, params: Params, placed: Placed, from_
     can_make += _as_grades(params, can_make)
     wanted_ever = (wanted.sum(0) + (can_make > 0) @ recipe) > 0
     busy[maker_place, maker_good] = True
-    weeks = len(periods.order_day)
     days = periods.days[:, None].astype(float)
     outside = np.asarray(params.outside_supply, np.float64) * days
     limits = order_limits(region, axes, placed.levers, periods.order_day)
@@ -100,8 +99,7 @@ def chain_data(region: Region, axes: Axes, params: Params, placed: Placed, from_
         standing=np.where(host == NONE, standing[:, maker_place, maker_good], 0.0),
         maker_of_option=np.array([number[pair] for pair in zip(place.tolist(), good.tolist(), strict=True)], np.int64),
         reach=reach,
-        taken_of_option=np.full(place.size, NONE),
-        taken=np.zeros((weeks, len(periods.days), place.size)),
+        **_taken(params, labour, periods, number, place.size)._asdict(),
         recipe=recipe,
         release_days=np.asarray(params.process_days, np.float64),
         process_days=np.asarray(params.process_days, np.float64),
@@ -189,6 +187,30 @@ def _reach(params: Params, labour: Numbers, periods: Calendar) -> Numbers:
         day = jnp.arange(1.0, labour.shape[0] + 1.0)[:, None]
         daily = daily * np.asarray(opened(day, params.locks.option_day, params.locks.option_ramp_days))
     return np.asarray(np.add.reduceat(daily, periods.first_day, axis=1))
+
+
+class _Taken(NamedTuple):
+    taken_of_option: Whole
+    taken: Numbers
+
+
+def _taken(
+    params: Params, labour: Numbers, periods: Calendar, number: Mapping[tuple[int, int], int], options: int
+) -> _Taken:
+    """What converted lines would have made in each period, and whose; a place without such a line gives up nothing."""
+    of_option = np.full(options, NONE)
+    taken = np.zeros((len(periods.order_day), len(periods.days), options))
+    if params.conversions is None:
+        return _Taken(of_option, taken)
+    given_up = params.conversions
+    after = np.arange(labour.shape[0])[None, :] >= periods.order_day[:, None]
+    found = zip(*(np.asarray(part).tolist() for part in (given_up.option, given_up.place, given_up.good)), strict=True)
+    for (option, place, good), units in zip(found, np.asarray(given_up.units_per_day, float), strict=True):
+        if (place, good) in number and units > 0:
+            of_option[option] = number[place, good]
+            daily = units * after * labour[:, place, good]
+            taken[:, :, option] = np.add.reduceat(daily, periods.first_day, axis=1)
+    return _Taken(of_option, taken)
 
 
 class _Lanes(NamedTuple):
