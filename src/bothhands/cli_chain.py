@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bothhands.cli_chain_run import Answer, asked_of, case_of_arguments, declare_case, tell, words_of
+from bothhands.cli_chain_run import Answer, case_of_arguments, declare_case, situation_of, tell, words_of
 from bothhands.cli_chain_sheets import declare_sheets
 from bothhands.cli_region import command
 
@@ -97,10 +97,9 @@ def _planned(given: argparse.Namespace) -> ChainPlan:
     from bothhands.plan.chain_plan import chain_plan
     from bothhands.plan.saved import read
 
-    region, as_of, saved = asked_of(given)
     earlier = None if given.earlier is None else read(given.earlier)
     with Console(stderr=True).status("running the region, then ordering for its needs …"):
-        return chain_plan(region, as_of, saved, given.strategy, earlier, Effort(nodes=max(given.branches, 0)))
+        return chain_plan(situation_of(given), earlier, Effort(nodes=max(given.branches, 0)))
 
 
 def _plan(given: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.table import Column
 
     from bothhands.inputs.region import Region
-    from bothhands.plan.chain_case import ChainCase
+    from bothhands.plan.chain_case import ChainCase, Situation
     from bothhands.plan.saved import Saved
     from bothhands.report.chain_words import ChainWords
     from bothhands.report.svg import Table
@@ -41,6 +41,18 @@ def declare_case(parser: argparse.ArgumentParser) -> None:
         "--figure", action="append", default=[], metavar="GOOD=NAME",
         help="a published line rate of the table line_rates, such as meltblown=Yanshan; may be repeated",
     )  # fmt: skip
+    parser.add_argument(
+        "--use", default="", metavar="NAME",
+        help="a way of using masks of the table use_regimes, such as contingency or crisis: fewer needed, less protection",
+    )  # fmt: skip
+    parser.add_argument(
+        "--need", action="append", default=[], metavar="GROUP=FACTOR",
+        help="need of a group times a factor, such as public=1.5 where it hoards; may be repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--price", action="append", default=[], metavar="GOOD=FACTOR",
+        help="price of a good times a factor, such as meltblown=10; may be repeated",
+    )  # fmt: skip
     parser.add_argument("--out", type=Path, default=None, metavar="FOLDER", help="where to write workbook and charts")
 
 
@@ -48,14 +60,54 @@ def case_of_arguments(given: argparse.Namespace) -> ChainCase:
     """The region's chain on the day."""
     from rich.console import Console
 
-    from bothhands.plan.chain_case import chain_case
+    from bothhands.plan.chain_case import chain_of_day
 
-    region, as_of, saved = asked_of(given)
     with Console(stderr=True).status("running the region and its supply …"):
-        return chain_case(region, as_of, saved, given.strategy)
+        return chain_of_day(situation_of(given))
 
 
-def asked_of(given: argparse.Namespace) -> tuple[Region, date, Saved | None]:
+def situation_of(given: argparse.Namespace) -> Situation:
+    """The region on the day, whose needs count, and what is otherwise in the scenario."""
+    from bothhands.errors import InputError
+    from bothhands.plan.chain_case import situation
+    from bothhands.plan.chain_scenario import Scenario, faults_of, under
+
+    region, as_of, saved = _asked_of(given)
+    scenario = Scenario(given.use, _factors(given.need), _factors(given.price))
+    faults = faults_of(region, scenario)
+    if faults:
+        raise InputError(faults)
+    return under(situation(region, as_of, saved, given.strategy), scenario)
+
+
+def _factors(asked: Sequence[str]) -> dict[str, float]:
+    """Factors by name; what is no number is left to be told as one that cannot be."""
+    found = {}
+    for name, _, factor in (one.partition("=") for one in asked):
+        try:
+            found[name] = float(factor)
+        except ValueError:
+            found[name] = float("nan")
+    return found
+
+
+def scenario_note(given: argparse.Namespace, words: ChainWords) -> list[str]:
+    """What is otherwise than the tables say, in a sentence; nothing where all is as it stands."""
+    from bothhands.inputs.tables.use_regimes import UseRegime
+
+    need, price = ({name: f"{factor:g}" for name, factor in _factors(one).items()} for one in (given.need, given.price))
+    parts = [words.say("scenario_need", group=words.group(name), factor=factor) for name, factor in need.items()]
+    parts += [words.say("scenario_price", good=words.good(name), factor=factor) for name, factor in price.items()]
+    for row in words.region.rows(UseRegime):
+        if row.use == given.use:
+            left, kept = words.share(row.need_share), words.share(row.protection_share)
+            parts.append(
+                words.say("scenario_use", use=row.use, group=words.group(row.group), need=left, protection=kept)
+            )
+    return [words.say("scenario", parts=words.say("why_join").join(parts))] if parts else []
+
+
+def _asked_of(given: argparse.Namespace) -> tuple[Region, date, Saved | None]:
     """The region, the day and the plan that were named."""
     from bothhands.plan.saved import read
 
@@ -97,9 +149,10 @@ def tell(
     from bothhands.report.chain_sheets import write_tables
 
     written: list[str] = []
+    notes = [*answer.notes, *scenario_note(given, words_of(given, case.region))]
     if given.out is not None:
         written = write_tables(
-            given.out, answer.name, {**answer.tables, **answer.sheets}, (answer.said, *answer.notes), pictures()
+            given.out, answer.name, {**answer.tables, **answer.sheets}, (answer.said, *notes), pictures()
         )
     if given.json:
         told = {
@@ -108,11 +161,11 @@ def tell(
             "answer": answer.said,
             answer.name: plain(answer.figures),
         }
-        print(json.dumps({**told, "notes": list(answer.notes), "files": written}, ensure_ascii=False, indent=1))
+        print(json.dumps({**told, "notes": notes, "files": written}, ensure_ascii=False, indent=1))
         return 0
     if answer.said:
         print(answer.said)
-    show(answer.tables, answer.notes)
+    show(answer.tables, notes)
     if written:
         print(f"{given.out}: {', '.join(written)}")
     return 0

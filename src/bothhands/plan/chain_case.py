@@ -7,7 +7,7 @@ move, so that what a late line does to infection is left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -32,7 +32,8 @@ from bothhands.model.supply.params import Params
 from bothhands.model.supply.state import initial
 from bothhands.model.supply.step import SupplyLevers, masks_by_good, step
 from bothhands.observe.fitted import fit_region
-from bothhands.plan.chain import ChainLayer
+from bothhands.plan.chain import ChainLayer, Effort
+from bothhands.plan.chain.whole import USUAL
 from bothhands.plan.layer import Proposal
 from bothhands.plan.outer import funds, with_chain
 from bothhands.plan.problem import problem_of
@@ -82,6 +83,8 @@ class Situation(NamedTuple):
     as_of: date
     orders: tuple[Measure, ...] | None
     strategy: str
+    prices: Mapping[str, float] = {}
+    """Factors of the prices of goods; 1 where none is named."""
 
 
 def situation(region: Region, as_of: date, saved: Saved | None = None, wanted: str = "") -> Situation:
@@ -120,25 +123,29 @@ def situation(region: Region, as_of: date, saved: Saved | None = None, wanted: s
     return Situation(known, axes, model.supply, past, _signals(best), as_of, None, best.name)
 
 
-def chain_case(region: Region, as_of: date, saved: Saved | None = None, wanted: str = "") -> ChainCase:
-    """The chain of a region as it stands on a day: with the orders of a plan, else what the chain layer orders.
+def chain_of_day(now: Situation) -> ChainCase:
+    """The chain of a situation: with the orders of a plan, else what the chain layer orders.
 
     Parameters
     ----------
-    region, as_of, saved, wanted
-        As for `situation`.
-
-    Raises
-    ------
-    InputError
-        Where no reference strategy has that name (BH-CLI-001).
+    now
+        The region on the day and its run.
     """
-    now = situation(region, as_of, saved, wanted)
     if now.orders is not None:
         return ordered(now, now.orders, given=True)
-    layer = ChainLayer(now.region, now.axes, now.past)
-    orders = layer.propose(now.signals, (), funds(now.region), as_of + timedelta(days=1)).measures
+    layer = layer_of(now)
+    orders = layer.propose(now.signals, (), funds(now.region), now.as_of + timedelta(days=1)).measures
     return ordered(now, orders)
+
+
+def chain_case(region: Region, as_of: date, saved: Saved | None = None, wanted: str = "") -> ChainCase:
+    """The chain of a region as it stands on a day; parameters and errors as for `situation`."""
+    return chain_of_day(situation(region, as_of, saved, wanted))
+
+
+def layer_of(now: Situation, effort: Effort = USUAL) -> ChainLayer:
+    """The chain layer of a situation."""
+    return ChainLayer(now.region, now.axes, now.past, effort=effort, params=now.params, prices=now.prices)
 
 
 def ordered(now: Situation, orders: Sequence[Measure], given: bool = False) -> ChainCase:

@@ -15,11 +15,10 @@ import numpy as np
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.region import Region
 from bothhands.levers.measure import Measure
-from bothhands.plan.chain import ChainLayer
 from bothhands.plan.chain.answers import Rent, bottlenecks, cover_days, good_prices, overbuilding, why_not_served
 from bothhands.plan.chain.quantities import quantities
 from bothhands.plan.chain.whole import USUAL, Decided, Effort
-from bothhands.plan.chain_case import ChainCase, Situation, ordered, situation
+from bothhands.plan.chain_case import ChainCase, Situation, layer_of, ordered
 from bothhands.plan.layer import Proposal
 from bothhands.plan.outer import funds
 from bothhands.plan.saved import Saved, placed
@@ -82,20 +81,13 @@ class Explained(NamedTuple):
     """Worth lost with these lines if need falls to its last level after the peak, in the region's currency."""
 
 
-def chain_plan(
-    region: Region,
-    as_of: date,
-    saved: Saved | None = None,
-    wanted: str = "",
-    earlier: Saved | None = None,
-    effort: Effort = USUAL,
-) -> ChainPlan:
-    """What to order for the needs of one run.
+def chain_plan(now: Situation, earlier: Saved | None = None, effort: Effort = USUAL) -> ChainPlan:
+    """What to order in a situation.
 
     Parameters
     ----------
-    region, as_of, saved, wanted
-        Whose needs, as for `situation`; orders of `saved` do not count, they are made anew.
+    now
+        The region on the day and its run; orders it came with do not count, they are made anew.
     earlier
         A plan that was followed: what it ordered up to the day stays and is not paid again.
     effort
@@ -104,10 +96,9 @@ def chain_plan(
     Raises
     ------
     InputError
-        Where no reference strategy has the name (BH-CLI-001), or no day is left to order on (BH-CHN-007).
+        Where no day is left to order on (BH-CHN-007).
     """
-    now = situation(region, as_of, saved, wanted)
-    return planned(now, () if earlier is None else placed(earlier, as_of), effort)
+    return planned(now, () if earlier is None else placed(earlier, now.as_of), effort)
 
 
 def planned(now: Situation, frozen: Sequence[Measure] = (), effort: Effort = USUAL) -> ChainPlan:
@@ -122,7 +113,7 @@ def planned(now: Situation, frozen: Sequence[Measure] = (), effort: Effort = USU
     effort
         How hard whole lines are searched.
     """
-    layer = ChainLayer(now.region, now.axes, now.past, effort=effort)
+    layer = layer_of(now, effort)
     first = now.as_of + timedelta(days=1)
     decided = layer.solved(now.signals, frozen, _left(now.region, frozen), first)
     if decided is None:

@@ -61,6 +61,8 @@ CHAIN: dict[str, tuple[str, str]] = {
     "chain_unserved": (" Of the need of {good} {share} goes unmet, most in {where}; {why}.", "{good}需求有{share}未满足，最缺：{where}；{why}。"),
     "chain_overbuilt": (" If need falls back after its peak, these lines will have cost {money} too much.", "若需求在峰后回落，这些产线将多耗{money}。"),
     "chain_explain_note": ("One more line is confirmed by solving again; worth is of needs served, at the weights of the priorities.", "增线价值经重新求解确认；价值按优先级权重计所保障需求。"),
+    "scenario": ("Otherwise than the tables say: {parts}.", "与表中不同：{parts}。"), "scenario_need": ("need of {group} × {factor}", "{group}需求×{factor}"), "scenario_price": ("price of {good} × {factor}", "{good}价格×{factor}"),
+    "scenario_use": ("{use} use by {group}: {need} of the need, {protection} of the protection", "{group}按{use}方式使用：需求为{need}，防护为{protection}"),
     # Pictures.
     "flow_section": ("The chain two weeks on", "两周后的链条"), "build_section": ("What is being built", "在建产能"),
     "flow_short": ("{good} limits the chain on {day}: it can give {share} of what is needed", "{day}{good}制约链条：仅能满足需求的{share}"),

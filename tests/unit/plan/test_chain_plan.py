@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -13,9 +14,11 @@ from bothhands.inputs.tables.sites import Site
 from bothhands.levers.history import history
 from bothhands.model.signals import Signals
 from bothhands.model.supply.params import from_region
+from bothhands.model.supply.step import masks_by_good
 from bothhands.plan.chain import Effort
 from bothhands.plan.chain_case import Situation, supplied
 from bothhands.plan.chain_plan import explained, planned
+from bothhands.plan.chain_scenario import Scenario, under
 from bothhands.report.chain_plan_said import (
     bottleneck_table,
     cities_table,
@@ -134,6 +137,42 @@ def test_both_languages_tell_every_row(plan, why):
         cells = {cell for table in tables for row in (table.head, *table.rows) for cell in row}
         assert not any(cell.startswith(("ch_", "bind_", "why_")) for cell in cells)
     assert set(plain(explained_told(plan, why))) == {"bottlenecks", "unserved", "cover", "overbuilding"}
+
+
+def test_a_scenario_moves_needs_after_the_day_and_prices_alone(plan):
+    now = standing()
+    today = now.axes.day_index(AS_OF)
+    crisis = under(now, Scenario(use="crisis", need={"workers": 2.0}))
+    share = np.asarray(crisis.signals.mask_demand) / np.asarray(now.signals.mask_demand)
+    np.testing.assert_allclose(share[: today + 1], 1.0)
+    np.testing.assert_allclose(share[-1, 0], [0.25, 1.0, 2.0, 0.4])
+    fewer = planned(under(now, Scenario(use="crisis")), effort=QUICK)
+    assert fewer.decided.data.need.sum() < 0.7 * plan.decided.data.need.sum()
+    mask = TOWNS.rows("goods")[now.axes.goods.index("mask")].price_yuan
+    dear = planned(under(now, Scenario(price={"mask": 3.0})), effort=QUICK)
+    assert dear.decided.data.price[now.axes.goods.index("mask")] == pytest.approx(3.0 * mask)
+    np.testing.assert_allclose(dear.decided.data.worth, plan.decided.data.worth)
+    bought = [[m.value for m in one.proposal.measures if m.lever == "purchases"] for one in (plan, dear)]
+    assert sum(bought[1]) < sum(bought[0])
+
+
+def test_patients_keep_their_number_when_their_masks_are_fewer():
+    now = standing()
+    fewer = under(now, Scenario(need={"patients": 0.5}))
+    before, after = (
+        np.asarray(masks_by_good(one.params, jnp.asarray(one.signals.mask_demand)[-1])) for one in (now, fewer)
+    )
+    want = np.ones(4)
+    want[1] = 0.5
+    np.testing.assert_allclose(after.sum(1), before.sum(1) * want, rtol=1e-9)
+
+
+def test_every_fault_of_a_scenario_is_told_at_once():
+    with pytest.raises(InputError) as told:
+        under(standing(), Scenario("crysis", {"publik": 1.5, "public": 0.0}, {"maks": 2.0}))
+    said = str(told.value)
+    assert said.count("BH-CHN-008") == 4
+    assert all(name in said for name in ("crisis", "public", "mask"))
 
 
 def test_a_day_after_the_calendar_is_told():

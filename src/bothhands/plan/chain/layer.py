@@ -45,6 +45,8 @@ class ChainLayer:
         line_fund: str = "equipment",
         purchase_fund: str = "epidemic_control",
         effort: Effort = USUAL,
+        params: Params | None = None,
+        prices: Mapping[str, float] | None = None,
     ) -> None:
         """Keep what does not change between passes.
 
@@ -58,11 +60,16 @@ class ChainLayer:
             Funds of the budget that pay lines and purchases; a fund the budget does not name sets no limit.
         effort
             How hard whole lines are searched.
+        params
+            Supply of the region where it is another than its tables say.
+        prices
+            Factors by which goods cost more than the tables say; what serving people is worth stays.
         """
         self.region, self.axes, self.base = region, axes, base
         self.funds = (line_fund, purchase_fund)
         self.effort = effort
-        self.params: Params = from_region(region, axes)
+        self.params: Params = from_region(region, axes) if params is None else params
+        self.prices = np.array([(prices or {}).get(good, 1.0) for good in axes.goods])
 
     def propose(
         self, signals: Signals, frozen: Sequence[Measure], budget: Mapping[str, float], from_day: date
@@ -92,7 +99,8 @@ class ChainLayer:
             return None
         host = jax.tree.map(np.asarray, signals)
         placed = Placed(self._held(frozen), host, budget, self.funds, tuple(frozen))
-        return decide(chain_data(self.region, self.axes, self.params, placed, from_day), self.effort)
+        data = chain_data(self.region, self.axes, self.params, placed, from_day)
+        return decide(data._replace(price=data.price * self.prices), self.effort)
 
     def told(self, decided: Decided, frozen: Sequence[Measure]) -> Proposal:
         """A solution as measures, prices and tables."""

@@ -47,6 +47,7 @@ PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "stocks": needs.stocks,
     "arcs": needs.arcs,
     "demand": needs.demand,
+    "use_regimes": needs.use_regimes,
     "firms": firms.firms,
 }
 

@@ -9,6 +9,9 @@ from bothhands.data.regions.liaoning.raw import ASSUMED, city_names, population,
 from bothhands.inputs.tables.arcs import Arc
 from bothhands.inputs.tables.demand import DemandCoefficient
 from bothhands.inputs.tables.stocks import Stock
+from bothhands.inputs.tables.use_regimes import UseRegime
+
+Group = Literal["health_workers", "patients", "workers", "public"]
 
 
 def stocks() -> list[Stock]:
@@ -53,6 +56,26 @@ def arcs() -> list[Arc]:
         for destination in city_names()
         if origin != destination
     ]
+
+
+def use_regimes() -> list[UseRegime]:
+    """Masks worn longer and worn again: the steps are those of CDC's guidance of 2020, the shares are judgements."""
+    steps = "CDC, Strategies for Optimizing the Supply of Facemasks (2020): conventional, contingency, crisis"
+    rows: dict[tuple[str, Group], tuple[float, float]] = {
+        ("contingency", "health_workers"): (0.5, 0.95),
+        ("contingency", "workers"): (0.5, 0.9),
+        ("crisis", "health_workers"): (0.25, 0.8),
+        ("crisis", "patients"): (0.5, 0.9),
+        ("crisis", "workers"): (0.25, 0.7),
+        ("crisis", "public"): (0.4, 0.6),
+    }
+    return [
+        UseRegime(
+            use=use, group=group, need_share=need, protection_share=protection,
+            source=f"{ASSUMED}: shares; steps from {steps}", quality="assumed", period="2020",
+        )
+        for (use, group), (need, protection) in rows.items()
+    ]  # fmt: skip
 
 
 def demand() -> list[DemandCoefficient]:
