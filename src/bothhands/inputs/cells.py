@@ -39,6 +39,8 @@ class Column(NamedTuple):
     required: bool
     words: tuple[str, ...]
     description: str
+    sensitive: bool = False
+    """Whether it is for the officers in charge alone: a firm's cash, debt and tax."""
 
 
 @cache
@@ -80,7 +82,10 @@ def _column(table: Table, name: str) -> Column:
     options = _options(field.annotation)
     words = tuple(text_of(word) for option in options if get_origin(option) is Literal for word in get_args(option))
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-    return Column(name, _kind(options), str(extra.get("unit", "")), field.is_required(), words, field.description or "")
+    return Column(
+        name, _kind(options), str(extra.get("unit", "")), field.is_required(), words, field.description or "",
+        bool(extra.get("sensitive", False)),
+    )  # fmt: skip
 
 
 def _options(annotation: object) -> list[object]:

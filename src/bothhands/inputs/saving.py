@@ -160,4 +160,6 @@ def _comment(table: Table, name: str) -> str:
     if column.words:
         parts.append("One of: " + ", ".join(column.words) + ".")
     parts.append("Must be filled." if column.required else "May be blank.")
+    if column.sensitive:
+        parts.append("Sensitive: for the officers in charge of the firm alone.")
     return " ".join(parts)

@@ -13,6 +13,7 @@ from bothhands.inputs.region import Region
 from bothhands.model.firms.register import complete
 
 DAILY = ("sales", "payroll", "fixed_cost", "debt_service")
+PLAIN = ("variable_share", "spoils_share", "cash", "credit", "workers")
 
 
 class Params(eqx.Module):
@@ -26,8 +27,14 @@ class Params(eqx.Module):
     cash: Float[Array, "firm"]
     credit: Float[Array, "firm"]
     workers: Float[Array, "firm"]
+    tax_share: Float[Array, "firm"]
+    """Taxes per yuan of sales."""
+    collection_days: Float[Array, "firm"]
+    """Days of sales not yet paid for; each day the same part of what is owed comes in."""
+    spoils_share: Float[Array, "firm"]
+    """Part of what could be made and is not sold whose cost is lost all the same."""
     counts: Float[Array, "firm"]
-    """1 for a firm, 0 for padding."""
+    """1 for a firm, 0 for padding; a representative counts the firms it stands for."""
     cell: Int[Array, "firm"]
     """Position of the firm's place and sector in the flattened (place, sector) grid."""
     register_share: Float[Array, "place sector"]
@@ -47,7 +54,11 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = jnp.float64, smoo
     def padded(values: np.ndarray) -> np.ndarray:
         return np.concatenate([values, np.zeros(size - len(values))])
 
-    columns = {name: padded(values / (365.0 if name in DAILY else 1.0)) for name, values in accounts.columns.items()}
+    given = accounts.columns
+    columns = {name: padded(given[name] / 365.0) for name in DAILY} | {name: padded(given[name]) for name in PLAIN}
+    per_sales = 1.0 / np.where(given["sales"] > 0, given["sales"], np.inf)
+    columns["tax_share"] = padded(given["tax"] * per_sales)
+    columns["collection_days"] = padded(given["receivables"] * per_sales * 365.0)
     at = [axes.places.index(row.place) * n_sectors + axes.sectors.index(row.sector) for row in accounts.rows]
     cell = padded(np.array(at)).astype(np.int32)
     listed = np.bincount(cell, columns["sales"], cells).reshape(len(axes.places), n_sectors)
