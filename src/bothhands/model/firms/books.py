@@ -6,7 +6,7 @@ is columns on the host. Both come from `register.complete`, so that no figure is
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -47,13 +47,14 @@ class Books(NamedTuple):
     credit: Numbers
 
     @property
-    def count(self) -> int:
+    def firms(self) -> int:
         """How many firms."""
         return len(self.sales)
 
     def of(self, chosen: npt.NDArray[np.integer] | npt.NDArray[np.bool_]) -> Books:
         """The books of some firms."""
-        return Books(*(column[chosen] for column in self))
+        columns: dict[str, Any] = {name: column[chosen] for name, column in self._asdict().items()}
+        return Books(**columns)
 
 
 def books_of(accounts: Accounts, axes: Axes) -> Books:

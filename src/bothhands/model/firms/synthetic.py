@@ -155,7 +155,7 @@ class _Draws:
         return _rounded(np.exp(spread * (total - 6.0)))
 
 
-def _chosen(uniform: Numbers, weight: Numbers) -> npt.NDArray[np.intp]:
+def _chosen(uniform: Numbers, weight: npt.NDArray[np.floating]) -> npt.NDArray[np.intp]:
     return np.searchsorted(np.cumsum(weight / weight.sum())[:-1], uniform)
 
 
