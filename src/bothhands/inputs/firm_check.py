@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple, TypeVar
 
 from bothhands.errors import Fault
@@ -23,6 +24,7 @@ from bothhands.inputs.table import Row
 from bothhands.inputs.tables.firm_buyers import FirmBuyer
 from bothhands.inputs.tables.firm_inputs import FirmInput
 from bothhands.inputs.tables.firms import Firm
+from bothhands.inputs.update import Update, updated
 
 RowType = TypeVar("RowType", bound=Row)
 TABLES = ("firms", "firm_months", "firm_repayments", "firm_inputs", "firm_buyers")
@@ -56,8 +58,10 @@ def check_file(path: Path, region: Region | None = None) -> Checked:
         The region it is for: places, sectors and firms must be known to it. None: names are not looked at.
     """
     found = Found()
-    named = max((name for name in tables() if path.stem.startswith(name)), key=len, default="firms")
-    add_file(path, found, named)
+    if not path.is_file():
+        missing = Fault("BH-INP-001", f"no file {path.name!r}", "a CSV, Parquet or .xlsx file", "", str(path))
+        return Checked(0, [missing], [])
+    add_file(path, found, _table_named(path))
     faults, placed = list(found.faults), dict[str, list[Placed]]()
     count = 0
     for name, sheet in found.sheets.items():
@@ -81,6 +85,28 @@ def check_region(region: Region) -> Checked:
     placed = {name: placed_rows(tables()[name], region.rows(name), name) for name in TABLES}
     faults = [fault for rule in FAULTS for fault in rule(placed)]
     return Checked(len(placed["firms"]), faults, _doubts(placed))
+
+
+def laid_over_region(region: Region, path: Path) -> Update:
+    """A checked file laid over its region, row by row; writes nothing.
+
+    Parameters
+    ----------
+    region
+        What it is laid over.
+    path
+        A file as `check_file` takes it, whatever it is called.
+    """
+    name = _table_named(path)
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / f"{name}{path.suffix.lower()}"
+        copy.write_bytes(path.read_bytes())
+        return updated(region, [copy])
+
+
+def _table_named(path: Path) -> str:
+    """The firm table a file is named after, else the register."""
+    return max((name for name in TABLES if path.stem.startswith(name)), key=len, default="firms")
 
 
 Register = Mapping[str, Sequence[Placed]]

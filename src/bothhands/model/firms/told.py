@@ -70,4 +70,4 @@ def _by_month(day: npt.NDArray[np.int32], calendar: Calendar, books: Books, weig
     happened = day >= 0
     at = calendar.month[day[happened]].astype(np.int64) * cells + books.cell[happened]
     months = calendar.months
-    return np.bincount(at, weight[happened], months * cells).reshape(months, cells).cumsum(0)
+    return np.bincount(at, weight[happened], months * cells).astype(float).reshape(months, cells).cumsum(0)
