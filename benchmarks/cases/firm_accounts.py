@@ -14,7 +14,7 @@ import numpy as np
 from benchmarks.harness import Measured, Size, beside, timed
 from bothhands.model.firms.accounts import standing
 from bothhands.model.firms.books import Books
-from bothhands.model.firms.long_run import Signals, calendar_of, run
+from bothhands.model.firms.long_run import Recorded, calendar_of, run
 from bothhands.model.firms.representatives import representatives
 from bothhands.model.firms.synthetic import CELLS, PLACES, drawn
 from bothhands.model.firms.told import told
@@ -28,7 +28,7 @@ def rows(size: Size) -> Iterator[Measured]:
     books = drawn(firms)
     generator = np.random.default_rng(1)
     level = np.linspace(0.5, 1.0, DAYS)[:, None] * generator.uniform(0.8, 1.1, (DAYS, CELLS))
-    signals = Signals(level, np.zeros_like(level), np.ones_like(level))
+    signals = Recorded(level, np.zeros_like(level), np.ones_like(level))
     calendar = calendar_of(START, DAYS)
     sector = np.bincount(books.cell, books.sales, CELLS).reshape(PLACES, -1)
     held = sum(column.nbytes for column in books) / 1e6

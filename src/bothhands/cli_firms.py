@@ -98,10 +98,10 @@ def _is_region(path: Path) -> bool:
 
 def _told(given: argparse.Namespace, found: Checked, report: Path) -> list[str]:
     """The first finds in words, a count a code, and all of them in files where there are any."""
-    from bothhands.report.firm_tables import finds, write_rows
+    from bothhands.report.firm_tables import MOST_FINDS, finds, write_rows
 
     told = [*found.faults, *found.doubts]
-    written = write_rows(report, "finds", finds(found.faults, found.doubts)) if told else []
+    written = write_rows(report, "finds", finds(found.faults, found.doubts), MOST_FINDS) if told else []
     if given.json:
         return [str(report / name) for name in written]
     for one in told[:SHOWN]:
@@ -111,7 +111,8 @@ def _told(given: argparse.Namespace, found: Checked, report: Path) -> list[str]:
         f"{found.firms:,} firms, {len(found.faults):,} faults, {len(found.doubts):,} doubts{': ' if counts else ''}{counts}."
     )
     if written:
-        print(f"Every find, one a row: {', '.join(str(report / name) for name in written)}.")
+        part = f" (the workbook holds the first {MOST_FINDS:,})" if len(told) > MOST_FINDS else ""
+        print(f"Every find, one a row: {', '.join(str(report / name) for name in written)}{part}.")
     return [str(report / name) for name in written]
 
 

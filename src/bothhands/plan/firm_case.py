@@ -25,7 +25,7 @@ from bothhands.model.firms.books import YEAR, Books, books_of
 from bothhands.model.firms.cash_parts import CashParts, cash_parts
 from bothhands.model.firms.detail import Detail, detail_of
 from bothhands.model.firms.limits import Diagnosis, diagnosed, funds_level, spell_starts
-from bothhands.model.firms.long_run import Calendar, LongRun, Signals, calendar_of
+from bothhands.model.firms.long_run import Calendar, LongRun, Recorded, calendar_of
 from bothhands.model.firms.long_run import run as run_books
 from bothhands.model.firms.register import complete
 from bothhands.model.firms.told import Told, told
@@ -49,7 +49,7 @@ class FirmCase(NamedTuple):
     detail: Detail
     filled: tuple[Filled, ...]
     calendar: Calendar
-    signals: Signals
+    signals: Recorded
     until_today: LongRun
     to_the_end: LongRun
     now: Standing
@@ -115,7 +115,7 @@ def case_of(region: Region, axes: Axes, model: Model, levers: Levers, record: Da
     books, dated, season = detail
     flat = (axes.n_days, -1)
     limits = {name: one.reshape(flat) for name, one in sector_limits(model, levers, record).items()}
-    signals = Signals(
+    signals = Recorded(
         np.asarray(record.signals.sales, float).reshape(flat), np.asarray(record.signals.input_shortage, float).reshape(flat),
         np.ones((axes.n_days, len(axes.places) * len(axes.sectors))),
     )  # fmt: skip
@@ -125,7 +125,7 @@ def case_of(region: Region, axes: Axes, model: Model, levers: Levers, record: Da
     calendar, today = calendar_of(axes.start, axes.n_days), axes.day_index(as_of)
     cut = slice(0, today + 1)
     until = run_books(
-        books, Signals(*(one[cut] for one in signals)), calendar_of(axes.start, today + 1), flexible, dated,
+        books, Recorded(*(one[cut] for one in signals)), calendar_of(axes.start, today + 1), flexible, dated,
         (season[0][:, cut], season[1]),
     )  # fmt: skip
     whole = run_books(books, signals, calendar, flexible, dated, season)

@@ -18,6 +18,8 @@ from bothhands.report.svg import Table
 
 MOST_ROWS = 1_000_000
 """Rows a sheet of a workbook can hold, nearly."""
+MOST_FINDS = 50_000
+"""Finds a workbook is given: half a million would take minutes to write and to open; the CSV file has all."""
 FINDS = ("kind", "file", "row", "column", "value", "code", "what", "expected", "what to do")
 ACCOUNT = ("break_even_sales_yuan_per_day", "margin_of_safety", "days_of_cash", "days_of_funds")
 HEADS: dict[str, tuple[str, str]] = {
@@ -90,7 +92,7 @@ def one_firm(case: FirmCase, firm: int) -> dict[str, object]:
     }  # fmt: skip
 
 
-def write_rows(folder: Path, name: str, rows: Sequence[Mapping[str, object]]) -> list[str]:
+def write_rows(folder: Path, name: str, rows: Sequence[Mapping[str, object]], most: int = MOST_ROWS) -> list[str]:
     """The same rows as CSV and as workbook, no cell of which a spreadsheet would run; names of the files.
 
     Parameters
@@ -99,6 +101,8 @@ def write_rows(folder: Path, name: str, rows: Sequence[Mapping[str, object]]) ->
         Where, and what the files are called.
     rows
         Each with the same keys.
+    most
+        Rows of the workbook; the CSV file has all.
     """
     import xlsxwriter
 
@@ -113,7 +117,7 @@ def write_rows(folder: Path, name: str, rows: Sequence[Mapping[str, object]]) ->
         page = book.add_worksheet(name[:31])
         page.freeze_panes(1, 0)
         page.write_row(0, 0, head)
-        for number, row in enumerate(rows[:MOST_ROWS], start=1):
+        for number, row in enumerate(rows[:most], start=1):
             page.write_row(number, 0, [defused(cell) if isinstance(cell, str) else cell for cell in row.values()])
     return [f"{name}.csv", f"{name}.xlsx"]
 

@@ -23,7 +23,7 @@ import numpy as np
 
 from bothhands.model.firms.accounts import standing, unavoidable_payments
 from bothhands.model.firms.books import Books
-from bothhands.model.firms.long_run import Signals, calendar_of, run
+from bothhands.model.firms.long_run import Recorded, calendar_of, run
 from bothhands.model.firms.representatives import representatives
 from bothhands.model.firms.synthetic import BRANCHES, FROZEN, PLACES, content, drawn
 from bothhands.validate.tables import AtMost, Context, Row
@@ -59,7 +59,7 @@ def rows() -> list[Row]:
 def illiquid(books: Books, weight: np.ndarray | None = None, shock: float = 1.0) -> float:
     """Share of firms whose cash is gone within two months of the shock, credit not counted."""
     level = np.tile([1.0 - shock * DROP[branch.name] for branch in BRANCHES], PLACES)
-    signals = Signals(np.tile(level, (DAYS, 1)), np.zeros((DAYS, level.size)), np.ones((DAYS, level.size)))
+    signals = Recorded(np.tile(level, (DAYS, 1)), np.zeros((DAYS, level.size)), np.ones((DAYS, level.size)))
     made = run(books, signals, calendar_of(date(2020, 3, 1), DAYS), FLEXIBLE)
     return float(np.average(made.illiquid_day >= 0, weights=weight))
 
@@ -73,7 +73,7 @@ def _by_hand() -> list[Row]:
     mill = Books(
         np.zeros(1, np.int32), np.zeros(1, np.int8), **{name: np.array([value]) for name, value in one.items()}
     )
-    stopped = Signals(np.zeros((30, 1)), np.zeros((30, 1)), np.ones((30, 1)))
+    stopped = Recorded(np.zeros((30, 1)), np.zeros((30, 1)), np.ones((30, 1)))
     made = run(mill, stopped, calendar_of(date(2020, 3, 1), 30, monthly=False), 0.0)
     normal, none = standing(mill, np.ones(1), 0.0), standing(mill, np.zeros(1), 0.0)
     return [

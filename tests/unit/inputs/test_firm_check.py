@@ -82,6 +82,20 @@ def test_a_whole_column_in_ten_thousand_yuan_is_doubted_too(checked):
     assert [one.row for one in doubts if one.column == "sales_yuan_per_year"] == list(range(2, 10))
 
 
+def test_one_name_under_two_identifiers_is_doubted(checked):
+    found = checked(*sound(), row(8, name="Mill 3"))
+    assert [(one.code, one.row, one.value) for one in found.doubts] == [("BH-FRM-003", 10, "Mill 3")]
+    assert found.faults == []
+    elsewhere = checked(*sound(), row(8, name="Mill 3", place="South"))
+    assert elsewhere.doubts == []
+
+
+def test_shares_of_buyers_beyond_the_whole_are_a_fault(tmp_path):
+    path = tmp_path / "firm_buyers.csv"
+    path.write_text("firm,buyer,sales_share\nf1,a,0.7\nf1,b,0.4\nf2,a,0.9\n", encoding="utf-8")
+    assert [(one.code, one.row, one.column) for one in check_file(path).faults] == [("BH-FRM-002", 3, "sales_share")]
+
+
 def test_names_of_the_region_are_held_against_it(checked):
     found = checked(*sound(3), row(8, place="Nort"), region=TOWNS)
     assert [(one.code, one.value) for one in found.faults if one.column == "place"][-1] == ("BH-INP-022", "Nort")

@@ -14,7 +14,7 @@ from bothhands.model.firms import params as firm_params
 from bothhands.model.firms import state as firm_state
 from bothhands.model.firms.accounts import standing
 from bothhands.model.firms.books import Books
-from bothhands.model.firms.long_run import Signals, calendar_of, dated_of, run
+from bothhands.model.firms.long_run import Recorded, calendar_of, dated_of, run
 from bothhands.model.firms.representatives import representatives
 from bothhands.model.firms.step import FirmsLevers, step
 from bothhands.model.firms.synthetic import BRANCHES, CELLS, PLACES, drawn
@@ -37,7 +37,7 @@ def one_firm(**figures):
 
 
 def heard(days, sales=1.0, shortage=0.0, labour=1.0, cells=1):
-    return Signals(*(np.full((days, cells), float(level)) for level in (sales, shortage, labour)))
+    return Recorded(*(np.full((days, cells), float(level)) for level in (sales, shortage, labour)))
 
 
 def test_break_even_margin_and_runway_by_hand():
@@ -113,7 +113,7 @@ def test_the_long_run_is_the_daily_step():
     """Paid every day, 400 firms for 120 days: cash, claims, exits and capacity lost as the coupled run has them, to 1e-9."""
     books, days = REGISTER.of(np.arange(400)), 120
     random = np.random.default_rng(3)
-    signals = Signals(
+    signals = Recorded(
         random.uniform(0.0, 0.9, (days, CELLS)), random.choice([0.0, 0.4], (days, CELLS)), np.ones((days, CELLS))
     )
     sector = np.bincount(books.cell, books.sales, CELLS).reshape(PLACES, -1) * 1.3
@@ -148,7 +148,7 @@ def test_the_long_run_is_the_daily_step():
 def test_cash_closes_to_the_cent(seed, monthly):
     random = np.random.default_rng(seed)
     books, days = REGISTER.of(random.integers(0, 2_000, 64)), 100
-    signals = Signals(random.random((days, CELLS)) * 1.2, random.random((days, CELLS)) * 0.3, np.ones((days, CELLS)))
+    signals = Recorded(random.random((days, CELLS)) * 1.2, random.random((days, CELLS)) * 0.3, np.ones((days, CELLS)))
     dated = dated_of(random.integers(0, 64, 20), random.integers(0, days, 20), random.normal(0, 1e4, 20), 64)
     made = run(books, signals, calendar_of(START, days, monthly), 0.2, dated)
     np.testing.assert_allclose(made.cash, books.cash + made.collected - made.paid, atol=0.005)

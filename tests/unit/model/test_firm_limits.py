@@ -14,7 +14,7 @@ from bothhands.model.firms.books import books_of
 from bothhands.model.firms.cash_parts import cash_parts
 from bothhands.model.firms.detail import detail_of
 from bothhands.model.firms.limits import diagnosed, funds_level, spell_starts
-from bothhands.model.firms.long_run import Signals, calendar_of, dated_of, run
+from bothhands.model.firms.long_run import Recorded, calendar_of, dated_of, run
 from bothhands.model.firms.register import complete
 from bothhands.model.firms.synthetic import CELLS, drawn
 
@@ -86,7 +86,7 @@ def test_a_calendar_of_repayments_takes_the_place_of_the_yearly_figure_and_month
 def test_the_parts_of_a_firms_cash_add_up_to_its_last():
     books, days = drawn(2_000).of(np.arange(40)), 150
     random = np.random.default_rng(4)
-    signals = Signals(random.random((days, CELLS)), random.random((days, CELLS)) * 0.2, np.ones((days, CELLS)))
+    signals = Recorded(random.random((days, CELLS)), random.random((days, CELLS)) * 0.2, np.ones((days, CELLS)))
     calendar = calendar_of(date(2020, 3, 18), days)
     dated = dated_of(random.integers(0, 40, 30), random.integers(0, days, 30), random.random(30) * 1e3, 40)
     made = run(books, signals, calendar, 0.2, dated)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bothhands.model.firms.books import Books
-from bothhands.model.firms.long_run import Calendar, Dated, LongRun, Signals, nothing_dated
+from bothhands.model.firms.long_run import Calendar, Dated, LongRun, Recorded, nothing_dated
 
 Numbers = npt.NDArray[np.float64]
 
@@ -38,7 +38,7 @@ class CashParts(NamedTuple):
 
 
 def cash_parts(
-    books: Books, firm: int, signals: Signals, calendar: Calendar, made: LongRun, flexible_payroll_share: float,
+    books: Books, firm: int, signals: Recorded, calendar: Calendar, made: LongRun, flexible_payroll_share: float,
     dated: Dated | None = None, season: tuple[Numbers, npt.NDArray[np.int32]] | None = None,
 ) -> CashParts:  # fmt: skip
     """Where a firm's money came from and went.

@@ -55,8 +55,11 @@ class Dated(NamedTuple):
     yuan: Numbers
 
 
-class Signals(NamedTuple):
-    """What firms hear, by (time, place × sector) flattened: sales of the sector and labour against normal, shortage of inputs."""
+class Recorded(NamedTuple):
+    """What firms hear, by (time, place × sector) flattened: sales of the sector and labour against normal, shortage of inputs.
+
+    Sales of a coupled run are those that labour allowed; with them labour is 1, unless more is known of it.
+    """
 
     sales: Numbers
     input_shortage: Numbers
@@ -127,7 +130,7 @@ def dated_of(firm: Integers, day: Integers, yuan: Numbers, firms: int) -> Dated:
 
 def run(
     books: Books,
-    signals: Signals,
+    signals: Recorded,
     calendar: Calendar,
     flexible_payroll_share: float,
     dated: Dated | None = None,
