@@ -167,7 +167,7 @@ def _new(given: argparse.Namespace) -> int:
     if given.empty:
         nothing = dict.fromkeys(region.tables, ())
         region = region.with_settings(hub="", hypothetical="", hypothetical_zh="").with_rows(**nothing)
-    _save(region, target, templates=True)
+    save_region(region, target, templates=True)
     if given.json:
         return _print_json({"path": str(target), "edition": region.edition})
     made = f"{target}, every table empty. Fill" if given.empty else f"{target} from {given.source}. Edit"
@@ -177,7 +177,7 @@ def _new(given: argparse.Namespace) -> int:
 
 def _export(given: argparse.Namespace) -> int:
     region = _loaded(given)
-    _save(region, given.path, templates=False)
+    save_region(region, given.path, templates=False)
     if given.json:
         return _print_json({"path": str(given.path), "edition": region.edition})
     print(f"Wrote {region.name}, edition {region.edition}, to {given.path}.")
@@ -201,7 +201,7 @@ def _update(given: argparse.Namespace) -> int:
             print("Dry run: nothing was written. Add --apply to write the new edition.")
         return 0
     target = given.out or _own_path(given.region)
-    _save(update.region, target, templates=False)
+    save_region(update.region, target, templates=False)
     if not given.json:
         print(f"Wrote edition {update.region.edition} to {target}.")
     return 0
@@ -220,7 +220,8 @@ def _own_path(name: str) -> Path:
     return Path(name)
 
 
-def _save(region: Region, path: Path, *, templates: bool) -> None:
+def save_region(region: Region, path: Path, *, templates: bool) -> None:
+    """Write a region as a workbook or folder, never over an embedded one."""
     from bothhands.inputs.loading import is_embedded
     from bothhands.inputs.saving import save_folder, save_workbook
 

@@ -18,6 +18,7 @@ CASES = {
     "belgium": "bothhands.validate.belgium",
     "closed-forms": "bothhands.validate.closed_forms",
     "daedalus": "bothhands.validate.daedalus",
+    "firms": "bothhands.validate.firms",
     "fit": "bothhands.validate.fit",
     "haw2022": "bothhands.validate.haw2022",
     "national-chain": "bothhands.validate.national_chain",

@@ -21,6 +21,8 @@ Value: TypeAlias = str | int | float | bool | date
 Kind: TypeAlias = Literal["text", "number", "whole", "day", "flag"]
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+"""How a text begins that a spreadsheet would run, apostrophes before it included."""
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 SCALED = re.compile(r"([+-]?[\d,]*\.?\d+)\s*(万亿|万|亿|千|百万|%|‰)\s*(\S*)", re.ASCII)
 UNIT_IN_CELL = re.compile(
@@ -39,6 +41,8 @@ class Column(NamedTuple):
     required: bool
     words: tuple[str, ...]
     description: str
+    sensitive: bool = False
+    """Whether it is for the officers in charge alone: a firm's cash, debt and tax."""
 
 
 @cache
@@ -62,6 +66,11 @@ def parse(column: Column, cell: object) -> Value | Fault | None:
     return _number(column, cell)
 
 
+def defused(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: an apostrophe before one that begins like one; reading takes it off again."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
 def text_of(value: object) -> str:
     """A value as text: whole numbers without a point, other numbers in the shortest exact form, blanks empty."""
     if value is None:
@@ -80,7 +89,10 @@ def _column(table: Table, name: str) -> Column:
     options = _options(field.annotation)
     words = tuple(text_of(word) for option in options if get_origin(option) is Literal for word in get_args(option))
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-    return Column(name, _kind(options), str(extra.get("unit", "")), field.is_required(), words, field.description or "")
+    return Column(
+        name, _kind(options), str(extra.get("unit", "")), field.is_required(), words, field.description or "",
+        bool(extra.get("sensitive", False)),
+    )  # fmt: skip
 
 
 def _options(annotation: object) -> list[object]:
@@ -102,7 +114,8 @@ def _kind(options: list[object]) -> Kind:
 def _text(cell: object) -> str:
     if isinstance(cell, datetime) and cell.time() == time(0):
         return cell.date().isoformat()
-    return text_of(cell).replace("\r\n", "\n").replace("\r", "\n")
+    text = text_of(cell).replace("\r\n", "\n").replace("\r", "\n")
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
 def _day(cell: object) -> date | Fault:

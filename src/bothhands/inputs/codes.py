@@ -95,6 +95,16 @@ CODES: dict[str, str] = {
     "BH-INP-093": "A published figure of a line was chosen that the region's table of them does not have.",
     "BH-INP-094": "A grade is made on the lines of a good that is a grade itself, or of itself.",
     "BH-INP-098": "A line is converted from the line of a good that has none, of its own good, or of one the region does not know.",
+    "BH-INP-095": "Cells of a table in a workbook are merged, so that all but the first read as blank.",
+    "BH-FRM-001": "Register of firms: an official number or an identifier stands for two firms.",
+    "BH-FRM-002": "Register of firms: shares of buyers or inputs of a firm add up to more than one.",
+    "BH-FRM-003": "Doubt about a register: the same name in the same place under two identifiers.",
+    "BH-FRM-004": "Doubt about a register: a figure seems to be in 10,000 yuan, or multiplied by it twice.",
+    "BH-FRM-005": "Doubt about a register: a part is larger than its whole.",
+    "BH-FRM-006": "Doubt about a register: the state of a firm contradicts another figure.",
+    "BH-FRM-007": "Doubt about a register: the costs of a normal year are far above sales.",
+    "BH-FRM-008": "A register was to be taken without the region or the place to write it to, or with a fault.",
+    "BH-FRM-009": "The region has no firm of that identifier.",
 }
 
 

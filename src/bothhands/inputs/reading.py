@@ -6,8 +6,8 @@ fault is left out of what follows, so that one wrong cell is not reported a seco
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from pydantic import ValidationError
@@ -57,7 +57,11 @@ def rows_of(table: Table, sheet: Sheet) -> ReadRows:
             )
             continue
         row, wrong = _row(table, at, cells)
-        faults += [_placed(fault, sheet.file, number) for fault in wrong if fault.column not in absent]
+        faults += [
+            _placed(fault, sheet.file, number, fault.column, fault.value)
+            for fault in wrong
+            if fault.column not in absent
+        ]
         (spoiled if wrong else sound).append(Placed(row, sheet.file, number))
     return ReadRows(sound, spoiled, faults)
 
@@ -98,7 +102,7 @@ def _row(table: Table, at: list[tuple[int, Column]], cells: tuple[object, ...]) 
         cell = cells[index] if index < len(cells) else None
         value = parse(column, cell)
         if isinstance(value, Fault):
-            faults.append(replace(value, column=column.name, value=text_of(cell)))
+            faults.append(_placed(value, "", None, column.name, text_of(cell)))
         elif value is not None:
             values[column.name] = value
     try:
@@ -108,9 +112,14 @@ def _row(table: Table, at: list[tuple[int, Column]], cells: tuple[object, ...]) 
         faults += [
             _fault(table, dict(found)) for found in error.errors(include_url=False) if str(found["loc"][0]) not in named
         ]
-        construct: Callable[..., Row] = table.row.model_construct
-        return construct(**values), faults
+        return _blank(table).model_copy(update=values), faults
     return row, faults
+
+
+@cache
+def _blank(table: Table) -> Row:
+    """A row of defaults alone, to be copied: quicker by half than a new one for each of a hundred thousand faulty rows."""
+    return table.row.model_construct()
 
 
 def _fault(table: Table, found: dict[str, object]) -> Fault:
@@ -138,5 +147,6 @@ def _fault(table: Table, found: dict[str, object]) -> Fault:
     )
 
 
-def _placed(fault: Fault, file: str, number: int) -> Fault:
-    return replace(fault, file=file, row=number)
+def _placed(fault: Fault, file: str, number: int | None, column: str, value: str) -> Fault:
+    """The same fault where it stands; `dataclasses.replace` takes five times as long."""
+    return Fault(fault.code, fault.what, fault.expected, fault.remedy, file, number, column, value)

@@ -32,6 +32,7 @@ out unless it is required.
 - The order of `places` and of `sectors` is the order of the axes; elsewhere order means nothing.
 - The same key with another `known_from` is another edition of a figure; the latest known one counts.
 - Shares run from 0 to 1. Money is in the currency of the settings.
+- *Sensitive* columns, a firm's cash, debt and tax, are for the officers in charge of it alone.
 
 An *edition* is twelve hexadecimal digits over every figure and setting. `--as-of` drops what was not known yet;
 tables marked
@@ -110,7 +111,8 @@ def _header() -> list[str]:
 def _row(column: Column) -> str:
     kind = " / ".join(column.words) if column.words else column.kind
     needed = "yes" if column.required else "no"
-    return f"| `{column.name}` | {kind} | {column.unit} | {needed} | {column.description} |"
+    about = f"{column.description}{' Sensitive.' if column.sensitive else ''}"
+    return f"| `{column.name}` | {kind} | {column.unit} | {needed} | {about} |"
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 Why this file exists: what a planner edits in Excel and what a script writes must be one region to the last digit. A
 figure
 that a workbook's number cell would round (it keeps sixteen digits) is written as text, which is read back exactly.
-Everything is composed before the first byte is written.
+Everything is composed before the first byte is written. A text that begins like a formula is written with an apostrophe
+before it, which reading takes off again.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from bothhands.inputs.cells import columns, text_of
+from bothhands.inputs.cells import columns, defused, text_of
 from bothhands.inputs.registry import tables
 from bothhands.inputs.settings import Settings, to_toml
 from bothhands.inputs.sheets import SETTINGS
@@ -35,7 +36,7 @@ def csv_text(table: Table, rows: Iterable[Row]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)
-    writer.writerows([text_of(getattr(row, name)) for name in table.columns] for row in rows)
+    writer.writerows([_written(getattr(row, name)) for name in table.columns] for row in rows)
     return out.getvalue()
 
 
@@ -93,7 +94,7 @@ def _parquet(table: Table, rows: Iterable[Row]) -> bytes:
     }
     known = columns(table)
     schema = {name: kinds[known[name].kind] for name in table.columns}
-    data = [[getattr(row, name) for name in table.columns] for row in rows]
+    data = [[_safe(getattr(row, name)) for name in table.columns] for row in rows]
     out = io.BytesIO()
     polars.DataFrame(data, schema=schema, orient="row").write_parquet(out)
     return out.getvalue()
@@ -149,7 +150,15 @@ def _cell(page: object, number: int, index: int, value: object, *, kind: str, da
     elif isinstance(value, int | float) and float(f"{value:.16G}") == value:
         page.write_number(number, index, value)
     else:
-        page.write_string(number, index, text_of(value))
+        page.write_string(number, index, _written(value))
+
+
+def _written(value: object) -> str:
+    return defused(value) if isinstance(value, str) else text_of(value)
+
+
+def _safe(value: object) -> object:
+    return defused(value) if isinstance(value, str) else value
 
 
 def _comment(table: Table, name: str) -> str:
@@ -160,4 +169,6 @@ def _comment(table: Table, name: str) -> str:
     if column.words:
         parts.append("One of: " + ", ".join(column.words) + ".")
     parts.append("Must be filled." if column.required else "May be blank.")
+    if column.sensitive:
+        parts.append("Sensitive: for the officers in charge of the firm alone.")
     return " ".join(parts)

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bothhands.errors import Fault
 from bothhands.inputs.codes import nearest
 from bothhands.inputs.encoding import decoded
 from bothhands.inputs.registry import tables
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.cell_range import CellRange
 
 SETTINGS = "region"
 
@@ -149,9 +153,25 @@ def _add_workbook(path: Path, found: Found) -> None:
         if page.title == SETTINGS:
             found.settings_keys = _keys(rows)
         elif page.title in tables():
+            found.faults += _merged(page.merged_cells.ranges, label)
             found.sheets[page.title] = _sheet(page.title, label, rows)
         else:
             found.faults.append(_no_such_table(page.title, label, "sheet"))
+
+
+def _merged(ranges: Iterable[CellRange], label: str) -> list[Fault]:
+    """Merged cells: the first holds the value, the others are blank to whoever reads them."""
+    return [
+        Fault(
+            "BH-INP-095",
+            f"the cells {one.coord} are merged: all but the first would be read as blank",
+            "one cell a figure",
+            "unmerge them and fill each",
+            label,
+            one.min_row,
+        )
+        for one in sorted(ranges, key=lambda one: (one.min_row, one.min_col))
+    ]
 
 
 def _keys(rows: Iterator[tuple[object, ...]]) -> dict[str, object]:

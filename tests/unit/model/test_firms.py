@@ -130,6 +130,35 @@ def test_blanks_are_filled_and_every_fill_is_told():
     assert fill.quality == "estimated"
     assert "sector C" in fill.rule
     assert told["north-inn", "variable_cost_share"].value == pytest.approx(south.variable_cost_share)
+    assert all(one.low <= one.value <= one.high for one in accounts.filled)
+    tax = told["north-inn", "tax_yuan_per_year"]
+    assert (tax.value, tax.quality, tax.high) == (0.0, "assumed", pytest.approx(0.06 * inn.sales_yuan_per_year))
+
+
+def test_a_firm_whose_customers_pay_late_lives_on_what_it_is_owed():
+    """Forty days of sales are owed: when sales stop, 1/41 of what is left comes in a day, and profit does not see it."""
+    late = eqx.tree_at(lambda p: p.collection_days, PARAMS, PARAMS.counts * 40.0)
+    rich = with_cash(late, 1e12)
+    _, normal = after_days(3, rich)
+    np.testing.assert_allclose(np.asarray(normal.cash_change), np.asarray(normal.profit), atol=1e-3)
+    state, flows = after_days(2, rich, signals(sales=0.0))
+    owed = np.asarray(PARAMS.sales) * 40.0
+    np.testing.assert_allclose(
+        np.asarray(flows.cash_change - flows.profit), owed / 41 * (40 / 41), rtol=1e-6, atol=1e-3
+    )
+    np.testing.assert_allclose(np.asarray(state.receivables), owed * (40 / 41) ** 2)
+
+
+def test_taxes_fall_with_sales_and_what_spoils_is_paid_for():
+    firm = AXES.firms.index("harbour-works")
+    sold, variable = float(PARAMS.sales[firm]), float(PARAMS.variable_share[firm])
+    _, plain = after_days(1, today=signals(sales=0.4))
+    taxed = eqx.tree_at(lambda p: p.tax_share, PARAMS, PARAMS.counts * 0.05)
+    _, flows = after_days(1, taxed, signals(sales=0.4))
+    assert float(plain.profit[firm] - flows.profit[firm]) == pytest.approx(0.05 * 0.4 * sold)
+    rots = eqx.tree_at(lambda p: p.spoils_share, PARAMS, PARAMS.counts * 0.5)
+    _, flows = after_days(1, rots, signals(sales=0.4))
+    assert float(plain.profit[firm] - flows.profit[firm]) == pytest.approx(variable * 0.5 * 0.6 * sold)
 
 
 def test_an_empty_register_is_a_region_too():

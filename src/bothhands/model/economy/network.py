@@ -11,13 +11,13 @@ Inoue & Todo 2019, Nature Sustainability 2:841, doi 10.1038/s41893-019-0351-x; 2
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from bothhands.model.compiled import compiled
 
 Rationing: TypeAlias = Literal["proportional", "lowest_ratio_first"]
 Floats: TypeAlias = NDArray[np.float32]
@@ -28,16 +28,6 @@ BLOCK, FEW = 4096, 64
 """Firms a thread takes at a time, by turns, for those with many customers may stand together; sales kept without asking for room."""
 LEVELS = 30
 """Most steps in which the level of a short supplier is found; each takes in more customers, so it ends at latest with all of them."""
-
-
-def compiled(fastmath: bool = False, parallel: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Compile a loop, for all cores if it has any that are `parallel`, kept on disk; what checks shapes while testing is taken off first."""
-
-    def compile_it(loop: Callable[..., Any]) -> Callable[..., Any]:
-        made: Callable[..., Any] = numba.njit(parallel=parallel, fastmath=fastmath, cache=True)(inspect.unwrap(loop))
-        return made
-
-    return compile_it
 
 
 class Network(NamedTuple):

@@ -17,7 +17,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from bothhands.model.economy.network import Floats, Ints, Network, compiled
+from bothhands.model.compiled import compiled
+from bothhands.model.economy.network import Floats, Ints, Network
 
 Doubles: TypeAlias = NDArray[np.float64]
 TOLERANCE = 1e-3

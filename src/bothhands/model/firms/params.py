@@ -1,18 +1,23 @@
-"""The register of firms as arrays, and the one way from a region to them. Blanks are filled in `register.py`."""
+"""The register of firms as arrays, and the one way from a region to them. Blanks are filled in `blanks.py`."""
 
 from __future__ import annotations
 
 import equinox as eqx
 import jax.numpy as jnp
 import numpy as np
+import numpy.typing as npt
 from jax.typing import DTypeLike
 from jaxtyping import Array, Float, Int
 
-from bothhands.inputs.axes import Axes
+from bothhands.inputs.axes import Axes, padded
 from bothhands.inputs.region import Region
+from bothhands.model.firms.books import YEAR, Books, books_of
 from bothhands.model.firms.register import complete
 
-DAILY = ("sales", "payroll", "fixed_cost", "debt_service")
+COLUMNS = (
+    "sales", "variable_share", "payroll", "fixed_cost", "debt_service", "cash", "credit", "workers", "tax_share", "collection_days",
+    "spoils_share",
+)  # fmt: skip
 
 
 class Params(eqx.Module):
@@ -26,8 +31,14 @@ class Params(eqx.Module):
     cash: Float[Array, "firm"]
     credit: Float[Array, "firm"]
     workers: Float[Array, "firm"]
+    tax_share: Float[Array, "firm"]
+    """Taxes per yuan of sales."""
+    collection_days: Float[Array, "firm"]
+    """Days of sales not yet paid for; each day the same part of what is owed comes in."""
+    spoils_share: Float[Array, "firm"]
+    """Part of what could be made and is not sold whose cost is lost all the same."""
     counts: Float[Array, "firm"]
-    """1 for a firm, 0 for padding."""
+    """1 for a firm, 0 for padding; a representative counts the firms it stands for."""
     cell: Int[Array, "firm"]
     """Position of the firm's place and sector in the flattened (place, sector) grid."""
     register_share: Float[Array, "place sector"]
@@ -41,25 +52,54 @@ class Params(eqx.Module):
 def from_region(region: Region, axes: Axes, dtype: DTypeLike = jnp.float64, smoothing: float = 0.0) -> Params:
     """The firms' parameters of a region; a region without a register has one padded firm that does not count."""
     accounts = complete(region, axes)
-    size, n_sectors = axes.firms_padded, len(axes.sectors)
-    cells = len(axes.places) * n_sectors
+    flexible, short = (
+        region.parameter(name).value for name in ("firm_flexible_payroll_share", "firm_short_of_funds_days")
+    )
+    sector_sales = accounts.sector_sales / YEAR
+    return of_books(books_of(accounts, axes), sector_sales, flexible, short, dtype=dtype, smoothing=smoothing)
 
-    def padded(values: np.ndarray) -> np.ndarray:
+
+def of_books(
+    books: Books,
+    sector_sales: npt.NDArray[np.float64],
+    flexible_payroll_share: float,
+    short_of_funds_days: float,
+    weight: npt.NDArray[np.float64] | None = None,
+    dtype: DTypeLike = jnp.float64,
+    smoothing: float = 0.0,
+) -> Params:
+    """The parameters of a register, padded.
+
+    Parameters
+    ----------
+    books
+        The register, or the representatives of a longer one.
+    sector_sales
+        Sales of each whole sector in a normal year, yuan a day, (place, sector).
+    flexible_payroll_share
+        Part of the payroll that falls with sales.
+    short_of_funds_days
+        Days of unavoidable payments below which a firm is short of funds.
+    weight
+        Firms each one stands for; None: one.
+    dtype, smoothing
+        Of the run.
+    """
+    size = padded(books.firms)
+
+    def filled(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         return np.concatenate([values, np.zeros(size - len(values))])
 
-    columns = {name: padded(values / (365.0 if name in DAILY else 1.0)) for name, values in accounts.columns.items()}
-    at = [axes.places.index(row.place) * n_sectors + axes.sectors.index(row.sector) for row in accounts.rows]
-    cell = padded(np.array(at)).astype(np.int32)
-    listed = np.bincount(cell, columns["sales"], cells).reshape(len(axes.places), n_sectors)
-    total = accounts.sector_sales / 365.0
-    share = np.where(total > 0, np.minimum(listed / np.where(total > 0, total, 1.0), 1.0), 0.0)
+    counts = np.ones(books.firms) if weight is None else weight
+    listed = np.bincount(books.cell, books.sales * counts, sector_sales.size).reshape(sector_sales.shape)
+    share = np.where(sector_sales > 0, np.minimum(listed / np.where(sector_sales > 0, sector_sales, 1.0), 1.0), 0.0)
     return Params(
-        **{name: jnp.asarray(value, dtype) for name, value in columns.items()},
-        counts=jnp.asarray(padded(np.ones(len(accounts.rows))), dtype),
-        cell=jnp.asarray(cell),
+        **{name: jnp.asarray(filled(getattr(books, name)), dtype) for name in COLUMNS},
+        counts=jnp.asarray(filled(counts), dtype),
+        cell=jnp.asarray(filled(books.cell.astype(float)).astype(np.int32)),
         register_share=jnp.asarray(share, dtype),
         listed_sales=jnp.asarray(listed, dtype),
-        flexible_payroll_share=jnp.asarray(region.parameter("firm_flexible_payroll_share").value, dtype),
-        short_of_funds_days=jnp.asarray(region.parameter("firm_short_of_funds_days").value, dtype),
+        flexible_payroll_share=jnp.asarray(flexible_payroll_share, dtype),
+        short_of_funds_days=jnp.asarray(short_of_funds_days, dtype),
         smoothing=smoothing,
     )

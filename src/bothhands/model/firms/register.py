@@ -1,36 +1,23 @@
 """The register of firms made whole: blanks filled, every fill listed, sales reconciled with the sectors.
 
-Why this file exists: a visit reports some figures of a firm and leaves others blank. A blank is filled from the mean
-ratio of its sector in the register, else of the whole register, else from a stated parameter, and each fill says
-which, so that a report can print it. Reconciliation is the one place where firms meet sectors.
+Why this file exists: reconciliation is the one place where firms meet sectors. How a blank is filled stands in `blanks.py`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
-from bothhands.inputs.table import Quality
 from bothhands.inputs.tables.activity import Activity
 from bothhands.inputs.tables.firms import Firm
 from bothhands.inputs.tables.input_output import Flow
+from bothhands.model.firms.blanks import RATIOS, Filled, without_blanks
 
 Numbers = npt.NDArray[np.float64]
-
-
-class Filled(NamedTuple):
-    """A figure the register does not give: whose, which, its value, by what rule, how well known."""
-
-    firm: str
-    figure: str
-    value: float
-    rule: str
-    quality: Quality
 
 
 @dataclass(frozen=True)
@@ -41,26 +28,6 @@ class Accounts:
     columns: dict[str, Numbers]
     filled: tuple[Filled, ...]
     sector_sales: Numbers
-
-
-class _Ratio(NamedTuple):
-    """How a blank follows from another figure: ratio to it, parameter of last resort, and that parameter's divisor."""
-
-    figure: str
-    column: str
-    per: str
-    parameter: str
-    divisor: float = 1.0
-
-
-RATIOS = (
-    _Ratio("sales", "sales_yuan_per_year", "workers", "firm_sales_per_worker_yuan_per_year"),
-    _Ratio("payroll", "payroll_yuan_per_year", "sales", "firm_payroll_sales_share"),
-    _Ratio("fixed_cost", "fixed_cost_yuan_per_year", "sales", "firm_fixed_cost_sales_share"),
-    _Ratio("debt_service", "debt_service_yuan_per_year", "sales", "firm_debt_service_sales_share"),
-    _Ratio("cash", "cash_yuan", "sales", "firm_cash_sales_days", 365.0),
-    _Ratio("credit", "credit_yuan", "sales", "firm_credit_sales_days", 365.0),
-)
 
 
 def complete(region: Region, axes: Axes) -> Accounts:
@@ -75,17 +42,15 @@ def complete(region: Region, axes: Axes) -> Accounts:
     """
     by_name = {row.firm: row for row in region.rows(Firm)}
     rows = tuple(by_name[name] for name in axes.firms)
-    filled: list[Filled] = []
-    columns = {"workers": _workers(region, rows, filled)}
-    columns["variable_share"] = _plain(region, rows, "variable_cost_share", "firm_variable_cost_share", filled)
-    for ratio in RATIOS:
-        columns[ratio.figure] = _by_ratio(region, rows, ratio, columns, filled)
+    columns, filled = without_blanks(region, rows)
     sector_sales = sales_of_sectors(region, axes)
     scale = _scale(rows, axes, columns["sales"], sector_sales)
     for row, factor, sales in zip(rows, scale, columns["sales"], strict=True):
         if factor < 1.0:
-            filled.append(Filled(row.firm, "sales", sales * factor, "scaled to the sales of its sector", "derived"))
-    for figure in ("sales", "payroll", "fixed_cost", "debt_service", "cash", "credit", "workers"):
+            scaled = float(sales * factor)
+            rule = "scaled to the sales of its sector"
+            filled.append(Filled(row.firm, "sales", scaled, rule, "derived", scaled, float(sales)))
+    for figure in ("workers", *(ratio.figure for ratio in RATIOS)):
         columns[figure] = columns[figure] * scale
     return Accounts(rows, columns, tuple(filled), sector_sales)
 
@@ -148,71 +113,3 @@ def _scale(rows: tuple[Firm, ...], axes: Axes, sales: Numbers, sector_sales: Num
 
 def _cell(row: Firm, axes: Axes) -> int:
     return axes.places.index(row.place) * len(axes.sectors) + axes.sectors.index(row.sector)
-
-
-def _workers(region: Region, rows: tuple[Firm, ...], filled: list[Filled]) -> Numbers:
-    """Workers; where blank, sales over sales per worker if sales are known, else the mean of sector or register."""
-    known = np.array([np.nan if row.workers is None else row.workers for row in rows], float)
-    sales = np.array([np.nan if row.sales_yuan_per_year is None else row.sales_yuan_per_year for row in rows], float)
-    given = np.isfinite(known) & np.isfinite(sales) & (known > 0)
-    last = region.parameter("firm_sales_per_worker_yuan_per_year").value
-    per_worker = _means(rows, np.where(given, sales / np.where(given, known, 1.0), np.nan), last)
-    mean = _means(rows, known, region.parameter("firm_workers").value)
-    for n, row in enumerate(rows):
-        if np.isfinite(known[n]):
-            continue
-        use_sales = np.isfinite(sales[n]) and per_worker[n].value > 0
-        known[n] = sales[n] / per_worker[n].value if use_sales else mean[n].value
-        rule = f"sales over sales per worker, {per_worker[n].rule}" if use_sales else mean[n].rule
-        filled.append(Filled(row.firm, "workers", float(known[n]), rule, mean[n].quality))
-    return known
-
-
-def _plain(region: Region, rows: tuple[Firm, ...], column: str, parameter: str, filled: list[Filled]) -> Numbers:
-    """A share of the register; where blank, the mean of sector or register."""
-    known = np.array([np.nan if getattr(row, column) is None else getattr(row, column) for row in rows], float)
-    means = _means(rows, known, region.parameter(parameter).value)
-    for n, row in enumerate(rows):
-        if not np.isfinite(known[n]):
-            known[n] = means[n].value
-            filled.append(Filled(row.firm, column, float(known[n]), means[n].rule, means[n].quality))
-    return known
-
-
-def _by_ratio(
-    region: Region, rows: tuple[Firm, ...], ratio: _Ratio, columns: dict[str, Numbers], filled: list[Filled]
-) -> Numbers:
-    """A figure of the register; where blank, the mean ratio times the figure it goes with."""
-    given = [getattr(row, ratio.column) for row in rows]
-    known = np.array([np.nan if value is None else value for value in given], float)
-    per = columns[ratio.per]
-    shares = np.where((per > 0) & np.isfinite(known), known / np.where(per > 0, per, 1.0), np.nan)
-    means = _means(rows, shares, region.parameter(ratio.parameter).value / ratio.divisor)
-    for n, row in enumerate(rows):
-        if not np.isfinite(known[n]):
-            known[n] = means[n].value * per[n]
-            rule = f"{means[n].rule}, per {ratio.per}"
-            filled.append(Filled(row.firm, ratio.column, float(known[n]), rule, means[n].quality))
-    return known
-
-
-class _Mean(NamedTuple):
-    value: float
-    rule: str
-    quality: Quality
-
-
-def _means(rows: tuple[Firm, ...], values: Numbers, otherwise: float) -> list[_Mean]:
-    """For each firm the mean over its sector, else over the register, else the parameter."""
-    usable = np.isfinite(values)
-    everyone = _Mean(float(values[usable].mean()), "mean of the register", "estimated") if usable.any() else None
-    last = everyone or _Mean(otherwise, "parameter", "assumed")
-    by_sector: dict[str, list[float]] = {}
-    for row, value, use in zip(rows, values, usable, strict=True):
-        if use:
-            by_sector.setdefault(row.sector, []).append(float(value))
-    found = {
-        sector: _Mean(float(np.mean(group)), f"mean of sector {sector} in the register", "estimated")
-        for sector, group in by_sector.items()
-    }
-    return [found.get(row.sector, last) for row in rows]

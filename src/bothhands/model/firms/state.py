@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from bothhands.model.firms.params import Params
@@ -14,8 +15,10 @@ class State(NamedTuple):
 
     cash: Float[Array, "firm"]
     alive: Float[Array, "firm"]
+    receivables: Float[Array, "firm"]
+    """Sold and not yet paid for."""
 
 
 def initial(params: Params) -> State:
-    """Every firm working, with the cash of the register."""
-    return State(params.cash, params.counts)
+    """Every firm working, with the cash and receivables of the register."""
+    return State(params.cash, jnp.minimum(params.counts, 1.0), params.sales * params.collection_days)

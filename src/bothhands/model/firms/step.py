@@ -1,8 +1,9 @@
 """One day of every firm's cash account.
 
-OECD liquidity form (Demmou et al. 2020, doi 10.1787/581dba7f-en) by the day: cash + sales − variable cost − payroll ×
-(1 − flexible share × shortfall) − fixed − debt service + support. A firm closes when cash and credit are gone, and
-stays closed. Taxes are part of the economy's revenue block and not booked here in this first form.
+OECD liquidity form (Demmou et al. 2020, doi 10.1787/581dba7f-en) by the day: cash + collected − variable cost − payroll ×
+(1 − flexible share × shortfall) − fixed − debt service − tax + support. Of R owed and s sold today (R + s)/(1 + L) comes in,
+so that at rest L days of sales are owed. A firm closes when cash and credit are gone, and stays closed; its books are shut
+with it. Taxes and receivables are booked where the register gives them. Months, calendars and a million firms: `long_run.py`.
 """
 
 from __future__ import annotations
@@ -40,11 +41,13 @@ def step(params: Params, state: State, levers: FirmsLevers, signals: Signals) ->
     sales = params.sales * ratio * state.alive
     shortfall = jnp.clip(1.0 - ratio, 0.0, 1.0)
     unavoidable = unavoidable_payments(params, shortfall) * state.alive
-    profit = sales * (1.0 - params.variable_share) - unavoidable
-    change = profit + levers.support * state.alive
+    spoilt = params.spoils_share * params.sales * jnp.maximum(inputs - ratio, 0.0) * state.alive
+    profit = sales * margin_share(params) - unavoidable - params.variable_share * spoilt
+    collected = (state.receivables + sales) / (1.0 + params.collection_days) * state.alive
+    change = profit + (collected - sales) + levers.support * state.alive
     cash = state.cash + change
     alive = state.alive * still_working(params, cash)
-    after = State(cash, alive)
+    after = State(cash, alive, state.receivables + sales - collected)
     return after, Flows(
         sales=sales,
         profit=profit,
@@ -62,10 +65,15 @@ def sales_limits(params: Params, signals: Signals) -> tuple[Float[Array, "firm"]
     return signals.sales.reshape(-1)[params.cell], 1.0 - signals.input_shortage.reshape(-1)[params.cell]
 
 
+def margin_share(params: Params) -> Float[Array, "firm"]:
+    """What is left of a yuan of sales for all that does not move with sales."""
+    return 1.0 - params.variable_share - params.tax_share
+
+
 def unavoidable_payments(params: Params, shortfall: Float[Array, "firm"] | float = 0.0) -> Float[Array, "firm"]:
     """Payroll that does not flex, fixed cost and debt service, yuan a day.
 
-    Break-even sales are this over (1 − variable share).
+    Break-even sales are this over `margin_share`.
     """
     payroll = params.payroll * (1.0 - params.flexible_payroll_share * shortfall)
     return payroll + params.fixed_cost + params.debt_service
