@@ -11,10 +11,12 @@ import numpy as np
 from bothhands.plan.support.offer import Floor, Offer
 
 PACKAGES, FUNDS, CITIES = 8, 3, 14
+MONEY = (0.1, 0.25, 0.6)
+"""What each fund holds, against what everybody's dearest package would take of it."""
 
 
 def drawn(firms: int, seed: int = 1, floors: bool = False) -> Offer:
-    """An offer; the money covers a quarter of what everybody's dearest package would take."""
+    """An offer; the funds are not equally scarce."""
     generator = np.random.default_rng(seed)
     sales = np.exp(generator.normal(15.2, 1.3, firms))
     stands = generator.beta(2.0, 1.2, firms)
@@ -29,7 +31,7 @@ def drawn(firms: int, seed: int = 1, floors: bool = False) -> Offer:
         cost[:, package] = aid * parts / parts.sum(0)
         value[package][generator.random(firms) < 0.3] = -np.inf
     asked = np.where(np.isfinite(value), cost, 0).max(1).sum(1, dtype=float)
-    return Offer(value, cost, 0.25 * asked, _floors(generator, sales) if floors else (), ("local", "province", "state"))
+    return Offer(value, cost, np.array(MONEY) * asked, _floors(generator, sales) if floors else (), ("local", "province", "state"))
 
 
 def tiers(offer: Offer) -> np.ndarray:

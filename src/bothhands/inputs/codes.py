@@ -94,6 +94,9 @@ CODES: dict[str, str] = {
     "BH-INP-092": "Check of chains: more weight comes out of a recipe than goes in.",
     "BH-INP-093": "A published figure of a line was chosen that the region's table of them does not have.",
     "BH-INP-094": "A grade is made on the lines of a good that is a grade itself, or of itself.",
+    "BH-INP-110": "A condition of eligibility cannot be read.",
+    "BH-INP-111": "A condition of eligibility names a figure, size, place, sector or group that is not known.",
+    "BH-INP-112": "Kind, base and difficulty of a policy do not go together.",
 }
 
 
