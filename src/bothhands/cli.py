@@ -18,6 +18,7 @@ from bothhands import (
     cli_backtest,
     cli_calibrate,
     cli_chain,
+    cli_firms,
     cli_network,
     cli_plan,
     cli_planning,
@@ -65,6 +66,7 @@ COMMANDS: tuple[Command, ...] = (
         "Check chains of critical goods, tell what limits them and what is missing; sheets in and out.",
         cli_chain.declare,
     ),
+    Command("firms", "Help firms: share out support, match, promote, attract.", cli_firms.declare),
     Command(
         "network", "Run shocks through a network of firms, rank them by what their failure costs.", cli_network.declare
     ),

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bothhands.cli_plan import declare_region, region_of
 
@@ -58,6 +58,20 @@ def _with_figures(region: Region, asked: Sequence[str]) -> Region:
     return with_figures(region, {good: name for good, _, name in (one.partition("=") for one in asked)})
 
 
+class Asked(Protocol):
+    """What a question is asked of: a region, standing on a day."""
+
+    @property
+    def region(self) -> Region:
+        """The region."""
+        ...
+
+    @property
+    def as_of(self) -> date:
+        """The day."""
+        ...
+
+
 class Answer(NamedTuple):
     """What a command found: its name, the answer in a sentence, tables, what must be known to read them, and the figures."""
 
@@ -69,14 +83,18 @@ class Answer(NamedTuple):
 
 
 def tell(
-    given: argparse.Namespace, case: ChainCase, answer: Answer, pictures: Callable[[], dict[str, str]] = dict
+    given: argparse.Namespace,
+    case: Asked,
+    answer: Answer,
+    pictures: Callable[[], dict[str, str]] = dict,
+    of: str = "chain",
 ) -> int:
-    """An answer on the console or as JSON, and in a folder with pictures where one is named."""
+    """An answer on the console or as JSON, and in a folder with pictures where one is named; files begin with `of`."""
     from bothhands.report.chain_sheets import write_tables
 
     written: list[str] = []
     if given.out is not None:
-        written = write_tables(given.out, answer.name, answer.tables, (answer.said, *answer.notes), pictures())
+        written = write_tables(given.out, answer.name, answer.tables, (answer.said, *answer.notes), pictures(), of)
     if given.json:
         told = {
             "region": case.region.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,13 +14,18 @@ from bothhands.report.svg import Table
 
 
 def write_tables(
-    folder: Path, name: str, tables: Mapping[str, Table], notes: Sequence[str], pictures: Mapping[str, str]
+    folder: Path,
+    name: str,
+    tables: Mapping[str, Table],
+    notes: Sequence[str],
+    pictures: Mapping[str, str],
+    of: str = "chain",
 ) -> list[str]:
-    """Write a workbook with a sheet a table and a last one of notes, a CSV a table, and pictures; names of the files."""
+    """Write a workbook with a sheet a table and a last one of notes, a CSV a table, and pictures; names of the files begin with `of`."""
     import xlsxwriter
 
     folder.mkdir(parents=True, exist_ok=True)
-    written = [f"chain-{name}.xlsx"]
+    written = [f"{of}-{name}.xlsx"]
     with xlsxwriter.Workbook(folder / written[0]) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         for title, table in tables.items():
@@ -34,9 +40,9 @@ def write_tables(
         for at, note in enumerate(notes):
             page.write_string(at, 0, note)
     for title, table in tables.items():
-        written.append(f"chain-{title}.csv")
+        written.append(f"{of}-{title}.csv")
         with (folder / written[-1]).open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([table.head, *table.rows])
+            csv.writer(file, lineterminator="\n").writerows([table.head, *(map(defused, row) for row in table.rows)])
     for file_name, picture in pictures.items():
         (folder / file_name).write_text(picture, encoding="utf-8")
         written.append(file_name)
@@ -79,6 +85,18 @@ def difference_table(found: Sequence[Difference]) -> Table:
     )
     head = ("place", "good", "day", "counted", "computed", "difference", "reason", "in transit", "donated", "expired")
     return Table(head, rows)
+
+
+def defused(cell: str) -> str:
+    """A cell that a spreadsheet would take for a formula, made text by an apostrophe; numbers stay as they are."""
+    if not cell.startswith(("=", "+", "-", "@", "\t", "\r")) or _is_plain(cell):
+        return cell
+    return f"'{cell}"
+
+
+def _is_plain(cell: str) -> bool:
+    """Whether a cell is a number, a percentage or an amount with its unit behind it, and no formula."""
+    return re.fullmatch(r"[+-]?[\d,]*\.?\d+( ?%)?( [A-Za-z]+)*", cell) is not None
 
 
 def _write(page: object, row: int, column: int, cell: str) -> None:

@@ -14,7 +14,7 @@ from bothhands.inputs.eligibility_text import condition
 from bothhands.inputs.tables.policies import Policy
 from bothhands.plan.support.allocate import Allocation, allocate
 from bothhands.plan.support.baselines import Baseline, baselines
-from bothhands.plan.support.case import SupportCase
+from bothhands.plan.support.case import SupportCase, called
 from bothhands.plan.support.packages import Packages, fitting
 from bothhands.plan.support.reasons import just_missed, reasons_of
 
@@ -71,7 +71,7 @@ class SupportAnswer(NamedTuple):
     unpaid: tuple[str, ...]
 
 
-def support_answer(case: SupportCase, missed: int = 20) -> SupportAnswer:
+def support_answer(case: SupportCase, missed: int = 20, zh: bool = False) -> SupportAnswer:
     """Help chosen for a region's register.
 
     Parameters
@@ -80,11 +80,13 @@ def support_answer(case: SupportCase, missed: int = 20) -> SupportAnswer:
         The register on a day.
     missed
         How many that just missed are told.
+    zh
+        Whether firms are called by their Chinese names, where they have one.
     """
     packages = case.packages()
     found = allocate(packages.offer)
     tier = np.array([RANK[size] for size in case.values["size"]])
-    return _named(case, packages, found, baselines(packages.offer, tier), missed)
+    return _named(case, packages, found, baselines(packages.offer, tier), missed, zh)
 
 
 def why_not(case: SupportCase, firm: str, zh: bool = False) -> Mapping[str, tuple[str, ...]]:
@@ -120,7 +122,7 @@ def unused(case: SupportCase, firm: str, used: tuple[str, ...] = ()) -> tuple[Po
 
 
 def _named(
-    case: SupportCase, packages: Packages, found: Allocation, rivals: tuple[Baseline, ...], missed: int
+    case: SupportCase, packages: Packages, found: Allocation, rivals: tuple[Baseline, ...], missed: int, zh: bool
 ) -> SupportAnswer:
     offer = packages.offer
 
@@ -129,14 +131,14 @@ def _named(
 
     helped = tuple(
         Helped(
-            case.rows[one.firm].firm, case.rows[one.firm].name, case.rows[one.firm].place, names(one.package),
+            case.rows[one.firm].firm, called(case.rows[one.firm], zh), case.rows[one.firm].place, names(one.package),
             float(offer.cost[:, one.package, one.firm].sum()), float(packages.odds_without[one.firm]),
             float(packages.odds_with[one.package, one.firm]), one.kept, names(one.runner_up), one.ahead,
         )
         for one in reasons_of(offer, found)
     )  # fmt: skip
     near = tuple(
-        Missed(case.rows[one.firm].firm, case.rows[one.firm].name, case.rows[one.firm].place, names(one.package), one.lacks, one.lacks_share)
+        Missed(case.rows[one.firm].firm, called(case.rows[one.firm], zh), case.rows[one.firm].place, names(one.package), one.lacks, one.lacks_share)
         for one in just_missed(offer, found, missed)
     )  # fmt: skip
     money = tuple(

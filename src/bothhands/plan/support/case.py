@@ -38,7 +38,10 @@ SIZES = ((300, "large"), (100, "medium"), (10, "small"), (0, "micro"))
 
 
 class SupportCase(NamedTuple):
-    """The register on a day: books of the months ahead, figures that conditions name, money by fund, what it is of."""
+    """The register on a day: books of the months ahead, figures that conditions name, money by fund, what it is of.
+
+    `done` is what each firm has sold this year, a normal day for each day before the calendar.
+    """
 
     region: Region
     axes: Axes
@@ -47,7 +50,13 @@ class SupportCase(NamedTuple):
     values: Values
     money: Mapping[str, float]
     from_day: date
+    done: Numbers
     of: str
+
+    @property
+    def as_of(self) -> date:
+        """Day the planner stands on."""
+        return self.from_day - timedelta(days=1)
 
     @property
     def policies(self) -> tuple[Policy, ...]:
@@ -109,7 +118,11 @@ def support_case(region: Region, as_of: date, wanted: str = "") -> SupportCase:
     )  # fmt: skip
     rows = _rows(known, axes)
     of = f"sales and inputs of the strategy {best.name!r}, held"
-    return SupportCase(known, axes, rows, books, values_of(known, axes, rows, books), funds(known), from_day, of)
+    before = max((axes.start - date(from_day.year, 1, 1)).days, 0)
+    new_year = max(axes.day_index(date(from_day.year, 1, 1)), 0)
+    sold = np.asarray(best.record.firms.sales, float)[new_year : day + 1].sum(0)[: len(rows)]
+    done = sold + before * books.sales
+    return SupportCase(known, axes, rows, books, values_of(known, axes, rows, books), funds(known), from_day, done, of)
 
 
 def books_of(
@@ -196,6 +209,19 @@ def values_of(region: Region, axes: Axes, rows: tuple[Firm, ...], books: Books) 
         "above_scale": books.sales * 365.0 >= line,
         "critical_maker": np.array([row.firm in makers for row in rows]),
     }
+
+
+def called(row: Firm, zh: bool) -> str:
+    """Name of a firm for a reader.
+
+    Parameters
+    ----------
+    row
+        Of the register.
+    zh
+        Whether in Chinese, where it has a Chinese name.
+    """
+    return row.name_zh if zh and row.name_zh else row.name
 
 
 def size_of(workers: float) -> str:
