@@ -11,7 +11,7 @@ import numpy as np
 
 from bothhands.plan.support.core import aim, decided_together
 from bothhands.plan.support.dual import Prices, highest_prices, prices_of
-from bothhands.plan.support.offer import Choice, Numbers, Offer, priced, reached, spent, worth
+from bothhands.plan.support.offer import NONE, Choice, Numbers, Offer, priced, reached, spent, worth
 from bothhands.plan.support.repair import nearest_to_change, spend_the_rest, within_money
 
 NEAR = 20_000
@@ -56,6 +56,8 @@ def allocate(offer: Offer) -> Allocation:
     offer
         Firms, packages, money and floors.
     """
+    if not offer.value.size:
+        return _nothing(offer)
     offer = replace(offer, budget=np.minimum(offer.budget, _most_spent(offer)))
     highest = highest_prices(offer)
     most = highest[len(offer.budget) :]
@@ -89,6 +91,13 @@ def _whole(offer: Offer, found: Prices, most: Numbers) -> Choice:
         if size >= offer.firms:
             return choice
     return spend_the_rest(offer, prices, choice, near)
+
+
+def _nothing(offer: Offer) -> Allocation:
+    """No help, where there is no firm or no package."""
+    size, floors = len(offer.budget), len(offer.floors)
+    none = np.full(offer.firms, NONE, np.int32)
+    return Allocation(none, 0.0, 0.0, np.zeros(size + floors), np.zeros(size), np.zeros(floors), offer.least, 0)
 
 
 def _aimed(offer: Offer) -> Offer:

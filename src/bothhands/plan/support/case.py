@@ -116,7 +116,7 @@ def support_case(region: Region, as_of: date, wanted: str = "") -> SupportCase:
         known, axes, model.firms, best.record.signals, best.levers, from_day,
         np.asarray(best.record.firms.cash)[day], np.asarray(best.record.firms.alive)[day],
     )  # fmt: skip
-    rows = _rows(known, axes)
+    rows = register_of(known, axes)
     of = f"sales and inputs of the strategy {best.name!r}, held"
     before = max((axes.start - date(from_day.year, 1, 1)).days, 0)
     new_year = max(axes.day_index(date(from_day.year, 1, 1)), 0)
@@ -249,6 +249,13 @@ def centrality_of(region: Region, rows: tuple[Firm, ...]) -> Numbers:
     return np.array([float(row.firm in makers) for row in rows])
 
 
-def _rows(region: Region, axes: Axes) -> tuple[Firm, ...]:
+def register_of(region: Region, axes: Axes) -> tuple[Firm, ...]:
+    """The register in the order of the axes.
+
+    Parameters
+    ----------
+    region, axes
+        Table firms, and its names.
+    """
     by_name = {row.firm: row for row in region.rows(Firm)}
     return tuple(by_name[name] for name in axes.firms)

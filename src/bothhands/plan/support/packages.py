@@ -146,8 +146,7 @@ def effect_of(
     """
     may = condition(policy.eligibility).eligible(values, books.firms) & (books.counts > 0)
     may = may & (ails[policy.difficulty] > 0)
-    begin = max(policy.start, from_day + timedelta(days=policy.delay_days)) if policy.fund else policy.start
-    first, last = (begin - from_day).days, (policy.end - from_day).days + 1
+    first, last = (begins(policy, from_day) - from_day).days, (policy.end - from_day).days + 1
     active = np.clip(np.minimum(last, books.starts + books.days) - np.maximum(first, books.starts), 0.0, None)
     part = (active / books.days)[:, None]
     if policy.base == "shortfall":
@@ -169,6 +168,19 @@ def effect_of(
     if policy.repaid and after.size:
         gained[after[0]] -= total
     return Effect(policy, may, gained, np.zeros((len(books.days), 1)), _cost(policy, total))
+
+
+def begins(policy: Policy, from_day: date) -> date:
+    """First day of the effect: its delay after a decision, or the start of what nobody here decides.
+
+    Parameters
+    ----------
+    policy
+        Row of the catalogue.
+    from_day
+        First day a new measure may start.
+    """
+    return max(policy.start, from_day + timedelta(days=policy.delay_days)) if policy.fund else policy.start
 
 
 def _within(gained: Numbers, cap: float | None) -> Numbers:

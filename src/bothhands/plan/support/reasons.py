@@ -52,6 +52,8 @@ def reasons_of(offer: Offer, found: Allocation, firms: Indices | None = None) ->
         Positions of those asked for; all that are helped if not given.
     """
     asked = np.flatnonzero(found.choice >= 0) if firms is None else firms[found.choice[firms] >= 0]
+    if not asked.size:
+        return ()
     net = reduced(offer, found.prices, asked)
     at, mine = np.arange(asked.size), found.choice[asked]
     own = net[mine, at]
@@ -76,7 +78,9 @@ def just_missed(offer: Offer, found: Allocation, count: int = 20) -> tuple[Misse
     count
         How many.
     """
-    firms = np.flatnonzero((found.choice == NONE) & (offer.value.max(0) > 0))
+    firms = np.flatnonzero((found.choice == NONE) & (offer.value.max(0, initial=-np.inf) > 0))
+    if not firms.size:
+        return ()
     net = reduced(offer, found.prices, firms)
     net = np.where(offer.value[:, firms] > 0, net, -np.inf)
     package, best = net.argmax(0), net.max(0, initial=-np.inf)

@@ -165,6 +165,8 @@ def test_runner_up_and_who_just_missed():
 
 
 def test_a_register_of_nobody_and_money_of_nothing():
+    bare = allocate(Offer(np.empty((0, 4)), np.empty((1, 0, 4)), np.array([5.0])))
+    assert (bare.choice == NONE).all()
     empty = allocate(Offer(np.empty((3, 0)), np.empty((2, 3, 0)), np.array([1.0, 1.0])))
     assert empty.value == 0.0
     poor = drawn(50)
