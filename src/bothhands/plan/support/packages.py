@@ -154,6 +154,7 @@ def effect_of(
         gained = policy.effect_share * part * gap * books.sales * books.days[:, None]
         kept = _within(gained.sum(0), policy.cap_yuan)
         closed = policy.effect_share * part * kept
+        may = may & (gained.sum(0) > 0)
         return Effect(policy, may, np.zeros_like(gained), closed, _cost(policy, gained.sum(0) * kept))
     if policy.base == "credit":
         gained = np.zeros((len(books.days), books.firms))
@@ -164,6 +165,7 @@ def effect_of(
         gained = policy.effect_share * active[:, None] * base[policy.base]
     gained = gained * _within(gained.sum(0), policy.cap_yuan)
     total = gained.sum(0)
+    may = may & (total > 0)
     after = np.flatnonzero(books.starts >= last)
     if policy.repaid and after.size:
         gained[after[0]] -= total

@@ -117,6 +117,13 @@ def test_what_no_fund_pays_is_had_with_and_without():
     assert len(found.sets) == 1
 
 
+def test_what_brings_a_firm_nothing_is_in_no_package():
+    """Taxes are not known, so putting them off brings nothing; nor does a policy that ends before its delay."""
+    rows = [policy(), policy(policy="tax", kind="tax_deferral", base="tax"), policy(policy="late", delay_days=200)]
+    found = packages_of(books(), {}, rows, {"aid": 1e9}, DAY, 1e5, 1e9)
+    assert [tuple(row.policy for row in one) for one in found.sets] == [("p",)]
+
+
 def test_fitting_lists_what_is_not_used():
     values = {"workers": np.array([5.0])}
     rows = [
