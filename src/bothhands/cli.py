@@ -66,7 +66,11 @@ COMMANDS: tuple[Command, ...] = (
         "Check chains of critical goods, tell what limits them and what is missing; sheets in and out.",
         cli_chain.declare,
     ),
-    Command("firms", "Check a register of firms, tell what ails each firm.", cli_firms.declare),
+    Command(
+        "firms",
+        "Check a register of firms, tell what ails each, share out support, match, promote, attract.",
+        cli_firms.declare,
+    ),
     Command(
         "network", "Run shocks through a network of firms, rank them by what their failure costs.", cli_network.declare
     ),

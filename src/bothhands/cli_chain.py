@@ -10,7 +10,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bothhands.cli_chain_run import Answer, case_of_arguments, declare_case, situation_of, tell, words_of
+from bothhands.cli_answers import Answer
+from bothhands.cli_chain_run import case_of_arguments, declare_case, situation_of, tell_chain, words_of
 from bothhands.cli_chain_sheets import declare_sheets
 from bothhands.cli_region import command
 
@@ -122,7 +123,7 @@ def _plan(given: argparse.Namespace) -> int:
     sheets = {"purchases": purchases_table(words, plan)}
     notes = [*plan_notes(words, plan), words.say("purchases_note", weeks=SOON)]
     answer = Answer("plan", plan_said(words, plan), tables, notes, figures, sheets)
-    return tell(given, plan.case, answer, lambda: pictures_of(words, plan.case, completion_of(plan.case)))
+    return tell_chain(given, plan.case, answer, lambda: pictures_of(words, plan.case, completion_of(plan.case)))
 
 
 def _explain(given: argparse.Namespace) -> int:
@@ -151,7 +152,7 @@ def _explain(given: argparse.Namespace) -> int:
     sheets = {"unserved by city": cities_table(words, found), "cover": cover_table(words, found)}
     said, told = explained_said(words, plan, found), explained_told(plan, found)
     answer = Answer("explain", said, tables, notes, told, sheets)
-    return tell(given, plan.case, answer)
+    return tell_chain(given, plan.case, answer)
 
 
 def _completion(given: argparse.Namespace) -> int:
@@ -168,7 +169,7 @@ def _completion(given: argparse.Namespace) -> int:
         words.say("chain_dependence", correlation=f"{found.correlation:g}"),
     )
     answer = Answer("completion", completion_said(words, found, end), tables, notes, found)
-    return tell(given, case, answer, lambda: pictures_of(words, case, found))
+    return tell_chain(given, case, answer, lambda: pictures_of(words, case, found))
 
 
 def _delay(given: argparse.Namespace) -> int:
@@ -191,7 +192,7 @@ def _delay(given: argparse.Namespace) -> int:
     weeks = words.say("weeks_one" if given.weeks == 1 else "weeks_many", n=f"{given.weeks:g}")
     notes = (words.say("delay_note", weeks=weeks, of=words.whose(case)),)
     tables = {"delay": delay_table(words, found)}
-    return tell(given, case, Answer("delay", delay_said(words, found), tables, notes, found))
+    return tell_chain(given, case, Answer("delay", delay_said(words, found), tables, notes, found))
 
 
 def _missing(given: argparse.Namespace) -> int:
@@ -203,4 +204,4 @@ def _missing(given: argparse.Namespace) -> int:
     words = words_of(given, case.region)
     tables = {"missing": missing_table(words, found), "ways": ways_table(words, found)}
     notes = (words.say("missing_note", day=case.as_of.isoformat(), of=words.whose(case)),)
-    return tell(given, case, Answer("missing", missing_said(words, found), tables, notes, found))
+    return tell_chain(given, case, Answer("missing", missing_said(words, found), tables, notes, found))

@@ -8,7 +8,8 @@ import json
 from datetime import date
 from pathlib import Path
 
-from bothhands.cli_chain_run import Answer, case_of_arguments, declare_case, tell, words_of
+from bothhands.cli_answers import Answer
+from bothhands.cli_chain_run import case_of_arguments, declare_case, tell_chain, words_of
 from bothhands.cli_plan import region_of
 from bothhands.cli_region import command
 
@@ -112,7 +113,7 @@ def _dispatch(given: argparse.Namespace) -> int:
     words = words_of(given, case.region)
     told = {"region": region_name(case.region, given.lang), "weeks": given.weeks, "day": case.as_of.isoformat()}
     notes = (words.say("dispatch_note", **told, of=words.whose(case)),)
-    return tell(given, case, Answer("dispatch", "", {"dispatch": dispatch_table(words, found)}, notes, found))
+    return tell_chain(given, case, Answer("dispatch", "", {"dispatch": dispatch_table(words, found)}, notes, found))
 
 
 def _stock_take(given: argparse.Namespace) -> int:
@@ -130,7 +131,9 @@ def _stock_take(given: argparse.Namespace) -> int:
     found = compared(entries, computed, given.file)
     words = words_of(given, case.region)
     notes = (words.say("stock_note", of=words.whose(case)),)
-    code = tell(given, case, Answer("stock-take", "", {"stock-take": difference_table(words, found)}, notes, found))
+    code = tell_chain(
+        given, case, Answer("stock-take", "", {"stock-take": difference_table(words, found)}, notes, found)
+    )
     if given.out is not None:
         (given.out / "stocks.csv").write_text(
             csv_text(TABLE, stock_rows(found, given.file.name)), encoding="utf-8", newline=""

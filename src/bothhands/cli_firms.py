@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from bothhands.cli_chain_run import show
+from bothhands.cli_answers import show
+from bothhands.cli_firms_help import declare_help
 from bothhands.cli_plan import declare_region, declare_telling, region_of
 from bothhands.cli_region import command, save_region
 from bothhands.errors import Fault, InputError
@@ -27,8 +28,9 @@ FILES = (".csv", ".xlsx", ".xlsm", ".parquet")
 def declare(firms: argparse.ArgumentParser) -> None:
     """Declare the commands and their arguments."""
     commands = firms.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for part in PARTS:
-        part(commands)
+    declare_check(commands)
+    declare_diagnose(commands)
+    declare_help(commands)
 
 
 def declare_check(commands: Commands) -> None:
@@ -61,10 +63,6 @@ def declare_diagnose(commands: Commands) -> None:
     diagnose.add_argument("--firm", metavar="ID", help="one firm in words, with its cash as a picture (all, as tables)")
     diagnose.add_argument("--out", type=Path, default=None, metavar="FOLDER", help="where to write tables and charts")
     diagnose.set_defaults(run=_diagnose)
-
-
-PARTS: tuple[Callable[[Commands], None], ...] = (declare_check, declare_diagnose)
-"""What declares a command; a new one is one more entry."""
 
 
 def _check(given: argparse.Namespace) -> int:

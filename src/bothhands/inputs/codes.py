@@ -105,6 +105,9 @@ CODES: dict[str, str] = {
     "BH-FRM-007": "Doubt about a register: the costs of a normal year are far above sales.",
     "BH-FRM-008": "A register was to be taken without the region or the place to write it to, or with a fault.",
     "BH-FRM-009": "The region has no firm of that identifier.",
+    "BH-INP-110": "A condition of eligibility cannot be read.",
+    "BH-INP-111": "A condition of eligibility names a figure, size, place, sector or group that is not known.",
+    "BH-INP-112": "Kind, base and difficulty of a policy do not go together.",
 }
 
 

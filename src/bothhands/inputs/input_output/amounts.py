@@ -10,6 +10,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.codes import nearest
 from bothhands.inputs.concordance import FOLDER
@@ -33,6 +36,19 @@ def workers_of(region: Region) -> dict[str, float]:
     for row in region.rows(Activity):
         found[row.sector] += row.workers
     return dict(found)
+
+
+def value_added_of_countries() -> tuple[tuple[str, ...], npt.NDArray[np.float64]]:
+    """Countries, and their value added by country and default sector, million US$ a day (daedalus.data, after the OECD)."""
+    sectors = {sector: at for at, sector in enumerate(default_sectors())}
+    with COUNTRIES.open(encoding="utf-8") as file:
+        lines = list(csv.DictReader(file))
+    countries = tuple(dict.fromkeys(line["iso3c"] for line in lines))
+    found = np.zeros((len(countries), len(sectors)))
+    for line in lines:
+        at = countries.index(line["iso3c"]), sectors[line["sector"].zfill(2)]
+        found[at] = max(float(line["gva_musd_per_day"] or 0), 0.0)
+    return countries, found
 
 
 def split_amounts(by: str, region: Region | None) -> Mapping[str, float]:

@@ -23,6 +23,9 @@ INVENTED = "invented for lessons"
 NEEDED_BEDS = ("ward", "intensive")
 ONLY_WITH = {
     "firm_sales_per_worker_yuan_per_year": "firms",
+    "firm_above_scale_yuan_per_year": "firms",
+    "firm_job_worth_yuan": "policies",
+    "firm_aid_cap_yuan": "policies",
     "quarantine_cost_yuan_per_person": "arrivals",
 }
 """Figures that nothing reads without rows of a table."""

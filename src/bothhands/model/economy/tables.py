@@ -90,7 +90,7 @@ def distance_weights(region: Region, axes: Axes) -> FloatArray:
     km = np.full((n, n), 100.0)
     for i, one in enumerate(axes.places):
         for j, two in enumerate(axes.places):
-            between = _great_circle_km(spots[one], spots[two])
+            between = great_circle_km(spots[one], spots[two])
             if i == j:
                 km[i, j] = own
             elif between is not None:
@@ -124,7 +124,8 @@ def balanced_trade(
     return np.where(bought[None] > 0, flow / np.where(bought > 0, bought, 1.0)[None], own)
 
 
-def _great_circle_km(one: Place, two: Place) -> float | None:
+def great_circle_km(one: Place, two: Place) -> float | None:
+    """Great-circle distance of two places; None where one of them has no coordinates."""
     spots = (one.latitude_deg, one.longitude_deg, two.latitude_deg, two.longitude_deg)
     known = [degrees for degrees in spots if degrees is not None]
     if len(known) < len(spots):

@@ -11,7 +11,18 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bothhands.data.regions.liaoning import chain, economy, firms, health, history, measures, needs, people, sites
+from bothhands.data.regions.liaoning import (
+    chain,
+    economy,
+    firms,
+    health,
+    history,
+    measures,
+    needs,
+    people,
+    policies,
+    sites,
+)
 from bothhands.inputs.registry import tables
 from bothhands.inputs.saving import csv_text
 from bothhands.inputs.table import Row
@@ -49,6 +60,7 @@ PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "demand": needs.demand,
     "use_regimes": needs.use_regimes,
     "firms": firms.firms,
+    "policies": policies.policies,
 }
 
 

@@ -1,0 +1,115 @@
+"""How commands tell an answer: a sentence, tables on the console, JSON, a folder with workbook and pictures. No arithmetic."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from textwrap import wrap
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from rich.table import Column
+
+    from bothhands.inputs.region import Region
+    from bothhands.report.svg import Table
+
+NARROW = 14
+"""Characters up to which a column is kept whole: dates, numbers and short names are never broken over lines."""
+
+
+class Asked(Protocol):
+    """What a question is asked of: a region, standing on a day."""
+
+    @property
+    def region(self) -> Region:
+        """The region."""
+        ...
+
+    @property
+    def as_of(self) -> date:
+        """The day."""
+        ...
+
+
+class Answer(NamedTuple):
+    """What a command found: its name, the answer in a sentence, tables, what must be known to read them, and the figures."""
+
+    name: str
+    said: str
+    tables: Mapping[str, Table]
+    notes: Sequence[str]
+    figures: object
+    sheets: Mapping[str, Table] = {}
+    """Longer tables, for the folder alone."""
+
+
+def tell(
+    given: argparse.Namespace,
+    case: Asked,
+    answer: Answer,
+    pictures: Callable[[], dict[str, str]] = dict,
+    of: str = "chain",
+) -> int:
+    """An answer on the console or as JSON, and in a folder with pictures where one is named; files begin with `of`."""
+    from bothhands.report.sheets import write_tables
+
+    written: list[str] = []
+    if given.out is not None:
+        written = write_tables(
+            given.out, answer.name, {**answer.tables, **answer.sheets}, (answer.said, *answer.notes), pictures(), of
+        )
+    if given.json:
+        told = {
+            "region": case.region.name,
+            "as_of": str(case.as_of),
+            "answer": answer.said,
+            answer.name: plain(answer.figures),
+        }
+        print(json.dumps({**told, "notes": list(answer.notes), "files": written}, ensure_ascii=False, indent=1))
+        return 0
+    if answer.said:
+        print(answer.said)
+    show(answer.tables, answer.notes)
+    if written:
+        print(f"{given.out}: {', '.join(written)}")
+    return 0
+
+
+def plain(found: object) -> object:
+    """Figures as JSON knows them: named tuples as objects, dates as text."""
+    if isinstance(found, tuple) and hasattr(found, "_asdict"):
+        return {name: plain(value) for name, value in found._asdict().items()}
+    if isinstance(found, Mapping):
+        return {str(name): plain(value) for name, value in found.items()}
+    if isinstance(found, tuple | list):
+        return [plain(value) for value in found]
+    return found.isoformat() if isinstance(found, date) else found
+
+
+def show(tables: Mapping[str, Table], notes: Sequence[str] = ()) -> None:
+    """Tables on the console, then what must be known to read them."""
+    from rich.console import Console
+    from rich.table import Table as Shown
+
+    console = Console()
+    for table in tables.values():
+        if table.rows:
+            shown = Shown(*(_column(*cells) for cells in zip(table.head, *table.rows, strict=True)))
+            for row in table.rows:
+                shown.add_row(*row)
+            console.print(shown)
+    if not any(table.rows for table in tables.values()):
+        print("Nothing to tell: no row.")
+    for note in notes:
+        print(note)
+
+
+def _column(head: str, *cells: str) -> Column:
+    """A column of a table; a narrow one is kept whole, its head over as many lines as it takes."""
+    from rich.table import Column
+
+    width = max(map(len, cells))
+    head = "\n".join(wrap(head, max(width, NARROW - 4))) if width <= NARROW else head
+    return Column(head, overflow="fold", no_wrap=width <= NARROW)

@@ -1,0 +1,139 @@
+"""Matching in a region: its table of offers, room at its sites, and links its chain lacks, by names.
+
+Why this file exists: an idle workshop answers a missing link only where both stand in one list. A site with room for lines is an idle asset;
+what the chain lacks, where it was asked, is what such assets are needed for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+
+from bothhands.inputs.region import Region
+from bothhands.inputs.tables.offers import OfferRow
+from bothhands.inputs.tables.places import Place
+from bothhands.inputs.tables.sites import Site
+from bothhands.model.economy.tables import great_circle_km
+from bothhands.plan.matching.flow import Candidate, Numbers, Side, matched, positions
+from bothhands.plan.missing import Missing
+
+FAR_KM = 1_000.0
+"""ASSUMED distance where the position of a place is not known."""
+
+
+class Partner(NamedTuple):
+    """A ranked partner by names, with what speaks for and against it."""
+
+    offer: str
+    who: str
+    place: str
+    amount: float
+    distance_km: float
+    wait_days: float
+    covers: float
+    above_grade: int
+
+
+class Match(NamedTuple):
+    """One line that is lacking, its partners, the best first, and what nobody can cover."""
+
+    offer: str
+    kind: str
+    item: str
+    who: str
+    place: str
+    quantity: float
+    unit: str
+    unmet: float
+    partners: tuple[Partner, ...]
+
+
+def matches_of(region: Region, as_of: date, missing: Sequence[Missing] = ()) -> tuple[Match, ...]:
+    """Partners for everything that is lacking in a region, the least covered first.
+
+    Parameters
+    ----------
+    region
+        Tables offers, sites and places.
+    as_of
+        Day from which days are counted.
+    missing
+        Links the chain lacks, to be matched with room at sites.
+    """
+    rows = [*region.rows(OfferRow), *_room(region), *_links(region, missing)]
+    lacks, has = ([row for row in rows if row.side == side] for side in ("lacks", "has"))
+    items = positions([f"{row.kind}/{row.item}" for row in rows])
+    places = positions([row.place for row in rows])
+    distance = distances(region, tuple(places))
+
+    def side(own: list[OfferRow]) -> Side:
+        return Side(
+            np.array([items[f"{row.kind}/{row.item}"] for row in own], int),
+            np.array([places[row.place] for row in own], int),
+            np.array([row.quantity for row in own], float),
+            np.array([row.grade for row in own], int),
+            np.array([max((row.ready_on - as_of).days, 0) if row.ready_on else 0 for row in own], float),
+        )
+
+    found = matched(side(lacks), side(has), distance)
+    told = [
+        Match(
+            row.offer, row.kind, row.item, row.who, row.place, row.quantity, row.unit, float(unmet),
+            tuple(_partner(has[one.partner], one) for one in ranked),
+        )
+        for row, ranked, unmet in zip(lacks, found.ranked, found.unmet, strict=True)
+    ]  # fmt: skip
+    return tuple(sorted(told, key=lambda one: -one.unmet / one.quantity))
+
+
+def distances(region: Region, places: Sequence[str]) -> Numbers:
+    """Great-circle distances, km; 0 within a place.
+
+    Parameters
+    ----------
+    region
+        Table places.
+    places
+        Names in the order of the axes.
+    """
+    spots = {row.place: row for row in region.rows(Place)}
+    found = np.zeros((len(places), len(places)))
+    for one, two in combinations(range(len(places)), 2):
+        km = great_circle_km(spots[places[one]], spots[places[two]])
+        found[one, two] = found[two, one] = FAR_KM if km is None else km
+    return found
+
+
+def _partner(row: OfferRow, one: Candidate) -> Partner:
+    return Partner(
+        row.offer, row.who, row.place, one.amount, one.distance_km, one.wait_days, one.covers, one.above_grade
+    )
+
+
+def _room(region: Region) -> list[OfferRow]:
+    """Sites of the region with room for more lines, as idle assets."""
+    return [
+        OfferRow(
+            offer=f"{row.site}/{row.good}", side="has", kind="asset", item=row.good, who=row.firm or row.site, place=row.place,
+            quantity=float(row.lines_possible), unit="lines", source=row.source, quality=row.quality,
+        )
+        for row in region.rows(Site)
+        if row.inside and row.place and row.lines_possible > 0
+    ]  # fmt: skip
+
+
+def _links(region: Region, missing: Sequence[Missing]) -> list[OfferRow]:
+    """Missing links as lines that are lacking, at the largest city for want of a place."""
+    place = region.cities[0]
+    return [
+        OfferRow(
+            offer=f"missing link {one.good}", side="lacks", kind="asset", item=one.good, who="the region", place=place,
+            quantity=float(max(one.ways[0].lines, 1)), unit="lines",
+        )
+        for one in missing
+        if one.ways and one.gap > 0
+    ]  # fmt: skip

@@ -1,0 +1,149 @@
+"""Support as a layer of the plan: given the run's signals and the money, which firms are paid what, from when to when.
+
+Why this file exists: the outer loop knows layers by one protocol. What a layer returns are levers: each policy becomes aid a day on the
+lever `support`, as much as it brings the firm in cash, added up by firm; what it costs the fund stands beside it. A loan and sales won come as cash too, and
+what is put off is not paid back in the run: the odds of the layer count both, the run does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from bothhands.inputs.axes import Axes
+from bothhands.inputs.region import Region
+from bothhands.levers.catalogue import LEVER, Levers
+from bothhands.levers.compile import to_arrays
+from bothhands.levers.measure import Measure
+from bothhands.model.firms.params import Params
+from bothhands.model.firms.state import State, initial
+from bothhands.model.firms.step import FirmsLevers, step
+from bothhands.model.signals import Signals
+from bothhands.plan.layer import Proposal
+from bothhands.plan.support.allocate import Allocation, allocate
+from bothhands.plan.support.books import Books
+from bothhands.plan.support.case import SupportCase, books_of, register_of, values_of
+from bothhands.plan.support.odds import Numbers
+from bothhands.plan.support.packages import Packages, begins, effect_of
+from bothhands.plan.support.reasons import just_missed, reasons_of
+
+
+class SupportLayer:
+    """Help to firms by one price a budget; a `PlanLayer`."""
+
+    name = "support"
+
+    def __init__(self, region: Region, axes: Axes, firms: Params, base: Levers) -> None:
+        """Keep what does not change between passes.
+
+        Parameters
+        ----------
+        region, axes
+            The region as known on the as-of day.
+        firms
+            Firms of the model.
+        base
+            Levers of the last run: what is permitted, and aid paid before.
+        """
+        self.region, self.axes, self.firms, self.base = region, axes, firms, base
+
+    def propose(
+        self, signals: Signals, frozen: Sequence[Measure], budget: Mapping[str, float], from_day: date
+    ) -> Proposal:
+        """Aid from a day on, what it keeps and the most that any aid could keep.
+
+        Parameters
+        ----------
+        signals
+            Sales, labour and inputs of the last run, by day over the whole calendar.
+        frozen
+            Measures already placed: aid in them is money the firms have; firms with aid to come are left as they are.
+        budget
+            Money left by fund.
+        from_day
+            First day a new measure may start.
+        """
+        placed = to_arrays([one for one in frozen if one.lever == "support"], self.axes, self.base)
+        state = self._evening(signals, np.asarray(placed.support), from_day)
+        books = books_of(self.region, self.axes, self.firms, signals, self.base, from_day, state.cash, state.alive)
+        busy = {one.firm for one in frozen if one.lever == "support" and one.end >= from_day}
+        free = np.array([firm not in busy for firm in self.axes.firms])
+        case = self._case(books, budget, from_day, free)
+        packages = case.packages()
+        found = allocate(packages.offer)
+        measures = tuple(self._measures(case, packages, found))
+        named = {
+            f"a yuan of {fund}": float(price) for fund, price in zip(packages.offer.funds, found.prices, strict=False)
+        }
+        tables = {
+            "reasons": reasons_of(packages.offer, found),
+            "missed": just_missed(packages.offer, found),
+            "gap": found.gap,
+        }
+        return Proposal(measures, found.value, found.bound, named, tables)
+
+    def _case(self, books: Books, budget: Mapping[str, float], from_day: date, free: Numbers) -> SupportCase:
+        rows = register_of(self.region, self.axes)
+        values = values_of(self.region, self.axes, rows, books)
+        open_now = Books(**{**vars(books), "counts": books.counts * free})
+        done = np.zeros(books.firms)
+        return SupportCase(self.region, self.axes, rows, open_now, values, budget, from_day, done, "signals of the run")
+
+    def _evening(self, signals: Signals, support: Numbers, from_day: date) -> State:
+        """The firms on the evening before a day, run alone on recorded signals."""
+        last = max(self.axes.day_index(from_day), 0)
+        past = jax.tree.map(lambda one: jnp.asarray(one)[:last], (signals, support))
+
+        def day(state: State, given: tuple[Signals, jax.Array]) -> tuple[State, None]:
+            return step(self.firms, state, FirmsLevers(given[1]), given[0])[0], None
+
+        return jax.lax.scan(day, initial(self.firms), past)[0] if last else initial(self.firms)
+
+    def _measures(self, case: SupportCase, packages: Packages, found: Allocation) -> Iterator[Measure]:
+        """Dated rows of aid for each firm that is helped."""
+        everybody = {name: np.ones(case.books.firms) for name in ("funds", *case.books.gaps)}
+        effects = {
+            row.policy: effect_of(row, case.books, case.values, everybody, case.from_day) for row in case.policies
+        }
+        margin = case.books.sales * (1.0 - case.books.variable_share) * case.books.days[:, None]
+        for one in reasons_of(packages.offer, found):
+            rows, aid, cost = packages.sets[one.package], np.zeros(self.axes.n_days), dict[str, float]()
+            for row in rows:
+                effect = effects[row.policy]
+                more = case.books.ratio({row.difficulty: effect.closed}) - case.books.ratio()
+                cash = (more * margin)[:, one.firm].sum() + np.maximum(effect.money[:, one.firm], 0.0).sum()
+                first, last = self.axes.day_index(begins(row, case.from_day)), self.axes.day_index(row.end)
+                aid[first : last + 1] += cash / max(min(last, self.axes.n_days - 1) - first + 1, 1)
+                cost[row.fund] = cost.get(row.fund, 0.0) + float(effect.cost[one.firm])
+            names = " + ".join(row.name for row in rows)
+            reason = f"{names}; keeps {one.kept:,.0f} that would be lost without"
+            yield from self._dated(self.axes.firms[one.firm], aid, cost, reason)
+
+    def _dated(self, firm: str, aid: Numbers, cost: Mapping[str, float], reason: str) -> Iterator[Measure]:
+        """Aid by day as spans of one amount each, which may not overlap; each fund is written down with a span of its own."""
+        lever = LEVER["support"]
+        spans = _spans(aid, len(cost))
+        funds = [*cost.items(), *[("", 0.0)] * len(spans)]
+        for (first, last), (fund, yuan) in zip(spans, funds, strict=False):
+            yield Measure(
+                lever="support", firm=firm, start=self.axes.days[first], end=self.axes.days[last], value=float(aid[first]), unit=lever.unit,
+                cost=yuan, fund=fund, owner=lever.owner, reason=reason,
+            )  # fmt: skip
+
+
+def _spans(aid: Numbers, least: int) -> list[tuple[int, int]]:
+    """First and last days of spans of one amount, without those of nothing; at least so many, the longest cut in two."""
+    edges = np.flatnonzero(np.diff(aid)) + 1
+    bounds = pairwise([0, *edges.tolist(), len(aid)])
+    found = [(first, last - 1) for first, last in bounds if aid[first] > 0]
+    while found and len(found) < least:
+        longest = max(range(len(found)), key=lambda at: found[at][1] - found[at][0])
+        first, last = found[longest]
+        middle = (first + last) // 2
+        found[longest : longest + 1] = [(first, middle), (middle + 1, last)] if last > first else [(first, last)] * 2
+    return found

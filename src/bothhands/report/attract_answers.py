@@ -1,0 +1,141 @@
+"""Cards of attraction and firms that rise above scale, as tables and sentences, in English or Chinese. Pure, like the briefing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bothhands.inputs.tables.policies import Policy
+from bothhands.plan.attract.cards import Card, LinkCard
+from bothhands.plan.support.promote import Rising
+from bothhands.report.amounts import number
+from bothhands.report.support_answers import Named
+from bothhands.report.svg import Table
+from bothhands.report.words import Wording
+
+FLAGS = {
+    "bunched just above the line": "略高于规模线",
+    "last month jumps over the line": "末月突增过线",
+    "sales per worker far from the sector": "人均销售额偏离行业",
+}
+
+
+def attract_said(found: Sequence[Card], words: Wording) -> str:
+    """The answer in a sentence."""
+    if not found:
+        return "没有可招商的行业。" if words.zh else "No sector is worth attracting by these tables."
+    first = found[0]
+    low, likely, high = (words.money(one) for one in first.leakage)
+    if words.zh:
+        return f"首选“{first.name_zh}”：每年从区外购入{likely}（{low}至{high}），为估计值。"
+    return f"First {first.name}: {likely} a year of it is bought outside the region ({low} to {high}), as estimated."
+
+
+def attract_tables(found: Sequence[Card], words: Wording) -> dict[str, Table]:
+    """A row a sector: need with its interval, nearness, scale that breaks even and how many such firms it would carry; linkages, buyers, idle."""
+    zh = words.zh
+    need, who = [], []
+    for one in found:
+        name = f"{one.sector} {one.name_zh if zh else one.name}"
+        low, likely, high = (words.money(value) for value in one.leakage)
+        firms = "?" if one.firms is None else f"{number(one.firms[0])}–{number(one.firms[2])}"
+        even = "?" if one.break_even is None else words.money(one.break_even)
+        need.append(
+            (name, likely, f"{low}–{high}", "?" if one.related is None else words.share(one.related), even, firms)
+        )
+        join = "、" if zh else "; "
+        buyers, idle = join.join(buyer.who for buyer in one.buyers), join.join(one.idle) or "–"
+        who.append((name, number(one.backward), number(one.forward), buyers, idle))
+    heads = (
+        (
+            ("行业", "每年区外购入", "区间", "关联度", "保本年销售", "可容纳企业数"),
+            ("行业", "后向关联", "前向关联", "主要买家", "闲置资产"),
+        )
+        if zh
+        else (
+            ("sector", "bought outside a year", "interval", "related", "breaks even at", "firms it carries"),
+            ("sector", "backward", "forward", "anchor buyers", "idle assets"),
+        )
+    )
+    return {"sectors": Table(heads[0], tuple(need)), "buyers": Table(heads[1], tuple(who))}
+
+
+def links_table(found: Sequence[LinkCard], words: Wording) -> Table:
+    """A row a missing link of the chain."""
+    zh = words.zh
+    rows = tuple(
+        (
+            one.good, f"{number(one.need)} {one.unit}", f"{number(one.gap)} {one.unit}", one.why, f"{one.lines} × {one.line_class}" if one.line_class else "–",
+            words.date(one.first_product) if one.first_product else "–", words.money(one.yuan), ("、" if zh else "; ").join(one.idle) or "–",
+        )
+        for one in found
+    )  # fmt: skip
+    head = (
+        ("缺失环节", "日需求", "日缺口", "原因", "最快产线", "首批产品", "投资", "有余地的厂址")
+        if zh
+        else (
+            "missing link",
+            "needed a day",
+            "lacking a day",
+            "why",
+            "soonest lines",
+            "first product",
+            "money",
+            "sites with room",
+        )
+    )
+    return Table(head, rows)
+
+
+def attract_notes(words: Wording) -> tuple[str, ...]:
+    """What must be known to read the cards."""
+    if words.zh:
+        return (
+            "◇ 区外购入由全国投入产出表按区位商推算（Flegg），区间来自其指数的高低值。关联度为自算：67国×45行业增加值的邻近度（Hidalgo等2007）；本地与全国结构相同之处不构成证据。",
+            "◇ 可赢得份额为假设：新企业合计可赢得区外购入的5%至30%。保本规模取在册同行业企业的中位成本结构。",
+        )
+    return (
+        "◇ Bought outside: the nation's table brought to the region by location quotients (Flegg), the interval by low and high exponent. Related: our own "
+        "proximity from value added of 67 countries in 45 sectors (Hidalgo et al. 2007). Where a city's structure is the nation's, it is no evidence.",
+        "◇ ASSUMED: new firms together win 5 to 30 % of what is bought outside. Break-even is that of the middling firm of the sector in the register.",
+    )
+
+
+def promote_said(found: Sequence[Rising], words: Wording) -> str:
+    """The answer in a sentence."""
+    likely = sum(one.odds >= 0.5 for one in found)
+    tipped = sum(one.odds < 0.5 and any(tip.enough for tip in one.tips) for one in found)
+    if words.zh:
+        return f"{len(found)}户接近规模线，其中{likely}户年内过线可能过半，另有{tipped}户可由一项政策推过线。"
+    return f"{len(found)} firms are near the line; {likely} will likelier than not cross it this year, {tipped} more could be tipped by one policy."
+
+
+def promote_table(found: Sequence[Rising], policies: Sequence[Policy], words: Wording) -> Table:
+    """A row a firm near the line."""
+    zh, name = words.zh, Named(policies, words.zh)
+    rows = []
+    for one in found:
+        tips = [
+            name((tip.policy,)) + ("" if tip.enough else ("（不足）" if zh else " (not enough)"))
+            for tip in one.tips[:3]
+        ]
+        flags = [FLAGS[flag] if zh else flag for flag in one.flags]
+        join = "；" if zh else "; "
+        rows.append((
+            one.name, one.place, words.money(one.sales_yuan), words.share(one.odds), words.money(one.missing_yuan), words.money(one.added_yuan),
+            join.join(tips) or "–", join.join(flags) or "–",
+        ))  # fmt: skip
+    head = (
+        ("企业", "城市", "全年销售预测", "过线概率", "距线", "对应增加值", "可助推的政策", "需核实")
+        if zh
+        else (
+            "firm",
+            "city",
+            "sales forecast",
+            "odds of crossing",
+            "missing",
+            "value added",
+            "policies that tip",
+            "to be asked about",
+        )
+    )
+    return Table(head, tuple(rows))
