@@ -31,7 +31,13 @@ def drawn(firms: int, seed: int = 1, floors: bool = False) -> Offer:
         cost[:, package] = aid * parts / parts.sum(0)
         value[package][generator.random(firms) < 0.3] = -np.inf
     asked = np.where(np.isfinite(value), cost, 0).max(1).sum(1, dtype=float)
-    return Offer(value, cost, np.array(MONEY) * asked, _floors(generator, sales) if floors else (), ("local", "province", "state"))
+    return Offer(
+        value,
+        cost,
+        np.array(MONEY) * asked,
+        _floors(generator, sales) if floors else (),
+        ("local", "province", "state"),
+    )
 
 
 def tiers(offer: Offer) -> np.ndarray:
