@@ -166,6 +166,7 @@ class CoupledRun:
         """The furthest point from the fallback to x, in whole percents, that is allowed and keeps the limits, by bisection."""
 
         def good(tried: tuple[Vector, Outcome]) -> bool:
+            """Whether a point is allowed and keeps every limit."""
             return keeps(tried[1]) and allowed(tried[0])
 
         low, high, best = 0.0, 1.0, self.verdict(whole_percents(x))

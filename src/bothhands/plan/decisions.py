@@ -54,7 +54,7 @@ def uniform(axes: Axes, **levels: float) -> Decisions:
     ----------
     axes
         Names and calendar.
-    levels
+    **levels
         By lever; levers not named stand at the level of a normal year.
     """
     return Decisions(

@@ -95,12 +95,14 @@ def regret_of(
         The model without those rules.
     problem
         What everything is measured by; a rival keeps the orders it came with.
-    draws, seed
+    draws
         Of the plan's members.
     dated
         Levers of the plan.
     rivals
         Strategies it is held against.
+    seed
+        Of the plan's members.
     asked
         Limits that are promised.
     progress
