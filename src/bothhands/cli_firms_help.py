@@ -86,6 +86,7 @@ def _support(given: argparse.Namespace) -> int:
     from bothhands.inputs.codes import nearest
     from bothhands.plan.support.answer import support_answer, why_not
     from bothhands.report.support_answers import (
+        list_for_console,
         support_notes,
         support_pictures,
         support_said,
@@ -107,7 +108,9 @@ def _support(given: argparse.Namespace) -> int:
     answer = support_answer(case, given.missed, words.zh)
     notes = support_notes(answer, case.of, case.policies, words)
     footer = f"bothhands, {case.region.name}, edition {case.region.edition}, {case.as_of}"
-    told = Answer("support", support_said(answer, words), support_tables(answer, case.policies, words), notes, answer)
+    sheets = support_tables(answer, case.region, words)
+    tables = {**sheets, "support": list_for_console(answer, case.region, words)}
+    told = Answer("support", support_said(answer, words), tables, notes, answer, sheets)
     return tell(given, case, told, lambda: support_pictures(answer, words, footer), of="firms")
 
 

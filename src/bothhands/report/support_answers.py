@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bothhands.inputs.region import Region
 from bothhands.inputs.tables.policies import Policy
 from bothhands.plan.support.answer import SupportAnswer
 from bothhands.report.amounts import number, share
 from bothhands.report.bar_charts import Bar, bar_chart
+from bothhands.report.names import FUNDS, place_name
 from bothhands.report.svg import Chart, Table
 from bothhands.report.words import Wording
 
@@ -20,6 +22,10 @@ RIVALS = {
     "in proportion": "按比例分配",
     "by tiers of size": "按规模分档",
 }
+
+
+LISTED = 20
+"""Firms of the list on the console; all are in the folder and in JSON."""
 
 
 class Named:
@@ -50,13 +56,38 @@ def support_said(found: SupportAnswer, words: Wording) -> str:
     )
 
 
-def support_tables(found: SupportAnswer, policies: Sequence[Policy], words: Wording) -> dict[str, Table]:
+def list_for_console(found: SupportAnswer, region: Region, words: Wording) -> Table:
+    """The list in few columns: who, where, what, cost, odds of living on without and with, what is kept."""
+    zh, name = words.zh, Named(region.rows(Policy), words.zh)
+    rows = tuple(
+        (
+            one.name, place_name(region, one.place, words.language), name(one.policies), words.money(one.yuan),
+            f"{100 * one.odds_without:.0f} → {100 * one.odds_with:.0f} %", words.money(one.kept_yuan),
+        )
+        for one in found.helped[:LISTED]
+    )  # fmt: skip
+    head = (
+        ("企业", "城市", "政策", "支出", "存活率", "多保住")
+        if zh
+        else ("firm", "city", "policies", "cost", "odds", "keeps")
+    )
+    return Table(head, rows)
+
+
+def support_tables(found: SupportAnswer, region: Region, words: Wording) -> dict[str, Table]:
     """Funds with their prices, the list with reasons, who just missed, and what usual ways would keep."""
-    zh, name = words.zh, Named(policies, words.zh)
+    zh, name = words.zh, Named(region.rows(Policy), words.zh)
     money = words.money
+
+    def place(one: str) -> str:
+        return place_name(region, one, words.language)
+
     funds = Table(
         ("资金", "额度", "支出", "每多1元可保住") if zh else ("fund", "budget", "spent", "one more keeps"),
-        tuple((one.fund, money(one.budget_yuan), money(one.spent_yuan), number(one.price)) for one in found.funds),
+        tuple(
+            (fund_name(one.fund, zh), money(one.budget_yuan), money(one.spent_yuan), number(one.price))
+            for one in found.funds
+        ),
     )
     helped = Table(
         ("企业", "城市", "政策", "支出", "不扶持存活率", "扶持后存活率", "多保住", "次优选择")
@@ -64,7 +95,7 @@ def support_tables(found: SupportAnswer, policies: Sequence[Policy], words: Word
         else ("firm", "city", "policies", "cost", "odds without", "odds with", "keeps", "next best"),
         tuple(
             (
-                one.name, one.place, name(one.policies), money(one.yuan), words.share(one.odds_without), words.share(one.odds_with),
+                one.name, place(one.place), name(one.policies), money(one.yuan), words.share(one.odds_without), words.share(one.odds_with),
                 money(one.kept_yuan), name(one.runner_up),
             )
             for one in found.helped
@@ -75,7 +106,7 @@ def support_tables(found: SupportAnswer, policies: Sequence[Policy], words: Word
         if zh
         else ("just missed", "city", "best policies", "lacks", "share of what it keeps"),
         tuple(
-            (one.name, one.place, name(one.policies), money(one.lacks_yuan), words.share(one.lacks_share))
+            (one.name, place(one.place), name(one.policies), money(one.lacks_yuan), words.share(one.lacks_share))
             for one in found.missed
         ),
     )
@@ -93,6 +124,11 @@ def support_tables(found: SupportAnswer, policies: Sequence[Policy], words: Word
     return {"funds": funds, "support": helped, "missed": missed, "other-ways": rivals}
 
 
+def fund_name(fund: str, zh: bool) -> str:
+    """A fund in the reader's language."""
+    return FUNDS.get(fund, (fund.replace("_", " "), fund))[zh]
+
+
 def support_notes(found: SupportAnswer, of: str, policies: Sequence[Policy], words: Wording) -> tuple[str, ...]:
     """What must be known to read it."""
     name = Named(policies, words.zh)
@@ -101,11 +137,17 @@ def support_notes(found: SupportAnswer, of: str, policies: Sequence[Policy], wor
     if words.zh:
         return (
             f"依据：{of}。多保住＝扶持与不扶持的存活率之差×（一年增加值＋岗位价值），本来就能存活或无法存活的部分不计。",
+            *((f"仅列前{LISTED}户，其余见--out工作簿与JSON。",) if len(found.helped) > LISTED else ()),
             *((f"以下政策无需本地资金，符合条件的企业均视为已享受：{unpaid}。",) if unpaid else ()),
             f"◇ 政策目录{len(policies)}项中{assumed}项的效果或成本为假设。",
         )
     return (
         f"Of {of}. Kept: (odds of living on with help − without) × (a year's value added + worth of jobs); who lives or dies anyway counts nothing.",
+        *(
+            (f"The first {LISTED} are shown; all are in the workbook of --out and in JSON.",)
+            if len(found.helped) > LISTED
+            else ()
+        ),
         *(
             (f"No fund of the region pays these; every eligible firm is taken to have them: {unpaid}.",)
             if unpaid
@@ -122,18 +164,23 @@ def support_pictures(found: SupportAnswer, words: Wording, footer: str) -> dict[
     dearest = max(found.funds, key=lambda one: one.price)
     if words.zh:
         title = (
-            f"“{dearest.fund}”最紧：每多1元可多保住{number(dearest.price)}元" if dearest.price else "没有一项资金用尽"
+            f"“{fund_name(dearest.fund, True)}”最紧：每多1元可多保住{number(dearest.price)}元"
+            if dearest.price
+            else "没有一项资金用尽"
         )
         subtitle = "各项资金每多1元可多保住的增加值与岗位价值，元"
     else:
         title = (
-            f"{dearest.fund} is scarcest: one more keeps {number(dearest.price)}"
+            f"The {fund_name(dearest.fund, False)} is scarcest: one more keeps {number(dearest.price)}"
             if dearest.price
             else "No fund is spent to its end"
         )
         subtitle = "Value added and jobs kept by one more of each fund, in the region's currency"
     chart = Chart(title, subtitle, footer, "firms", zh=words.zh)
-    bars = [Bar(one.fund, one.price, number(one.price)) for one in sorted(found.funds, key=lambda one: -one.price)]
+    bars = [
+        Bar(fund_name(one.fund, words.zh), one.price, number(one.price))
+        for one in sorted(found.funds, key=lambda one: -one.price)
+    ]
     return {"firms-prices.svg": bar_chart(chart, bars)}
 
 
