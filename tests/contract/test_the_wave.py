@@ -9,7 +9,7 @@ from bothhands.observe.fitted import fit_region
 from bothhands.plan.coupled_run import evaluate, rank
 from bothhands.plan.decisions import flat, uniform
 from bothhands.plan.limits import LIMITS, ODDS
-from bothhands.plan.outer import with_chain
+from bothhands.plan.outer import with_orders
 from bothhands.plan.plan import make_plan
 from bothhands.plan.promise import NEVER
 from bothhands.plan.references import SCREENED, references
@@ -57,7 +57,7 @@ def test_beds_bind_in_the_promise_and_rules_keep_it(made):
 def test_no_reference_and_no_constant_plan_is_as_good(made):
     best = made.best_reference
     assert rank(made.chosen.outcome) > rank(best.outcome)
-    supplied = with_chain(made.problem, made.chain, made.axes, made.problem.history)
+    supplied = with_orders(made.problem, (*made.chain.measures, *made.aid.measures), made.axes, made.problem.history)
     screened = references(made.axes, made.model, supplied)[SCREENED]
     for openness in (0.8, 0.9, 1.0):
         for school in (0.0, 0.25, 0.5, 0.75, 1.0):

@@ -34,8 +34,7 @@ from bothhands.model.supply.step import SupplyLevers, masks_by_good, step
 from bothhands.observe.fitted import fit_region
 from bothhands.plan.chain import ChainLayer, Effort
 from bothhands.plan.chain.whole import USUAL
-from bothhands.plan.layer import Proposal
-from bothhands.plan.outer import funds, with_chain
+from bothhands.plan.outer import funds, with_orders
 from bothhands.plan.problem import problem_of
 from bothhands.plan.references import references
 from bothhands.plan.saved import ORDERS, Saved
@@ -111,7 +110,7 @@ def situation(region: Region, as_of: date, saved: Saved | None = None, wanted: s
     problem = problem_of(known, axes, model, past, as_of)
     if saved is not None:
         orders = tuple(one for one in saved.measures if one.lever in ORDERS)
-        supplied_problem = with_chain(problem, Proposal(orders, 0.0, None), axes, past)
+        supplied_problem = with_orders(problem, orders, axes, past)
         signals = _signals(strategy("plan", model, supplied_problem, saved.decisions))
         return Situation(known, axes, model.supply, past, signals, as_of, orders, "")
     decided = references(axes, model, problem)

@@ -1,6 +1,6 @@
-"""The outer loop: levers and chains decided in turn until each answers the other.
+"""The outer loop: levers, chains and help to firms decided in turn until each answers the others.
 
-Why this file exists: the chain is ordered for the demand of a run, and the run changes with what the chain brings. Demand is damped by
+Why this file exists: the chain is ordered for the demand of a run and firms are helped for its sales, and the run changes with both. Signals are damped by
 half from pass to pass, line counts stay as they are after the third, and of all passes the best plan as simulated is kept. Where the
 levers spend the rest of the fund they share with the chain, the chain is offered half of what it had, where it spent all and they left
 some, twice as much; once, for each time is another search, and no longer where that made the plan worse.
@@ -9,12 +9,14 @@ some, twice as much; once, for each time is another search, and no longer where 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
+import numpy.typing as npt
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
@@ -38,6 +40,10 @@ SPENT = 0.95
 """Use of the budget from which it is short."""
 FROZEN_AFTER = 3
 """Passes after which line counts stay as they are: whole lines would flicker for ever."""
+AID = "support"
+"""The lever of help to firms."""
+FEW_JOBS = 1e-4
+"""Share of all jobs below which a gap in jobs lost is held against this; ASSUMED."""
 TOLERANCE = 0.01
 """Residual that needs no other pass."""
 SAME = 1e-4
@@ -53,13 +59,17 @@ class Joined(NamedTuple):
     solution: Solution
     chosen: Strategy
     chain: Proposal
+    aid: Proposal
+    """Help to firms; nothing where the region has no policies."""
     supplied: Problem
-    """The problem with the orders of the chain placed: the one the decisions answer."""
+    """The problem with the orders of the chain and the help placed: the one the decisions answer."""
     residual: float
     """Of the pass that was kept."""
     passes: int
 
 
+NOTHING = Proposal((), 0.0, 0.0)
+"""Of a layer that has nothing to decide."""
 Search = Callable[[Problem, Sequence[Solution]], Solution]
 """A search of the levers under a problem, after earlier solutions, which may be none."""
 
@@ -75,8 +85,9 @@ def joined(
     from_day: date,
     search: Search,
     frozen: Sequence[Measure] = (),
+    support: PlanLayer | None = None,
 ) -> Joined:
-    """Chain and levers by turns.
+    """Chain, help to firms and levers by turns.
 
     Parameters
     ----------
@@ -95,21 +106,27 @@ def joined(
     search
         Finds levers.
     frozen
-        Orders placed before, which stay.
+        Orders placed and help promised before, which stay.
+    support
+        What helps firms; None where nothing may be given.
     """
-    given, lines, granted = first, list(frozen), FIRST_GRANT
+    promised = tuple(one for one in frozen if one.lever == AID)
+    given, lines, granted = first, [one for one in frozen if one.lever != AID], FIRST_GRANT
     solutions: list[Solution] = []
     ends: list[Joined] = []
     for number in range(1, PASSES + 1):
-        left = _left(money, lines, granted)
+        left = _left(money, (*lines, *promised), granted)
         chain = layer.propose(given, tuple(lines), left, from_day)
         chain = Proposal((*lines, *chain.measures), chain.value, chain.bound, chain.prices, chain.tables)
-        supplied = with_chain(problem, chain, axes, past)
+        aid = NOTHING if support is None else support.propose(given, promised, _for_firms(left), from_day)
+        aid = replace(aid, measures=(*promised, *aid.measures))
+        supplied = with_orders(problem, (*chain.measures, *aid.measures), axes, past)
         solution = search(supplied, solutions)
         solutions.append(solution)
         chosen = strategy("plan", model, supplied, solution.decisions)
-        residual = residual_of(given, chosen.record.signals, problem)
-        ends.append(Joined(solution._replace(outcome=chosen.outcome), chosen, chain, supplied, residual, number))
+        residual = residual_of(given, chosen.record.signals, problem, np.asarray(model.economy.workers))
+        kept = solution._replace(outcome=chosen.outcome)
+        ends.append(Joined(kept, chosen, chain, aid, supplied, residual, number))
         if number == 2 and granted != FIRST_GRANT and rank(ends[0].chosen.outcome) > rank(chosen.outcome):
             granted, given = FIRST_GRANT, ends[0].chosen.record.signals
             solutions.append(ends[0].solution)
@@ -142,23 +159,30 @@ def is_short_of_money(outcome: Outcome) -> bool:
     return bool(np.max(np.asarray(outcome.limits)[LIMITS.index(BUDGET)]) > SPENT)
 
 
-def with_chain(problem: Problem, chain: Proposal, axes: Axes, past: Levers) -> Problem:
-    """The problem with the chain layer's orders placed and paid; screening shares its fund with them."""
-    placed = to_arrays(chain.measures, axes, past)
+def with_orders(problem: Problem, measures: Sequence[Measure], axes: Axes, past: Levers) -> Problem:
+    """The problem with orders of the chain and help to firms placed and paid; screening shares its fund with some."""
+    placed = to_arrays(measures, axes, past)
     history_now = problem.history._replace(
-        line_orders=jnp.asarray(placed.line_orders), purchases=jnp.asarray(placed.purchases)
+        line_orders=jnp.asarray(placed.line_orders),
+        purchases=jnp.asarray(placed.purchases),
+        support=jnp.asarray(placed.support),
     )
     window = np.asarray(problem.bounds.window)
     bought = np.zeros(len(window))
-    for measure in chain.measures:
+    for measure in measures:
         if measure.fund == SCREENING_FUND:
             day = min(max(axes.day_index(measure.start), 0), axes.n_days - 1)
             bought += measure.cost * (window[:, day] > 0)
     return problem._replace(
         history=history_now,
-        placed_cost=jnp.asarray(float(sum(m.cost for m in chain.measures))),
+        placed_cost=jnp.asarray(float(sum(m.cost for m in measures))),
         bounds=problem.bounds._replace(bought=jnp.asarray(bought)),
     )
+
+
+def _for_firms(left: Mapping[str, float]) -> dict[str, float]:
+    """Money for help to firms: funds that screening and the chain's purchases do not share."""
+    return {fund: amount for fund, amount in left.items() if fund != SCREENING_FUND}
 
 
 def _spends(chain: Proposal, left: Mapping[str, float]) -> bool:
@@ -167,21 +191,21 @@ def _spends(chain: Proposal, left: Mapping[str, float]) -> bool:
     return spent >= SPENT * left.get(SCREENING_FUND, float("inf"))
 
 
-def residual_of(given: Signals, run_again: Signals, problem: Problem) -> float:
-    """Largest gap between the demand the chain was given and that of the run, by group and week, against demand or 1 % of its peak.
+def residual_of(given: Signals, run_again: Signals, problem: Problem, workers: npt.NDArray[np.floating]) -> float:
+    """Largest gap between what the layers were given and the run, by week, against the run or 1 % of its peak.
 
-    Demand of masks by group, and of test kits.
+    Demand of masks by group, demand of test kits, and jobs without work in closed firms (at least one in ten thousand of all).
     """
     future = np.asarray(problem.future) > 0
-    weekly = [
-        np.concatenate(
-            [np.asarray(one.mask_demand).sum(1), np.asarray(one.test_kits_used).sum(1, keepdims=True)], axis=1
-        )[future]
-        for one in (given, run_again)
-    ]
+    weekly = []
+    for one in (given, run_again):
+        jobs = np.einsum("tps,ps->t", np.asarray(one.capacity_lost), workers)[:, None]
+        demand = np.asarray(one.mask_demand).sum(1), np.asarray(one.test_kits_used).sum(1, keepdims=True)
+        weekly.append(np.concatenate([*demand, jobs], axis=1)[future])
     weeks = max(len(weekly[0]) // 7, 1)
     one, two = (series[: weeks * 7].reshape(weeks, -1, series.shape[1]).sum(1) for series in weekly)
     floor = np.maximum(two, 0.01 * np.maximum(two.max(0), 1e-9))
+    floor[:, -1] = np.maximum(floor[:, -1], 7 * FEW_JOBS * workers.sum())
     return float((np.abs(one - two) / floor).max())
 
 

@@ -59,8 +59,10 @@ class Plan:
     chosen: Strategy
     solution: Solution
     chain: Proposal
+    aid: Proposal
+    """Help to firms; nothing where the region has no policies."""
     supplied: Problem
-    """The problem with the orders of the chain placed: the one the decisions answer."""
+    """The problem with the orders of the chain and the help placed: the one the decisions answer."""
     influences: Influences
     """Which figures the plan's worth hangs on, to first order."""
     residual: float
@@ -147,7 +149,7 @@ def make_plan(region: Region, request: Request = USUAL, progress: Callable[[str]
         clock.mark("fit checks and figures, beside")
     return Plan(
         region, axes, as_of, request.seed, __version__, request.question, model, problem, reports_of(region, axes, as_of), posterior,
-        told, found.chosen, found.solution, found.chain, found.supplied, influences, found.residual, found.passes,
+        told, found.chosen, found.solution, found.chain, found.aid, found.supplied, influences, found.residual, found.passes,
         measures_of_plan(axes, found, past, as_of), promise, why.result(),
         accounts, clock.seconds, regret,
     )  # fmt: skip
@@ -164,9 +166,10 @@ def _influences(standing: Standing, found: Joined, changes: Future[Changes]) -> 
 
 
 def measures_of_plan(axes: Axes, found: Joined, past: Levers, as_of: date) -> tuple[Measure, ...]:
-    """Dated measures of a plan: levels from the day after the as-of day, then the chain's orders."""
-    opened = found.chosen.levers._replace(line_orders=past.line_orders, purchases=past.purchases)
-    return (*to_measures(opened, axes, past, as_of + timedelta(days=1)), *found.chain.measures)
+    """Dated measures of a plan: levels from the day after the as-of day, then the chain's orders and help to firms."""
+    opened = found.chosen.levers._replace(line_orders=past.line_orders, purchases=past.purchases, support=past.support)
+    levels = to_measures(opened, axes, past, as_of + timedelta(days=1))
+    return (*levels, *found.chain.measures, *found.aid.measures)
 
 
 def reference_runs(region: Region, as_of: date | None = None) -> dict[str, Strategy]:

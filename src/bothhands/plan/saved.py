@@ -25,8 +25,8 @@ from bothhands.levers.measure import Measure
 from bothhands.plan.decisions import Decisions, uniform
 from bothhands.plan.question import Question
 
-ORDERS = ("line_orders", "purchases")
-"""Levers whose measures are orders: once placed they stay."""
+ORDERS = ("line_orders", "purchases", "support")
+"""Levers whose measures are orders or promises: once placed they stay."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from bothhands.plan.request import Request
 from bothhands.plan.saved import start_from, starts_of
 from bothhands.plan.solve import Effort, Solution, solve
 from bothhands.plan.strategy import Strategy
+from bothhands.plan.support.layer import SupportLayer
 
 AGAIN = Effort(steps=1, at_most=3, constants=False)
 """Effort of a later pass, where the chain's new orders break a limit or leave the levers more of the fund."""
@@ -36,7 +37,7 @@ def search_jointly(
     request: Request,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Joined:
-    """Levers and orders of lines and goods, by turns.
+    """Levers, orders of lines and goods, and help to firms, by turns.
 
     Parameters
     ----------
@@ -65,6 +66,9 @@ def search_jointly(
         as_of + timedelta(days=1),
         _search(fitted, request, progress),
         request.frozen,
+        SupportLayer(region, axes, model.firms, likely.levers)
+        if region.has("policies") and region.has("firms")
+        else None,
     )
 
 

@@ -40,7 +40,9 @@ def together(telling: Telling, measures: Sequence[Measure]) -> list[list[Measure
     for _, own in groupby(sorted(measures, key=subject), key=subject):
         same = sorted(own, key=level)
         levels = [list(equal) for _, equal in groupby(same, key=level)]
-        whole = len(levels) > MOST_LEVELS or same[0].lever == "purchases" or _subject(telling, same[0]) in near
+        whole = (
+            len(levels) > MOST_LEVELS or same[0].lever in ("purchases", "support") or _subject(telling, same[0]) in near
+        )
         found += [same] if whole else levels
     return found
 
@@ -114,6 +116,9 @@ def _where(telling: Telling, same: Sequence[Measure]) -> str:
 
 def _level(telling: Telling, same: Sequence[Measure]) -> str:
     one, words = same[0], telling.words
+    if one.lever == "support":
+        firms = len({m.firm for m in same})
+        return words.say("firms_one" if firms == 1 else "firms_many", n=f"{firms:,}")
     if one.lever == "line_orders":
         lines = sum(m.value * ((m.end - m.start).days + 1) for m in same)
         return words.say("lines_count", n=number(lines), line=words.say("line" if lines == 1 else "many_lines"))

@@ -34,6 +34,7 @@ def notes(telling: Telling) -> list[str]:
         search_of_plan(telling),
         *([say("note_prior", day=words.day(plan.as_of))] if plan.region.has("arrivals") else []),
         *([_chain_said(telling)] if plan.axes.goods else []),
+        *([_aid_said(telling)] if plan.aid.measures else []),
         *([say("note_sectors")] if telling.sectors_scaled else []),
         say("note_values", life=worth("value_of_life_year_yuan"), school=worth("school_day_value_yuan"), gather=worth("gatherings_value_yuan")),
         say("note_price"),
@@ -47,6 +48,15 @@ def _chain_said(telling: Telling) -> str:
     return telling.say(
         "note_chain", orders=sum(m.lever == "line_orders" for m in plan.measures), value=words.money(plan.chain.value),
         bound=words.money(plan.chain.bound or 0.0), residual=words.share(plan.residual),
+    )  # fmt: skip
+
+
+def _aid_said(telling: Telling) -> str:
+    """How many firms are helped, for how much, what it keeps, and the most any help could keep."""
+    plan, words = telling.plan, telling.words
+    return telling.say(
+        "note_aid", firms=len({m.firm for m in plan.aid.measures}), spent=words.money(sum(m.cost for m in plan.aid.measures)),
+        value=words.money(plan.aid.value), bound=words.money(plan.aid.bound or 0.0),
     )  # fmt: skip
 
 

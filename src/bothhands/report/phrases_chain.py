@@ -63,6 +63,10 @@ CHAIN: dict[str, tuple[str, str]] = {
     "chain_explain_note": ("One more line is confirmed by solving again; worth is of needs served, at the weights of the priorities.", "增线价值经重新求解确认；价值按优先级权重计所保障需求。"),
     "scenario": ("Otherwise than the tables say: {parts}.", "与表中不同：{parts}。"), "scenario_need": ("need of {group} × {factor}", "{group}需求×{factor}"), "scenario_price": ("price of {good} × {factor}", "{good}价格×{factor}"),
     "scenario_use": ("{use} use by {group}: {need} of the need, {protection} of the protection", "{group}按{use}方式使用：需求为{need}，防护为{protection}"),
+    # Help to firms in a plan.
+    "note_aid": ("Help: {firms} firms for {spent}; it keeps {value} of value added and jobs that would be lost without, at most {bound} by any choice.", "扶持：{firms}户，支出{spent}；保住原本会失去的增加值与岗位{value}，任何分配至多{bound}。"),
+    "why_support": ("keeps {kept} of value added and jobs that would be lost without", "保住原本会失去的增加值与岗位{kept}"),
+    "firms_one": ("{n} firm", "{n}户"), "firms_many": ("{n} firms", "{n}户"),
     # Pictures.
     "flow_section": ("The chain two weeks on", "两周后的链条"), "build_section": ("What is being built", "在建产能"),
     "flow_short": ("{good} limits the chain on {day}: it can give {share} of what is needed", "{day}{good}制约链条：仅能满足需求的{share}"),

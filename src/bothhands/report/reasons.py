@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bothhands.inputs.tables.firms import Firm
 from bothhands.levers.catalogue import LEVER
 from bothhands.levers.measure import Measure
 from bothhands.plan.limits import BY_CITY, LIMITS
@@ -42,17 +43,24 @@ def reason_of(telling: Telling, same: Sequence[Measure]) -> str:
     lever, say = same[0].lever, telling.say
     if lever in ("line_orders", "purchases"):
         return say("why_line" if lever == "line_orders" else "why_buy", good=telling.good(same[0].good))
-    if lever == "corridor_screening":
-        found = _fullest(telling, ("infected travellers to the hub",), places_of(telling, same))
-        return say("why_corridor", use=telling.words.share(found.share))
-    if lever == "port_screening":
-        return _port_reason(telling, same)
+    if lever == "support":
+        return say("why_support", kept=telling.words.money(telling.plan.aid.value))
+    if lever in ("corridor_screening", "port_screening"):
+        return _screening_reason(telling, same)
     if all(m.value == LEVER[lever].neutral for m in same):
         return say("why_normal")
     if lever in FINDING:
         served = _fullest(telling, CONTACTS, places_of(telling, same))
         return say("why_find", limit=say(served.limit))
     return _restriction_reason(telling, same)
+
+
+def _screening_reason(telling: Telling, same: Sequence[Measure]) -> str:
+    """Screening on the way to the hub, or at ports."""
+    if same[0].lever == "port_screening":
+        return _port_reason(telling, same)
+    found = _fullest(telling, ("infected travellers to the hub",), places_of(telling, same))
+    return telling.say("why_corridor", use=telling.words.share(found.share))
 
 
 def _restriction_reason(telling: Telling, same: Sequence[Measure]) -> str:
@@ -102,9 +110,12 @@ def forgone(telling: Telling, same: Sequence[Measure]) -> float:
 def places_of(telling: Telling, same: Sequence[Measure]) -> list[int]:
     """Numbers of the cities measures hold in; a port stands for its city, blank for all."""
     axes = telling.plan.axes
+    place_of_firm = {row.firm: row.place for row in telling.plan.region.rows(Firm)} if same[0].firm else {}
     found: set[int] = set()
     for measure in same:
         place = axes.place_of_port[axes.ports.index(measure.site)] if measure.site in axes.ports else measure.place
+        if measure.firm:
+            place = place_of_firm[measure.firm]
         found |= {axes.places.index(place)} if place in axes.places else set(range(len(axes.places)))
     return sorted(found)
 
