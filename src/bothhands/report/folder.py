@@ -43,7 +43,11 @@ def write_folder(plan: Plan, folder: Path, language: Language = "en", money_unit
     (folder / "explanation.html").write_text(explanation.page(plan, language, money_unit), encoding="utf-8")
     (folder / "plan.json").write_text(json.dumps(as_json(plan), ensure_ascii=False, indent=1), encoding="utf-8")
     as_dataset(plan).to_netcdf(folder / "results.nc", engine="h5netcdf")
-    measures = pl.DataFrame([m.model_dump() for m in plan.measures]) if plan.measures else pl.DataFrame({"lever": []})
+    measures = (
+        pl.DataFrame([m.model_dump() for m in plan.measures], infer_schema_length=None)
+        if plan.measures
+        else pl.DataFrame({"lever": []})
+    )
     measures.write_parquet(folder / "measures.parquet")
     measures.write_csv(folder / "measures.csv")
     strategies = pl.DataFrame([summary_of(one.name, one) for one in (*plan.references, plan.chosen)])
@@ -52,7 +56,7 @@ def write_folder(plan: Plan, folder: Path, language: Language = "en", money_unit
         {
             "strategies": strategies,
             "measures": measures,
-            "figures": pl.DataFrame(figures_of_plan(plan)),
+            "figures": pl.DataFrame(figures_of_plan(plan), infer_schema_length=None),
             "assumptions": _assumptions(plan),
         },
     )
@@ -193,7 +197,7 @@ def as_dataset(plan: Plan) -> xr.Dataset:
 
 
 def _assumptions(plan: Plan) -> pl.DataFrame:
-    return pl.DataFrame([row.model_dump(mode="json") for row in plan.region.parameters])
+    return pl.DataFrame([row.model_dump(mode="json") for row in plan.region.parameters], infer_schema_length=None)
 
 
 def _workbook(path: Path, sheets: dict[str, pl.DataFrame]) -> None:

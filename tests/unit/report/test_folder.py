@@ -3,11 +3,14 @@
 import re
 import zlib
 from contextlib import suppress
+from datetime import date
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
 
-from bothhands.report.folder import write_folder
+from bothhands.inputs.loading import load
+from bothhands.report.folder import _assumptions, write_folder
 
 FILES = ("briefing.html", "plan.json", "results.nc", "measures.parquet", "measures.csv", "plan.xlsx")
 
@@ -63,3 +66,13 @@ def test_a_page_that_cannot_be_printed_says_why_in_a_line():
     told = _printed(1, "Traceback\n  File …\nValueError: no such font\n")
     assert "ValueError: no such font" in told
     assert "\n" not in told
+
+
+def test_a_figure_known_from_a_day_may_stand_last_of_many():
+    rows = load("liaoning").parameters
+    dated = [row.model_copy(update={"known_from": date(2020, 1, 15)}) for row in rows[-1:]]
+    many = SimpleNamespace(region=SimpleNamespace(parameters=(*rows[:-1], *rows[:-1], *dated)))
+    table = _assumptions(many)
+    assert len(rows) > 60
+    assert table.height == 2 * len(rows) - 1
+    assert table["known_from"][-1] == "2020-01-15"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import get_args
 
 import jax
 import jax.numpy as jnp
@@ -17,6 +18,7 @@ import numpy as np
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
+from bothhands.inputs.tables.policies import Difficulty
 from bothhands.levers.catalogue import LEVER, Levers
 from bothhands.levers.compile import to_arrays
 from bothhands.levers.measure import Measure
@@ -106,7 +108,7 @@ class SupportLayer:
 
     def _measures(self, case: SupportCase, packages: Packages, found: Allocation) -> Iterator[Measure]:
         """Dated rows of aid for each firm that is helped."""
-        everybody = {name: np.ones(case.books.firms) for name in ("funds", *case.books.gaps)}
+        everybody = {name: np.ones(case.books.firms) for name in get_args(Difficulty)}
         effects = {
             row.policy: effect_of(row, case.books, case.values, everybody, case.from_day) for row in case.policies
         }
