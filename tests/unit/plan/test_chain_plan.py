@@ -6,7 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from bothhands.cli_chain_run import plain
+from bothhands.cli_answers import plain
 from bothhands.errors import InputError
 from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
