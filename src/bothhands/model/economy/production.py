@@ -69,14 +69,30 @@ def ario_limit(
 
     x ≤ x_opt · min_j min(1, S_j / (ψ n_j A_j x_opt)). A product that cannot be stored limits as far as a day's use.
     """
-    days = jnp.where(params.storable[:, None] > 0, params.shortage_threshold_share * params.stock_days, 1.0)
-    wanted = (days * params.coefficients)[:, None, :] * optimum[None]
-    enough = jnp.where(wanted > 0, stocks / jnp.where(wanted > 0, wanted, 1.0), 1.0)
+    enough = _ario_enough(params, stocks, optimum)
     if smoothing == 0.0:
         return optimum * jnp.minimum(enough, 1.0).min(0, initial=1.0)
     lowest = jax.lax.stop_gradient(jnp.minimum(enough, 1.0).min(0))
     soft = lowest - smoothing * jnp.log(jnp.exp(-(enough - lowest) / smoothing).sum(0))
     return optimum * smaller(soft, jnp.ones_like(soft), 1.0, smoothing)
+
+
+def ario_short_inputs(
+    params: EconomyParams, stocks: Float[Array, "input place sector"], optimum: Float[Array, "place sector"]
+) -> Float[Array, "input place sector"]:
+    """Which inputs set the limit under ARIO, as `short_inputs`: those whose stock is the smallest part of what is asked for."""
+    enough = _ario_enough(params, stocks, optimum)
+    lowest = enough.min(0, initial=1.0)
+    return _alike(((enough <= lowest * (1.0 + 1e-9)) & (lowest < 1.0)).astype(stocks.dtype))
+
+
+def _ario_enough(
+    params: EconomyParams, stocks: Float[Array, "input place sector"], optimum: Float[Array, "place sector"]
+) -> Float[Array, "input place sector"]:
+    """Stock against ψ of what the optimum asks for; 1 where nothing is asked for."""
+    days = jnp.where(params.storable[:, None] > 0, params.shortage_threshold_share * params.stock_days, 1.0)
+    wanted = (days * params.coefficients)[:, None, :] * optimum[None]
+    return jnp.where(wanted > 0, stocks / jnp.where(wanted > 0, wanted, 1.0), 1.0)
 
 
 def short_inputs(
@@ -101,6 +117,11 @@ def short_inputs(
         )
         binding = (counted[:, None, :] > 0) & (reach <= limit * (1.0 + 1e-9))
         lacking = binding.astype(stocks.dtype)
+    return _alike(lacking)
+
+
+def _alike(lacking: Float[Array, "input place sector"]) -> Float[Array, "input place sector"]:
+    """Parts that add up to 1 over the inputs of a sector, 0 where nothing is lacking."""
     total = lacking.sum(0)
     return jnp.where(total > 0, lacking / jnp.where(total > 0, total, 1.0), 0.0)
 

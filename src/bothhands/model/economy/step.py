@@ -17,7 +17,7 @@ from bothhands.model.economy.flows import EconomyFlows
 from bothhands.model.economy.forms import Form
 from bothhands.model.economy.outside import Outside
 from bothhands.model.economy.params import EconomyParams
-from bothhands.model.economy.production import CEILING, ario_limit, input_limit, short_inputs
+from bothhands.model.economy.production import CEILING, ario_limit, ario_short_inputs, input_limit, short_inputs
 from bothhands.model.economy.state import EconomyState
 from bothhands.model.economy.trading import asked_of_sellers, served_buyers
 from bothhands.model.smooth import smaller
@@ -181,7 +181,10 @@ def _flows(params: EconomyParams, state: EconomyState, made: _Made, form: Form) 
     starving = made.limit < least if form.behaviour == "ario" else made.limit <= least
     by_inputs = starving * (1.0 if form.behaviour == "ario" else 1.0 - by_labour)
     by_labour = by_labour * (1.0 - by_inputs)
-    at = short_inputs(params, state.stocks, made.limit, "leontief" if form.behaviour == "ario" else form.production)
+    if form.behaviour == "ario":
+        at = ario_short_inputs(params, state.stocks, bound)
+    else:
+        at = short_inputs(params, state.stocks, made.limit, form.production)
     nothing = jnp.zeros_like(short)
     return EconomyFlows(
         output=made.output,
