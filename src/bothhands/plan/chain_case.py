@@ -18,7 +18,6 @@ import numpy.typing as npt
 
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.axes import Axes
-from bothhands.inputs.codes import nearest
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.recipes import Recipe
 from bothhands.levers.catalogue import Levers
@@ -36,9 +35,8 @@ from bothhands.plan.chain import ChainLayer, Effort
 from bothhands.plan.chain.whole import USUAL
 from bothhands.plan.outer import funds, with_orders
 from bothhands.plan.problem import problem_of
-from bothhands.plan.references import references
 from bothhands.plan.saved import ORDERS, Saved
-from bothhands.plan.strategy import Strategy, best_of, strategy
+from bothhands.plan.strategy import Strategy, reference_asked, strategy
 
 Numbers = npt.NDArray[np.float64]
 
@@ -113,12 +111,7 @@ def situation(region: Region, as_of: date, saved: Saved | None = None, wanted: s
         supplied_problem = with_orders(problem, orders, axes, past)
         signals = _signals(strategy("plan", model, supplied_problem, saved.decisions))
         return Situation(known, axes, model.supply, past, signals, as_of, orders, "")
-    decided = references(axes, model, problem)
-    if wanted and wanted not in decided:
-        fault = Fault("BH-CLI-001", f"no strategy {wanted!r}", f"one of {', '.join(decided)}", nearest(wanted, decided))
-        raise InputError(fault)
-    told = [strategy(name, model, problem, one) for name, one in decided.items() if wanted in ("", name)]
-    best = best_of(tuple(told))
+    best = reference_asked(axes, model, problem, wanted)
     return Situation(known, axes, model.supply, past, _signals(best), as_of, None, best.name)
 
 

@@ -8,7 +8,9 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from bothhands.errors import Fault, InputError
 from bothhands.inputs.axes import Axes
+from bothhands.inputs.codes import nearest
 from bothhands.levers.catalogue import Levers
 from bothhands.model.day import Day, Model
 from bothhands.observe.fitted import check_finite
@@ -47,6 +49,28 @@ def best_of(told: tuple[Strategy, ...]) -> Strategy:
             float(one.outcome.objective) if one.keeps_limits else -float(np.max(one.outcome.limits)),
         ),
     )
+
+
+def reference_asked(axes: Axes, model: Model, problem: Problem, wanted: str = "") -> Strategy:
+    """The run of the reference strategy of a name, or of the best one.
+
+    Parameters
+    ----------
+    axes, model, problem
+        The region's.
+    wanted
+        Its name; blank for the best.
+
+    Raises
+    ------
+    InputError
+        Where no reference strategy has that name (BH-CLI-001).
+    """
+    decided = references(axes, model, problem)
+    if wanted and wanted not in decided:
+        fault = Fault("BH-CLI-001", f"no strategy {wanted!r}", f"one of {', '.join(decided)}", nearest(wanted, decided))
+        raise InputError(fault)
+    return best_of(tuple(strategy(name, model, problem, one) for name, one in decided.items() if wanted in ("", name)))
 
 
 def references_in_their_room(

@@ -14,7 +14,6 @@ import numpy as np
 
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.axes import Axes
-from bothhands.inputs.codes import nearest
 from bothhands.inputs.eligibility import Values
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.firms import Firm
@@ -26,8 +25,7 @@ from bothhands.model.signals import Signals
 from bothhands.observe.fitted import fit_region
 from bothhands.plan.outer import funds
 from bothhands.plan.problem import problem_of
-from bothhands.plan.references import references
-from bothhands.plan.strategy import best_of, strategy
+from bothhands.plan.strategy import reference_asked
 from bothhands.plan.support.books import Books
 from bothhands.plan.support.odds import Numbers
 from bothhands.plan.support.packages import Packages, packages_of
@@ -104,12 +102,7 @@ def support_case(region: Region, as_of: date, wanted: str = "") -> SupportCase:
     fitted = fit_region(region, as_of, sampled=True)
     known, axes, model = fitted.region, fitted.axes, fitted.model
     problem = problem_of(known, axes, model, fitted.past, as_of)
-    decided = references(axes, model, problem)
-    if wanted and wanted not in decided:
-        fault = Fault("BH-CLI-001", f"no strategy {wanted!r}", f"one of {', '.join(decided)}", nearest(wanted, decided))
-        raise InputError(fault)
-    told = [strategy(name, model, problem, one) for name, one in decided.items() if wanted in ("", name)]
-    best = best_of(tuple(told))
+    best = reference_asked(axes, model, problem, wanted)
     from_day = as_of + timedelta(days=1)
     day = axes.day_index(from_day) - 1
     books = books_of(
