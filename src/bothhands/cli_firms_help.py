@@ -105,7 +105,7 @@ def _support(given: argparse.Namespace) -> int:
         found = why_not(case, given.why, words.zh)
         tables = {"why-not": why_not_table(found, case.policies, words)}
         return tell(given, case, Answer("why_not", "", tables, (), found), of="firms")
-    answer = support_answer(case, given.missed, words.zh)
+    answer = support_answer(case, given.missed)
     notes = support_notes(answer, case.of, case.policies, words)
     footer = f"bothhands, {case.region.name}, edition {case.region.edition}, {case.as_of}"
     sheets = support_tables(answer, case.region, words)
@@ -149,7 +149,7 @@ def _match(given: argparse.Namespace) -> int:
         raise InputError(
             Fault("BH-FRM-103", what, "rows that lack something in the table offers", "add them, or use --chain")
         )
-    answer = Answer("matches", match_said(found, words), {"matches": match_table(found, words)}, (), found)
+    answer = Answer("matches", match_said(found, words), {"matches": match_table(found, case.region, words)}, (), found)
     return tell(given, case, answer, of="firms")
 
 
@@ -159,8 +159,8 @@ def _promote(given: argparse.Namespace) -> int:
 
     case = _case(given)
     words = _wording(given, case.region.currency)
-    found = rising(case, words.zh)
-    tables = {"near-the-line": promote_table(found, case.policies, words)}
+    found = rising(case)
+    tables = {"near-the-line": promote_table(found, case.region, words)}
     return tell(given, case, Answer("promote", promote_said(found, words), tables, (case.of,), found), of="firms")
 
 
@@ -173,7 +173,7 @@ def _attract(given: argparse.Namespace) -> int:
     words = _wording(given, case.region.currency)
     cards = cards_of(case.region, axes_of(case.region), given.count)
     links = link_cards(case.region, case.missing, case.as_of)
-    tables = {**attract_tables(cards, words), "links": links_table(links, words)}
+    tables = {**attract_tables(cards, words), "links": links_table(links, case.region, words)}
     figures = {"sectors": cards, "links": links}
     return tell(
         given, case, Answer("attract", attract_said(cards, words), tables, attract_notes(words), figures), of="firms"

@@ -14,7 +14,7 @@ from bothhands.inputs.eligibility_text import condition
 from bothhands.inputs.tables.policies import Policy
 from bothhands.plan.support.allocate import Allocation, allocate
 from bothhands.plan.support.baselines import Baseline, baselines
-from bothhands.plan.support.case import SupportCase, called
+from bothhands.plan.support.case import SupportCase
 from bothhands.plan.support.packages import Packages, fitting
 from bothhands.plan.support.reasons import just_missed, reasons_of
 
@@ -71,7 +71,7 @@ class SupportAnswer(NamedTuple):
     unpaid: tuple[str, ...]
 
 
-def support_answer(case: SupportCase, missed: int = 20, zh: bool = False) -> SupportAnswer:
+def support_answer(case: SupportCase, missed: int = 20) -> SupportAnswer:
     """Help chosen for a region's register.
 
     Parameters
@@ -80,13 +80,11 @@ def support_answer(case: SupportCase, missed: int = 20, zh: bool = False) -> Sup
         The register on a day.
     missed
         How many that just missed are told.
-    zh
-        Whether firms are called by their Chinese names, where they have one.
     """
     packages = case.packages()
     found = allocate(packages.offer)
     tier = np.array([RANK[size] for size in case.values["size"]])
-    return _named(case, packages, found, baselines(packages.offer, tier), missed, zh)
+    return in_names(case, packages, found, baselines(packages.offer, tier), missed)
 
 
 def why_not(case: SupportCase, firm: str, zh: bool = False) -> Mapping[str, tuple[str, ...]]:
@@ -121,9 +119,20 @@ def unused(case: SupportCase, firm: str, used: tuple[str, ...] = ()) -> tuple[Po
     return tuple(fitting(live, case.values, case.axes.firms.index(firm), used))
 
 
-def _named(
-    case: SupportCase, packages: Packages, found: Allocation, rivals: tuple[Baseline, ...], missed: int, zh: bool
+def in_names(
+    case: SupportCase, packages: Packages, found: Allocation, rivals: tuple[Baseline, ...] = (), missed: int = 20
 ) -> SupportAnswer:
+    """A choice told by names.
+
+    Parameters
+    ----------
+    case, packages, found
+        The register on a day, what could be given, and what was chosen.
+    rivals
+        What usual ways would keep.
+    missed
+        How many that just missed are told.
+    """
     offer = packages.offer
 
     def names(package: int) -> tuple[str, ...]:
@@ -131,14 +140,14 @@ def _named(
 
     helped = tuple(
         Helped(
-            case.rows[one.firm].firm, called(case.rows[one.firm], zh), case.rows[one.firm].place, names(one.package),
+            case.rows[one.firm].firm, case.rows[one.firm].name, case.rows[one.firm].place, names(one.package),
             float(offer.cost[:, one.package, one.firm].sum()), float(packages.odds_without[one.firm]),
             float(packages.odds_with[one.package, one.firm]), one.kept, names(one.runner_up), one.ahead,
         )
         for one in reasons_of(offer, found)
     )  # fmt: skip
     near = tuple(
-        Missed(case.rows[one.firm].firm, called(case.rows[one.firm], zh), case.rows[one.firm].place, names(one.package), one.lacks, one.lacks_share)
+        Missed(case.rows[one.firm].firm, case.rows[one.firm].name, case.rows[one.firm].place, names(one.package), one.lacks, one.lacks_share)
         for one in just_missed(offer, found, missed)
     )  # fmt: skip
     money = tuple(

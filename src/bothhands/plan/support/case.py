@@ -204,19 +204,6 @@ def values_of(region: Region, axes: Axes, rows: tuple[Firm, ...], books: Books) 
     }
 
 
-def called(row: Firm, zh: bool) -> str:
-    """Name of a firm for a reader.
-
-    Parameters
-    ----------
-    row
-        Of the register.
-    zh
-        Whether in Chinese, where it has a Chinese name.
-    """
-    return row.name_zh if zh and row.name_zh else row.name
-
-
 def size_of(workers: float) -> str:
     """Size class of a firm of so many workers, where the register does not say.
 

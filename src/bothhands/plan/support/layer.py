@@ -12,8 +12,6 @@ from datetime import date
 from itertools import pairwise
 from typing import get_args
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 
 from bothhands.inputs.axes import Axes
@@ -22,17 +20,21 @@ from bothhands.inputs.tables.policies import Difficulty
 from bothhands.levers.catalogue import LEVER, Levers
 from bothhands.levers.compile import to_arrays
 from bothhands.levers.measure import Measure
+from bothhands.model.alone import firms_alone
 from bothhands.model.firms.params import Params
-from bothhands.model.firms.state import State, initial
-from bothhands.model.firms.step import FirmsLevers, step
+from bothhands.model.firms.state import initial
 from bothhands.model.signals import Signals
 from bothhands.plan.layer import Proposal
 from bothhands.plan.support.allocate import Allocation, allocate
+from bothhands.plan.support.answer import in_names
 from bothhands.plan.support.books import Books
 from bothhands.plan.support.case import SupportCase, books_of, register_of, values_of
 from bothhands.plan.support.odds import Numbers
 from bothhands.plan.support.packages import Packages, begins, effect_of
-from bothhands.plan.support.reasons import just_missed, reasons_of
+from bothhands.plan.support.reasons import reasons_of
+
+ANSWER = "answer"
+"""Under which a proposal has its choice told by names, a `SupportAnswer`."""
 
 
 class SupportLayer:
@@ -71,8 +73,8 @@ class SupportLayer:
             First day a new measure may start.
         """
         placed = to_arrays([one for one in frozen if one.lever == "support"], self.axes, self.base)
-        state = self._evening(signals, np.asarray(placed.support), from_day)
-        books = books_of(self.region, self.axes, self.firms, signals, self.base, from_day, state.cash, state.alive)
+        cash, alive = self._evening(signals, np.asarray(placed.support), from_day)
+        books = books_of(self.region, self.axes, self.firms, signals, self.base, from_day, cash, alive)
         busy = {one.firm for one in frozen if one.lever == "support" and one.end >= from_day}
         free = np.array([firm not in busy for firm in self.axes.firms])
         case = self._case(books, budget, from_day, free)
@@ -82,12 +84,7 @@ class SupportLayer:
         named = {
             f"a yuan of {fund}": float(price) for fund, price in zip(packages.offer.funds, found.prices, strict=False)
         }
-        tables = {
-            "reasons": reasons_of(packages.offer, found),
-            "missed": just_missed(packages.offer, found),
-            "gap": found.gap,
-        }
-        return Proposal(measures, found.value, found.bound, named, tables)
+        return Proposal(measures, found.value, found.bound, named, {ANSWER: in_names(case, packages, found)})
 
     def _case(self, books: Books, budget: Mapping[str, float], from_day: date, free: Numbers) -> SupportCase:
         rows = register_of(self.region, self.axes)
@@ -96,15 +93,14 @@ class SupportLayer:
         done = np.zeros(books.firms)
         return SupportCase(self.region, self.axes, rows, open_now, values, budget, from_day, done, "signals of the run")
 
-    def _evening(self, signals: Signals, support: Numbers, from_day: date) -> State:
-        """The firms on the evening before a day, run alone on recorded signals."""
+    def _evening(self, signals: Signals, support: Numbers, from_day: date) -> tuple[Numbers, Numbers]:
+        """Cash of the firms on the evening before a day and whether they work, run alone on recorded signals."""
         last = max(self.axes.day_index(from_day), 0)
-        past = jax.tree.map(lambda one: jnp.asarray(one)[:last], (signals, support))
-
-        def day(state: State, given: tuple[Signals, jax.Array]) -> tuple[State, None]:
-            return step(self.firms, state, FirmsLevers(given[1]), given[0])[0], None
-
-        return jax.lax.scan(day, initial(self.firms), past)[0] if last else initial(self.firms)
+        if not last:
+            start = initial(self.firms)
+            return np.asarray(start.cash), np.asarray(start.alive)
+        flows = firms_alone(self.firms, signals, support)
+        return np.asarray(flows.cash)[last - 1], np.asarray(flows.alive)[last - 1]
 
     def _measures(self, case: SupportCase, packages: Packages, found: Allocation) -> Iterator[Measure]:
         """Dated rows of aid for each firm that is helped."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bothhands.plan.support.case import SupportCase, called
+from bothhands.plan.support.case import SupportCase
 from bothhands.plan.support.odds import Numbers, survival
 from bothhands.plan.support.packages import Effect, effect_of
 from bothhands.plan.support.threshold import dressed, near_the_line
@@ -39,15 +39,13 @@ class Rising(NamedTuple):
     flags: tuple[str, ...]
 
 
-def rising(case: SupportCase, zh: bool = False) -> tuple[Rising, ...]:
+def rising(case: SupportCase) -> tuple[Rising, ...]:
     """Firms near the line that are not counted yet, the likeliest first.
 
     Parameters
     ----------
     case
         The register on a day.
-    zh
-        Whether firms are called by their Chinese names, where they have one.
     """
     books = case.books
     ahead = books.ratio() * books.sales * (books.days * _this_year(case))[:, None] * books.counts
@@ -65,7 +63,7 @@ def rising(case: SupportCase, zh: bool = False) -> tuple[Rising, ...]:
     gained = [_sales(case, one) for one in effects]
     return tuple(
         Rising(
-            case.rows[one.firm].firm, called(case.rows[one.firm], zh), case.rows[one.firm].place, one.sales_yuan, one.odds, one.missing_yuan,
+            case.rows[one.firm].firm, case.rows[one.firm].name, case.rows[one.firm].place, one.sales_yuan, one.odds, one.missing_yuan,
             one.added_yuan, _tips(one.firm, one.missing_yuan, effects, gained), one.flags,
         )
         for one in found
