@@ -93,10 +93,10 @@ def _month(months: Months, at: int) -> str:
 
 
 def aid_chart(telling: Telling) -> Figure | None:
-    """The firms that are helped by what the help keeps, with policies, cost and what came second; none without a catalogue."""
+    """The firms that are helped by what the help keeps, with policies, cost and what came second; none where nobody was in question."""
     plan, say, words = telling.plan, telling.say, telling.words
     answer = plan.aid.tables.get(ANSWER)
-    if not isinstance(answer, SupportAnswer):
+    if not isinstance(answer, SupportAnswer) or not (answer.helped or answer.missed):
         return None
     policies = Named(plan.region.rows(Policy), words.zh)
 
