@@ -97,9 +97,9 @@ def _support(given: argparse.Namespace) -> int:
     case = _case(given)
     words = _wording(given, case.region.currency)
     if given.why:
-        if given.why not in case.axes.firms:
+        if given.why not in case.axes.register:
             fault = Fault(
-                "BH-FRM-102", f"no firm {given.why!r}", "a firm of the register", nearest(given.why, case.axes.firms)
+                "BH-FRM-102", f"no firm {given.why!r}", "a firm of the register", nearest(given.why, case.axes.register)
             )
             raise InputError(fault)
         found = why_not(case, given.why, words.zh)

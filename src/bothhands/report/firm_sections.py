@@ -41,12 +41,12 @@ def even_chart(telling: Telling) -> Figure | None:
     """Share of the register whose month pays for itself, with help and the same run without; none without a register."""
     plan, say = telling.plan, telling.say
     told = {row.firm: row for row in plan.region.rows(Firm)}
-    rows = [told[firm] for firm in plan.axes.firms]
+    rows = [told[firm] for firm in plan.axes.register]
     known = np.array([row.sales_yuan_per_year is not None for row in rows], float)
     if not known.any():
         return None
-    counts = np.array(plan.model.firms.counts, float)
-    counts[: len(rows)] *= known
+    account = plan.axes.account or range(len(rows))
+    counts = np.bincount(np.asarray(account, int), known, plan.axes.firms_padded)
     none = array(history(plan.region, plan.axes).support)
     days = plan.axes.days
     signals = jax.tree.map(array, plan.chosen.record.signals)

@@ -99,7 +99,7 @@ def why_not(case: SupportCase, firm: str, zh: bool = False) -> Mapping[str, tupl
     zh
         Whether in Chinese.
     """
-    at = case.axes.firms.index(firm)
+    at = case.axes.register.index(firm)
     return {row.policy: condition(row.eligibility).why_not(case.values, at, zh) for row in case.policies}
 
 
@@ -116,7 +116,7 @@ def unused(case: SupportCase, firm: str, used: tuple[str, ...] = ()) -> tuple[Po
         Names of those it has.
     """
     live = [row for row in case.policies if row.end >= case.from_day]
-    return tuple(fitting(live, case.values, case.axes.firms.index(firm), used))
+    return tuple(fitting(live, case.values, case.axes.register.index(firm), used))
 
 
 def in_names(
@@ -158,5 +158,5 @@ def in_names(
     saved = packages.odds_with[found.choice[chosen], chosen] - packages.odds_without[chosen]
     return SupportAnswer(
         found.value, found.bound, found.gap, money, helped, near, tuple((one.name, one.value) for one in rivals),
-        int(case.books.counts.sum()), float(saved @ case.books.workers[chosen]), tuple(row.policy for row in packages.unpaid),
+        int(case.outlook.counts.sum()), float(saved @ case.outlook.workers[chosen]), tuple(row.policy for row in packages.unpaid),
     )  # fmt: skip
