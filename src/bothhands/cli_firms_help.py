@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 SUPPORT = "Share out help to firms: who gets what, why, what one more yuan of each fund keeps, who just missed."
 MATCH = "Find partners for what firms lack: inputs, buyers, workers, idle assets; five for each, with reasons."
-PROMOTE = "List firms near the line of the statistics: odds of crossing it, what would tip them, what to ask about."
+SHOWN = 20
+"""Rows of the console; the folder and JSON have all."""
+PROMOTE = (
+    "List firms near the line of the statistics and what tips them; firms for which expansion or another product pays."
+)
 ATTRACT = "Make cards of sectors and links worth attracting: need, scale that breaks even, buyers, idle assets."
 
 
@@ -154,14 +158,21 @@ def _match(given: argparse.Namespace) -> int:
 
 
 def _promote(given: argparse.Namespace) -> int:
+    from bothhands.plan.support.grow import converting, growing
     from bothhands.plan.support.promote import rising
     from bothhands.report.attract_answers import promote_said, promote_table
+    from bothhands.report.grow_answers import grow_note, grow_said, grow_tables
 
     case = _case(given)
     words = _wording(given, case.region.currency)
     found = rising(case)
-    tables = {"near-the-line": promote_table(found, case.region, words)}
-    return tell(given, case, Answer("promote", promote_said(found, words), tables, (case.of,), found), of="firms")
+    grown, converted = growing(case), converting(case)
+    more = grow_tables(grown, converted, case.region, words)
+    sheets = {"near-the-line": promote_table(found, case.region, words), **more}
+    tables = {"near-the-line": promote_table(found[:SHOWN], case.region, words), **more}
+    said = f"{promote_said(found, words)} {grow_said(grown, converted, words)}"
+    figures = {"rising": found, "growing": grown, "converting": converted}
+    return tell(given, case, Answer("promote", said, tables, (case.of, grow_note(words)), figures, sheets), of="firms")
 
 
 def _attract(given: argparse.Namespace) -> int:

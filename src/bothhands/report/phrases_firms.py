@@ -8,6 +8,12 @@ FIRMS: dict[str, tuple[str, str]] = {
     "match_rank": ("rank", "序"), "match_candidate": ("candidate", "候选方"), "match_reasons": ("reasons", "理由"),
     "match_nobody": ("nobody has it", "无人可供"), "match_the_chain": ("the chain", "产业链"),
     "match_unverified": ("assumed, unverified", "假设，未核实"), "unit_lines": ("lines", "条产线"),
+    # Firms that could grow.
+    "grow_said": ("More capacity pays for {grow} firms, another product for {convert}.", "扩产对{grow}户划算，转产对{convert}户划算。"),
+    "grow_note": ("◇ Expansion is weighed over the months ahead, a normal year and {years} years of growth, none likelier; use and cost of capacity are ASSUMED alike for all firms whose register says nothing else. Products: only firms whose lines the register says could be converted; after the months ahead nothing is sold of them.",
+                  "◇ 扩产按未来数月、正常年份与增长{years}年三种情形等权衡量；登记未载者产能利用与成本一律为假设。转产仅计登记注明可转产的企业，未来数月之后不再计其销售。"),
+    "grow_firm": ("firm", "企业"), "grow_city": ("city", "城市"), "grow_size": ("size", "规模"), "grow_gain": ("gain a year", "年增益"), "grow_worst": ("at worst", "最差情形"),
+    "grow_from": ("pays from sales of", "起始划算销售额"), "grow_asked": ("most asked", "最高需求"), "grow_good": ("product", "产品"), "grow_lines": ("lines", "产线"), "grow_year": ("part of the year", "全年占比"),
     # Firms by month.
     "even_section": ("Firms above break-even", "盈亏平衡以上的企业"),
     "even_title": ("{month}: {n} of {all} firms above break-even, {more} more than without help; {last}: {end}", "{month}：{all}户中{n}户达到盈亏平衡，比不扶持多{more}户；{last}：{end}户"),
