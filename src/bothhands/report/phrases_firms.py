@@ -35,7 +35,7 @@ FIRMS: dict[str, tuple[str, str]] = {
     "links_section": ("Missing links and idle workshops", "缺失环节与闲置车间"),
     "links_title": ("{good}: {gap} of {need} a day lacking; best place: {who}, {place}", "{good}：日需{need}，缺{gap}；最佳落点：{place}，{who}"),
     "links_title_nowhere": ("{good}: {gap} of {need} a day lacking, and no known workshop could take it", "{good}：日需{need}，缺{gap}，无已知车间可承接"),
-    "links_unit": ("Part of the highest week's need that neither lines nor the market outside can give, %", "最高周需求中产线与外部市场均不能满足的部分，%"),
+    "links_unit": ("Part of the highest week's need that neither the lines of today nor the market outside can give, %", "最高周需求中现有产线与外部市场均不能满足的部分，%"),
     "links_why": ("Why", "原因"), "links_lines": ("Soonest lines", "最快产线"), "links_first": ("First product", "首批产品"), "links_money": ("Money", "投资"),
     "links_place": ("Best idle places", "最佳闲置落点"), "links_need": ("Needed a day", "日需求"), "links_gap": ("Lacking a day", "日缺口"), "links_good": ("Missing link", "缺失环节"),
     # Sectors worth attracting.
