@@ -24,6 +24,7 @@ from bothhands import (
     cli_planning,
     cli_region,
     cli_sensitivity,
+    cli_targets,
     cli_validate,
 )
 from bothhands.errors import BothhandsError, Fault
@@ -71,6 +72,7 @@ COMMANDS: tuple[Command, ...] = (
         "Check a register of firms, tell what ails each, share out support, match, promote, attract.",
         cli_firms.declare,
     ),
+    Command("targets", "Tell where the targets of a region stand and with what odds.", cli_targets.declare),
     Command(
         "network", "Run shocks through a network of firms, rank them by what their failure costs.", cli_network.declare
     ),
