@@ -153,10 +153,15 @@ def path_of(region: Region, as_of: date, runs: Runs, told: Status) -> tuple[Poin
     return tuple(points)
 
 
+def prices_of(region: Region, target: Target) -> str:
+    """Prices at which a target is asked of a run: those of the statistics it is held against, else its own."""
+    return "current" if _series(region, target) else target.prices
+
+
 def _case(region: Region, target: Target, as_of: date, runs: Runs) -> _Case:
     """Series, run, season and outlook of a target, in its unit."""
     found = _series(region, target)
-    prices = "current" if found else target.prices
+    prices = prices_of(region, target)
     unit = target.unit if target.kind == "level" else (found.unit if found else region.currency)
     run = runs.get((target.place, target.indicator, prices))
     scale = scale_of(region.currency, unit) if run else None
