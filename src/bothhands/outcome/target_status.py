@@ -269,10 +269,10 @@ def _by_year(case: _Case, forecast: Forecast | None, goal: float | None) -> tupl
     level = forecast.log_total
     if case.months is not None:
         level = _entering(case.months, len(level))
-    for k, (log_level, spread) in enumerate(years_ahead(level, forecast.total_spread, case.ahead, HORIZON)):
-        if k:
-            chance = float(odds(log_level, spread, goal, float(k), at_most))
-            found.append((first + k, max(chance, found[-1][1])))
+    years = np.arange(1.0, HORIZON)
+    levels, spreads = years_ahead(level, forecast.total_spread, case.ahead, HORIZON - 1)
+    for k, chance in enumerate(odds(levels, spreads, np.full(HORIZON - 1, goal), years, at_most).tolist(), start=1):
+        found.append((first + k, max(chance, found[-1][1])))
     return tuple(found)
 
 

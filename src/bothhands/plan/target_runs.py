@@ -123,8 +123,6 @@ def runs_of(region: Region, axes: Axes, model: Model, levers: Levers, record: Da
         parts = [np.asarray(part, float)[:, :whole, at].sum(-1) for part in drawn]
         for name, made, normal, factor in (("gdp", parts[0], parts[2], growth), ("budget_revenue", parts[1], parts[3], 1.0)):  # fmt: skip
             before = normal[:, :YEAR].mean(0)
-            if len(before) < YEAR:
-                continue
             for kind, level in (("constant", 1.0), ("current", current if name == "gdp" else 1.0)):
                 found[place.place, name, kind] = Months(axes.start.year, made * factor * level, normal * factor * level, before)  # fmt: skip
     return found
