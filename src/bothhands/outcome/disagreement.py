@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from bothhands.errors import Fault
 from bothhands.inputs.periods import Period
 from bothhands.inputs.region import Region
-from bothhands.observe.series import FILE, Series, all_series
+from bothhands.inputs.statistics import FILE, Series, all_series
 
 SUSPECTS = ("gdp", "budget_revenue", "general_public_budget_revenue", "industrial_output", "retail_sales")
 WITNESSES = ("electricity_use", "freight", "tax_revenue")

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bothhands.inputs.periods import Period
-from bothhands.observe.series import Edition, Series
+from bothhands.inputs.statistics import Edition, Series
 
 HOLIDAY_WEIGHT = 0.25
 """ASSUMED: what a day of the Spring Festival brings in against another day; it matters only within January and February."""

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bothhands.inputs.periods import Period, year_of
-from bothhands.observe.series import Series
+from bothhands.inputs.statistics import Series
 from bothhands.outcome.seasonal_profile import Profile, share_by
 from bothhands.outcome.target_odds import MODEL_SPREAD, Outlook, band, odds, rest_of_year
 

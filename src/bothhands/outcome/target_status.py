@@ -18,11 +18,11 @@ import numpy as np
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.periods import Period, parsed, year_of
 from bothhands.inputs.region import Region
+from bothhands.inputs.statistics import Series, has_series, printed_unit, series
 from bothhands.inputs.tables.calendar import CalendarSpan
 from bothhands.inputs.tables.targets import Target
 from bothhands.inputs.target_periods import names_of, span_of, versions_of
 from bothhands.inputs.unit_scales import is_share, scale_of
-from bothhands.observe.series import Series, has_series, printed_unit, series
 from bothhands.outcome.progress import (
     RULE,
     Light,

@@ -144,7 +144,7 @@ def drawn_by_month(
         params = stacked([from_region(one, axes, np.float32) for one in variants])
         weights = jnp.asarray(np.stack([np.asarray(calendar_of(one, axes).weight, np.float32) for one in variants]))
         found.append(jax.tree.map(np.asarray, _by_month(small, params, heard, weights, *budget)))
-    drawn = ByMonth(*(np.concatenate(part)[:draws] for part in zip(*found, strict=True)))
+    drawn = ByMonth(*(jnp.asarray(np.concatenate(part)[:draws]) for part in zip(*found, strict=True)))
     trend = values[:, DRAWN.index("trend_growth_share")]
     return drawn, trend, float(region.parameter("price_change_share").value)
 
