@@ -18,11 +18,11 @@ import numpy as np
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.periods import Period, parsed, year_of
 from bothhands.inputs.region import Region
+from bothhands.inputs.statistics import Series, has_series, printed_unit, series
 from bothhands.inputs.tables.calendar import CalendarSpan
 from bothhands.inputs.tables.targets import Target
 from bothhands.inputs.target_periods import names_of, span_of, versions_of
 from bothhands.inputs.unit_scales import is_share, scale_of
-from bothhands.observe.series import Series, has_series, printed_unit, series
 from bothhands.outcome.progress import (
     RULE,
     Light,
@@ -274,10 +274,10 @@ def _by_year(case: _Case, forecast: Forecast | None, goal: float | None) -> tupl
     level = forecast.log_total
     if case.months is not None:
         level = _entering(case.months, len(level))
-    for k, (log_level, spread) in enumerate(years_ahead(level, forecast.total_spread, case.ahead, HORIZON)):
-        if k:
-            chance = float(odds(log_level, spread, goal, float(k), at_most))
-            found.append((first + k, max(chance, found[-1][1])))
+    years = np.arange(1.0, HORIZON)
+    levels, spreads = years_ahead(level, forecast.total_spread, case.ahead, HORIZON - 1)
+    for k, chance in enumerate(odds(levels, spreads, np.full(HORIZON - 1, goal), years, at_most).tolist(), start=1):
+        found.append((first + k, max(chance, found[-1][1])))
     return tuple(found)
 
 
