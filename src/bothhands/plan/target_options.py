@@ -16,14 +16,15 @@ import numpy.typing as npt
 from bothhands.inputs.tables.equipment import Equipment
 from bothhands.inputs.tables.goods import Good
 from bothhands.inputs.tables.targets import Target
+from bothhands.model.firms.params import register_params
 from bothhands.outcome.target_status import Runs, Status, statuses
 from bothhands.plan.attract.linkages import multipliers_of
 from bothhands.plan.chain_case import chain_case
 from bothhands.plan.matching.from_region import THE_CHAIN, matches_of
-from bothhands.plan.missing import missing_of
+from bothhands.plan.missing import Missing, missing_of
 from bothhands.plan.problem import problem_of
-from bothhands.plan.strategy import reference_asked
-from bothhands.plan.support.answer import support_answer
+from bothhands.plan.strategy import Strategy, reference_asked
+from bothhands.plan.support.answer import SupportAnswer, support_answer
 from bothhands.plan.support.case import SupportCase, support_case
 from bothhands.plan.support.promote import rising
 from bothhands.plan.target_runs import TargetCase, cities_of, runs_of
@@ -31,7 +32,7 @@ from bothhands.plan.target_runs import TargetCase, cities_of, runs_of
 Numbers = npt.NDArray[np.float64]
 SPENT_SHARE = 0.001
 """Public purchases that are weighed, of a year's value added; ASSUMED, small enough to be linear."""
-NOT_BOUGHT = ("public", "education", "office", "leisure", "hospitality")
+NOT_BOUGHT = ("public", "education", "office", "leisure", "hospitality", "trade", "transport", "energy")
 """Sector groups whose products are not what support of demand buys."""
 
 
@@ -83,21 +84,18 @@ class Closing(NamedTuple):
         return max(self.goal - self.forecast - self.together.amount, 0.0)
 
 
-def closings(case: TargetCase, chain: bool = True, seed: int = 0) -> tuple[Closing, ...]:
+def closings(case: TargetCase, options: Sequence[Option]) -> tuple[Closing, ...]:
     """What would close the gap of every target the run answers.
 
     Parameters
     ----------
     case
         The region on a day and its run.
-    chain
-        Whether idle places are matched to missing links (a run of the chain).
-    seed
-        Of the draws the case was made with.
+    options
+        As `options_of` gives them.
     """
     before = {one.target.target: one for one in statuses(case.region, case.as_of, case.runs)}
     judged = [one for one in before.values() if one.basis == "run" and one.goal is not None and one.band is not None]
-    options = options_of(case, chain, seed) if judged else ()
     after = [(one, _told(case, one.runs or with_added(case, one.added))) for one in options]
     every = _together(case, options)
     told = _told(case, every)
@@ -119,10 +117,10 @@ def options_of(case: TargetCase, chain: bool = True, seed: int = 0) -> tuple[Opt
     found = [_strategy(case, seed)] if case.strategy else []
     if case.region.has("firms") and case.region.has("policies"):
         firms = support_case(case.region, case.as_of)
-        found += [_help(case, firms), _threshold(case, firms)]
+        found += [help_to_firms(case, support_answer(firms)), _threshold(case, firms)]
     if chain and case.axes.goods:
-        found += _idle(case)
-    found.append(_purchases(case))
+        found.append(idle_places(case, missing_of(chain_case(case.region, case.as_of))))
+    found.append(purchases(case))
     return tuple(one for one in found if one.runs is not None or one.added.sum() > 0)
 
 
@@ -188,16 +186,35 @@ def _strategy(case: TargetCase, seed: int) -> Option:
     region, axes, model = case.region, case.axes, case.model
     best = reference_asked(axes, model, problem_of(region, axes, model, case.levers, case.as_of))
     runs = runs_of(region, axes, model, best.levers, best.record, case.draws, seed)
-    cost = float(best.outcome.screening) + float(best.outcome.finding)
-    weight = np.asarray(model.economy.labour, float).sum(-1)
-    return Option("strategy", _nothing(case), cost * weight / weight.sum(), {"strategy": best.name}, runs)
+    return in_place("strategy", case, best, runs, {"strategy": best.name})
 
 
-def _help(case: TargetCase, firms: SupportCase) -> Option:
-    """Help to the firms where it keeps most: value added of those that live on by it, from a month after the day."""
-    answer = support_answer(firms)
-    position = {row.firm: n for n, row in enumerate(firms.rows)}
-    yearly = firms.outlook.sales * 365.0 * (1.0 - firms.outlook.variable_share)
+def in_place(name: str, case: TargetCase, other: Strategy, runs: Runs, facts: Mapping[str, object]) -> Option:
+    """Another strategy in place of the run; its public cost falls on cities by value added.
+
+    Parameters
+    ----------
+    name, facts
+        What the option is.
+    case, other, runs
+        The region on a day, the strategy, and what its run gives.
+    """
+    cost = float(other.outcome.screening) + float(other.outcome.finding)
+    weight = np.asarray(case.model.economy.labour, float).sum(-1)
+    return Option(name, _nothing(case), cost * weight / weight.sum(), facts, runs)
+
+
+def help_to_firms(case: TargetCase, answer: SupportAnswer) -> Option:
+    """Help to the firms where it keeps most: value added of those that live on by it, from a month after the day.
+
+    Parameters
+    ----------
+    case, answer
+        The region on a day, and who is helped.
+    """
+    firms = register_params(case.region, case.axes)
+    yearly = np.asarray(firms.sales, float) * (1.0 - np.asarray(firms.variable_share, float)) * 365.0
+    position = {firm: n for n, firm in enumerate(case.axes.register)}
     gained, cost = np.zeros(len(case.axes.places)), np.zeros(len(case.axes.places))
     for one in answer.helped:
         city = case.axes.places.index(one.place)
@@ -222,31 +239,42 @@ def _threshold(case: TargetCase, firms: SupportCase) -> Option:
     return Option("threshold", _evenly(case, gained, case.as_of + timedelta(days=30)), cost, {"n": count})
 
 
-def _idle(case: TargetCase) -> list[Option]:
-    """Missing links made where places stand idle, as many lines as fit, at the goods' prices and the share of value added of the sector's table."""
-    missing = missing_of(chain_case(case.region, case.as_of))
+def idle_places(case: TargetCase, missing: Sequence[Missing]) -> Option:
+    """Missing links made where places stand idle, as many lines as fit, at the goods' prices and the region's share of value added in output.
+
+    Parameters
+    ----------
+    case, missing
+        The region on a day, and the links its chain lacks.
+    """
     price = {row.good: row.price_yuan or 0.0 for row in case.region.rows(Good)}
     classes = {(row.good, row.line_class): row for row in case.region.rows(Equipment)}
     ways = {one.good: one.ways[0] for one in missing if one.ways and one.gap > 0}
-    share = _added_share(case)
-    added, cost, lines = _nothing(case), np.zeros(len(case.axes.places)), 0.0
+    share, places = _added_share(case), case.axes.places
+    added, cost, lines = _nothing(case), np.zeros(len(places)), 0.0
     for match in matches_of(case.region, case.as_of, missing):
         if match.who != THE_CHAIN or match.item not in ways:
             continue
         kind = classes[match.item, ways[match.item].line_class]
-        for partner in match.partners:
-            if partner.place in case.axes.places and partner.amount > 0:
-                city = case.axes.places.index(partner.place)
-                yearly = np.zeros(len(case.axes.places))
-                yearly[city] = partner.amount * kind.units_per_day * price[match.item] * share * 365.0
-                added += _evenly(case, yearly, case.as_of + timedelta(days=round(kind.lead_days + kind.ramp_days)))
-                cost[city] += partner.amount * kind.cost_yuan
-                lines += partner.amount
-    return [Option("idle", added, cost, {"n": round(lines)})] if lines else []
+        for partner in (one for one in match.partners if one.place in places and one.amount > 0):
+            yearly = np.zeros(len(places))
+            yearly[places.index(partner.place)] = (
+                partner.amount * kind.units_per_day * price[match.item] * share * 365.0
+            )
+            added += _evenly(case, yearly, case.as_of + timedelta(days=round(kind.lead_days + kind.ramp_days)))
+            cost[places.index(partner.place)] += partner.amount * kind.cost_yuan
+            lines += partner.amount
+    return Option("idle", added, cost, {"n": round(lines)})
 
 
-def _purchases(case: TargetCase) -> Option:
-    """Public purchases of the product that brings most value added a unit, suppliers at home included, evenly over the rest of the year."""
+def purchases(case: TargetCase) -> Option:
+    """Public purchases of the product that brings most value added a unit, suppliers at home included, evenly over the rest of the year.
+
+    Parameters
+    ----------
+    case
+        The region on a day.
+    """
     groups = np.array(case.axes.group_of_sector)
     multiplier = np.where(np.isin(groups, NOT_BOUGHT), 0.0, multipliers_of(case.region, case.axes))
     sector = int(multiplier.argmax())
