@@ -20,8 +20,9 @@ from bothhands.model.simulate import cast
 from bothhands.outcome.losses import CAUSES, losses_of
 from bothhands.outcome.public_money import rules_of
 from bothhands.outcome.quarters import calendar_of
+from bothhands.outcome.target_case import Runs, prices_of
 from bothhands.outcome.target_forecast import Months
-from bothhands.outcome.target_status import Runs, Status, prices_of, statuses
+from bothhands.outcome.target_status import Status, statuses
 from bothhands.plan.target_runs import TargetCase, cities_of
 
 Numbers = npt.NDArray[np.float64]

@@ -17,7 +17,8 @@ from bothhands.inputs.tables.equipment import Equipment
 from bothhands.inputs.tables.goods import Good
 from bothhands.inputs.tables.targets import Target
 from bothhands.model.firms.params import register_params
-from bothhands.outcome.target_status import Runs, Status, statuses
+from bothhands.outcome.target_case import Runs
+from bothhands.outcome.target_status import Status, statuses
 from bothhands.plan.attract.linkages import multipliers_of
 from bothhands.plan.chain_case import chain_case
 from bothhands.plan.matching.from_region import THE_CHAIN, matches_of

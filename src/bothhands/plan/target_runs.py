@@ -29,8 +29,8 @@ from bothhands.observe.fitted import fit_region, run_once
 from bothhands.observe.ranges import ranges_of
 from bothhands.outcome.public_money import Rules, revenue_by_day, rules_of
 from bothhands.outcome.quarters import calendar_of
+from bothhands.outcome.target_case import Runs
 from bothhands.outcome.target_forecast import Months
-from bothhands.outcome.target_status import Runs
 from bothhands.plan.growth import BATCH, DRAWN, stacked
 from bothhands.plan.outer import with_orders
 from bothhands.plan.problem import problem_of

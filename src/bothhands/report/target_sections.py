@@ -5,6 +5,7 @@ Why this file exists: nothing is run again but the economy under figures drawn; 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from bothhands.outcome.target_status import Status, statuses
@@ -109,10 +110,9 @@ def closing_chart(telling: Telling, found: Targets) -> Figure | None:
     )  # fmt: skip
 
 
-def _first(found: tuple[One, ...]) -> One | None:
+def _first(found: Sequence[One]) -> One | None:
     """A decided target before a yardstick, in the order of the table."""
-    decided: list[One] = [one for one in found if one.target.standing == "decided"]
-    return next(iter([*decided, *found]), None)
+    return min(found, key=lambda one: one.target.standing != "decided", default=None)
 
 
 def _words(telling: Telling) -> TargetWords:
