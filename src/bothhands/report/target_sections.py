@@ -79,10 +79,10 @@ def board_chart(telling: Telling, found: Targets) -> Figure | None:
     if not shown:
         return None
     status, progress = status_table(words, found.told), progress_table(words, found.told)
-    rows = tuple((*one, *other[1:]) for one, other in zip(status.rows, progress.rows, strict=True))
+    rows = tuple((*one, other[-1]) for one, other in zip(status.rows, progress.rows, strict=True))
     return telling.figure(
         "targets", board_title(words, found.told), words.say("tg_board_unit"), "targets", lambda chart: board_picture(words, found.told, chart),
-        Table((*status.head, *progress.head[1:]), rows),
+        Table((*status.head, progress.head[-1]), rows),
     )  # fmt: skip
 
 
