@@ -1,0 +1,185 @@
+"""The nowcast on the United States, 2000 to 2016, standing on four days of every quarter: against an autoregression and the mean.
+
+Citation: FRBNY-TimeSeriesAnalysis/Nowcasting @19f365c (BSD-3), vintage of 16 December 2016, specification with it; the model is that of Bok
+et al. 2018, doi 10.1146/annurev-economics-080217-053214, one lag. Table: GDPC1, growth of the quarter at an annual rate, as that
+vintage has it. Pseudo-real-time: figures are cut by typical days of release (ASSUMED, held against both true vintages by a test); later
+revisions are not undone, for the nowcast and its rivals alike. Expanding window; parameters are estimated anew on the first day of
+every year, each fit beginning at the last.
+
+What must hold, written down before the first run: at least 40 quarters; on the last two days of a quarter the nowcast's root mean square error is
+not above the mean's; news between both true vintages adds up to 1e-8. Everything beside is told: where it loses to the
+autoregression, where bands hold too little, what 2008–09 does. Losses of a quarter are one step apart: Diebold–Mariano without
+lags, corrected for few quarters (Harvey, Leybourne, Newbold 1997); p is two-sided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from bothhands.observe.nowcast import moment, nowcast
+from bothhands.observe.nowcast_factors import FitLog, Fitted, Smoother, fit
+from bothhands.observe.nowcast_news import Change, change
+from bothhands.observe.nowcast_panel import FloatArray, Panel, month_after, quarter_of
+from bothhands.observe.nowcast_rivals import autoregression, mean_so_far
+from bothhands.observe.nowcast_scores import (
+    coverage_of_normal,
+    crps_of_normal,
+    diebold_mariano,
+    log_score_of_normal,
+)
+from bothhands.validate.nowcast_us import TARGET, VINTAGES, vintage
+from bothhands.validate.tables import AtLeast, AtMost, Context, Row
+
+FIRST, LAST = date(2000, 3, 1), date(2016, 9, 1)
+DAYS = ("end of its first month", "end of its second month", "end of its third month", "25 days after it")
+AFTER = 25
+RULES = ("nowcast", "autoregression", "mean")
+CRISIS = (2008, 2009)
+LEAST_QUARTERS = 40
+
+
+class Standing(NamedTuple):
+    """Forecasts of one quarter on one day."""
+
+    quarter: date
+    day: int
+    mean: tuple[float, ...]
+    deviation: tuple[float, ...]
+    """By rule."""
+    came: float
+
+
+class Scored(NamedTuple):
+    """All standings, and how the fits went."""
+
+    standings: list[Standing]
+    fits: list[tuple[date, FitLog]]
+
+    def on(self, day: int, without_crisis: bool = False) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Means and deviations, axes quarter, rule, and what came, on one of the days."""
+        kept = [
+            one
+            for one in self.standings
+            if one.day == day and not (without_crisis and one.quarter.year in CRISIS)
+        ]  # fmt: skip
+        return tuple(np.array([getattr(one, name) for one in kept]) for name in ("mean", "deviation", "came"))  # type: ignore[return-value]
+
+
+def rows() -> list[Row]:
+    """Every comparison."""
+    return list(table(scored(vintage(VINTAGES[1]))))
+
+
+def draw(folder: Path) -> list[str]:
+    """Write pictures and tables of the whole comparison; the names of the files."""
+    from bothhands.validate.nowcast_chart import write
+
+    found = scored(vintage(VINTAGES[1]))
+    return write(folder, found, between_vintages())
+
+
+def scored(panel: Panel, first: date = FIRST, last: date = LAST) -> Scored:
+    """Forecasts of every quarter of a span, on four days each.
+
+    Parameters
+    ----------
+    panel
+        The last vintage.
+    first, last
+        Quarters, by their third month.
+    """
+    standings: list[Standing] = []
+    fits: list[tuple[date, FitLog]] = []
+    held: Fitted | None = None
+    came = panel.growth()[:, panel.index(TARGET)]
+    quarter = first
+    while quarter <= last:
+        for number, day in enumerate(days_of(quarter)):
+            known = panel.cut(day)
+            if held is None or (quarter.month == 3 and number == 0):
+                held = fit(known, held)
+                fits.append((day, held.log))
+            standings.append(_stand(known, quarter, number, held, float(came[panel.number(quarter)])))
+        quarter = month_after(quarter, 3)
+    return Scored(standings, fits)
+
+
+def days_of(quarter: date) -> list[date]:
+    """The four days on which a quarter is forecast."""
+    ends = [month_after(quarter, k) - timedelta(days=1) for k in (-1, 0, 1)]
+    return [*ends, ends[-1] + timedelta(days=AFTER)]
+
+
+def _stand(known: Panel, quarter: date, number: int, held: Fitted, came: float) -> Standing:
+    """The nowcast and its rivals, all with what was out on the day."""
+    told = nowcast(known, TARGET, quarter, fitted=held)
+    past = known.growth()[:, known.index(TARGET)]
+    seen = np.flatnonzero(np.isfinite(past))
+    steps = (known.number(quarter) - int(seen[-1])) // 3
+    rivals = (autoregression(past[seen], steps), mean_so_far(past[seen]))
+    means = (told.mean, *(one.mean for one in rivals))
+    return Standing(quarter, number, means, (told.deviation, *(one.deviation for one in rivals)), came)
+
+
+def table(found: Scored) -> Iterator[Row]:
+    """What is asked, then what is told."""
+    quarters = len({one.quarter for one in found.standings})
+    yield AtLeast("quarters", quarters, LEAST_QUARTERS, 0.0)
+    for day in (2, 3):
+        mean, _, came = found.on(day)
+        ours, _, naive = _errors(mean, came)
+        yield AtMost(f"rmse of the nowcast, the mean's beside, {DAYS[day]}", ours, naive, 0.0)
+    yield from _news()
+    for without in (False, True):
+        for day in range(len(DAYS)):
+            yield from told_on(found, day, without)
+    seconds = [log.seconds for _, log in found.fits]
+    yield Context("fits, and seconds of the longest", len(seconds), max(seconds), 0.0)
+    yield Context("steps of the first fit, mean of the others", found.fits[0][1].steps, float(np.mean([log.steps for _, log in found.fits[1:]] or [0])), 0.0)  # fmt: skip
+
+
+def told_on(found: Scored, day: int, without: bool) -> Iterator[Row]:
+    """Scores of one day: the nowcast as ours, a rival as theirs."""
+    mean, deviation, came = found.on(day, without)
+    name = f"{DAYS[day]}{', without 2008-09' if without else ''}"
+    rmse = _errors(mean, came)
+    scores = {"crps": crps_of_normal, "log score": log_score_of_normal}
+    for rival in (1, 2):
+        yield Context(f"rmse, {RULES[rival]} beside, {name}", rmse[0], rmse[rival], 0.0)
+        squared = diebold_mariano((mean[:, 0] - came) ** 2, (mean[:, rival] - came) ** 2)
+        yield Context(f"Diebold-Mariano, its p beside, {RULES[rival]}, {name}", squared.statistic, squared.p, 0.0)
+    for score, of in scores.items():
+        by_rule = [float(of(mean[:, k], deviation[:, k], came).mean()) for k in range(3)]
+        yield Context(f"{score}, autoregression beside, {name}", by_rule[0], by_rule[1], 0.0)
+        yield Context(f"{score}, mean beside, {name}", by_rule[0], by_rule[2], 0.0)
+    for share in (0.68, 0.90):
+        held = coverage_of_normal(mean[:, 0], deviation[:, 0], came, share)
+        yield Context(f"share within the {share:.0%} band, {name}", held, share, 0.0)
+
+
+def _errors(mean: FloatArray, came: FloatArray) -> Sequence[float]:
+    """Root mean square errors by rule."""
+    errors: list[float] = np.sqrt(np.square(mean - came[:, None]).mean(0)).tolist()
+    return errors
+
+
+def between_vintages() -> Change:
+    """What moved the expectation of the last vintage's quarter since the first vintage, with parameters of the first."""
+    before, after = (vintage(day) for day in VINTAGES)
+    held, quarter = fit(before), quarter_of(VINTAGES[1])
+    return change(Smoother(held), before, after, moment(held, after, TARGET, quarter))
+
+
+def _news() -> Iterator[Row]:
+    """The true revision between both vintages and what it is made of."""
+    moved = between_vintages()
+    yield AtMost("news between both vintages: left over, points", abs(moved.left_over), 1e-8, 0.0)
+    yield Context(f"{quarter_of(VINTAGES[1]):%Y-%m} on 16 December 2016, on 29 June beside", moved.after, moved.before, 0.0)
+    yield Context("by revised figures, by new ones beside", sum(one.revision for one in moved.by_series), sum(one.news for one in moved.by_series), 0.0)  # fmt: skip
+    for one in moved.by_series[:5]:
+        yield Context(f"{one.label}: by its new figures, by revised ones beside", one.news, one.revision, 0.0)
