@@ -22,6 +22,7 @@ CASES = {
     "fit": "bothhands.validate.fit",
     "haw2022": "bothhands.validate.haw2022",
     "national-chain": "bothhands.validate.national_chain",
+    "nowcast": "bothhands.validate.nowcast",
     "pichler": "bothhands.validate.pichler",
     "screening": "bothhands.validate.screening",
     "sites": "bothhands.validate.sites",
@@ -29,7 +30,7 @@ CASES = {
 """What `validate` can hold the model against: name and module, whose `rows()` is the table."""
 OF_A_FOLDER = ("daedalus", "haw2022")
 """Cases whose published tables may come from a folder of the user's."""
-DRAWN = ("belgium", "national-chain")
+DRAWN = ("belgium", "national-chain", "nowcast")
 """Cases that can be drawn."""
 PUBLISHED, PLANNED = ("haw2022",), ("daedalus",)
 """Cases whose published optimum can be found anew, and cases whose strategies plans are held against."""

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import time
 import warnings
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bothhands.errors import Fault, InputError
+from bothhands.errors import Fault, InputError, RunError
 from bothhands.observe.nowcast_panel import FloatArray, Panel, Series, long_enough
 
 TOLERANCE = 1e-5
@@ -48,7 +50,8 @@ class Fitted:
     series: tuple[Series, ...]
     first: date
     """Month in which the first state stands; panels it is asked about begin there."""
-    mean: FloatArray
+    usual: FloatArray
+    """What is usual for each series in each calendar month, axes month of the year, series; the same in all where none is seasonal."""
     deviation: FloatArray
     parameters: FloatArray
     state: FloatArray
@@ -88,6 +91,8 @@ def fit(
     ------
     InputError
         BH-NOW-006 where fewer than three series are left, or none of them monthly.
+    RunError
+        BH-NOW-008 where the numbers of the fit ran out of range.
 
     Notes
     -----
@@ -100,7 +105,7 @@ def fit(
     Bańbura, Modugno 2014, section 3, doi 10.1002/jae.2306. Mariano, Murasawa 2003, doi 10.1002/jae.695. Bok et al. 2018,
     doi 10.1146/annurev-economics-080217-053214.
     """
-    kept = long_enough(panel)
+    kept = shared_blocks(long_enough(panel))
     if len(kept.series) < FEWEST_SERIES or not kept.monthly:
         told = f"{len(kept.series)} series of three years or more, {kept.monthly} of them monthly"
         raise InputError(
@@ -108,22 +113,67 @@ def fit(
         )
     began = time.perf_counter()
     grown = kept.growth()
-    mean, deviation = np.nanmean(grown, axis=0), np.nanstd(grown, axis=0)
+    usual = usual_by_month(kept, grown)
+    apart = grown - usual[_calendar(kept.first, len(grown))]
+    deviation = np.nanstd(apart, axis=0)
     deviation = np.where(deviation > 0, deviation, 1.0)
-    model = _model(kept.series, (grown - mean) / deviation)
+    model = _model(kept.series, apart / deviation)
     warm = before is not None and before.series == kept.series
     with warnings.catch_warnings(record=True) as remarks:
         warnings.simplefilter("always")
         start = before.parameters if before is not None and warm else None
-        found = model.fit_em(start_params=start, tolerance=tolerance, maxiter=most_steps)
+        found = _climbed(model, start, tolerance, most_steps)
     path, initial = found.mle_retvals.llf, found.mle_retvals.inits[-1]
     left = tuple(name for name in panel.names if name not in kept.names)
     steps = int(found.mle_retvals.iter)
-    told = tuple(dict.fromkeys(str(one.message).split(".")[0] for one in remarks))
+    said = tuple(dict.fromkeys(str(one.message).split(".")[0] for one in remarks))
     log = FitLog(
-        steps, tuple(map(float, path)), steps < most_steps, time.perf_counter() - began, left, warm, told
+        steps, tuple(map(float, path)), steps < most_steps, time.perf_counter() - began, left, warm, said
     )  # fmt: skip
-    return Fitted(kept.series, kept.first, mean, deviation, np.asarray(found.params), *_first_state(initial), log)
+    return Fitted(kept.series, kept.first, usual, deviation, np.asarray(found.params), *_first_state(initial), log)
+
+
+def shared_blocks(panel: Panel) -> Panel:
+    """The panel without blocks of a single series: a factor of one cannot be told from that series' own part, and the fit collapses."""
+    count = Counter(block for one in panel.series for block in one.blocks)
+    kept = [replace(one, blocks=tuple(block for block in one.blocks if count[block] > 1)) for one in panel.series]
+    return replace(panel, series=tuple(kept))
+
+
+def usual_by_month(panel: Panel, grown: FloatArray) -> FloatArray:
+    """Mean of each series, by calendar month where it is seasonal; axes month of the year, series.
+
+    A calendar month with fewer than two figures has the mean of all: a season is not told from one year.
+    """
+    usual = np.repeat(np.nanmean(grown, axis=0)[None], 12, axis=0)
+    months = _calendar(panel.first, len(grown))
+    for j, one in enumerate(panel.series):
+        for month in range(12 if one.seasonal else 0):
+            figures = grown[months == month, j]
+            if np.isfinite(figures).sum() > 1:
+                usual[month, j] = np.nanmean(figures)
+    return usual
+
+
+def _calendar(first: date, months: int) -> NDArray[np.int64]:
+    """Calendar month of every row, 0 … 11."""
+    return (np.arange(months, dtype=np.int64) + first.month - 1) % 12
+
+
+def _climbed(model: Any, start: FloatArray | None, tolerance: float, most_steps: int) -> Any:
+    """The library's fit.
+
+    Raises
+    ------
+    RunError
+        BH-NOW-008 where its numbers ran out of range.
+    """
+    try:
+        return model.fit_em(start_params=start, tolerance=tolerance, maxiter=most_steps)
+    except (ValueError, np.linalg.LinAlgError) as error:
+        told = f"the fit of the nowcast broke off: {error}"
+        remedy = "look for a series that is constant or a copy of another, and take it out"
+        raise RunError(Fault("BH-NOW-008", told, "series that differ", remedy)) from error
 
 
 @dataclass(frozen=True)
@@ -146,7 +196,8 @@ class Smoother:
         from statsmodels.tsa.statespace.initialization import Initialization
 
         fitted = self.fitted
-        model = _model(fitted.series, (values - fitted.mean) / fitted.deviation)
+        usual = fitted.usual[_calendar(fitted.first, len(values))]
+        model = _model(fitted.series, (values - usual) / fitted.deviation)
         model.update(fitted.parameters)
         space = model.ssm
         space.initialization = Initialization(
@@ -154,18 +205,23 @@ class Smoother:
         )
         smooth = space.smooth()
         loading = np.asarray(space["design"])
-        mean = (loading @ smooth.smoothed_state).T
-        variance = np.einsum("is,stu,iu->ti", loading, np.moveaxis(smooth.smoothed_state_cov, -1, 1), loading)
-        return Expected(mean * fitted.deviation + fitted.mean, np.sqrt(np.maximum(variance, 0.0)) * fitted.deviation)
+        mean = (loading @ smooth.smoothed_state[:, 1:]).T
+        variance = np.einsum("is,stu,iu->ti", loading, np.moveaxis(smooth.smoothed_state_cov[..., 1:], -1, 1), loading)
+        return Expected(mean * fitted.deviation + usual, np.sqrt(np.maximum(variance, 0.0)) * fitted.deviation)
 
 
 def _model(series: Sequence[Series], values: FloatArray) -> Any:
-    """The library's model of standardised figures; it numbers columns from 1."""
+    """The library's model of standardised figures; it numbers columns from 1.
+
+    A blank month goes before the first: figures carry no error of measurement, so that a first state estimated in a month with figures
+    would have none left for them, and the filter would divide by zero.
+    """
     from statsmodels.tsa.statespace.dynamic_factor_mq import DynamicFactorMQ
 
     factors = {f"y{j}": list(one.blocks) for j, one in enumerate(series, start=LIBRARY_FIRST_COLUMN)}
     monthly = sum(one.frequency == "month" for one in series)
-    return DynamicFactorMQ(values, k_endog_monthly=monthly, factors=factors, factor_orders=1, standardize=False)
+    led = np.vstack([np.full((1, values.shape[1]), np.nan), values])
+    return DynamicFactorMQ(led, k_endog_monthly=monthly, factors=factors, factor_orders=1, standardize=False)
 
 
 def _first_state(initial: Any) -> tuple[FloatArray, FloatArray]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bothhands.observe.nowcast_factors import Expected, Smoother
 from bothhands.observe.nowcast_panel import FloatArray, Moment, Panel
@@ -100,7 +101,13 @@ def _by_series(smoother: Smoother, base: FloatArray, other: FloatArray, at: Mome
 
 
 def _told(
-    smoother: Smoother, j: int, arrived: FloatArray, new: FloatArray, expected: Expected, news: float, revision: float
+    smoother: Smoother,
+    j: int,
+    arrived: NDArray[np.bool_],
+    new: FloatArray,
+    expected: Expected,
+    news: float,
+    revision: float,
 ) -> SeriesNews:
     """The news of a series, with its newest figure."""
     one, months = smoother.fitted.series[j], np.flatnonzero(arrived[:, j])

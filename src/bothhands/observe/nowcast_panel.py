@@ -39,6 +39,8 @@ class Series:
     release_days: int = 0
     """Days from the end of its month or quarter to its first release; negative where it is out before."""
     label: str = ""
+    seasonal: bool = False
+    """Whether what is usual differs by calendar month: figures as a bureau counts them, no season taken out."""
 
     @property
     def said(self) -> str:
@@ -207,18 +209,26 @@ def _faults(panel: Panel, j: int) -> list[Fault]:
 
 
 def _mixed(panel: Panel, one: Series, known: NDArray[np.intp]) -> Fault | None:
-    """Months in a quarterly series, or a monthly one that turns quarterly or was so."""
+    """Months in a quarterly series, or a monthly one that turns quarterly; one that was so at first is usual, and its quarters give no growth."""
     if one.frequency == "quarter":
         odd = [int(t) for t in known if panel.month(int(t)).month % 3]
         if not odd:
             return None
         told = f"{len(odd)} figures of {one.said} stand on months that end no quarter"
-        return _fault("BH-NOW-001", one, panel.month(odd[0]), told, "one frequency a series", "give the months a name of their own")
+        return _fault(
+            "BH-NOW-001",
+            one,
+            panel.month(odd[0]),
+            told,
+            "one frequency a series",
+            "give the months a name of their own",
+        )
     steps = np.diff(known)
-    if len(steps) < 6 or not (steps == 1).any() or (steps == 3).sum() < 3:
+    since = steps[int((steps == 1).argmax()) :] if (steps == 1).any() else steps[:0]
+    if (since == 3).sum() < 3:
         return None
     told = f"{one.said} comes by month and by quarter"
-    at = panel.month(int(known[int(np.flatnonzero(steps == 3)[0])]))
+    at = panel.month(int(known[int(np.flatnonzero(steps == 3)[-1])]))
     return _fault("BH-NOW-001", one, at, told, "one frequency a series", "give the quarters a name of their own")  # fmt: skip
 
 

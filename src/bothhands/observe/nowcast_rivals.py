@@ -69,4 +69,4 @@ def _fitted(known: FloatArray, order: int, most: int) -> _Autoregression:
     rest = float(np.square(y - design @ found).sum())
     n, k = len(y), order + 1
     criterion = n * np.log(max(rest / n, 1e-300)) + k * np.log(n)
-    return _Autoregression(float(found[0]), found[1:], rest / max(n - k, 1), float(criterion))
+    return _Autoregression(float(found[0]), np.asarray(found[1:], float), rest / max(n - k, 1), float(criterion))

@@ -15,115 +15,44 @@ lags, corrected for few quarters (Harvey, Leybourne, Newbold 1997); p is two-sid
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
-from bothhands.observe.nowcast import moment, nowcast
-from bothhands.observe.nowcast_factors import FitLog, Fitted, Smoother, fit
+from bothhands.observe.nowcast import moment
+from bothhands.observe.nowcast_factors import Smoother, fit
 from bothhands.observe.nowcast_news import Change, change
-from bothhands.observe.nowcast_panel import FloatArray, Panel, month_after, quarter_of
-from bothhands.observe.nowcast_rivals import autoregression, mean_so_far
+from bothhands.observe.nowcast_panel import FloatArray, quarter_of
 from bothhands.observe.nowcast_scores import (
     coverage_of_normal,
     crps_of_normal,
     diebold_mariano,
     log_score_of_normal,
 )
+from bothhands.validate.nowcast_scored import DAYS, RULES, Scored, scored
 from bothhands.validate.nowcast_us import TARGET, VINTAGES, vintage
 from bothhands.validate.tables import AtLeast, AtMost, Context, Row
 
-FIRST, LAST = date(2000, 3, 1), date(2016, 9, 1)
-DAYS = ("end of its first month", "end of its second month", "end of its third month", "25 days after it")
-AFTER = 25
-RULES = ("nowcast", "autoregression", "mean")
-CRISIS = (2008, 2009)
 LEAST_QUARTERS = 40
-
-
-class Standing(NamedTuple):
-    """Forecasts of one quarter on one day."""
-
-    quarter: date
-    day: int
-    mean: tuple[float, ...]
-    deviation: tuple[float, ...]
-    """By rule."""
-    came: float
-
-
-class Scored(NamedTuple):
-    """All standings, and how the fits went."""
-
-    standings: list[Standing]
-    fits: list[tuple[date, FitLog]]
-
-    def on(self, day: int, without_crisis: bool = False) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Means and deviations, axes quarter, rule, and what came, on one of the days."""
-        kept = [
-            one
-            for one in self.standings
-            if one.day == day and not (without_crisis and one.quarter.year in CRISIS)
-        ]  # fmt: skip
-        return tuple(np.array([getattr(one, name) for one in kept]) for name in ("mean", "deviation", "came"))  # type: ignore[return-value]
 
 
 def rows() -> list[Row]:
     """Every comparison."""
-    return list(table(scored(vintage(VINTAGES[1]))))
+    return list(table(whole()))
+
+
+@cache
+def whole() -> Scored:
+    """Every forecast of the comparison; two to four minutes, made once."""
+    return scored(vintage(VINTAGES[1]))
 
 
 def draw(folder: Path) -> list[str]:
     """Write pictures and tables of the whole comparison; the names of the files."""
     from bothhands.validate.nowcast_chart import write
 
-    found = scored(vintage(VINTAGES[1]))
-    return write(folder, found, between_vintages())
-
-
-def scored(panel: Panel, first: date = FIRST, last: date = LAST) -> Scored:
-    """Forecasts of every quarter of a span, on four days each.
-
-    Parameters
-    ----------
-    panel
-        The last vintage.
-    first, last
-        Quarters, by their third month.
-    """
-    standings: list[Standing] = []
-    fits: list[tuple[date, FitLog]] = []
-    held: Fitted | None = None
-    came = panel.growth()[:, panel.index(TARGET)]
-    quarter = first
-    while quarter <= last:
-        for number, day in enumerate(days_of(quarter)):
-            known = panel.cut(day)
-            if held is None or (quarter.month == 3 and number == 0):
-                held = fit(known, held)
-                fits.append((day, held.log))
-            standings.append(_stand(known, quarter, number, held, float(came[panel.number(quarter)])))
-        quarter = month_after(quarter, 3)
-    return Scored(standings, fits)
-
-
-def days_of(quarter: date) -> list[date]:
-    """The four days on which a quarter is forecast."""
-    ends = [month_after(quarter, k) - timedelta(days=1) for k in (-1, 0, 1)]
-    return [*ends, ends[-1] + timedelta(days=AFTER)]
-
-
-def _stand(known: Panel, quarter: date, number: int, held: Fitted, came: float) -> Standing:
-    """The nowcast and its rivals, all with what was out on the day."""
-    told = nowcast(known, TARGET, quarter, fitted=held)
-    past = known.growth()[:, known.index(TARGET)]
-    seen = np.flatnonzero(np.isfinite(past))
-    steps = (known.number(quarter) - int(seen[-1])) // 3
-    rivals = (autoregression(past[seen], steps), mean_so_far(past[seen]))
-    means = (told.mean, *(one.mean for one in rivals))
-    return Standing(quarter, number, means, (told.deviation, *(one.deviation for one in rivals)), came)
+    return write(folder, whole(), between_vintages())
 
 
 def table(found: Scored) -> Iterator[Row]:
@@ -168,6 +97,7 @@ def _errors(mean: FloatArray, came: FloatArray) -> Sequence[float]:
     return errors
 
 
+@cache
 def between_vintages() -> Change:
     """What moved the expectation of the last vintage's quarter since the first vintage, with parameters of the first."""
     before, after = (vintage(day) for day in VINTAGES)
@@ -179,7 +109,9 @@ def _news() -> Iterator[Row]:
     """The true revision between both vintages and what it is made of."""
     moved = between_vintages()
     yield AtMost("news between both vintages: left over, points", abs(moved.left_over), 1e-8, 0.0)
-    yield Context(f"{quarter_of(VINTAGES[1]):%Y-%m} on 16 December 2016, on 29 June beside", moved.after, moved.before, 0.0)
+    yield Context(
+        f"{quarter_of(VINTAGES[1]):%Y-%m} on 16 December 2016, on 29 June beside", moved.after, moved.before, 0.0
+    )
     yield Context("by revised figures, by new ones beside", sum(one.revision for one in moved.by_series), sum(one.news for one in moved.by_series), 0.0)  # fmt: skip
     for one in moved.by_series[:5]:
         yield Context(f"{one.label}: by its new figures, by revised ones beside", one.news, one.revision, 0.0)

@@ -89,7 +89,7 @@ def test_every_fault_of_a_panel_comes_at_once(panel):
     levels[40:60, 0] = np.nan
     levels[80, 1] = -1.0
     levels[61, -1] = 1200.0
-    levels[:, 2] = np.where(np.arange(MONTHS) < 60, np.where(np.arange(MONTHS) % 3 == 2, levels[:, 2], np.nan), levels[:, 2])  # fmt: skip
+    levels[:, 2] = np.where(np.arange(MONTHS) > 60, np.where(np.arange(MONTHS) % 3 == 2, levels[:, 2], np.nan), levels[:, 2])  # fmt: skip
     levels[:, 3] = np.tile(np.arange(1.0, 13.0), MONTHS // 12)
     with pytest.raises(InputError) as told:
         checked(replace(panel, levels=levels, as_of=date(2014, 12, 20)))
@@ -119,7 +119,9 @@ def test_news_and_revisions_add_up_to_the_change(panel, fitted):
     assert abs(found.withdrawn) > 1e-9
     assert any(one.revision for one in found.by_series if one.series == "m1")
     new = {one.series: one.figures for one in found.by_series}
-    assert (new["m0"], new["m3"], new["gdp"]) == (2, 1, 1), "February and March; February alone, January lost with December; a quarter"
+    assert (new["m0"], new["m3"], new["gdp"]) == (2, 1, 1), (
+        "February and March; February alone, January lost with December; a quarter"
+    )
 
 
 def test_news_equals_that_of_the_library(panel, fitted):
@@ -134,7 +136,7 @@ def test_news_equals_that_of_the_library(panel, fitted):
     ours = change(Smoother(fitted), before, after, at)
     results = []
     for one in (before, after):
-        values = (one.until(after.month(len(after.levels) - 1)).growth() - fitted.mean) / fitted.deviation
+        values = (one.until(after.month(len(after.levels) - 1)).growth() - fitted.usual[0]) / fitted.deviation
         index = pd.period_range("2005-01", periods=len(values), freq="M")
         frame = pd.DataFrame(values, index=index, columns=[f"y{k + 1}" for k in range(values.shape[1])])
         model = _model(fitted.series, frame)

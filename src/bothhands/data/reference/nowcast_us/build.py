@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def _plain(cell: object) -> str:
     return f"{cell:.12g}" if isinstance(cell, float) else str(cell)
 
 
-def _write(path: Path, head: list[str], rows: list[list[object]]) -> None:
+def _write(path: Path, head: list[str], rows: Sequence[Sequence[object]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(head)
