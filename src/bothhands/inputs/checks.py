@@ -25,6 +25,7 @@ from bothhands.inputs.rules import (
     seasons,
     series,
     spans,
+    targets,
     triggers,
     vaccination,
     variants,
@@ -74,6 +75,9 @@ RULES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     levels.measures_are_levels,
     levels.levels_are_held_in_cities,
     series.falls_can_be_taken_back,
+    targets.targets_have_their_days,
+    targets.growth_has_a_base,
+    targets.targets_form_trees,
 )
 NOTES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     residents.workers_scaled_down,
@@ -84,6 +88,8 @@ NOTES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     leftovers.money_of_the_defaults,
     leftovers.no_input_is_rated,
     leftovers.cities_without_beds,
+    targets.children_make_their_parent,
+    targets.indicators_are_measured,
 )
 """What is no fault but must be told: in the form of a fault, what is `expected` being what the program does about it."""
 

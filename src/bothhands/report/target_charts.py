@@ -13,6 +13,8 @@ import numpy as np
 from bothhands.inputs.settings import YUAN
 from bothhands.inputs.tables.places import Place
 from bothhands.inputs.tables.targets import Target
+from bothhands.inputs.target_periods import due_of, span_of
+from bothhands.inputs.unit_scales import scale_of
 from bothhands.outcome.public_money import revenue_by_day, rules_of
 from bothhands.report.amounts import number
 from bothhands.report.bar_charts import Bar, Mark, bar_chart
@@ -21,6 +23,8 @@ from bothhands.report.telling import FloatArray, Telling, array
 
 JUDGED = ("on_track", "at_risk", "behind")
 UNSURE = ("assumed", "unverified")
+MONEY = ("gdp", "budget_revenue")
+"""Indicators of the model that are money."""
 
 
 class Forecast(NamedTuple):
@@ -54,11 +58,17 @@ def targets_chart(telling: Telling) -> Figure | None:
 
 
 def forecast_of(telling: Telling, target: Target) -> Forecast | None:
-    """What the model says of a target's indicator by its day, or by the last day where it has none; None without a model."""
+    """What the model says of a target's indicator by its day, or by the last day where it has none.
+
+    None without a model, and for a growth or another unit than the model's: `targets status` holds these against statistics.
+    """
     plan = telling.plan
     at = _cities(telling, target.place)
-    due = min(target.due or plan.axes.end, plan.axes.end)
-    until = array([float(_year_of(target, plan.axes.end) == day.year and day <= due) for day in plan.axes.days])
+    due = min(due_of(target) or plan.axes.end, plan.axes.end)
+    first = max(span.first if (span := span_of(target)) else date(due.year, 1, 1), plan.axes.start)
+    until = array([float(first <= day <= due) for day in plan.axes.days])
+    if target.kind == "growth" or (target.indicator in MONEY and scale_of(target.unit, plan.region.currency) != 1.0):
+        return None
     known = until * array([float(day <= plan.as_of) for day in plan.axes.days])
     if not at:
         return None
@@ -97,13 +107,16 @@ def status_of(telling: Telling, target: Target, found: Forecast | None) -> str:
     """Where a target stands: the whole band above it is on track, the whole band below it is behind."""
     if found is None:
         return "unknown"
-    if target.due is None:
+    due = due_of(target)
+    if due is None:
         return "not_judged"
-    if target.due > telling.plan.axes.end:
+    if due > telling.plan.axes.end:
         return "late"
-    if found.low >= target.value:
+    worst, best = (found.low, found.high) if target.direction == "at_least" else (-found.high, -found.low)
+    goal = target.value if target.direction == "at_least" else -target.value
+    if worst >= goal:
         return "on_track"
-    return "at_risk" if found.high >= target.value else "behind"
+    return "at_risk" if best >= goal else "behind"
 
 
 def target_name(telling: Telling, target: Target) -> str:
@@ -114,7 +127,8 @@ def target_name(telling: Telling, target: Target) -> str:
 def _row(telling: Telling, target: Target, found: Forecast | None) -> tuple[str, ...]:
     say = telling.say
     amount = telling.words.money if target.unit in (*YUAN, telling.plan.region.currency) else number
-    due = telling.words.date(target.due) if target.due else say("undated")
+    day = due_of(target)
+    due = telling.words.date(day) if day else say("undated")
     forecast = _with_band(found, amount) if found else say("no_model")
     status = say(status_of(telling, target, found))
     return (
@@ -138,10 +152,6 @@ def _cities(telling: Telling, place: str) -> list[int]:
     places = telling.plan.axes.places
     inside = {row.place for row in telling.plan.region.rows(Place) if row.parent == place} | {place}
     return [n for n, city in enumerate(places) if city in inside]
-
-
-def _year_of(target: Target, end: date) -> int:
-    return (target.due or end).year
 
 
 def _firms(telling: Telling, at: list[int], day: int) -> Forecast:

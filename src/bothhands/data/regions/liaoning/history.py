@@ -234,7 +234,9 @@ def _target(name: str, place: str, indicator: str, *, value: float, due: date | 
         unit="yuan",
         due=due,
         source=source,
+        standing="yardstick" if due else "decided",
         quality="measured" if source == REPORT else "assumed",
+        period=str(due.year) if due else "",
         note=note,
         known_from=AS_OF if source == REPORT else None,
     )
