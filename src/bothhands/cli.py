@@ -20,6 +20,7 @@ from bothhands import (
     cli_chain,
     cli_firms,
     cli_network,
+    cli_nowcast,
     cli_plan,
     cli_planning,
     cli_region,
@@ -74,6 +75,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "network", "Run shocks through a network of firms, rank them by what their failure costs.", cli_network.declare
     ),
+    Command("targets", "Tell where the next figures of the targets stand.", cli_nowcast.declare),
     Command(
         "region", "List, show, check, make, export, balance and update regions; import tables.", cli_region.declare
     ),

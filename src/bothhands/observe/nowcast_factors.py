@@ -22,11 +22,13 @@ from bothhands.errors import Fault, InputError, RunError
 from bothhands.observe.nowcast_panel import FloatArray, Panel, Series, long_enough
 
 TOLERANCE = 1e-5
-"""Relative rise of the log-likelihood at which a fit ends: as in the code of Bok et al. 2018."""
-MOST_STEPS = 200
+"""Relative rise of the log-likelihood at which a fit ends; ASSUMED, of the size usual for such models."""
+MOST_STEPS = 500
 FEWEST_SERIES = 3
 """Series without which there is no common factor to find; ASSUMED."""
 LIBRARY_FIRST_COLUMN = 1
+DECREASED = "decreased"
+"""Word of the library's remark that a fit went down and was ended."""
 
 
 class FitLog(NamedTuple):
@@ -128,16 +130,19 @@ def fit(
     steps = int(found.mle_retvals.iter)
     said = tuple(dict.fromkeys(str(one.message).split(".")[0] for one in remarks))
     log = FitLog(
-        steps, tuple(map(float, path)), steps < most_steps, time.perf_counter() - began, left, warm, said
+        steps, tuple(map(float, path)), steps < most_steps and not any(DECREASED in one for one in said), time.perf_counter() - began, left, warm, said
     )  # fmt: skip
     return Fitted(kept.series, kept.first, usual, deviation, np.asarray(found.params), *_first_state(initial), log)
 
 
 def shared_blocks(panel: Panel) -> Panel:
-    """The panel without blocks of a single series: a factor of one cannot be told from that series' own part, and the fit collapses."""
+    """The panel without blocks of a single series: a factor of one cannot be told from that series' own part, and the fit collapses.
+
+    A series that is left with no block shares nothing with the others and is left out.
+    """
     count = Counter(block for one in panel.series for block in one.blocks)
     kept = [replace(one, blocks=tuple(block for block in one.blocks if count[block] > 1)) for one in panel.series]
-    return replace(panel, series=tuple(kept))
+    return replace(panel, series=tuple(kept)).only([j for j, one in enumerate(kept) if one.blocks])
 
 
 def usual_by_month(panel: Panel, grown: FloatArray) -> FloatArray:

@@ -108,6 +108,10 @@ class Panel:
             )
         return self.names.index(name)
 
+    def only(self, kept: Sequence[int]) -> Panel:
+        """The panel of some of its series, by number, in the order given."""
+        return replace(self, series=tuple(self.series[j] for j in kept), levels=self.levels[:, list(kept)])
+
     def until(self, month: date) -> Panel:
         """The panel with blank months added, or none, so that it reaches a month."""
         more = self.number(month) + 1 - len(self.levels)
@@ -179,13 +183,12 @@ def checked(panel: Panel) -> Panel:
     if faults:
         raise InputError(faults)
     order = sorted(range(len(panel.series)), key=lambda j: panel.series[j].frequency == "quarter")
-    return replace(panel, series=tuple(panel.series[j] for j in order), levels=panel.levels[:, order])
+    return panel.only(order)
 
 
 def long_enough(panel: Panel) -> Panel:
     """The panel without series whose figures do not span three years yet, or are too few to tell what is usual."""
-    kept = [j for j in range(len(panel.series)) if _is_long(panel, j)]
-    return replace(panel, series=tuple(panel.series[j] for j in kept), levels=panel.levels[:, kept])
+    return panel.only([j for j in range(len(panel.series)) if _is_long(panel, j)])
 
 
 def _is_long(panel: Panel, j: int) -> bool:

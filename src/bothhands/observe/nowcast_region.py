@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+import numpy as np
+
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.periods import Period
 from bothhands.inputs.region import Region
@@ -55,8 +57,9 @@ def series_name(place: str, indicator: str) -> str:
 
 
 def asked_of(region: Region) -> list[Asked]:
-    """Indicators of the region's targets that have dated figures, each once, and of growth where the target is a level."""
-    found = {(row.place, row.indicator): row.unit for row in _rows(region)}
+    """Indicators of the region's targets with dated figures, each once, their growth beside them; growth of GDP even without figures."""
+    found = {(row.place, f"{row.indicator}_growth"): "%" for row in region.rows(Target) if row.indicator == "gdp"}
+    found |= {(row.place, row.indicator): row.unit for row in _rows(region)}
     wanted = [
         (row.place, name) for row in region.rows(Target) for name in (row.indicator, f"{row.indicator}_growth")
     ]  # fmt: skip
@@ -108,7 +111,7 @@ def next_figure(panel: Panel, name: str) -> Next | None:
     if name not in panel.names:
         return None
     one, level = panel.series[panel.index(name)], panel.levels[:, panel.index(name)]
-    known = [number for number, value in enumerate(level) if value == value]
+    known = np.flatnonzero(np.isfinite(level)).tolist()
     if not known:
         return None
     step = STEP[one.frequency]
@@ -116,7 +119,7 @@ def next_figure(panel: Panel, name: str) -> Next | None:
     if panel.number(panel.as_of) - known[-1] > OLDEST_MONTHS:
         return None
     back = panel.number(period) - 12
-    year_before = float(level[back]) if back >= 0 and level[back] == level[back] else None
+    year_before = float(level[back]) if back >= 0 and np.isfinite(level[back]) else None
     return Next(period, step, float(level[known[-1]]), year_before)
 
 
@@ -143,7 +146,9 @@ def _read(told: statistics.Series) -> tuple[Series, dict[date, float]] | None:
     }  # fmt: skip
     if often not in told.kinds or not figures:
         return None
-    made = Series(series_name(told.place, told.indicator), often, "level", label=series_name(told.place, told.indicator))
+    made = Series(
+        series_name(told.place, told.indicator), often, "level", label=series_name(told.place, told.indicator)
+    )
     if share:
         return made, figures
     grows = min(figures.values()) > 0

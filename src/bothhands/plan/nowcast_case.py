@@ -20,13 +20,15 @@ from bothhands.model.alone import heard_of
 from bothhands.observe.fitted import fit_region, run_once
 from bothhands.observe.nowcast import Nowcast, Weighted, combined, nowcast
 from bothhands.observe.nowcast_factors import Fitted, fit
-from bothhands.observe.nowcast_panel import Panel
+from bothhands.observe.nowcast_panel import Panel, quarter_of
 from bothhands.observe.nowcast_region import Asked, Next, asked_of, is_loaded, next_figure, panel_for
 from bothhands.outcome.quarters import calendar_of
 from bothhands.plan.growth import growth_drawn
 
 DRAWS, SEED = 48, 1
 """Draws of the economy's figures behind the coupled forecast's deviation."""
+TOLERANCE = 1e-4
+"""Of fits to a region's series: a tenth as strict as the validation's, whose last hundred steps move a nowcast by hundredths; ASSUMED."""
 NEWS_DAYS = 31
 """Days back to the vintage that news is told against, where none is asked for."""
 STEPS_BACK, STEP_DAYS = 8, 14
@@ -86,8 +88,18 @@ class NowcastCase:
     """Monthly series long enough to use, over all places asked of."""
     told: tuple[Told, ...]
     without: tuple[Asked, ...]
-    """Indicators with dated figures of which nothing can be said."""
-    coupled: Coupled
+    """Indicators of which nothing can be said."""
+
+    def figures(self) -> list[dict[str, object]]:
+        """What is told, for JSON: means and deviations in the unit of each indicator, news in points of growth."""
+        return [
+            {
+                **one.asked._asdict(), "period_ends": one.following.period.isoformat()[:7], "months": one.following.months,
+                "nowcast": one.by_nowcast, "coupled_model": one.by_model, "combined": one.both,
+                "change": None if one.nowcast is None else one.nowcast.change,
+            }
+            for one in self.told
+        ]  # fmt: skip
 
 
 def nowcast_case(
@@ -109,7 +121,7 @@ def nowcast_case(
     since = since or as_of - timedelta(days=NEWS_DAYS)
     asked = asked_of(region)
     panels = {place: panel_for(region, place, as_of) for place in dict.fromkeys(one.place for one in asked)}
-    fits = {place: fit(panel) for place, panel in panels.items() if is_loaded(panel)}
+    fits = {place: fit(panel, tolerance=TOLERANCE) for place, panel in panels.items() if is_loaded(panel)}
     model = (coupled or coupled_forecast)(region, as_of)
     told, without = [], []
     for one in asked:
@@ -117,7 +129,7 @@ def nowcast_case(
         told += [found] if found else []
         without += [] if found else [one]
     months = sum(sum(one.frequency == "month" for one in held.series) for held in fits.values())
-    return NowcastCase(region, as_of, since, months, tuple(told), tuple(without), model)
+    return NowcastCase(region, as_of, since, months, tuple(told), tuple(without))
 
 
 def coupled_forecast(region: Region, as_of: date) -> Coupled:
@@ -139,7 +151,8 @@ def _told(region: Region, asked: Asked, panel: Panel, held: Fitted | None, since
     """What both say of one indicator; None where neither says anything."""
     following = next_figure(panel, asked.name)
     if following is None:
-        return None
+        following = Next(quarter_of(panel.as_of), 3, float("nan"), None)
+        held = None
     of_model = model.level(asked, following) if _is_whole(region, asked.place) else None
     names = [one.name for one in held.series] if held else []
     if held is None or asked.name not in names:

@@ -2,6 +2,7 @@
 
 from bothhands.report.phrases_accounts import ACCOUNTS
 from bothhands.report.phrases_chain import CHAIN
+from bothhands.report.phrases_nowcast import NOWCAST
 from bothhands.report.phrases_plan import PLAN
 
 PAGE: dict[str, tuple[str, str]] = {
@@ -284,5 +285,5 @@ BORDERS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 PHRASES: dict[str, tuple[str, str]] = {
-    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS, **ACCOUNTS, **CHAIN, **PLAN
+    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS, **ACCOUNTS, **CHAIN, **PLAN, **NOWCAST
 }  # fmt: skip

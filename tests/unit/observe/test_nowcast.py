@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from bothhands.errors import InputError
+from bothhands.errors import InputError, RunError
 from bothhands.observe.nowcast import combined, moment, nowcast
 from bothhands.observe.nowcast_factors import Smoother, fit
 from bothhands.observe.nowcast_news import change
@@ -127,9 +127,8 @@ def test_news_and_revisions_add_up_to_the_change(panel, fitted):
 def test_news_equals_that_of_the_library(panel, fitted):
     """Tolerance: the library solves for weights, we take differences; 1e-6 of a per cent."""
     import pandas as pd
+    from statsmodels.tsa.statespace.dynamic_factor_mq import DynamicFactorMQ
     from statsmodels.tsa.statespace.initialization import Initialization
-
-    from bothhands.observe.nowcast_factors import _model
 
     before, after = panel.cut(date(2013, 2, 14)), panel.cut(date(2013, 4, 20))
     at = moment(fitted, panel, "gdp", date(2013, 3, 1))
@@ -137,9 +136,10 @@ def test_news_equals_that_of_the_library(panel, fitted):
     results = []
     for one in (before, after):
         values = (one.until(after.month(len(after.levels) - 1)).growth() - fitted.usual[0]) / fitted.deviation
-        index = pd.period_range("2005-01", periods=len(values), freq="M")
-        frame = pd.DataFrame(values, index=index, columns=[f"y{k + 1}" for k in range(values.shape[1])])
-        model = _model(fitted.series, frame)
+        led = np.vstack([np.full(values.shape[1], np.nan), values])
+        index = pd.period_range("2004-12", periods=len(led), freq="M")
+        frame = pd.DataFrame(led, index=index, columns=[f"y{k + 1}" for k in range(values.shape[1])])
+        model = DynamicFactorMQ(frame, k_endog_monthly=6, factors=1, factor_orders=1, standardize=False)
         model.ssm.initialization = Initialization(
             len(fitted.state), "known", constant=fitted.state, stationary_cov=fitted.state_covariance
         )
@@ -204,7 +204,27 @@ def test_short_series_are_left_out_and_named_and_too_few_are_refused(panel):
     assert fit(replace(panel, levels=levels)).log.left_out == ("m2",)
     assert "m2" not in long_enough(replace(panel, levels=levels)).names
     with pytest.raises(InputError, match="BH-NOW-006"):
-        fit(replace(panel, series=panel.series[:2], levels=panel.levels[:, :2]))
+        fit(panel.only([0, 1]))
+
+
+def test_a_block_of_one_series_is_no_block(panel):
+    blocks = [("global", "soft"), *[("global",)] * 4, ("lonely",), ("global", "real")]
+    given = replace(panel, series=tuple(replace(s, blocks=b) for s, b in zip(panel.series, blocks, strict=True)))
+    log = fit(given).log
+    assert log.has_converged
+    assert log.left_out == ("m5",)
+
+
+def test_a_series_twice_is_told_from_a_crash(panel):
+    twice = replace(
+        panel, series=panel.series, levels=np.column_stack([panel.levels[:, :1]] * 6 + [panel.levels[:, 6]])
+    )
+    try:
+        log = fit(twice).log
+    except RunError as error:
+        assert "BH-NOW-008" in str(error)
+    else:
+        assert np.isfinite(log.log_likelihood[-1])
 
 
 def test_unknown_targets_and_panels_that_do_not_match(panel, fitted):
