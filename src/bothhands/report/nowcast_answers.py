@@ -55,7 +55,17 @@ def nowcast_notes(case: NowcastCase, words: Wording) -> tuple[str, ...]:
 
 
 def nowcast_tables(case: NowcastCase, words: Wording) -> dict[str, Table]:
-    """The next figures, and what moved each."""
+    """The next figures, and what moved each most: few columns, for the console."""
+    head = ("nc_what", "nc_expected", "nc_band", "nc_weights")
+    rows = tuple(
+        (f"{_name(case, one, words)}, {_period(one, words)}", *_row(case, one, words)[3:5], _row(case, one, words)[7])
+        for one in case.told
+    )
+    return {"next": Table(tuple(map(words.say, head)), rows), "news": _news_table(case, words, MOST_NEWS)}
+
+
+def nowcast_sheets(case: NowcastCase, words: Wording) -> dict[str, Table]:
+    """Longer tables: every column and all news, the path by day, how fits went."""
     say = words.say
     head = (
         "place",
@@ -68,19 +78,6 @@ def nowcast_tables(case: NowcastCase, words: Wording) -> dict[str, Table]:
         "nc_weights",
         "nc_last",
     )
-    news = ("nc_what", "nc_series", "nc_figures", "nc_actual", "nc_awaited", "nc_news", "nc_revised")
-    return {
-        "next": Table(tuple(map(say, head)), tuple(_row(case, one, words) for one in case.told)),
-        "news": Table(
-            tuple(map(say, news)),
-            tuple(_news_row(one, moved, words) for one in case.told for moved in _news(one)[:MOST_NEWS]),
-        ),
-    }  # fmt: skip
-
-
-def nowcast_sheets(case: NowcastCase, words: Wording) -> dict[str, Table]:
-    """Longer tables: the path by day, and how fits went."""
-    say = words.say
     path = tuple(
         (_name(case, one, words), day.isoformat(), f"{mean:.6g}", f"{mean - Z90 * sd:.6g}", f"{mean + Z90 * sd:.6g}", one.asked.unit)
         for one in case.told for day, mean, sd in one.path
@@ -93,7 +90,17 @@ def nowcast_sheets(case: NowcastCase, words: Wording) -> dict[str, Table]:
     )  # fmt: skip
     days = ("nc_what", "day", "nc_expected", "nc_low", "nc_high", "nc_unit")
     went = ("nc_what", "nc_steps", "nc_met", "nc_likelihood", "nc_left")
-    return {"path": Table(tuple(map(say, days)), path), "fit": Table(tuple(map(say, went)), fits)}
+    return {
+        "next": Table(tuple(map(say, head)), tuple(_row(case, one, words) for one in case.told)),
+        "news": _news_table(case, words), "path": Table(tuple(map(say, days)), path), "fit": Table(tuple(map(say, went)), fits),
+    }  # fmt: skip
+
+
+def _news_table(case: NowcastCase, words: Wording, most: int | None = None) -> Table:
+    """What moved each indicator, the largest first."""
+    head = ("nc_what", "nc_series", "nc_figures", "nc_actual", "nc_awaited", "nc_news", "nc_revised")
+    rows = tuple(_news_row(case, one, moved, words) for one in case.told for moved in _news(one)[:most])
+    return Table(tuple(map(words.say, head)), rows)
 
 
 def nowcast_pictures(case: NowcastCase, words: Wording) -> dict[str, str]:
@@ -113,23 +120,27 @@ def nowcast_pictures(case: NowcastCase, words: Wording) -> dict[str, str]:
 
 def _path_picture(case: NowcastCase, one: Told, words: Wording, chart: partial[Chart]) -> str:
     days = tuple(day for day, _, _ in one.path)
-    unit, scale = _unit(case, one)
-    mean, sd = (np.array([point[k] for point in one.path]) * scale for k in (1, 2))
+    unit, base = _axis(one)
+    mean, sd = (np.array([point[k] for point in one.path]) for k in (1, 2))
+    if base:
+        mean, sd = 100.0 * (mean / base - 1.0), 100.0 * sd / base
+    elif is_share(one.asked.unit):
+        mean, sd = mean * _percent(one), sd * _percent(one)
     bands = tuple((mean - z * sd, mean + z * sd) for z in (Z90, Z68))
     title = words.say(
         "nc_path_title", **_about(case, one, words), value=_amount(case, one, one.path[-1][1], words), day=words.day(days[-1])
     )  # fmt: skip
-    framed = chart(capital(title), words.say("nc_path_unit", unit=unit))
+    framed = chart(capital(title), words.say("nc_path_unit", unit=_measure(one, words)))
     return path_chart(framed, [Path(words.say("nc_path"), days, mean, bands)], unit=unit)
 
 
 def _news_picture(case: NowcastCase, one: Told, words: Wording, chart: partial[Chart]) -> str:
     moved, day = _news(one), words.day(case.since)
-    bars = [NewsBar(part.label, part.news, part.revision) for part in moved[:MOST_BARS]]
+    bars = [NewsBar(_series(case, part, words), part.news, part.revision) for part in moved[:MOST_BARS]]
     if rest := moved[MOST_BARS:]:
         label = words.say("nc_others", n=len(rest))
         bars.append(NewsBar(label, sum(part.news for part in rest), sum(part.revision for part in rest)))
-    title = words.say("nc_news_title", series=moved[0].label, day=day) if moved else words.say("nc_news_title_none", day=day)  # fmt: skip
+    title = words.say("nc_news_title", series=_series(case, moved[0], words), day=day) if moved else words.say("nc_news_title_none", day=day)  # fmt: skip
     framed = chart(capital(title), words.say("nc_news_unit", **_about(case, one, words)))
     return news_chart(framed, bars, (words.say("nc_news"), words.say("nc_revised")))
 
@@ -156,8 +167,9 @@ def _moved(case: NowcastCase, one: Told, words: Wording) -> str:
     if not change.by_series:
         return words.say("nc_still", day=day)
     first = change.by_series[0]
+    key = "nc_moved" if is_share(one.asked.unit) else "nc_moved_growth"
     return words.say(
-        "nc_moved", day=day, before=_growth(change.before, words), after=_growth(change.after, words), series=first.label,
+        key, day=day, before=_growth(change.before, words), after=_growth(change.after, words), series=_series(case, first, words),
         by=f"{first.news + first.revision:+.2f}".replace("-", "−"),
     )  # fmt: skip
 
@@ -174,11 +186,11 @@ def _row(case: NowcastCase, one: Told, words: Wording) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _news_row(one: Told, moved: SeriesNews, words: Wording) -> tuple[str, ...]:
+def _news_row(case: NowcastCase, one: Told, moved: SeriesNews, words: Wording) -> tuple[str, ...]:
     actual, awaited = (number(part) if np.isfinite(part) else "–" for part in (moved.actual, moved.expected))
     figures = str(moved.figures)
     news, revision = (f"{part:+.3f}" for part in (moved.news, moved.revision))
-    return words.say(one.asked.indicator), moved.label, figures, actual, awaited, news, revision
+    return words.say(one.asked.indicator), _series(case, moved, words), figures, actual, awaited, news, revision
 
 
 def _news(one: Told) -> tuple[SeriesNews, ...]:
@@ -210,17 +222,38 @@ def _period(one: Told, words: Wording) -> str:
     return words.say("nc_month", year=month.year, part=month.month if words.zh else f"{month:%b}")
 
 
-def _unit(case: NowcastCase, one: Told) -> tuple[str, float]:
-    """Unit of a picture's axis, and what a figure is multiplied by for it."""
+def _series(case: NowcastCase, moved: SeriesNews, words: Wording) -> str:
+    """A series in the reader's words; an indicator without a phrase keeps its name."""
+    place, _, indicator = moved.series.partition(": ")
+    return f"{place_name(case.region, place, words.language)} {words.say(indicator).replace('_', ' ')}"
+
+
+def _axis(one: Told) -> tuple[str, float | None]:
+    """What a path is drawn in: a share in per cent, an amount as growth on the year before or on the period before, a balance as it is."""
+    following = one.following
     if is_share(one.asked.unit):
-        return "%", 1.0 if "%" in one.asked.unit or "per" in one.asked.unit else 100.0
-    return one.asked.unit, 1.0
+        return "%", None
+    base = following.year_before or following.before
+    return ("%", base) if base > 0 and min(mean for _, mean, _ in one.path) > 0 else (one.asked.unit, None)
+
+
+def _measure(one: Told, words: Wording) -> str:
+    """What a path is drawn in, in words."""
+    unit, base = _axis(one)
+    if base is None:
+        return unit
+    return words.say("nc_on_year" if one.following.year_before else "nc_on_before")
+
+
+def _percent(one: Told) -> float:
+    """What a share is multiplied by to be in per cent."""
+    return 1.0 if "%" in one.asked.unit or "per" in one.asked.unit else 100.0
 
 
 def _amount(case: NowcastCase, one: Told, value: float, words: Wording) -> str:
     """A figure in the reader's words: per cent, money of the region's currency, or its own unit."""
     if is_share(one.asked.unit):
-        return _growth(value * _unit(case, one)[1], words)
+        return _growth(value * _percent(one), words)
     scale = scale_of(one.asked.unit, case.region.currency)
     return words.money(value * scale) if scale is not None else f"{number(value)} {one.asked.unit}"
 

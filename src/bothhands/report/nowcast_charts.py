@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from bothhands.report.amounts import day_text, number
+from bothhands.report.amounts import day_text
 from bothhands.report.svg import EDGE, GREY, INK, LINE, NARROW, Chart, box, frame, line, points, text, text_width
 
 FloatArray = NDArray[np.float64]
@@ -89,7 +89,7 @@ def path_chart(chart: Chart, paths: Sequence[Path], dots: Dots | None = None, un
         parts += [
             f'<circle cx="{area.x(day):.1f}" cy="{area.y(float(value)):.1f}" r="2.2" fill="#000"/>' for day, value in marks
         ]  # fmt: skip
-    parts.append(_legend(chart, paths, dots))
+    parts.append(_legend(chart, paths, dots, unit))
     return frame(chart, "".join(parts), area.bottom + 24)
 
 
@@ -148,8 +148,8 @@ def nice_ticks(low: float, high: float) -> list[float]:
 
 
 def _signed(value: float) -> str:
-    """Three figures with a sign."""
-    return ("+" if value >= 0 else "−") + number(abs(value))
+    """Two decimals with a sign."""
+    return f"{value:+.2f}".replace("-", "−")
 
 
 def _number(value: float) -> str:
@@ -200,8 +200,8 @@ def _line(area: _Area, path: Path, colour: str) -> str:
     return f'<polyline points="{points(places)}" fill="none" stroke-width="{1.3 if path.dashed else 2}" {stroke}/>'
 
 
-def _legend(chart: Chart, paths: Sequence[Path], dots: Dots | None) -> str:
-    parts, x = [], EDGE + 24
+def _legend(chart: Chart, paths: Sequence[Path], dots: Dots | None, unit: str) -> str:
+    parts, x = [], EDGE + 14 + text_width(unit, 11)
     for path in paths:
         colour = GREY if path.dashed else chart.ink
         parts += [

@@ -12,6 +12,7 @@ NOWCAST: dict[str, tuple[str, str]] = {
     "nc_both": (" The nowcast says {one} (weight {a}), the coupled model {other} (weight {b}).", "临近预测为{one}（权重{a}），耦合模型为{other}（权重{b}）。"),
     "nc_one": (" By the nowcast alone: the coupled model does not speak of this figure.", "仅由临近预测给出：耦合模型不涉及该指标。"),
     "nc_moved": (" Since {day} it moved from {before} to {after}; most by {series} ({by}).", "自{day}起由{before}变为{after}；影响最大的是{series}（{by}）。"),
+    "nc_moved_growth": (" Since {day} the growth on the period before that it expects moved from {before} to {after}; most by {series} ({by}).", "自{day}起其预计的环比增速由{before}变为{after}；影响最大的是{series}（{by}）。"),
     "nc_still": (" Nothing new has come in since {day}.", "自{day}以来没有新数据。"),
     # Heads.
     "nc_what": ("Indicator", "指标"), "nc_period": ("Period", "时期"), "nc_expected": ("Expected", "预计"), "nc_band": ("90 % band", "90%区间"),
@@ -23,6 +24,7 @@ NOWCAST: dict[str, tuple[str, str]] = {
     # Pictures.
     "nc_path_title": ("{what} of {place}, {period}: {value} as of {day}", "{place}{period}{what}：截至{day}预计{value}"),
     "nc_path_unit": ("Nowcast of the same figure on earlier days with what was known then, {unit}; bands 68 and 90 %; parameters are those of the last day", "按当时已知数据对同一指标的临近预测（{unit}）；带为68%与90%；参数取最后一日"),
+    "nc_on_year": ("growth on the year before, %", "同比，%"), "nc_on_before": ("growth on the period before, %", "环比，%"),
     "nc_path": ("nowcast", "临近预测"), "nc_news_title": ("{series} moved the nowcast most since {day}", "自{day}以来，{series}对预测影响最大"),
     "nc_news_title_none": ("No news since {day}", "自{day}以来没有新数据"),
     "nc_news_unit": ("What each series changed of the expected growth of {what} of {place}, {period}, points", "各序列对{place}{period}{what}预期增速的影响（百分点）"),
@@ -30,8 +32,8 @@ NOWCAST: dict[str, tuple[str, str]] = {
     # Notes.
     "nc_note_load": ("To load: rows of the table indicators (a folder's indicators.csv), one a month and series; period as 2020-02, known_from the day of release; three years or more of at least three series.",
                      "加载方法：在数据表indicators（文件夹中的indicators.csv）中逐月逐序列填行；period写作2020-02，known_from为发布日；至少三项序列、各三年以上。"),
-    "nc_note_weights": ("Weights are the inverse of the variance each states of itself; the band is that of the mixture, so that disagreement widens it. Error of parameters is in neither.",
-                        "权重为各自方差之倒数；区间取两者混合分布，分歧越大越宽。参数误差未计入。"),
+    "nc_note_weights": ("Weights are the inverse of the variance each states of itself; the band is 1.645 deviations of the mixture of both, so that disagreement widens it. Error of parameters is in neither.",
+                        "权重为各自方差之倒数；区间为两者混合分布标准差的1.645倍，分歧越大越宽。参数误差未计入。"),
     "nc_note_model": ("Coupled model: {draws} draws of the economy's figures, measures in force carried on; real growth, a level at current prices has the stated change of prices on top.",
                       "耦合模型：经济参数抽样{draws}次，现行措施延续；为实际增速，现价水平另加所设价格变动。"),
     "nc_note_season": ("Amounts are growth on the period before, each calendar month against its own mean; a feast that changes its month stays as noise.",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bothhands.observe.nowcast import nowcast
-from bothhands.observe.nowcast_factors import FitLog, Fitted, fit
+from bothhands.observe.nowcast_factors import TOLERANCE, FitLog, Fitted, fit
 from bothhands.observe.nowcast_panel import FloatArray, Panel, month_after
 from bothhands.observe.nowcast_rivals import autoregression, mean_so_far
 from bothhands.validate.nowcast_us import TARGET
@@ -47,7 +47,7 @@ class Scored(NamedTuple):
         return tuple(np.array([getattr(one, name) for one in kept]) for name in ("mean", "deviation", "came"))  # type: ignore[return-value]
 
 
-def scored(panel: Panel, first: date = FIRST, last: date = LAST) -> Scored:
+def scored(panel: Panel, first: date = FIRST, last: date = LAST, tolerance: float = TOLERANCE) -> Scored:
     """Forecasts of every quarter of a span, on four days each.
 
     Parameters
@@ -56,6 +56,8 @@ def scored(panel: Panel, first: date = FIRST, last: date = LAST) -> Scored:
         The last vintage.
     first, last
         Quarters, by their third month.
+    tolerance
+        Of every fit.
     """
     standings: list[Standing] = []
     fits: list[tuple[date, FitLog]] = []
@@ -66,7 +68,7 @@ def scored(panel: Panel, first: date = FIRST, last: date = LAST) -> Scored:
         for number, day in enumerate(days_of(quarter)):
             known = panel.cut(day)
             if held is None or (quarter.month == 3 and number == 0):
-                held = fit(known, held)
+                held = fit(known, held, tolerance)
                 fits.append((day, held.log))
             standings.append(_stand(known, quarter, number, held, float(came[panel.number(quarter)])))
         quarter = month_after(quarter, 3)

@@ -221,10 +221,12 @@ def test_levels_of_the_model_are_in_the_unit_of_the_figure():
 def test_sentences_tables_and_pictures_agree(case):
     words, chinese = Wording(currency="yuan"), Wording("zh", currency="yuan")
     said = nowcast_said(case, words)
-    table = nowcast_tables(case, words)["next"]
-    assert table.rows[0][3] in said
+    table, whole = nowcast_tables(case, words)["next"], nowcast_sheets(case, words)["next"]
+    assert table.rows[0][1] == whole.rows[0][3]
+    assert table.rows[0][1] in said
+    assert whole.rows[0][5] in said
     assert "weight" in said
-    assert "Since 16 Feb it moved from" in said
+    assert "Since 16 Feb the growth on the period before that it expects moved from" in said
     pictures = nowcast_pictures(case, words)
     assert set(pictures) == {"targets-nowcast-twoland-gdp.svg", "targets-nowcast-twoland-gdp-news.svg"}
     assert len(nowcast_sheets(case, words)["path"].rows) == 9
@@ -254,7 +256,7 @@ def test_the_command_writes_a_workbook_and_pictures(region, held, monkeypatch, t
     ]
     assert cli.main(asked) == 0
     told = json.loads(capsys.readouterr().out)
-    assert "Since 1 Mar it moved" in told["answer"]
+    assert "Since 1 Mar the growth on the period before" in told["answer"]
     assert told["nowcast"][0]["indicator"] == "gdp"
     assert told["nowcast"][0]["change"]["by_series"]
     files = {path.name for path in tmp_path.iterdir()}
