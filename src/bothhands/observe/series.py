@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -191,13 +192,25 @@ def gaps(made: Series) -> tuple[Period, ...]:
     return tuple(one for one in missing if not (kind == "month" and one.first.month <= 2 and one.year in joined))
 
 
+def has_series(region: Region, place: str, indicator: str) -> bool:
+    """Whether the table has any figure of a place and indicator, known yet or not."""
+    return (place, indicator) in _rows(region)
+
+
+def printed_unit(region: Region, place: str, indicator: str) -> str:
+    """Unit of a series as its table writes it; blank where there is none."""
+    rows = _rows(region).get((place, indicator))
+    return rows[0][1].unit if rows else ""
+
+
+@lru_cache(maxsize=4)
 def _rows(region: Region) -> dict[tuple[str, str], list[tuple[int, Indicator]]]:
     """Rows of the table with their number, every edition, by place and indicator."""
     found: dict[tuple[str, str], list[tuple[int, Indicator]]] = defaultdict(list)
     for number, row in enumerate(region.tables.get(FILE, ()), start=FIRST_ROW):
         if isinstance(row, Indicator):
             found[row.place, row.indicator].append((number, row))
-    return found
+    return dict(found)
 
 
 def _mixed(made: Series) -> Iterator[Fault]:

@@ -73,9 +73,9 @@ def growth_drawn(region: Region, axes: Axes, model: Model, heard: Heard, draws: 
     for first in range(0, draws, BATCH):
         at = np.minimum(np.arange(first, first + BATCH), draws - 1)
         variants = [region.with_parameters(dict(zip(DRAWN, values[n].tolist(), strict=True))) for n in at]
-        params = _stacked([from_region(one, axes, np.float32) for one in variants])
+        params = stacked([from_region(one, axes, np.float32) for one in variants])
         calendars = [calendar_of(one, axes) for one in variants]
-        numbers = _stacked([cast(one._replace(names=()), np.float32) for one in calendars])
+        numbers = stacked([cast(one._replace(names=()), np.float32) for one in calendars])
         found.append(np.asarray(_value_added(small, params, told, numbers)))
     made, before = np.moveaxis(np.concatenate(found)[:draws], 1, 0)
     halves = np.asarray(calendar_of(region, axes).halves)
@@ -98,6 +98,7 @@ def _value_added(
     return both
 
 
-def _stacked(trees: list[Tree]) -> Tree:
+def stacked(trees: list[Tree]) -> Tree:
+    """Trees of arrays of one shape as one with a leading axis."""
     stacked: Tree = jax.tree.map(lambda *parts: jnp.asarray(np.stack([np.asarray(part) for part in parts])), *trees)
     return stacked

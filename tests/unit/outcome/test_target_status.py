@@ -1,0 +1,151 @@
+"""Targets of two towns on a day: statistics alone, the run alone, both; growth with its base; undated ones; what is not known stays so."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from bothhands.errors import InputError
+from bothhands.inputs.loading import load
+from bothhands.inputs.periods import parsed
+from bothhands.inputs.region import Region
+from bothhands.inputs.tables.indicators import Indicator
+from bothhands.inputs.tables.targets import Target
+from bothhands.outcome.target_forecast import Months
+from bothhands.outcome.target_status import Status, statuses
+
+DAY = date(2020, 5, 20)
+
+
+def figure(period: str, value: float, known: str = "", indicator: str = "budget_revenue", unit: str = "m yuan") -> Indicator:  # fmt: skip
+    found = parsed(period)
+    assert found is not None
+    day = date.fromisoformat(known) if known else date.fromordinal(found.last.toordinal() + 20)
+    return Indicator(
+        place="Northport", indicator=indicator, unit=unit, value=value, period=period, known_from=day, source="invented"
+    )
+
+
+def goal(value: float = 1000.0, **given: object) -> Target:
+    made = {"target": "one", "place": "Northport", "indicator": "budget_revenue", "unit": "m yuan", "period": "2020"}
+    return Target.model_validate({**made, "value": value, **given})
+
+
+def region_of(targets: list[Target], figures: list[Indicator]) -> Region:
+    return load("two-towns").with_rows(targets=targets, indicators=figures)
+
+
+def status(target: Target, figures: list[Indicator], day: date = DAY, months: Months | None = None) -> Status:
+    runs = {("Northport", target.indicator, prices): months for prices in ("current", "constant")} if months else {}
+    return statuses(region_of([target], figures), day, runs)[0]
+
+
+HISTORY = [figure(f"{year}Q{n}", 225.0 * 1.05 ** (year - 2019)) for year in range(2014, 2020) for n in (1, 2, 3, 4)]
+HISTORY += [figure(str(year), 900.0 * 1.05 ** (year - 2019)) for year in range(2014, 2020)]
+RUN = Months(2020, np.outer([0.8, 0.9, 1.0], np.full(12, 80e6)), np.full((3, 12), 80e6), np.full(12, 75e6))
+
+
+def test_statistics_alone_give_progress_run_rate_and_odds_by_hand() -> None:
+    """A quarter in at 230 of 1,000 m: 770 in nine months, against 675 a year before."""
+    found = status(goal(), [*HISTORY, figure("2020Q1", 230.0)])
+    assert found.progress is not None
+    assert found.progress.pace == pytest.approx(0.92)
+    assert found.progress.required_per_month == pytest.approx(770 / 9)
+    assert found.progress.required_growth == pytest.approx(770 / 675 - 1)
+    assert found.progress.growth_to_date == pytest.approx(230 / 225 - 1)
+    assert (found.done.until, found.basis, found.light) == (date(2020, 3, 31), "growth", "behind")
+    assert found.odds is not None
+    assert 0 < found.odds < 0.05
+    easier = status(goal(900.0), [*HISTORY, figure("2020Q1", 230.0)])
+    assert easier.odds is not None
+    assert easier.odds > 0.9
+    assert easier.light == "on_track"
+
+
+def test_half_of_the_task_by_half_year_is_asked_of_the_same_forecast() -> None:
+    found = status(goal(), [*HISTORY, figure("2020Q1", 300.0)])
+    assert found.half_odds is not None
+    assert found.half_odds > 0.9
+    assert (
+        status(goal(), [*HISTORY, figure("2020Q1", 300.0), figure("2020Q2", 300.0)], date(2020, 8, 1)).half_odds == 1.0
+    )
+
+
+def test_the_run_alone_counts_its_own_past_as_not_measured() -> None:
+    found = status(goal(), [], months=RUN)
+    assert (found.basis, found.done.reported, found.done.until) == ("run", False, DAY)
+    assert found.band is not None
+    assert found.band[2] == pytest.approx(864, rel=0.02)
+    assert found.band[0] < 740
+
+
+def test_what_is_reported_replaces_the_run_and_narrows_the_band() -> None:
+    alone = status(goal(), [], months=RUN)
+    joined = status(goal(), [figure("2020-01/2020-04", 310.0)], months=RUN)
+    assert alone.band is not None
+    assert joined.band is not None
+    assert joined.band[2] == pytest.approx(310 + 8 * 72, rel=0.02)
+    assert joined.band[4] - joined.band[0] < alone.band[4] - alone.band[0]
+
+
+def test_a_growth_is_counted_from_its_base_and_constant_prices_by_the_change_of_prices() -> None:
+    growth = goal(6.0, kind="growth", unit="%", base_period="2019")
+    nominal = status(growth, [*HISTORY, figure("2020Q1", 230.0)])
+    assert nominal.goal == pytest.approx(954.0)
+    real = status(growth.model_copy(update={"prices": "constant"}), [*HISTORY, figure("2020Q1", 230.0)])
+    assert real.goal == pytest.approx(954.0 * 1.015)
+    by_run = status(growth.model_copy(update={"prices": "constant", "unit": "%"}), [], months=RUN)
+    assert (by_run.goal, by_run.unit) == (pytest.approx(12 * 75e6 * 1.06), "yuan")
+    assert status(growth, []).goal is None
+
+
+def test_an_undated_target_tells_odds_by_each_years_end() -> None:
+    found = status(goal(1400.0, period=""), [*HISTORY, figure("2020Q1", 230.0)])
+    chances = [chance for _, chance in found.by_year]
+    assert [year for year, _ in found.by_year] == list(range(2020, 2030))
+    assert chances == sorted(chances)
+    assert 0 < chances[0] < 1e-2
+    assert found.first_year == 2029
+    assert found.light == "unknown"
+
+
+def test_a_loss_that_is_made_good_is_not_carried_into_later_years() -> None:
+    dip = np.full((3, 12), 80e6)
+    dip[:, :6] *= 0.5
+    back = status(goal(950.0, period=""), [], months=RUN._replace(made=dip))
+    down = status(goal(950.0, period=""), [], months=RUN._replace(made=0.75 * np.full((3, 12), 80e6)))
+    assert back.by_year[0][1] == pytest.approx(down.by_year[0][1], abs=0.02)
+    assert back.by_year[2][1] > down.by_year[2][1] + 0.3
+
+
+def test_the_first_version_stands_beside_the_current_one() -> None:
+    revised = [goal(1000.0, known_from=date(2020, 1, 5)), goal(700.0, known_from=date(2020, 4, 5))]
+    (found,) = statuses(region_of(revised, [*HISTORY, figure("2020Q1", 230.0)]), DAY, {})
+    assert (found.first_version.value, found.target.value, found.light) == (1000.0, 700.0, "on_track")
+    (earlier,) = statuses(region_of(revised, HISTORY), date(2020, 3, 1), {})
+    assert earlier.target.value == 1000.0
+
+
+def test_a_figure_revised_counts_as_last_known_on_the_day() -> None:
+    figures = [*HISTORY, figure("2020Q1", 230.0, "2020-04-20"), figure("2020Q1", 200.0, "2020-06-01")]
+    assert status(goal(), figures).done.amount == 230.0
+    assert status(goal(), figures, date(2020, 6, 2)).done.amount == 200.0
+
+
+def test_a_planted_future_figure_is_refused_by_row() -> None:
+    planted = [*HISTORY, figure("2020", 1001.0, "2020-05-01")]
+    with pytest.raises(InputError) as error:
+        status(goal(), planted)
+    assert [(one.code, one.row) for one in error.value.faults] == [("BH-TGT-005", len(planted) + 1)]
+
+
+def test_without_series_or_run_nothing_is_made_up() -> None:
+    found = status(goal(indicator="exports"), [])
+    assert (found.basis, found.odds, found.band, found.light, found.progress) == ("none", None, None, "unknown", None)
+
+
+def test_at_most_is_the_other_chance() -> None:
+    figures = [*HISTORY, figure("2020Q1", 230.0)]
+    up, down = status(goal(940.0), figures), status(goal(940.0, direction="at_most"), figures)
+    assert up.odds is not None
+    assert down.odds == pytest.approx(1 - up.odds)
