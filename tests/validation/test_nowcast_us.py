@@ -88,7 +88,8 @@ def test_a_small_part_of_the_comparison(few):
         ours, _, naive = np.sqrt(np.square(mean - came[:, None]).mean(0))
         assert ours < naive
         assert (deviation > 0.5).all()
-    assert len(few.on(0, without_crisis=True)[2]) == 8
+    assert len(few.on(0, ", without 2008-09")[2]) == 8
+    assert len(few.on(0, ", from 2010")[2]) == 4
 
 
 def test_the_table_tells_losses_too(few, monkeypatch):
@@ -97,7 +98,16 @@ def test_the_table_tells_losses_too(few, monkeypatch):
     assert {row.verdict for row in told} >= {"told", "FAIL"}, "sixteen quarters are fewer than the forty asked"
     assert not told[0].passed
     names = " ".join(row.name for row in told)
-    for part in ("Diebold-Mariano", "crps", "log score", "68% band", "90% band", "without 2008-09", "autoregression"):
+    for part in (
+        "Diebold-Mariano",
+        "crps",
+        "log score",
+        "68% band",
+        "90% band",
+        "without 2008-09",
+        "from 2010",
+        "autoregression",
+    ):
         assert part in names
 
 

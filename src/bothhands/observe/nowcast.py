@@ -24,32 +24,20 @@ QUANTILES = (0.05, 0.16, 0.5, 0.84, 0.95)
 
 @dataclass(frozen=True)
 class Nowcast:
-    """What a target's figure of a period is expected to be, standing on a day.
-
-    Parameters
-    ----------
-    target
-        Series.
-    period
-        Month, or third month of the quarter.
-    as_of
-        The day.
-    mean, deviation
-        Of the normal distribution of the figure as transformed (growth in per cent), given parameters. The error of the
-        parameters is not in it.
-    change
-        What moved it since an earlier vintage; None where none was given.
-    log
-        How the fit went.
-    """
+    """What a target's figure of a period is expected to be, standing on a day: normal, given parameters, whose error is not in it."""
 
     target: str
+    """Series."""
     period: date
+    """Month, or third month of the quarter."""
     as_of: date
     mean: float
+    """Of the figure as transformed: growth in per cent, or the level."""
     deviation: float
     change: Change | None
+    """What moved it since an earlier vintage; None where none was given."""
     log: FitLog
+    """How the fit went."""
 
     def quantile(self, level: float) -> float:
         """A quantile of the distribution."""

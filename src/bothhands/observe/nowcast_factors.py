@@ -107,12 +107,7 @@ def fit(
     Bańbura, Modugno 2014, section 3, doi 10.1002/jae.2306. Mariano, Murasawa 2003, doi 10.1002/jae.695. Bok et al. 2018,
     doi 10.1146/annurev-economics-080217-053214.
     """
-    kept = shared_blocks(long_enough(panel))
-    if len(kept.series) < FEWEST_SERIES or not kept.monthly:
-        told = f"{len(kept.series)} series of three years or more, {kept.monthly} of them monthly"
-        raise InputError(
-            Fault("BH-NOW-006", told, f"{FEWEST_SERIES}, one of them monthly", "load more months of more series")
-        )
+    kept = _enough(panel)
     began = time.perf_counter()
     grown = kept.growth()
     usual = usual_by_month(kept, grown)
@@ -125,14 +120,23 @@ def fit(
         warnings.simplefilter("always")
         start = before.parameters if before is not None and warm else None
         found = _climbed(model, start, tolerance, most_steps)
-    path, initial = found.mle_retvals.llf, found.mle_retvals.inits[-1]
     left = tuple(name for name in panel.names if name not in kept.names)
-    steps = int(found.mle_retvals.iter)
     said = tuple(dict.fromkeys(str(one.message).split(".")[0] for one in remarks))
-    log = FitLog(
-        steps, tuple(map(float, path)), steps < most_steps and not any(DECREASED in one for one in said), time.perf_counter() - began, left, warm, said
-    )  # fmt: skip
-    return Fitted(kept.series, kept.first, usual, deviation, np.asarray(found.params), *_first_state(initial), log)
+    is_met = int(found.mle_retvals.iter) < most_steps and not any(DECREASED in one for one in said)
+    path = tuple(map(float, found.mle_retvals.llf))
+    log = FitLog(int(found.mle_retvals.iter), path, is_met, time.perf_counter() - began, left, warm, said)
+    state = _first_state(found.mle_retvals.inits[-1])
+    return Fitted(kept.series, kept.first, usual, deviation, np.asarray(found.params), *state, log)
+
+
+def _enough(panel: Panel) -> Panel:
+    """The series a fit can use."""
+    kept = shared_blocks(long_enough(panel))
+    if len(kept.series) < FEWEST_SERIES or not kept.monthly:
+        told = f"{len(kept.series)} series of three years or more, {kept.monthly} of them monthly"
+        remedy = "load more months of more series"
+        raise InputError(Fault("BH-NOW-006", told, f"{FEWEST_SERIES}, one of them monthly", remedy))
+    return kept
 
 
 def shared_blocks(panel: Panel) -> Panel:

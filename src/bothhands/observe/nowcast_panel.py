@@ -57,24 +57,16 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True)
 class Panel:
-    """Levels by month and series, as known on a day.
-
-    Parameters
-    ----------
-    first
-        First day of the first month.
-    series
-        Monthly ones first, then quarterly ones.
-    levels
-        Axes month, series; NaN where nothing is known. A quarter stands on its third month.
-    as_of
-        The day on which this was known.
-    """
+    """Levels by month and series, as known on a day."""
 
     first: date
+    """First day of the first month."""
     series: tuple[Series, ...]
+    """Monthly ones first, then quarterly ones."""
     levels: FloatArray
+    """Axes month, series; NaN where nothing is known. A quarter stands on its third month."""
     as_of: date
+    """The day on which this was known."""
 
     @property
     def names(self) -> list[str]:

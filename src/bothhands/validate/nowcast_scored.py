@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -17,7 +18,12 @@ FIRST, LAST = date(2000, 3, 1), date(2016, 9, 1)
 DAYS = ("end of its first month", "end of its second month", "end of its third month", "25 days after it")
 AFTER = 25
 RULES = ("nowcast", "autoregression", "mean")
-CRISIS = (2008, 2009)
+SPANS: dict[str, Callable[[date], bool]] = {
+    "": lambda quarter: True,
+    ", without 2008-09": lambda quarter: quarter.year not in (2008, 2009),
+    ", from 2010": lambda quarter: quarter.year >= 2010,
+}
+"""Quarters scored apart, by how they are named behind a row."""
 
 
 class Standing(NamedTuple):
@@ -37,13 +43,9 @@ class Scored(NamedTuple):
     standings: list[Standing]
     fits: list[tuple[date, FitLog]]
 
-    def on(self, day: int, without_crisis: bool = False) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Means and deviations, axes quarter, rule, and what came, on one of the days."""
-        kept = [
-            one
-            for one in self.standings
-            if one.day == day and not (without_crisis and one.quarter.year in CRISIS)
-        ]  # fmt: skip
+    def on(self, day: int, span: str = "") -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Means and deviations, axes quarter, rule, and what came, on one of the days, over one of `SPANS`."""
+        kept = [one for one in self.standings if one.day == day and SPANS[span](one.quarter)]
         return tuple(np.array([getattr(one, name) for one in kept]) for name in ("mean", "deviation", "came"))  # type: ignore[return-value]
 
 
