@@ -20,11 +20,11 @@ from bothhands import (
     cli_chain,
     cli_firms,
     cli_network,
-    cli_nowcast,
     cli_plan,
     cli_planning,
     cli_region,
     cli_sensitivity,
+    cli_targets,
     cli_validate,
 )
 from bothhands.errors import BothhandsError, Fault
@@ -72,10 +72,10 @@ COMMANDS: tuple[Command, ...] = (
         "Check a register of firms, tell what ails each, share out support, match, promote, attract.",
         cli_firms.declare,
     ),
+    Command("targets", "Tell where the targets of a region stand and with what odds.", cli_targets.declare),
     Command(
         "network", "Run shocks through a network of firms, rank them by what their failure costs.", cli_network.declare
     ),
-    Command("targets", "Tell where the next figures of the targets stand.", cli_nowcast.declare),
     Command(
         "region", "List, show, check, make, export, balance and update regions; import tables.", cli_region.declare
     ),

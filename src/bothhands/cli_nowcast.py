@@ -16,11 +16,6 @@ NOWCAST = (
 )
 
 
-def declare(targets: argparse.ArgumentParser) -> None:
-    """Declare the commands and their arguments."""
-    declare_nowcast(targets.add_subparsers(title="commands", metavar="COMMAND", required=True))
-
-
 def declare_nowcast(commands: Commands) -> None:
     """Arguments of `targets nowcast`."""
     parser = commands.add_parser("nowcast", help=NOWCAST, description=NOWCAST)
@@ -30,6 +25,7 @@ def declare_nowcast(commands: Commands) -> None:
         "--since", type=date.fromisoformat, default=None, metavar="DAY",
         help="day of the earlier vintage that news is told against (31 days before)",
     )  # fmt: skip
+    parser.add_argument("--zh", dest="lang", action="store_const", const="zh", help="in Chinese, as --lang zh")
     parser.add_argument("--out", type=Path, default=None, metavar="FOLDER", help="where to write workbook and charts")
     parser.set_defaults(run=_nowcast)
 

@@ -6,6 +6,7 @@ enters as `Months` by place and indicator, so that it works without any.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -34,7 +35,7 @@ from bothhands.outcome.progress import (
     progress,
     trend_of,
 )
-from bothhands.outcome.seasonal_profile import Profile, profile_of
+from bothhands.outcome.seasonal_profile import Profile, profile_of, share_by
 from bothhands.outcome.target_forecast import (
     Done,
     Forecast,
@@ -126,6 +127,29 @@ def statuses(region: Region, as_of: date, runs: Runs, rule: Rule = RULE) -> tupl
     if faults:
         raise InputError(faults)
     return tuple(told)
+
+
+class Point(NamedTuple):
+    """A task on its way, at the end of a month."""
+
+    day: date
+    expected: float
+    """What the season would have in, of the goal."""
+    band: tuple[float, ...]
+    """5, 25, 50, 75 and 95 % of what is in by the day."""
+
+
+def path_of(region: Region, as_of: date, runs: Runs, told: Status) -> tuple[Point, ...]:
+    """A target's way through its span, month by month, from the forecast its odds stand on; nothing where there is none."""
+    if told.goal is None or told.basis == "none":
+        return ()
+    case, points = _case(region.standing_on(as_of), told.target, as_of, runs), []
+    for month in range(told.span.first.month, told.span.last.month + 1):
+        day = min(date(told.span.year, month, monthrange(told.span.year, month)[1]), told.span.last)
+        _, forecast, _ = _forecast(case, Period(told.span.first, day, "to_date"))
+        if forecast:
+            points.append(Point(day, told.goal * share_by(case.profile, day, told.span), forecast.band()))
+    return tuple(points)
 
 
 def _case(region: Region, target: Target, as_of: date, runs: Runs) -> _Case:

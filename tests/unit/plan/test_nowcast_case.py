@@ -269,7 +269,7 @@ def test_the_command_writes_a_workbook_and_pictures(region, held, monkeypatch, t
 def test_the_command_takes_dates_only():
     with pytest.raises(SystemExit):
         cli.parser().parse_args(["targets", "nowcast", "two-towns", "--since", "yesterday"])
-    given = cli.parser().parse_args(["targets", "nowcast", "two-towns", "--lang", "zh"])
+    given = cli.parser().parse_args(["targets", "nowcast", "two-towns", "--zh"])
     assert isinstance(given, argparse.Namespace)
     assert given.lang == "zh"
     assert replace(MODEL, price_change_share=0.0).growth == MODEL.growth
