@@ -5,6 +5,7 @@ Why this file exists: console, workbook and JSON say the same: the next figure w
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import partial
 
@@ -111,7 +112,7 @@ def nowcast_pictures(case: NowcastCase, words: Wording) -> dict[str, str]:
     )  # fmt: skip
     for one in case.told:
         if one.nowcast and one.path:
-            name = f"targets-nowcast-{one.asked.place}-{one.asked.indicator}".replace(" ", "_").lower()
+            name = re.sub(r"[^\w-]+", "_", f"targets-nowcast-{one.asked.place}-{one.asked.indicator}".lower())
             chart = partial(Chart, footer=footer, colour="targets", zh=words.zh)
             made[f"{name}.svg"] = _path_picture(case, one, words, chart)
             made[f"{name}-news.svg"] = _news_picture(case, one, words, chart)

@@ -163,6 +163,42 @@ def test_the_nowcast_beats_the_mean_of_its_season(region):
     assert np.sqrt(np.mean(np.square(ours))) < 0.67 * np.sqrt(np.mean(np.square(mean)))
 
 
+def test_a_revised_figure_is_a_revision_not_news(region, held, monkeypatch):
+    old = next(row for row in generated() if (row.indicator, row.period) == ("series_0", "2019-12"))
+    revised = old.model_copy(update={"value": old.value * 1.02, "known_from": date(2020, 3, 10)})
+    monkeypatch.setattr(case_of_nowcast, "fit", lambda *_, **__: held)
+    given = region.replace(indicators=[*generated(), revised])
+    told = nowcast_case(given, AS_OF, since=date(2020, 3, 9), coupled=lambda *_: MODEL).told[0].nowcast.change
+    moved = {one.label: one for one in told.by_series}
+    assert moved[f"{PLACE}: series_0"].figures == 0
+    assert moved[f"{PLACE}: series_0"].revision != 0
+    assert moved[f"{PLACE}: series_0"].news == 0
+    assert {name for name, one in moved.items() if one.figures} == {f"{PLACE}: series_{k}" for k in (3, 4, 5, 6)}
+    assert abs(told.left_over) < 1e-8
+
+
+def test_growth_that_is_published_as_such_is_nowcast_in_per_cent(towns):
+    draw, level = np.random.default_rng(4), 0.0
+    rows = []
+    for month in _months()[-84:]:
+        level = 0.8 * level + 1.5 * draw.standard_t(5)
+        out = month_after(month, 1) + timedelta(days=10)
+        rows += [
+            _row(f"growth_{k}", "% yoy", f"{month:%Y-%m}", 5.0 + (k + 1) * level + draw.normal(), out) for k in range(4)
+        ]
+        if month.month % 3 == 0:
+            rows.append(_row("gdp_growth", "% real yoy", f"{month.year}Q{month.month // 3}", 6.0 + level, out))
+    told = nowcast_case(towns.replace(indicators=rows), AS_OF, coupled=lambda *_: MODEL)
+    growth = next(one for one in told.told if one.asked.indicator == "gdp_growth")
+    assert growth.by_model == pytest.approx((-5.0, 3.0))
+    assert growth.following.before == pytest.approx(6.0, abs=15.0)
+    said = nowcast_said(told, Wording())
+    assert "Growth of GDP of Twoland, 2020 Q1:" in said
+    assert "Since 16 Feb it moved from" in said
+    picture = next(iter(nowcast_pictures(told, Wording()).values()))
+    assert "2020 Q1" in picture
+
+
 def test_without_series_the_model_serves_alone_and_says_what_to_load(towns):
     alone = nowcast_case(towns.replace(indicators=()), AS_OF, coupled=lambda *_: MODEL)
     assert alone.monthly == 0
