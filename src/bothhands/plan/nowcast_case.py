@@ -14,12 +14,14 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from bothhands.errors import Fault, InputError
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.places import Place
 from bothhands.model.alone import heard_of
 from bothhands.observe.fitted import fit_region, run_once
 from bothhands.observe.nowcast import Nowcast, Weighted, combined, nowcast
 from bothhands.observe.nowcast_factors import Fitted, fit
+from bothhands.observe.nowcast_news import Change
 from bothhands.observe.nowcast_panel import Panel, quarter_of
 from bothhands.observe.nowcast_region import Asked, Next, asked_of, is_loaded, next_figure, panel_for
 from bothhands.outcome.quarters import calendar_of
@@ -85,7 +87,7 @@ class NowcastCase:
     as_of: date
     since: date
     monthly: int
-    """Monthly series long enough to use, over all places asked of."""
+    """Monthly series long enough to use, each once over all places asked of."""
     told: tuple[Told, ...]
     without: tuple[Asked, ...]
     """Indicators of which nothing can be said."""
@@ -96,7 +98,7 @@ class NowcastCase:
             {
                 **one.asked._asdict(), "period_ends": one.following.period.isoformat()[:7], "months": one.following.months,
                 "nowcast": one.by_nowcast, "coupled_model": one.by_model, "combined": one.both,
-                "change": None if one.nowcast is None else one.nowcast.change,
+                "change": None if one.nowcast is None or one.nowcast.change is None else _plain(one.nowcast.change),
             }
             for one in self.told
         ]  # fmt: skip
@@ -117,8 +119,16 @@ def nowcast_case(
         Day of the earlier vintage that news is told against; by default a month before.
     coupled
         Gives the coupled model's forecast; by default the region is fitted and run.
+
+    Raises
+    ------
+    InputError
+        BH-NOW-009 where the earlier vintage is not before the day; every fault of a series (BH-TGT, BH-NOW).
     """
     since = since or as_of - timedelta(days=NEWS_DAYS)
+    if since >= as_of:
+        told_day = f"news is asked since {since}, standing on {as_of}"
+        raise InputError(Fault("BH-NOW-009", told_day, "an earlier day", "give --since a day before --as-of"))
     asked = asked_of(region)
     panels = {place: panel_for(region, place, as_of) for place in dict.fromkeys(one.place for one in asked)}
     fits = {place: fit(panel, tolerance=TOLERANCE) for place, panel in panels.items() if is_loaded(panel)}
@@ -128,8 +138,17 @@ def nowcast_case(
         found = _told(region, one, panels[one.place], fits.get(one.place), since, model)
         told += [found] if found else []
         without += [] if found else [one]
-    months = sum(sum(one.frequency == "month" for one in held.series) for held in fits.values())
-    return NowcastCase(region, as_of, since, months, tuple(told), tuple(without))
+    months = {one.name for held in fits.values() for one in held.series if one.frequency == "month"}
+    return NowcastCase(region, as_of, since, len(months), tuple(told), tuple(without))
+
+
+def _plain(change: Change) -> dict[str, object]:
+    """A change with blanks in place of figures there are not: JSON knows no NaN."""
+    moved = [
+        {name: None if isinstance(value, float) and np.isnan(value) else value for name, value in one._asdict().items()}
+        for one in change.by_series
+    ]
+    return {**change._asdict(), "by_series": moved}
 
 
 def coupled_forecast(region: Region, as_of: date) -> Coupled:

@@ -80,7 +80,7 @@ def nowcast_sheets(case: NowcastCase, words: Wording) -> dict[str, Table]:
         "nc_last",
     )
     path = tuple(
-        (_name(case, one, words), day.isoformat(), f"{mean:.6g}", f"{mean - Z90 * sd:.6g}", f"{mean + Z90 * sd:.6g}", one.asked.unit)
+        (_name(case, one, words), day.isoformat(), *(_digits(mean + z * sd) for z in (0.0, -Z90, Z90)), one.asked.unit)
         for one in case.told for day, mean, sd in one.path
     )  # fmt: skip
     fits = tuple(
@@ -221,6 +221,11 @@ def _period(one: Told, words: Wording) -> str:
     if one.following.months == 3:
         return words.say("nc_quarter", year=month.year, part=(month.month + 2) // 3)
     return words.say("nc_month", year=month.year, part=month.month if words.zh else f"{month:%b}")
+
+
+def _digits(value: float) -> str:
+    """A figure as plain digits, about six that count."""
+    return f"{value:.0f}" if abs(value) >= 1e5 else f"{value:.6g}"
 
 
 def _series(case: NowcastCase, moved: SeriesNews, words: Wording) -> str:

@@ -175,6 +175,17 @@ def test_a_revised_figure_is_a_revision_not_news(region, held, monkeypatch):
     assert moved[f"{PLACE}: series_0"].news == 0
     assert {name for name, one in moved.items() if one.figures} == {f"{PLACE}: series_{k}" for k in (3, 4, 5, 6)}
     assert abs(told.left_over) < 1e-8
+    written = json.dumps(
+        nowcast_case(given, AS_OF, since=date(2020, 3, 9), coupled=lambda *_: MODEL).figures(),
+        default=str,
+        allow_nan=False,
+    )
+    assert '"actual": null' in written
+
+
+def test_news_is_told_since_an_earlier_day(region):
+    with pytest.raises(InputError, match="BH-NOW-009"):
+        nowcast_case(region, AS_OF, since=AS_OF, coupled=lambda *_: MODEL)
 
 
 def test_growth_that_is_published_as_such_is_nowcast_in_per_cent(towns):
