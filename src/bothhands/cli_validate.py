@@ -26,6 +26,7 @@ CASES = {
     "pichler": "bothhands.validate.pichler",
     "screening": "bothhands.validate.screening",
     "sites": "bothhands.validate.sites",
+    "targets": "bothhands.validate.targets",
 }
 """What `validate` can hold the model against: name and module, whose `rows()` is the table."""
 OF_A_FOLDER = ("daedalus", "haw2022")

@@ -5,6 +5,7 @@ Why this file exists: the rules, the progress and the briefing must count the sa
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -38,10 +39,13 @@ def due_of(target: Target) -> date | None:
     return target.due or (span.last if span else None)
 
 
-def versions_of(rows: Iterable[Row], target: str) -> tuple[Target, ...]:
-    """Every version of a target among the rows of the table, the first one first."""
-    own = [row for row in rows if isinstance(row, Target) and row.target == target]
-    return tuple(sorted(own, key=lambda row: row.known_from or date.min))
+def versions_of(rows: Iterable[Row]) -> dict[str, tuple[Target, ...]]:
+    """Every version of every target among the rows of the table, the first one first."""
+    found: dict[str, list[Target]] = defaultdict(list)
+    for row in rows:
+        if isinstance(row, Target):
+            found[row.target].append(row)
+    return {name: tuple(sorted(own, key=lambda row: row.known_from or date.min)) for name, own in found.items()}
 
 
 def names_of(indicator: str) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -44,7 +45,8 @@ class Edition(NamedTuple):
     source: str
 
 
-class Series(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Series:
     """The figures of a place and indicator known on a day, in one unit."""
 
     place: str
@@ -54,7 +56,7 @@ class Series(NamedTuple):
     editions: tuple[Edition, ...]
     """Every edition known on the day, by period and then by day of release."""
 
-    @property
+    @cached_property
     def latest(self) -> tuple[Edition, ...]:
         """One edition a period, the one released last, in the order of the periods."""
         return tuple({one.period: one for one in self.editions}.values())
@@ -66,7 +68,7 @@ class Series(NamedTuple):
 
     def of(self, *kinds: Kind) -> Series:
         """The figures of some frequencies alone."""
-        return self._replace(editions=tuple(one for one in self.editions if one.period.kind in kinds))
+        return replace(self, editions=tuple(one for one in self.editions if one.period.kind in kinds))
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -81,6 +83,10 @@ class Series(NamedTuple):
 
     def values(self) -> dict[Period, float]:
         """Latest figure by period."""
+        return self._values
+
+    @cached_property
+    def _values(self) -> dict[Period, float]:
         return {one.period: one.value for one in self.latest}
 
     def revisions(self) -> dict[Period, float]:

@@ -7,6 +7,7 @@ together, and split by the working days of the year in question; nothing is read
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bothhands.inputs.periods import Period
-from bothhands.observe.series import Series
+from bothhands.observe.series import Edition, Series
 
 HOLIDAY_WEIGHT = 0.25
 """ASSUMED: what a day of the Spring Festival brings in against another day; it matters only within January and February."""
@@ -57,7 +58,8 @@ def profile_of(found: Series | None, year: int, off: Collection[date] = ()) -> P
     -------
     The mean of the years at the month ends all of them have; `EVEN` where no earlier year is whole or sums to zero or less.
     """
-    whole = {one: shares for one in _years(found, year) if (shares := _shares(found, one))} if found else {}
+    years = _years(found, year) if found else {}
+    whole = {one: shares for one, own in sorted(years.items()) if (shares := _shares(own))}
     if not whole:
         return EVEN
     ends = sorted(set.intersection(*(set(shares) for shares in whole.values())))
@@ -118,22 +120,26 @@ def _months_by(day: date, year: int) -> float:
     return day.month - 1 + day.day / monthrange(year, day.month)[1]
 
 
-def _years(found: Series, before: int) -> list[int]:
-    return sorted({one.period.year for one in found.latest if one.period.year < before})
+def _years(found: Series, before: int) -> dict[int, list[Edition]]:
+    """Figures of parts of each year before one."""
+    years: dict[int, list[Edition]] = defaultdict(list)
+    for one in found.latest:
+        if one.period.first.year < before and one.period.kind not in ("year", "day"):
+            years[one.period.first.year].append(one)
+    return years
 
 
-def _shares(found: Series, year: int) -> dict[int, float]:
+def _shares(own: list[Edition]) -> dict[int, float]:
     """Part of a year in by the month ends it has figures for; January alone is never one. Empty where the year is not whole."""
-    reached = _reached(found, year)
+    reached = _reached(own)
     total = reached.get(12, 0.0)
     if total <= 0 or len(reached) < 2:
         return {}
     return {month: value / total for month, value in sorted(reached.items()) if month > 1}
 
 
-def _reached(found: Series, year: int) -> dict[int, float]:
+def _reached(own: list[Edition]) -> dict[int, float]:
     """Amount in by month ends of a year."""
-    own = [one for one in found.latest if one.period.year == year and one.period.kind not in ("year", "day")]
     reached = {one.period.last.month: one.value for one in own if one.period.kind == "to_date"}
     total, month = 0.0, 1
     parts = {one.period.first.month: one for one in own if one.period.kind != "to_date"}

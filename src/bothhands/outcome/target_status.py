@@ -117,11 +117,12 @@ def statuses(region: Region, as_of: date, runs: Runs, rule: Rule = RULE) -> tupl
         Every fault of a series a target is held against, by row.
     """
     region = region.standing_on(as_of)
+    versions = versions_of(region.tables.get("targets", ()))
     faults: list[Fault] = []
     told: list[Status] = []
     for target in region.rows(Target):
         try:
-            told.append(_status(region, _case(region, target, as_of, runs), rule))
+            told.append(_status(region, _case(region, target, as_of, runs), versions[target.target][0], rule))
         except InputError as error:
             faults += [one for one in error.faults if one not in faults]
     if faults:
@@ -160,12 +161,10 @@ def _case(region: Region, target: Target, as_of: date, runs: Runs) -> _Case:
     run = runs.get((target.place, target.indicator, prices))
     scale = scale_of(region.currency, unit) if run else None
     year = (span_of(target) or year_of(as_of.year)).year
-    off = {span.date_from + timedelta(days=n) for span in region.rows(CalendarSpan) if span.kind == "spring_festival"
-           for n in range((span.date_to - span.date_from).days + 1)}  # fmt: skip
     change = float(region.parameter("price_change_share").value) if prices == "current" else 0.0
     trend = float(region.parameter("trend_growth_share").value)
     return _Case(
-        target, unit, found, run.scaled(scale) if run and scale else None, profile_of(found, year, off),
+        target, unit, found, run.scaled(scale) if run and scale else None, _profile(region, found, year),
         _outlook(growth_history(region, target, found, change), (1.0 + trend) * (1.0 + change) - 1.0), as_of,
     )  # fmt: skip
 
@@ -206,7 +205,7 @@ def goal_of(case: _Case, region: Region) -> float | None:
     return None if known is None else level_of_growth(known, growth)
 
 
-def _status(region: Region, case: _Case, rule: Rule) -> Status:
+def _status(region: Region, case: _Case, first: Target, rule: Rule) -> Status:
     target, as_of = case.target, case.as_of
     span = span_of(target) or year_of(as_of.year)
     goal, at_most = goal_of(case, region), target.direction == "at_most"
@@ -217,7 +216,7 @@ def _status(region: Region, case: _Case, rule: Rule) -> Status:
     task = None if goal is None else progress(Task(goal, span, done.amount, done.until, done.last_year, done.last_year_rest), case.profile)  # fmt: skip
     return Status(
         target=target,
-        first_version=versions_of(region.tables.get("targets", ()), target.target)[0],
+        first_version=first,
         unit=case.unit,
         span=span,
         goal=goal,
@@ -284,6 +283,14 @@ def _entering(months: Months, size: int) -> Numbers:
 
 
 @lru_cache(maxsize=4096)
+def _profile(region: Region, found: Series | None, year: int) -> Profile:
+    """Season of a series, with the Spring Festival of the year."""
+    spans = [span for span in region.rows(CalendarSpan) if span.kind == "spring_festival"]
+    off = {span.date_from + timedelta(days=n) for span in spans for n in range((span.date_to - span.date_from).days + 1)}  # fmt: skip
+    return profile_of(found, year, off)
+
+
+@lru_cache(maxsize=4096)
 def _outlook(past: tuple[float, ...], expected: float) -> Outlook:
     return outlook(past, expected)
 
@@ -304,7 +311,12 @@ def _series(region: Region, target: Target) -> Series | None:
 def _first_series(region: Region, place: str, names: Sequence[str], unit: str | None) -> Series | None:
     """The first of some series that there is, with its faults raised."""
     name = next((one for one in names if has_series(region, place, one)), None)
-    return series(region, place, name, region.as_of, unit) if name else None
+    return _read(region, place, name, unit) if name else None
+
+
+@lru_cache(maxsize=4096)
+def _read(region: Region, place: str, name: str, unit: str | None) -> Series:
+    return series(region, place, name, region.as_of, unit)
 
 
 def _trend(case: _Case, span: Period, rule: Rule) -> Trend:

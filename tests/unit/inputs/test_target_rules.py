@@ -114,6 +114,6 @@ def test_versions_of_targets_and_editions_of_figures_come_back_from_a_folder(tmp
     region = with_targets(first, second).replace(indicators=figures)
     save_folder(region, tmp_path / "kept")
     again = load(tmp_path / "kept")
-    assert [row.value for row in versions_of(again.tables["targets"], "a")] == [10, 9]
+    assert [row.value for row in versions_of(again.tables["targets"])["a"]] == [10, 9]
     assert again.tables["indicators"] == region.tables["indicators"]
     assert again.standing_on(date(2020, 3, 18)).rows(Target)[0].value == 10

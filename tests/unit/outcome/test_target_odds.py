@@ -5,7 +5,18 @@ import pytest
 from scipy.stats import t
 
 from bothhands.outcome import target_odds
-from bothhands.outcome.target_odds import BREAK, BREAK_SPREAD, band, odds, outlook, rest_of_year, said, years_ahead
+from bothhands.outcome.target_odds import (
+    BREAK,
+    BREAK_SPREAD,
+    PRIOR_SPREAD,
+    WITHIN,
+    band,
+    odds,
+    outlook,
+    rest_of_year,
+    said,
+    years_ahead,
+)
 
 MANY = 20_000
 
@@ -18,7 +29,7 @@ def test_without_breaks_the_odds_are_the_students_t_of_the_textbook(monkeypatch:
     made = outlook(history, 0.04, MANY)
     logs, prior = np.log1p(history), np.log1p(0.04)
     mean = (prior + logs.sum()) / 5
-    squares = 4 * 0.035**2 + ((logs - logs.mean()) ** 2).sum() + 4 / 5 * (logs.mean() - prior) ** 2
+    squares = 4 * PRIOR_SPREAD**2 + ((logs - logs.mean()) ** 2).sum() + 4 / 5 * (logs.mean() - prior) ** 2
     scale = np.sqrt(squares / 8 * (1 + 1 / 5))
     for goal in (0.9, 0.98, 1.05, 1.12):
         expected = t.sf((np.log(goal) - mean) / scale, 8)
@@ -45,8 +56,9 @@ def test_what_is_done_pulls_the_rest_and_narrows_it() -> None:
     early, late = rest_of_year(ahead, 0.1, -0.2), rest_of_year(ahead, 0.7, -0.2)
     assert late[0].mean() < early[0].mean() < ahead.mean.mean()
     part, spread = rest_of_year(ahead, 0.5, 0.1)
-    assert part == pytest.approx((1 - 2 / 3) * ahead.mean + 2 / 3 * np.log(1.1))
-    assert spread == pytest.approx(ahead.spread * np.sqrt(1 / 3 + 0.5))
+    weight = 0.5 / (0.5 + WITHIN**2)
+    assert part == pytest.approx((1 - weight) * ahead.mean + weight * np.log(1.1))
+    assert spread == pytest.approx(ahead.spread * np.sqrt(1 - weight + WITHIN**2 / 0.5))
     assert rest_of_year(ahead, 0.0, None)[0] is ahead.mean
 
 
