@@ -4,6 +4,8 @@ The panels are made by a generator that is not the model's own form: an activity
 nonlinear, noisy series with fat-tailed errors.
 """
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -234,3 +236,8 @@ def test_forecasts_are_weighed_by_inverse_variance():
     assert both.mean == pytest.approx(2.6)
     assert both.deviation == pytest.approx((0.8 * (1 + 0.36) + 0.2 * (4 + 5.76)) ** 0.5)
     assert Moment(3, 1).series == 1
+
+
+def test_the_library_is_imported_when_a_fit_is_asked_for():
+    asked = "import sys, bothhands.cli, bothhands.observe.nowcast, bothhands.plan.nowcast_case; assert 'statsmodels' not in sys.modules"
+    subprocess.run([sys.executable, "-c", asked], check=True)
