@@ -180,7 +180,7 @@ def _number_of(case: FirmCase, name: str) -> int:
     """Number of a firm by its identifier."""
     from bothhands.inputs.codes import nearest
 
-    if name not in case.axes.firms:
-        remedy = nearest(name, case.axes.firms)
+    if name not in case.axes.register:
+        remedy = nearest(name, case.axes.register)
         raise InputError(Fault("BH-FRM-009", f"no firm {name!r}", f"a firm of {case.region.name}", remedy))
-    return case.axes.firms.index(name)
+    return case.axes.register.index(name)

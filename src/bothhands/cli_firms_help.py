@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 SUPPORT = "Share out help to firms: who gets what, why, what one more yuan of each fund keeps, who just missed."
 MATCH = "Find partners for what firms lack: inputs, buyers, workers, idle assets; five for each, with reasons."
-PROMOTE = "List firms near the line of the statistics: odds of crossing it, what would tip them, what to ask about."
+SHOWN = 20
+"""Rows of the console; the folder and JSON have all."""
+PROMOTE = (
+    "List firms near the line of the statistics and what tips them; firms for which expansion or another product pays."
+)
 ATTRACT = "Make cards of sectors and links worth attracting: need, scale that breaks even, buyers, idle assets."
 
 
@@ -97,15 +101,15 @@ def _support(given: argparse.Namespace) -> int:
     case = _case(given)
     words = _wording(given, case.region.currency)
     if given.why:
-        if given.why not in case.axes.firms:
+        if given.why not in case.axes.register:
             fault = Fault(
-                "BH-FRM-102", f"no firm {given.why!r}", "a firm of the register", nearest(given.why, case.axes.firms)
+                "BH-FRM-102", f"no firm {given.why!r}", "a firm of the register", nearest(given.why, case.axes.register)
             )
             raise InputError(fault)
         found = why_not(case, given.why, words.zh)
         tables = {"why-not": why_not_table(found, case.policies, words)}
         return tell(given, case, Answer("why_not", "", tables, (), found), of="firms")
-    answer = support_answer(case, given.missed, words.zh)
+    answer = support_answer(case, given.missed)
     notes = support_notes(answer, case.of, case.policies, words)
     footer = f"bothhands, {case.region.name}, edition {case.region.edition}, {case.as_of}"
     sheets = support_tables(answer, case.region, words)
@@ -149,19 +153,26 @@ def _match(given: argparse.Namespace) -> int:
         raise InputError(
             Fault("BH-FRM-103", what, "rows that lack something in the table offers", "add them, or use --chain")
         )
-    answer = Answer("matches", match_said(found, words), {"matches": match_table(found, words)}, (), found)
+    answer = Answer("matches", match_said(found, words), {"matches": match_table(found, case.region, words)}, (), found)
     return tell(given, case, answer, of="firms")
 
 
 def _promote(given: argparse.Namespace) -> int:
+    from bothhands.plan.support.grow import converting, growing
     from bothhands.plan.support.promote import rising
     from bothhands.report.attract_answers import promote_said, promote_table
+    from bothhands.report.grow_answers import grow_note, grow_said, grow_tables
 
     case = _case(given)
     words = _wording(given, case.region.currency)
-    found = rising(case, words.zh)
-    tables = {"near-the-line": promote_table(found, case.policies, words)}
-    return tell(given, case, Answer("promote", promote_said(found, words), tables, (case.of,), found), of="firms")
+    found = rising(case)
+    grown, converted = growing(case), converting(case)
+    more = grow_tables(grown, converted, case.region, words)
+    sheets = {"near-the-line": promote_table(found, case.region, words), **more}
+    tables = {"near-the-line": promote_table(found[:SHOWN], case.region, words), **more}
+    said = f"{promote_said(found, words)} {grow_said(grown, converted, words)}"
+    figures = {"rising": found, "growing": grown, "converting": converted}
+    return tell(given, case, Answer("promote", said, tables, (case.of, grow_note(words)), figures, sheets), of="firms")
 
 
 def _attract(given: argparse.Namespace) -> int:
@@ -173,7 +184,7 @@ def _attract(given: argparse.Namespace) -> int:
     words = _wording(given, case.region.currency)
     cards = cards_of(case.region, axes_of(case.region), given.count)
     links = link_cards(case.region, case.missing, case.as_of)
-    tables = {**attract_tables(cards, words), "links": links_table(links, words)}
+    tables = {**attract_tables(cards, words), "links": links_table(links, case.region, words)}
     figures = {"sectors": cards, "links": links}
     return tell(
         given, case, Answer("attract", attract_said(cards, words), tables, attract_notes(words), figures), of="firms"

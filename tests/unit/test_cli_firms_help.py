@@ -29,11 +29,11 @@ def short_of_money(region, as_of, wanted=""):
     axes, day = axes_of(region), as_of + timedelta(days=1)
     params = from_region(region, axes)
     cash, alive = np.asarray(params.cash), np.asarray(params.counts)
-    books = cases.books_of(region, axes, params, signals(0.25), history(region, axes), day, 0.4 * cash, alive)
+    outlook = cases.outlook_of(region, axes, params, signals(0.25), history(region, axes), day, 0.4 * cash, alive)
     rows = cases.register_of(region, axes)
-    values = cases.values_of(region, axes, rows, books)
+    values = cases.values_of(region, axes, rows, outlook)
     return cases.SupportCase(
-        region, axes, rows, books, values, funds(region), day, books.sales * 80.0, "a third of sales"
+        region, axes, rows, outlook, values, funds(region), day, outlook.sales * 80.0, "a third of sales"
     )
 
 

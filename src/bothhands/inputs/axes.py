@@ -6,11 +6,13 @@ no numbers of the region.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
+from bothhands.inputs.firm_accounts import accounts_of
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.equipment import Equipment
 from bothhands.inputs.tables.firms import Firm
@@ -38,7 +40,8 @@ def padded(count: int) -> int:
 class Axes:
     """Names along every axis of a region.
 
-    `ages` holds the youngest age of each band. `firms` lists the register; arrays over firms have `firms_padded` places.
+    `ages` holds the youngest age of each band. `firms` are the accounts of a run, and arrays over firms have `firms_padded` places: the firms
+    of the register, or in a long one groups of them. Then `listed` names the firms and `account` the position of each one's account.
     """
 
     start: date
@@ -54,6 +57,18 @@ class Axes:
     sites: tuple[tuple[str, str], ...]
     line_options: tuple[LineOption, ...]
     firms: tuple[str, ...]
+    listed: tuple[str, ...] = ()
+    account: tuple[int, ...] = ()
+
+    @property
+    def register(self) -> tuple[str, ...]:
+        """Every firm of the register, whether or not it has an account of its own."""
+        return self.listed or self.firms
+
+    @cached_property
+    def account_of(self) -> Mapping[str, int]:
+        """Position of the account that each firm shares; empty where each has its own."""
+        return dict(zip(self.listed, self.account, strict=True))
 
     @cached_property
     def days(self) -> tuple[date, ...]:
@@ -93,6 +108,8 @@ def axes_of(region: Region) -> Axes:
         for kind in equipment
         if kind.good == site.good
     )
+    firms = tuple(row for row in region.rows(Firm) if row.place in cities)
+    names, account = accounts_of(firms)
     return Axes(
         start=region.start,
         n_days=(region.end - region.start).days + 1,
@@ -106,5 +123,7 @@ def axes_of(region: Region) -> Axes:
         goods=tuple(row.good for row in region.rows(Good)),
         sites=tuple((site.site, site.good) for site in inside),
         line_options=options,
-        firms=tuple(row.firm for row in region.rows(Firm) if row.place in cities),
+        firms=names,
+        listed=tuple(row.firm for row in firms) if account else (),
+        account=account,
     )

@@ -7,7 +7,7 @@ was in force before the plan in `bothhands.levers.history`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -55,13 +55,20 @@ def to_arrays(measures: Sequence[Measure], axes: Axes, base: Levers) -> Levers:
     InputError
         With every fault: unknown lever or name, a name for an axis the lever has not, a value out of bounds, a span
         reversed or outside the calendar, and every pair of measures that overlap with different values.
+
+    Notes
+    -----
+    Where firms share an account, what one of them is given comes on top, as much as it is for the account's average firm.
     """
     faults = [fault for n, measure in enumerate(measures) for fault in _faults_of(measure, n, axes)]
     if faults:
         raise InputError(faults)
     arrays = {name: np.array(getattr(base, name), copy=True) for name in Levers._fields}
     owner = {name: np.full(arrays[name].shape, -1, np.int32) for name in {measure.lever for measure in measures}}
+    faults += _add_to_accounts(measures, axes, arrays)
     for n, measure in enumerate(measures):
+        if measure.firm in axes.account_of:
+            continue
         at = _cells(measure, axes)
         array, taken = arrays[measure.lever], owner[measure.lever]
         clash = (taken[at] >= 0) & (array[at] != measure.value)
@@ -71,6 +78,27 @@ def to_arrays(measures: Sequence[Measure], axes: Axes, base: Levers) -> Levers:
     if faults:
         raise InputError(faults)
     return Levers(**arrays)
+
+
+def _add_to_accounts(
+    measures: Sequence[Measure], axes: Axes, arrays: Mapping[str, npt.NDArray[np.floating]]
+) -> list[Fault]:
+    """Measures of firms that share an account, laid onto it; the faults of those that overlap with different values."""
+    own: dict[tuple[str, str], list[int]] = {}
+    for n, measure in enumerate(measures):
+        if measure.firm in axes.account_of:
+            own.setdefault((measure.lever, measure.firm), []).append(n)
+    faults, size = [], np.bincount(np.asarray(axes.account, np.int64)) if own else np.zeros(0)
+    for (lever, firm), rows in own.items():
+        value, taken = np.zeros(axes.n_days), np.full(axes.n_days, -1, np.int32)
+        for n in rows:
+            days = slice(axes.day_index(measures[n].start), axes.day_index(measures[n].end) + 1)
+            clash = (taken[days] >= 0) & (value[days] != measures[n].value)
+            faults += [_conflict(measures, int(other), n) for other in np.unique(taken[days][clash])]
+            value[days], taken[days] = measures[n].value, n
+        account = axes.account_of[firm]
+        arrays[lever][:, account] += value / size[account]
+    return faults
 
 
 def members(axis: Axis, measure: Measure, axes: Axes) -> Index:
@@ -144,7 +172,7 @@ def _known(axis: Axis, axes: Axes) -> dict[str, set[str]]:
             "good": {option.good for option in options},
             "variant": {option.line_class for option in options},
         }
-    names = set(axis_names(axes, axis))
+    names = {*axis_names(axes, axis), *(axes.listed if axis == "firm" else ())}
     return {COLUMN[axis]: names | set(axes.sector_groups) if axis == "sector" else names}
 
 

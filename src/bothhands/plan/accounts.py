@@ -76,6 +76,6 @@ def accounts_of(
         without=float(jnp.einsum("qts,ps->", calendar.whole, economy.labour)),
         jobs=jobs_of(economy, flows, calendar.quarter),
         starved=np.asarray(flows.starved).sum(0),
-        money=public_money(economy, flows, levers.support * record.firms.alive, daily, rules),
+        money=public_money(economy, flows, levers.support * record.firms.alive * model.firms.counts, daily, rules),
         months=rules.names,
     )

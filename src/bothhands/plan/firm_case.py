@@ -157,7 +157,7 @@ def _levels(
             and row.workers_on_site + row.workers_away > 0
         ):
             levels[DIFFICULTIES.index("labour"), n] = row.workers_on_site / (row.workers_on_site + row.workers_away)
-    position = {firm: n for n, firm in enumerate(axes.firms)}
+    position = {firm: n for n, firm in enumerate(axes.register)}
     at = DIFFICULTIES.index("materials")
     for given in region.rows(FirmInput):
         if given.firm in position and given.supply_share is not None and not given.stock_days:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bothhands.inputs.region import Region
 from bothhands.inputs.tables.policies import Policy
 from bothhands.plan.attract.cards import Card, LinkCard
 from bothhands.plan.support.promote import Rising
 from bothhands.report.amounts import number
+from bothhands.report.chain_words import ChainWords
+from bothhands.report.names import firm_name, place_name
 from bothhands.report.support_answers import Named
 from bothhands.report.svg import Table
 from bothhands.report.words import Wording
@@ -59,13 +62,15 @@ def attract_tables(found: Sequence[Card], words: Wording) -> dict[str, Table]:
     return {"sectors": Table(heads[0], tuple(need)), "buyers": Table(heads[1], tuple(who))}
 
 
-def links_table(found: Sequence[LinkCard], words: Wording) -> Table:
+def links_table(found: Sequence[LinkCard], region: Region, words: Wording) -> Table:
     """A row a missing link of the chain."""
-    zh = words.zh
+    zh, chain = words.zh, ChainWords(region, words)
     rows = tuple(
         (
-            one.good, f"{number(one.need)} {one.unit}", f"{number(one.gap)} {one.unit}", one.why, f"{one.lines} × {one.line_class}" if one.line_class else "–",
-            words.date(one.first_product) if one.first_product else "–", words.money(one.yuan), ("、" if zh else "; ").join(one.idle) or "–",
+            chain.good_in_words(one.good), chain.of_unit(one.need, one.unit), chain.of_unit(one.gap, one.unit), words.say(one.why),
+            f"{one.lines} × {chain.line_class(one.line_class)}" if one.line_class else "–",
+            words.date(one.first_product) if one.first_product else "–", words.money(one.yuan),
+            ("、" if zh else "; ").join(chain.site(site, one.good) for site in one.idle) or "–",
         )
         for one in found
     )  # fmt: skip
@@ -109,9 +114,9 @@ def promote_said(found: Sequence[Rising], words: Wording) -> str:
     return f"{len(found)} firms are near the line; {likely} will likelier than not cross it this year, {tipped} more could be tipped by one policy."
 
 
-def promote_table(found: Sequence[Rising], policies: Sequence[Policy], words: Wording) -> Table:
+def promote_table(found: Sequence[Rising], region: Region, words: Wording) -> Table:
     """A row a firm near the line."""
-    zh, name = words.zh, Named(policies, words.zh)
+    zh, name = words.zh, Named(region.rows(Policy), words.zh)
     rows = []
     for one in found:
         tips = [
@@ -121,7 +126,7 @@ def promote_table(found: Sequence[Rising], policies: Sequence[Policy], words: Wo
         flags = [FLAGS[flag] if zh else flag for flag in one.flags]
         join = "；" if zh else "; "
         rows.append((
-            one.name, one.place, words.money(one.sales_yuan), words.share(one.odds), words.money(one.missing_yuan), words.money(one.added_yuan),
+            firm_name(region, one.firm, words.language), place_name(region, one.place, words.language), words.money(one.sales_yuan), words.share(one.odds), words.money(one.missing_yuan), words.money(one.added_yuan),
             join.join(tips) or "–", join.join(flags) or "–",
         ))  # fmt: skip
     head = (

@@ -19,6 +19,7 @@ from bothhands.report import (
     chain_state_charts,
     economy_charts,
     figure_charts,
+    firm_sections,
     health_charts,
 )
 from bothhands.report.amounts import Language, MoneyUnit
@@ -60,6 +61,7 @@ def briefing(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "aut
         strategies=strategy_table(telling),
         measures=measure_table(telling),
         n_measures=f"{len(plan.measures):,}",
+        real_firms=firm_sections.real_firms(telling),
         notes=notes(telling),
         sources=sources_table(telling),
         assumed=assumed_table(telling),
@@ -147,6 +149,10 @@ def sections_of(telling: Telling) -> list[Section]:
         Section(
             "build", say("build_section"), [chain_state_charts.build_chart(telling, case)] if case else [], "right"
         ),
+        Section("even", say("even_section"), _shown(firm_sections.even_chart(telling)), "left"),
+        Section("helped", say("aid_section"), _shown(firm_sections.aid_chart(telling)), "right"),
+        Section("links", say("links_section"), _shown(firm_sections.links_chart(telling, case)), "left"),
+        Section("attract", say("attract_section"), _shown(firm_sections.attract_chart(telling)), "right"),
         Section("covered", say("covered"), _shown(chain_charts.masks_chart(telling)), "left"),
         Section("made", say("made_section"), chain_charts.made_charts(telling), "right"),
         Section("limits", say("limits"), _shown(limits_chart(telling), capacities_chart(telling)), "left"),

@@ -99,22 +99,24 @@ def sizes_chart(telling: Telling) -> Figure | None:
         return None
     synthetic = {row.firm: row.synthetic for row in plan.region.rows(Firm)}
     sales = array(plan.model.firms.sales)
+    account = np.asarray(plan.axes.account or range(len(plan.axes.firms)), int)
     bars, rows = [], []
-    for size, at in by_size.items():
+    for size, firms in by_size.items():
+        weight = np.bincount(account[firms], minlength=len(sales)).astype(float)
         own, carried = (
-            100 * (1 - float(array(one.record.firms.above_break_even)[-1, at].mean()))
+            100 * (1 - float(array(one.record.firms.above_break_even)[-1] @ weight) / len(firms))
             for one in (plan.chosen, plan.references[0])
         )
-        closed = len(at) - float(array(plan.chosen.record.firms.alive)[-1, at].sum())
-        sold = float(np.einsum("tf,t->", array(plan.chosen.record.firms.sales)[:, at], telling.future))
-        lost = 1 - sold / max(float(sales[at].sum()) * float(telling.future.sum()), 1e-9)
-        mostly = np.mean([synthetic[plan.axes.firms[n]] for n in at]) > 0.5
+        closed = len(firms) - float(array(plan.chosen.record.firms.alive)[-1] @ weight)
+        sold = float(np.einsum("tf,t,f->", array(plan.chosen.record.firms.sales), telling.future, weight))
+        lost = 1 - sold / max(float(sales @ weight) * float(telling.future.sum()), 1e-9)
+        mostly = np.mean([synthetic[plan.axes.register[n]] for n in firms]) > 0.5
         name = names.size_name(size, telling.language)
         bars.append(Bar(name, own, reference=carried, assumed=bool(mostly)))
         rows.append(
             (
                 name + (" ◇" if mostly else ""),
-                f"{len(at):,}",
+                f"{len(firms):,}",
                 number(own),
                 number(carried),
                 persons(closed),
@@ -146,7 +148,7 @@ def sizes_chart(telling: Telling) -> Figure | None:
 def _by_size(telling: Telling) -> dict[str, list[int]]:
     """Firms of the register by size class, largest class first; classes nobody is in are left out."""
     size_of = {row.firm: row.size or "" for row in telling.plan.region.rows(Firm)}
-    found = {size: [n for n, firm in enumerate(telling.plan.axes.firms) if size_of[firm] == size] for size in SIZES}
+    found = {size: [n for n, firm in enumerate(telling.plan.axes.register) if size_of[firm] == size] for size in SIZES}
     return {size: at for size, at in found.items() if at}
 
 

@@ -61,13 +61,14 @@ def firms_chart(telling: Telling) -> Figure | None:
     plan, say = telling.plan, telling.say
     if not plan.axes.firms:
         return None
+    counts = array(plan.model.firms.counts)
     own, carried = (
-        100 * array(one.record.firms.above_break_even).sum(-1) / len(plan.axes.firms)
+        100 * array(one.record.firms.above_break_even) @ counts / counts.sum()
         for one in (plan.chosen, plan.references[0])
     )
     share = telling.words.share
     title = say("firms_title", share=share(float(own[-1]) / 100), other=share(float(carried[-1]) / 100))
-    listed = set(plan.axes.firms)
+    listed = set(plan.axes.register)
     synthetic = sum(row.synthetic for row in plan.region.rows(Firm) if row.firm in listed)
     curves = [Curve(say("plan"), own), Curve(say("carry on"), carried, dashed=True)]
     scene = Scene(plan.axes.start, plan.as_of)
@@ -78,7 +79,7 @@ def firms_chart(telling: Telling) -> Figure | None:
             f"{say('carry on')}, %": [number(float(v)) for v in carried],
         },
     )
-    subtitle = say("firms_unit", n=len(plan.axes.firms), synthetic=synthetic)
+    subtitle = say("firms_unit", n=len(plan.axes.register), synthetic=synthetic)
     return telling.figure("firms", title, subtitle, "firms", lambda chart: line_chart(chart, scene, curves), table)
 
 

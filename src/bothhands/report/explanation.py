@@ -65,7 +65,8 @@ def binding_said(telling: Telling) -> str:
         where = telling.place(place) if place else say("whole_region")
         key = "explain_binds" if price > 0 else "explain_binds_free"
         parts.append(say(key, limit=say(limit), place=where, use=words.share(use), price=words.money(price)))
-    others = say("explain_others", n=len(full) - MOST_NAMED) if len(full) > MOST_NAMED else ""
+    rest = [f"{say(limit)}{f' ({telling.place(place)})' if place else ''}" for limit, place, *_ in full[MOST_NAMED:]]
+    others = say("explain_others", names=say("comma").join(rest)) if rest else ""
     return say("explain_binding", which=say("semicolon").join(parts)) + others
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bothhands.plan.matching.from_region import Match, Partner
+from bothhands.inputs.region import Region
+from bothhands.plan.matching.from_region import THE_CHAIN, Match, Partner
 from bothhands.report.amounts import number
+from bothhands.report.names import firm_name, good_name, place_name
 from bothhands.report.svg import Table
 from bothhands.report.words import Wording
 
@@ -25,34 +27,43 @@ def match_said(found: Sequence[Match], words: Wording) -> str:
     return f"{len(found) - len(short)} of {len(found)} lines can be covered whole, {len(short)} not. These are candidates; people choose."
 
 
-def match_table(found: Sequence[Match], words: Wording) -> Table:
+def match_table(found: Sequence[Match], region: Region, words: Wording) -> Table:
     """Each line that is lacking with up to five partners, and why each."""
     rows = []
     for one in found:
-        what = f"{one.item} ({KINDS[one.kind][words.zh]})"
-        need = f"{number(one.quantity)} {one.unit}".strip()
+        lacks = (
+            who_lacks(one, region, words),
+            place_name(region, one.place, words.language),
+            *what_lacks(one, region, words),
+        )
         for rank, partner in enumerate(one.partners, start=1):
-            rows.append(
-                (
-                    one.who or one.offer,
-                    one.place,
-                    what,
-                    need,
-                    str(rank),
-                    partner.who or partner.offer,
-                    partner.place,
-                    reasons(partner, words),
-                )
-            )
+            at = place_name(region, partner.place, words.language)
+            rows.append((*lacks, str(rank), who_has(partner, region, words), at, reasons(partner, words)))
         if not one.partners:
-            nobody = "无人可供" if words.zh else "nobody has it"
-            rows.append((one.who or one.offer, one.place, what, need, "–", nobody, "", ""))
-    head = (
-        ("缺方", "城市", "缺什么", "数量", "序", "候选方", "城市", "理由")
-        if words.zh
-        else ("lacks", "city", "what", "how much", "rank", "candidate", "city", "reasons")
+            rows.append((*lacks, "–", words.say("match_nobody"), "", ""))
+    keys = ("lacks", "place", "what", "how_much", "rank", "candidate", "place", "reasons")
+    return Table(tuple(words.say(f"match_{key}") for key in keys), tuple(rows))
+
+
+def who_lacks(one: Match, region: Region, words: Wording) -> str:
+    """Who lacks something: a firm by its name, the chain, or what the table says."""
+    return (
+        words.say("match_the_chain")
+        if one.who == THE_CHAIN
+        else firm_name(region, one.who or one.offer, words.language)
     )
-    return Table(head, tuple(rows))
+
+
+def what_lacks(one: Match, region: Region, words: Wording) -> tuple[str, str]:
+    """What is lacking, and how much of it."""
+    what = f"{good_name(region, one.item, words.language)} ({KINDS[one.kind][words.zh]})"
+    unit = words.say("unit_lines") if one.unit == "lines" else one.unit
+    return what, f"{number(one.quantity)} {unit}".strip()
+
+
+def who_has(one: Partner, region: Region, words: Wording) -> str:
+    """A partner by its name; an assumption is never named as somebody to call on."""
+    return words.say("match_unverified") if one.unverified else firm_name(region, one.who or one.offer, words.language)
 
 
 def reasons(one: Partner, words: Wording) -> str:

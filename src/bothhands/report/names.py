@@ -135,6 +135,14 @@ def fund_name(fund: str, language: Language) -> str:
     return FUNDS.get(fund, (fund.replace("_", " "), fund))[language == "zh"]
 
 
+def firm_name(region: Region, firm: str, language: Language) -> str:
+    """A firm of the register; one that is not in it keeps its identifier."""
+    row = next((row for row in region.rows(Firm) if row.firm == firm), None)
+    if row is None:
+        return firm
+    return row.name_zh if language == "zh" and row.name_zh else row.name
+
+
 def listed(names: Sequence[str], language: Language, most: int = 4) -> str:
     """Names in a row, the rest counted."""
     comma = "、" if language == "zh" else ", "

@@ -2,6 +2,7 @@
 
 from bothhands.report.phrases_accounts import ACCOUNTS
 from bothhands.report.phrases_chain import CHAIN
+from bothhands.report.phrases_firms import FIRMS
 from bothhands.report.phrases_nowcast import NOWCAST
 from bothhands.report.phrases_plan import PLAN
 from bothhands.report.phrases_targets import TARGET_STATUS
@@ -286,6 +287,6 @@ BORDERS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 PHRASES: dict[str, tuple[str, str]] = {
-    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS, **ACCOUNTS, **CHAIN, **PLAN,
+    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS, **ACCOUNTS, **CHAIN, **PLAN, **FIRMS,
     **NOWCAST, **TARGET_STATUS
 }  # fmt: skip

@@ -38,7 +38,7 @@ PLAN: dict[str, tuple[str, str]] = {
     "contingency: trace contacts": ("trace contacts", "追踪密接"), "contingency: test": ("test", "检测"), "contingency: no gatherings": ("no gatherings", "停止聚集"),
     "contingency: work at home": ("work at home", "居家办公"), "contingency: close schools": ("close schools", "停课"), "contingency: stay at home": ("stay at home", "居家"),
     "explanation": ("Why this plan", "方案说明"), "semicolon": ("; ", "；"),
-    "explain_binding": ("What holds the plan back: {which}.", "制约方案的限制：{which}。"), "explain_others": (" {n} more limits are full.", "另有{n}项限制用满。"),
+    "explain_binding": ("What holds the plan back: {which}.", "制约方案的限制：{which}。"), "explain_others": (" Full too: {names}.", "用满的还有：{names}。"),
     "explain_binds": ("{limit}, {place} ({use} used; 1 % more would be worth {price})", "{place}的{limit}（已用{use}；增加1%价值{price}）"),
     "explain_binds_free": ("{limit}, {place} ({use} used)", "{place}的{limit}（已用{use}）"),
     "explain_free": ("No limit is full: the plan weighs costs against illness alone.", "没有限制用满：方案仅权衡代价与疾病。"),

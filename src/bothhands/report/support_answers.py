@@ -12,7 +12,7 @@ from bothhands.inputs.tables.policies import Policy
 from bothhands.plan.support.answer import SupportAnswer
 from bothhands.report.amounts import number, share
 from bothhands.report.bar_charts import Bar, bar_chart
-from bothhands.report.names import FUNDS, place_name
+from bothhands.report.names import firm_name, fund_name, place_name
 from bothhands.report.svg import Chart, Table
 from bothhands.report.words import Wording
 
@@ -61,7 +61,7 @@ def list_for_console(found: SupportAnswer, region: Region, words: Wording) -> Ta
     zh, name = words.zh, Named(region.rows(Policy), words.zh)
     rows = tuple(
         (
-            one.name, place_name(region, one.place, words.language), name(one.policies), words.money(one.yuan),
+            firm_name(region, one.firm, words.language), place_name(region, one.place, words.language), name(one.policies), words.money(one.yuan),
             f"{100 * one.odds_without:.0f} → {100 * one.odds_with:.0f} %", words.money(one.kept_yuan),
         )
         for one in found.helped[:LISTED]
@@ -82,10 +82,13 @@ def support_tables(found: SupportAnswer, region: Region, words: Wording) -> dict
     def place(one: str) -> str:
         return place_name(region, one, words.language)
 
+    def firm(one: str) -> str:
+        return firm_name(region, one, words.language)
+
     funds = Table(
         ("资金", "额度", "支出", "每多1元可保住") if zh else ("fund", "budget", "spent", "one more keeps"),
         tuple(
-            (fund_name(one.fund, zh), money(one.budget_yuan), money(one.spent_yuan), number(one.price))
+            (fund_name(one.fund, words.language), money(one.budget_yuan), money(one.spent_yuan), number(one.price))
             for one in found.funds
         ),
     )
@@ -95,7 +98,7 @@ def support_tables(found: SupportAnswer, region: Region, words: Wording) -> dict
         else ("firm", "city", "policies", "cost", "odds without", "odds with", "keeps", "next best"),
         tuple(
             (
-                one.name, place(one.place), name(one.policies), money(one.yuan), words.share(one.odds_without), words.share(one.odds_with),
+                firm(one.firm), place(one.place), name(one.policies), money(one.yuan), words.share(one.odds_without), words.share(one.odds_with),
                 money(one.kept_yuan), name(one.runner_up),
             )
             for one in found.helped
@@ -106,7 +109,7 @@ def support_tables(found: SupportAnswer, region: Region, words: Wording) -> dict
         if zh
         else ("just missed", "city", "best policies", "lacks", "share of what it keeps"),
         tuple(
-            (one.name, place(one.place), name(one.policies), money(one.lacks_yuan), words.share(one.lacks_share))
+            (firm(one.firm), place(one.place), name(one.policies), money(one.lacks_yuan), words.share(one.lacks_share))
             for one in found.missed
         ),
     )
@@ -122,11 +125,6 @@ def support_tables(found: SupportAnswer, region: Region, words: Wording) -> dict
         ),
     )
     return {"funds": funds, "support": helped, "missed": missed, "other-ways": rivals}
-
-
-def fund_name(fund: str, zh: bool) -> str:
-    """A fund in the reader's language."""
-    return FUNDS.get(fund, (fund.replace("_", " "), fund))[zh]
 
 
 def support_notes(found: SupportAnswer, of: str, policies: Sequence[Policy], words: Wording) -> tuple[str, ...]:
@@ -164,21 +162,21 @@ def support_pictures(found: SupportAnswer, words: Wording, footer: str) -> dict[
     dearest = max(found.funds, key=lambda one: one.price)
     if words.zh:
         title = (
-            f"“{fund_name(dearest.fund, True)}”最紧：每多1元可多保住{number(dearest.price)}元"
+            f"“{fund_name(dearest.fund, 'zh')}”最紧：每多1元可多保住{number(dearest.price)}元"
             if dearest.price
             else "没有一项资金用尽"
         )
         subtitle = "各项资金每多1元可多保住的增加值与岗位价值，元"
     else:
         title = (
-            f"The {fund_name(dearest.fund, False)} is scarcest: one more keeps {number(dearest.price)}"
+            f"The {fund_name(dearest.fund, 'en')} is scarcest: one more keeps {number(dearest.price)}"
             if dearest.price
             else "No fund is spent to its end"
         )
         subtitle = "Value added and jobs kept by one more of each fund, in the region's currency"
     chart = Chart(title, subtitle, footer, "firms", zh=words.zh)
     bars = [
-        Bar(fund_name(one.fund, words.zh), one.price, number(one.price))
+        Bar(fund_name(one.fund, words.language), one.price, number(one.price))
         for one in sorted(found.funds, key=lambda one: -one.price)
     ]
     return {"firms-prices.svg": bar_chart(chart, bars)}

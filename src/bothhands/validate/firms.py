@@ -10,6 +10,12 @@ takes 32 % (a fifth of it transport equipment, ASSUMED). The register is the fro
 ratio, and it was frozen before any was computed. Its firms are drawn from small ones (Axtell), theirs are those of a data base of
 larger ones; its cash buffers are days of all outflow (JPMorgan Chase Institute), most of which stops with sales.
 
+Gourinchas et al. 2020, NBER working paper 27877 of September 2020: help to firms at risk alone 0.54 % of GDP, help to all 1.82 % "at a similar level of
+effectiveness", 3.4 times as much. Here at risk is who runs dry by the end of the year after those two months and not without them, and all firms are
+given their wages of eight weeks (ASSUMED: the abstract does not tell the programme). Two readings of targeted keep the same firms: the same wages to
+those at risk alone, or to each of them exactly what it lacks on its worst evening. The second stands far above the study's ratio: nobody can know that
+evening beforehand, and most of a grant is left over; four and sixteen weeks say the same.
+
 Read: with what customers owe counted, or sales paid at once as in the study; credit is not counted in either. These rows are told and decide
 nothing; where one lies outside 15 to 45 %, its second line says what moves it: the share about doubles where buffers are days of the cost
 that does not stop, the other reading of the same survey.
@@ -29,7 +35,10 @@ from bothhands.model.firms.synthetic import BRANCHES, FROZEN, PLACES, content, d
 from bothhands.validate.tables import AtMost, Context, Row
 
 FIRMS, DAYS, FLEXIBLE = 100_000, 61, 0.2
+START = date(2020, 3, 1)
 OECD = 0.30
+STUDY = 1.82 / 0.54
+WEEKS = (4, 8, 16)
 DROP = {
     "farm": 0.15, "light industry": 0.15, "process industry": 0.15, "equipment": 0.32, "construction": 0.5, "trade": 0.75,
     "transport": 0.15, "hospitality": 0.75, "services": 0.5,
@@ -53,6 +62,7 @@ def rows() -> list[Row]:
         Context("illiquid after two months, sales paid at once", illiquid(at_once), OECD, 0.0),
         Context("the same, buffers as days of fixed outgoings", illiquid(fixed_buffer), OECD, 0.0),
         Context("illiquid after two months without a shock", illiquid(books, shock=0.0), 0.0, 0.0),
+        *_targeting(at_once),
     ]  # fmt: skip
 
 
@@ -60,8 +70,35 @@ def illiquid(books: Books, weight: np.ndarray | None = None, shock: float = 1.0)
     """Share of firms whose cash is gone within two months of the shock, credit not counted."""
     level = np.tile([1.0 - shock * DROP[branch.name] for branch in BRANCHES], PLACES)
     signals = Recorded(np.tile(level, (DAYS, 1)), np.zeros((DAYS, level.size)), np.ones((DAYS, level.size)))
-    made = run(books, signals, calendar_of(date(2020, 3, 1), DAYS), FLEXIBLE)
+    made = run(books, signals, calendar_of(START, DAYS), FLEXIBLE)
     return float(np.average(made.illiquid_day >= 0, weights=weight))
+
+
+def _targeting(books: Books) -> list[Context]:
+    """Wages of some weeks for all firms against help that keeps the same ones; credit not counted."""
+    dry = _lacks(books, 1.0)
+    risk = (dry > 0) & (_lacks(books, 0.0) <= 0)
+    found = [
+        Context("at risk by the year's end, share", float(risk.mean()), 0.091, 0.0),
+        Context("wages for all against those at risk, cost", float(books.payroll.sum() / books.payroll[risk].sum()), STUDY, 0.0),
+    ]  # fmt: skip
+    for weeks in WEEKS:
+        grant = books.payroll * 7.0 * weeks
+        kept = risk & (dry <= grant)
+        ratio = float(grant.sum() / dry[kept].sum())
+        found.append(Context(f"wages of {weeks} weeks for all against exactly what is lacking", ratio, STUDY, 0.0))
+    return found
+
+
+def _lacks(books: Books, shock: float) -> np.ndarray:
+    """What each firm lacks on its worst evening until the end of the year, sales normal again after the shock."""
+    days = (date(2021, 1, 1) - START).days
+    level = np.tile([1.0 - shock * DROP[branch.name] for branch in BRANCHES], PLACES)
+    sales = np.ones((days, level.size))
+    sales[:DAYS] = level
+    signals = Recorded(sales, np.zeros_like(sales), np.ones_like(sales))
+    endless = books._replace(credit=np.full(books.firms, np.inf))
+    return np.maximum(-run(endless, signals, calendar_of(START, days), FLEXIBLE).lowest, 0.0)
 
 
 def _by_hand() -> list[Row]:

@@ -20,6 +20,7 @@ FIGURES = {
     "cases", "reproduction", "odds", "beds", "icu", "output", "sectors", "staff", "firms", "ages", "ill-cities", "cities", "sizes", "calendar", "masks",
     "made-meltblown", "made-mask", "limits", "targets", "capacities", "imports", "risk", "risk-cities", "figures", "figures-limit",
     "quarters", "losses", "jobs", "money", "promise", "triggers", "flow", "build",
+    "even", "links", "attract",
 }  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def detail_of(region: Region, axes: Axes, books: Books) -> Detail:
     books
         Of the region's register, in the order of the axes.
     """
-    at = {firm: n for n, firm in enumerate(axes.firms)}
+    at = {firm: n for n, firm in enumerate(axes.register)}
     due = [row for row in region.rows(FirmRepayment) if row.firm in at and axes.start <= row.day <= axes.end]
     firm = np.array([at[row.firm] for row in due], np.int64)
     day = np.array([axes.day_index(row.day) for row in due], np.int64)

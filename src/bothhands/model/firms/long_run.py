@@ -83,6 +83,8 @@ class LongRun(NamedTuple):
     """Wages, rent, taxes and debt service run up and not yet due."""
     collected: Numbers
     paid: Numbers
+    lowest: Numbers
+    """Cash on the worst evening, until it closes; below zero by what credit or help had to bear."""
 
 
 def calendar_of(start: date, days: int, monthly: bool = True) -> Calendar:
@@ -158,7 +160,7 @@ def run(
     profiles, profile = season or (np.ones((1, days)), np.zeros(books.firms, np.int32))
     whole = [np.empty(books.firms, np.int32) for _ in range(3)]
     above = np.zeros(books.firms, np.int64)
-    money = [np.empty(books.firms) for _ in range(5)]
+    money = [np.empty(books.firms) for _ in range(6)]
     _run(
         books.cell, books.sales, books.variable_share, books.payroll, books.fixed_cost, books.rent, books.debt_service,
         books.tax_share, books.collection_days, books.spoils_share, books.cash, books.credit,
@@ -177,7 +179,7 @@ def _run(
     month: Whole, wage_day: Flags, rent_day: Flags, tax_day: Flags, debt_day: Flags,
     first: Whole, due_day: Whole, due: Numbers, profiles: Numbers, profile: Whole, flexible: float,
     exit_day: Whole, illiquid_day: Whole, break_even_day: Whole, above: npt.NDArray[np.int64],
-    cash_at_last: Numbers, receivables: Numbers, owed: Numbers, collected: Numbers, paid: Numbers,
+    cash_at_last: Numbers, receivables: Numbers, owed: Numbers, collected: Numbers, paid: Numbers, lowest: Numbers,
 ) -> None:  # fmt: skip
     """One firm after another, all its days at once, so that a firm is read once and its sector's signals stay at hand."""
     days, firms = len(month), len(normal)
@@ -186,7 +188,7 @@ def _run(
         for f in range(block * BLOCK, min((block + 1) * BLOCK, firms)):
             at, shape, next_due = cell[f], profile[f], first[f]
             cash, claims = cash_at_first[f], normal[f] * lag[f]
-            come, gone, earned = 0.0, 0.0, 0.0
+            come, gone, earned, worst = 0.0, 0.0, 0.0, np.inf
             owing[:] = 0.0
             closed, dry, last_loss, bits = -1, -1, -1, 0
             for t in range(days):
@@ -215,6 +217,7 @@ def _run(
                 come += received
                 gone += out
                 earned += profit
+                worst = min(worst, cash)
                 last_loss = t if profit < 0 else last_loss
                 dry = t if cash < 0 and dry < 0 else dry
                 if cash + credit[f] < 0:
@@ -226,4 +229,4 @@ def _run(
             exit_day[f], illiquid_day[f], above[f] = closed, dry, bits
             break_even_day[f] = last_loss + 1 if closed < 0 and last_loss < days - 1 else -1
             cash_at_last[f], receivables[f], owed[f] = cash, claims, owing.sum()
-            collected[f], paid[f] = come, gone
+            collected[f], paid[f], lowest[f] = come, gone, worst

@@ -13,6 +13,7 @@ from bothhands.inputs.axes import Axes, padded
 from bothhands.inputs.region import Region
 from bothhands.model.firms.books import YEAR, Books, books_of
 from bothhands.model.firms.register import complete
+from bothhands.model.firms.representatives import merged
 
 COLUMNS = (
     "sales", "variable_share", "payroll", "fixed_cost", "debt_service", "cash", "credit", "workers", "tax_share", "collection_days",
@@ -50,13 +51,25 @@ class Params(eqx.Module):
 
 
 def from_region(region: Region, axes: Axes, dtype: DTypeLike = jnp.float64, smoothing: float = 0.0) -> Params:
-    """The firms' parameters of a region; a region without a register has one padded firm that does not count."""
+    """The accounts of a region; firms that share one are merged. A region without a register has one padded firm that does not count."""
+    return _params(region, axes, bool(axes.account), dtype, smoothing)
+
+
+def register_params(region: Region, axes: Axes) -> Params:
+    """The whole register, each firm by itself, however long it is."""
+    return _params(region, axes, merge=False)
+
+
+def _params(region: Region, axes: Axes, merge: bool, dtype: DTypeLike = jnp.float64, smoothing: float = 0.0) -> Params:
     accounts = complete(region, axes)
     flexible, short = (
         region.parameter(name).value for name in ("firm_flexible_payroll_share", "firm_short_of_funds_days")
     )
     sector_sales = accounts.sector_sales / YEAR
-    return of_books(books_of(accounts, axes), sector_sales, flexible, short, dtype=dtype, smoothing=smoothing)
+    books, weight = books_of(accounts, axes), None
+    if merge:
+        books, weight, _ = merged(books, np.asarray(axes.account, np.int64))
+    return of_books(books, sector_sales, flexible, short, weight, dtype, smoothing)
 
 
 def of_books(

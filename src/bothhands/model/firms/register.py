@@ -38,10 +38,10 @@ def complete(region: Region, axes: Axes) -> Accounts:
     region
         Tables firms, activity, input_output and parameters.
     axes
-        Order of firms, places and sectors.
+        Order of the register, of places and sectors.
     """
     by_name = {row.firm: row for row in region.rows(Firm)}
-    rows = tuple(by_name[name] for name in axes.firms)
+    rows = tuple(by_name[name] for name in axes.register)
     columns, filled = without_blanks(region, rows)
     sector_sales = sales_of_sectors(region, axes)
     scale = _scale(rows, axes, columns["sales"], sector_sales)

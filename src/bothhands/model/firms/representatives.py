@@ -12,11 +12,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from bothhands.inputs.firm_accounts import MOST, cut
 from bothhands.model.firms.accounts import unavoidable_payments
 from bothhands.model.firms.books import SIZES, Books
 
 Numbers = npt.NDArray[np.float64]
-MOST = 5_000
 EXTENSIVE = ("workers", "sales", "payroll", "fixed_cost", "rent", "debt_service", "interest", "cash", "credit")
 
 
@@ -49,15 +49,7 @@ def representatives(books: Books, most: int = MOST) -> Representatives:
         raise ValueError(f"{groups} places × sectors × sizes do not fit into {most} representatives")
     funds = books.cash + books.sales * books.collection_days
     lasting = funds / np.maximum(unavoidable_payments(books, np.ones(books.firms), 0.0), 1e-9)
-    order = np.lexsort((lasting, group))
-    size = np.bincount(group, minlength=groups)
-    first = np.cumsum(size) - size
-    rank = np.arange(books.firms) - first[group[order]]
-    cuts = _cuts(size, most)
-    start = np.cumsum(cuts) - cuts
-    member = np.empty(books.firms, np.int64)
-    member[order] = start[group[order]] + rank * cuts[group[order]] // size[group[order]]
-    return _means(books, member, int(cuts.sum()))
+    return merged(books, cut(group, lasting, most))
 
 
 def _groups(books: Books) -> tuple[npt.NDArray[np.int64], int]:
@@ -67,19 +59,17 @@ def _groups(books: Books) -> tuple[npt.NDArray[np.int64], int]:
     return group, len(there)
 
 
-def _cuts(size: npt.NDArray[np.int64], most: int) -> npt.NDArray[np.int64]:
-    """Representatives of each group: one each, the rest by the root of its size, never more than it has firms."""
-    cuts = np.ones(len(size), np.int64)
-    while (spare := most - int(cuts.sum())) > 0 and (cuts < size).any():
-        want = np.where(cuts < size, np.sqrt(size), 0.0)
-        more = np.minimum(np.floor(spare * want / want.sum()).astype(np.int64), size - cuts)
-        if not more.any():
-            break
-        cuts += more
-    return cuts
+def merged(books: Books, member: npt.NDArray[np.int64]) -> Representatives:
+    """Each account as the mean of its firms.
 
-
-def _means(books: Books, member: npt.NDArray[np.int64], count: int) -> Representatives:
+    Parameters
+    ----------
+    books
+        The register.
+    member
+        Account of each firm, from 0 without gaps; firms of one account share place and sector.
+    """
+    count = int(member.max()) + 1
     weight = np.bincount(member, minlength=count).astype(float)
     sales = np.maximum(np.bincount(member, books.sales, count), 1e-300)
 

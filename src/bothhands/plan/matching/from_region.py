@@ -1,7 +1,7 @@
-"""Matching in a region: its table of offers, room at its sites, and links its chain lacks, by names.
+"""Matching in a region: its table of offers, room at its sites, lines that stand still, and links its chain lacks, by names.
 
-Why this file exists: an idle workshop answers a missing link only where both stand in one list. A site with room for lines is an idle asset;
-what the chain lacks, where it was asked, is what such assets are needed for.
+Why this file exists: an idle workshop answers a missing link only where both stand in one list. A site with room for lines is an idle asset,
+and so are lines of a firm that stand and could be converted; what the chain lacks, where it was asked, is what such assets are needed for.
 """
 
 from __future__ import annotations
@@ -14,19 +14,23 @@ from typing import NamedTuple
 import numpy as np
 
 from bothhands.inputs.region import Region
+from bothhands.inputs.tables.firms import Firm
 from bothhands.inputs.tables.offers import OfferRow
 from bothhands.inputs.tables.places import Place
 from bothhands.inputs.tables.sites import Site
 from bothhands.model.economy.tables import great_circle_km
+from bothhands.plan.delay import DOUBTFUL
 from bothhands.plan.matching.flow import Candidate, Numbers, Side, matched, positions
 from bothhands.plan.missing import Missing
 
+THE_CHAIN = "the chain"
+"""Who lacks what the chain lacks."""
 FAR_KM = 1_000.0
 """ASSUMED distance where the position of a place is not known."""
 
 
 class Partner(NamedTuple):
-    """A ranked partner by names, with what speaks for and against it."""
+    """A ranked partner by names, with what speaks for and against it; `unverified` where its row is an assumption."""
 
     offer: str
     who: str
@@ -36,6 +40,7 @@ class Partner(NamedTuple):
     wait_days: float
     covers: float
     above_grade: int
+    unverified: bool
 
 
 class Match(NamedTuple):
@@ -53,7 +58,7 @@ class Match(NamedTuple):
 
 
 def matches_of(region: Region, as_of: date, missing: Sequence[Missing] = ()) -> tuple[Match, ...]:
-    """Partners for everything that is lacking in a region, the least covered first.
+    """Partners for everything that is lacking in a region, the least covered first; what is known goes before what is assumed.
 
     Parameters
     ----------
@@ -64,7 +69,7 @@ def matches_of(region: Region, as_of: date, missing: Sequence[Missing] = ()) -> 
     missing
         Links the chain lacks, to be matched with room at sites.
     """
-    rows = [*region.rows(OfferRow), *_room(region), *_links(region, missing)]
+    rows = [*region.rows(OfferRow), *_room(region), *_standing_lines(region), *_links(region, missing)]
     lacks, has = ([row for row in rows if row.side == side] for side in ("lacks", "has"))
     items = positions([f"{row.kind}/{row.item}" for row in rows])
     places = positions([row.place for row in rows])
@@ -83,7 +88,7 @@ def matches_of(region: Region, as_of: date, missing: Sequence[Missing] = ()) -> 
     told = [
         Match(
             row.offer, row.kind, row.item, row.who, row.place, row.quantity, row.unit, float(unmet),
-            tuple(_partner(has[one.partner], one) for one in ranked),
+            tuple(sorted((_partner(has[one.partner], one) for one in ranked), key=lambda one: one.unverified)),
         )
         for row, ranked, unmet in zip(lacks, found.ranked, found.unmet, strict=True)
     ]  # fmt: skip
@@ -110,8 +115,8 @@ def distances(region: Region, places: Sequence[str]) -> Numbers:
 
 def _partner(row: OfferRow, one: Candidate) -> Partner:
     return Partner(
-        row.offer, row.who, row.place, one.amount, one.distance_km, one.wait_days, one.covers, one.above_grade
-    )
+        row.offer, row.who, row.place, one.amount, one.distance_km, one.wait_days, one.covers, one.above_grade, row.quality in DOUBTFUL,
+    )  # fmt: skip
 
 
 def _room(region: Region) -> list[OfferRow]:
@@ -126,12 +131,26 @@ def _room(region: Region) -> list[OfferRow]:
     ]  # fmt: skip
 
 
+def _standing_lines(region: Region) -> list[OfferRow]:
+    """Lines of the register that stand still, as idle assets for each good they could make instead."""
+    return [
+        OfferRow(
+            offer=f"{row.firm}/{good}", side="has", kind="asset", item=good, who=row.firm, place=row.place,
+            quantity=row.lines * (1.0 - row.running_share), unit="lines", source=row.source, quality=row.quality,
+        )
+        for row in region.rows(Firm)
+        if row.lines and row.running_share is not None and row.running_share < 1
+        for good in (one.strip() for one in row.convertible_to.split(";"))
+        if good
+    ]  # fmt: skip
+
+
 def _links(region: Region, missing: Sequence[Missing]) -> list[OfferRow]:
     """Missing links as lines that are lacking, at the largest city for want of a place."""
     place = region.cities[0]
     return [
         OfferRow(
-            offer=f"missing link {one.good}", side="lacks", kind="asset", item=one.good, who="the region", place=place,
+            offer=f"missing link {one.good}", side="lacks", kind="asset", item=one.good, who=THE_CHAIN, place=place,
             quantity=float(max(one.ways[0].lines, 1)), unit="lines",
         )
         for one in missing

@@ -14,7 +14,7 @@ from bothhands.inputs.eligibility_text import condition
 from bothhands.inputs.tables.policies import Policy
 from bothhands.plan.support.allocate import Allocation, allocate
 from bothhands.plan.support.baselines import Baseline, baselines
-from bothhands.plan.support.case import SupportCase, called
+from bothhands.plan.support.case import SupportCase
 from bothhands.plan.support.packages import Packages, fitting
 from bothhands.plan.support.reasons import just_missed, reasons_of
 
@@ -71,7 +71,7 @@ class SupportAnswer(NamedTuple):
     unpaid: tuple[str, ...]
 
 
-def support_answer(case: SupportCase, missed: int = 20, zh: bool = False) -> SupportAnswer:
+def support_answer(case: SupportCase, missed: int = 20) -> SupportAnswer:
     """Help chosen for a region's register.
 
     Parameters
@@ -80,13 +80,11 @@ def support_answer(case: SupportCase, missed: int = 20, zh: bool = False) -> Sup
         The register on a day.
     missed
         How many that just missed are told.
-    zh
-        Whether firms are called by their Chinese names, where they have one.
     """
     packages = case.packages()
     found = allocate(packages.offer)
     tier = np.array([RANK[size] for size in case.values["size"]])
-    return _named(case, packages, found, baselines(packages.offer, tier), missed, zh)
+    return in_names(case, packages, found, baselines(packages.offer, tier), missed)
 
 
 def why_not(case: SupportCase, firm: str, zh: bool = False) -> Mapping[str, tuple[str, ...]]:
@@ -101,7 +99,7 @@ def why_not(case: SupportCase, firm: str, zh: bool = False) -> Mapping[str, tupl
     zh
         Whether in Chinese.
     """
-    at = case.axes.firms.index(firm)
+    at = case.axes.register.index(firm)
     return {row.policy: condition(row.eligibility).why_not(case.values, at, zh) for row in case.policies}
 
 
@@ -118,12 +116,23 @@ def unused(case: SupportCase, firm: str, used: tuple[str, ...] = ()) -> tuple[Po
         Names of those it has.
     """
     live = [row for row in case.policies if row.end >= case.from_day]
-    return tuple(fitting(live, case.values, case.axes.firms.index(firm), used))
+    return tuple(fitting(live, case.values, case.axes.register.index(firm), used))
 
 
-def _named(
-    case: SupportCase, packages: Packages, found: Allocation, rivals: tuple[Baseline, ...], missed: int, zh: bool
+def in_names(
+    case: SupportCase, packages: Packages, found: Allocation, rivals: tuple[Baseline, ...] = (), missed: int = 20
 ) -> SupportAnswer:
+    """A choice told by names.
+
+    Parameters
+    ----------
+    case, packages, found
+        The register on a day, what could be given, and what was chosen.
+    rivals
+        What usual ways would keep.
+    missed
+        How many that just missed are told.
+    """
     offer = packages.offer
 
     def names(package: int) -> tuple[str, ...]:
@@ -131,14 +140,14 @@ def _named(
 
     helped = tuple(
         Helped(
-            case.rows[one.firm].firm, called(case.rows[one.firm], zh), case.rows[one.firm].place, names(one.package),
+            case.rows[one.firm].firm, case.rows[one.firm].name, case.rows[one.firm].place, names(one.package),
             float(offer.cost[:, one.package, one.firm].sum()), float(packages.odds_without[one.firm]),
             float(packages.odds_with[one.package, one.firm]), one.kept, names(one.runner_up), one.ahead,
         )
         for one in reasons_of(offer, found)
     )  # fmt: skip
     near = tuple(
-        Missed(case.rows[one.firm].firm, called(case.rows[one.firm], zh), case.rows[one.firm].place, names(one.package), one.lacks, one.lacks_share)
+        Missed(case.rows[one.firm].firm, case.rows[one.firm].name, case.rows[one.firm].place, names(one.package), one.lacks, one.lacks_share)
         for one in just_missed(offer, found, missed)
     )  # fmt: skip
     money = tuple(
@@ -149,5 +158,5 @@ def _named(
     saved = packages.odds_with[found.choice[chosen], chosen] - packages.odds_without[chosen]
     return SupportAnswer(
         found.value, found.bound, found.gap, money, helped, near, tuple((one.name, one.value) for one in rivals),
-        int(case.books.counts.sum()), float(saved @ case.books.workers[chosen]), tuple(row.policy for row in packages.unpaid),
+        int(case.outlook.counts.sum()), float(saved @ case.outlook.workers[chosen]), tuple(row.policy for row in packages.unpaid),
     )  # fmt: skip

@@ -12,8 +12,6 @@ from datetime import date
 from itertools import pairwise
 from typing import get_args
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 
 from bothhands.inputs.axes import Axes
@@ -22,17 +20,21 @@ from bothhands.inputs.tables.policies import Difficulty
 from bothhands.levers.catalogue import LEVER, Levers
 from bothhands.levers.compile import to_arrays
 from bothhands.levers.measure import Measure
+from bothhands.model.firms.long_run import Dated, dated_of
 from bothhands.model.firms.params import Params
-from bothhands.model.firms.state import State, initial
-from bothhands.model.firms.step import FirmsLevers, step
 from bothhands.model.signals import Signals
 from bothhands.plan.layer import Proposal
+from bothhands.plan.support.ahead import evening, outlook_of, own_firms
 from bothhands.plan.support.allocate import Allocation, allocate
-from bothhands.plan.support.books import Books
-from bothhands.plan.support.case import SupportCase, books_of, register_of, values_of
+from bothhands.plan.support.answer import in_names
+from bothhands.plan.support.case import SupportCase, register_of, values_of
 from bothhands.plan.support.odds import Numbers
+from bothhands.plan.support.outlook import Outlook
 from bothhands.plan.support.packages import Packages, begins, effect_of
-from bothhands.plan.support.reasons import just_missed, reasons_of
+from bothhands.plan.support.reasons import reasons_of
+
+ANSWER = "answer"
+"""Under which a proposal has its choice told by names, a `SupportAnswer`."""
 
 
 class SupportLayer:
@@ -52,7 +54,8 @@ class SupportLayer:
         base
             Levers of the last run: what is permitted, and aid paid before.
         """
-        self.region, self.axes, self.firms, self.base = region, axes, firms, base
+        self.region, self.axes, self.base = region, axes, base
+        self.firms = own_firms(region, axes, firms)
 
     def propose(
         self, signals: Signals, frozen: Sequence[Measure], budget: Mapping[str, float], from_day: date
@@ -71,60 +74,61 @@ class SupportLayer:
             First day a new measure may start.
         """
         placed = to_arrays([one for one in frozen if one.lever == "support"], self.axes, self.base)
-        state = self._evening(signals, np.asarray(placed.support), from_day)
-        books = books_of(self.region, self.axes, self.firms, signals, self.base, from_day, state.cash, state.alive)
+        day = max(self.axes.day_index(from_day), 0)
+        cash, alive = evening(
+            self.region, self.axes, self.firms, signals, np.asarray(placed.support), day, self._paid(frozen)
+        )
+        outlook = outlook_of(self.region, self.axes, self.firms, signals, self.base, from_day, cash, alive)
         busy = {one.firm for one in frozen if one.lever == "support" and one.end >= from_day}
-        free = np.array([firm not in busy for firm in self.axes.firms])
-        case = self._case(books, budget, from_day, free)
+        free = np.array([firm not in busy for firm in self.axes.register])
+        case = self._case(outlook, budget, from_day, free)
         packages = case.packages()
         found = allocate(packages.offer)
         measures = tuple(self._measures(case, packages, found))
         named = {
             f"a yuan of {fund}": float(price) for fund, price in zip(packages.offer.funds, found.prices, strict=False)
         }
-        tables = {
-            "reasons": reasons_of(packages.offer, found),
-            "missed": just_missed(packages.offer, found),
-            "gap": found.gap,
-        }
-        return Proposal(measures, found.value, found.bound, named, tables)
+        return Proposal(measures, found.value, found.bound, named, {ANSWER: in_names(case, packages, found)})
 
-    def _case(self, books: Books, budget: Mapping[str, float], from_day: date, free: Numbers) -> SupportCase:
+    def _case(self, outlook: Outlook, budget: Mapping[str, float], from_day: date, free: Numbers) -> SupportCase:
         rows = register_of(self.region, self.axes)
-        values = values_of(self.region, self.axes, rows, books)
-        open_now = Books(**{**vars(books), "counts": books.counts * free})
-        done = np.zeros(books.firms)
+        values = values_of(self.region, self.axes, rows, outlook)
+        open_now = Outlook(**{**vars(outlook), "counts": outlook.counts * free})
+        done = np.zeros(outlook.firms)
         return SupportCase(self.region, self.axes, rows, open_now, values, budget, from_day, done, "signals of the run")
 
-    def _evening(self, signals: Signals, support: Numbers, from_day: date) -> State:
-        """The firms on the evening before a day, run alone on recorded signals."""
-        last = max(self.axes.day_index(from_day), 0)
-        past = jax.tree.map(lambda one: jnp.asarray(one)[:last], (signals, support))
-
-        def day(state: State, given: tuple[Signals, jax.Array]) -> tuple[State, None]:
-            return step(self.firms, state, FirmsLevers(given[1]), given[0])[0], None
-
-        return jax.lax.scan(day, initial(self.firms), past)[0] if last else initial(self.firms)
+    def _paid(self, measures: Sequence[Measure]) -> Dated | None:
+        """Aid to firms of a long register by firm and day; None where each firm has its own account."""
+        if not self.axes.account:
+            return None
+        at = {firm: n for n, firm in enumerate(self.axes.register)}
+        given: dict[tuple[int, int], float] = {}
+        for one in measures:
+            for day in range(self.axes.day_index(one.start), self.axes.day_index(one.end) + 1):
+                if one.lever == "support" and one.firm in at:
+                    given[at[one.firm], day] = -one.value
+        keys = np.array(list(given), np.int64).reshape(-1, 2)
+        return dated_of(keys[:, 0], keys[:, 1], np.array(list(given.values())), len(at))
 
     def _measures(self, case: SupportCase, packages: Packages, found: Allocation) -> Iterator[Measure]:
         """Dated rows of aid for each firm that is helped."""
-        everybody = {name: np.ones(case.books.firms) for name in get_args(Difficulty)}
+        everybody = {name: np.ones(case.outlook.firms) for name in get_args(Difficulty)}
         effects = {
-            row.policy: effect_of(row, case.books, case.values, everybody, case.from_day) for row in case.policies
+            row.policy: effect_of(row, case.outlook, case.values, everybody, case.from_day) for row in case.policies
         }
-        margin = case.books.sales * (1.0 - case.books.variable_share) * case.books.days[:, None]
+        margin = case.outlook.sales * (1.0 - case.outlook.variable_share) * case.outlook.days[:, None]
         for one in reasons_of(packages.offer, found):
             rows, aid, cost = packages.sets[one.package], np.zeros(self.axes.n_days), dict[str, float]()
             for row in rows:
                 effect = effects[row.policy]
-                more = case.books.ratio({row.difficulty: effect.closed}) - case.books.ratio()
+                more = case.outlook.ratio({row.difficulty: effect.closed}) - case.outlook.ratio()
                 cash = (more * margin)[:, one.firm].sum() + np.maximum(effect.money[:, one.firm], 0.0).sum()
                 first, last = self.axes.day_index(begins(row, case.from_day)), self.axes.day_index(row.end)
                 aid[first : last + 1] += cash / max(min(last, self.axes.n_days - 1) - first + 1, 1)
                 cost[row.fund] = cost.get(row.fund, 0.0) + float(effect.cost[one.firm])
             names = " + ".join(row.name for row in rows)
             reason = f"{names}; keeps {one.kept:,.0f} that would be lost without"
-            yield from self._dated(self.axes.firms[one.firm], aid, cost, reason)
+            yield from self._dated(self.axes.register[one.firm], aid, cost, reason)
 
     def _dated(self, firm: str, aid: Numbers, cost: Mapping[str, float], reason: str) -> Iterator[Measure]:
         """Aid by day as spans of one amount each, which may not overlap; each fund is written down with a span of its own."""

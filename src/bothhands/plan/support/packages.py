@@ -1,6 +1,6 @@
 """Packages of policies for every firm: what each brings it, what it costs each fund, what it keeps.
 
-Why this file exists: it is the way from the catalogue and the books to an `Offer`. A package answers each difficulty at most once, and
+Why this file exists: it is the way from the catalogue and the outlook to an `Offer`. A package answers each difficulty at most once, and
 only those the firm has. What no fund pays is no choice: every eligible firm is taken to have it, with a package and without.
 """
 
@@ -17,9 +17,9 @@ import numpy.typing as npt
 from bothhands.inputs.eligibility import Values
 from bothhands.inputs.eligibility_text import condition
 from bothhands.inputs.tables.policies import Difficulty, Policy
-from bothhands.plan.support.books import Books
 from bothhands.plan.support.odds import Numbers, survival
 from bothhands.plan.support.offer import Floor, Offer
+from bothhands.plan.support.outlook import Outlook
 
 LARGEST = 3
 """Policies in a package at most."""
@@ -52,7 +52,7 @@ class Packages:
 
 
 def packages_of(
-    books: Books,
+    outlook: Outlook,
     values: Values,
     policies: Sequence[Policy],
     money: Mapping[str, float],
@@ -66,7 +66,7 @@ def packages_of(
 
     Parameters
     ----------
-    books
+    outlook
         Months from `from_day` on.
     values
         Figures that conditions name, by firm.
@@ -91,23 +91,23 @@ def packages_of(
     change, because the firm lives or dies anyway, is not counted (deadweight). What keeps less than it costs the funds is not offered.
     """
     live = [row for row in policies if row.end >= from_day]
-    plain = survival(books.buffer, books.flow(books.ratio()), books.spread())
-    ails = books.ails(plain)
-    effects = [effect_of(row, books, values, ails, from_day) for row in live]
+    plain = survival(outlook.buffer, outlook.flow(outlook.ratio()), outlook.spread())
+    ails = outlook.ails(plain)
+    effects = [effect_of(row, outlook, values, ails, from_day) for row in live]
     unpaid = [one for one in effects if not one.policy.fund]
     chosen = [one for one in effects if one.policy.fund in money and one.may.any()]
-    given = _best_unpaid(unpaid, books)
-    without = _odds(books, given)
+    given = _best_unpaid(unpaid, outlook)
+    without = _odds(outlook, given)
     funds = tuple(dict.fromkeys(one.policy.fund for one in chosen))
-    worth = books.sales * 365.0 * (1.0 - books.variable_share) + books.workers * job_worth
-    worth = worth * (1.0 + (0.0 if centrality is None else centrality)) * books.counts
+    worth = outlook.sales * 365.0 * (1.0 - outlook.variable_share) + outlook.workers * job_worth
+    worth = worth * (1.0 + (0.0 if centrality is None else centrality)) * outlook.counts
     sets = _sets(chosen)
-    odds = np.empty((len(sets), books.firms))
-    cost = np.zeros((len(funds), len(sets), books.firms))
-    value = np.full((len(sets), books.firms), -np.inf)
+    odds = np.empty((len(sets), outlook.firms))
+    cost = np.zeros((len(funds), len(sets), outlook.firms))
+    value = np.full((len(sets), outlook.firms), -np.inf)
     for at, one in enumerate(sets):
         may = np.logical_and.reduce([effect.may for effect in one])
-        odds[at] = np.where(may, _odds(books, (*given, *one)), without)
+        odds[at] = np.where(may, _odds(outlook, (*given, *one)), without)
         for effect in one:
             cost[funds.index(effect.policy.fund), at] += np.where(may, effect.cost, 0.0)
         may &= cost[:, at].sum(0) <= cap
@@ -127,7 +127,7 @@ def packages_of(
 
 
 def effect_of(
-    policy: Policy, books: Books, values: Values, ails: Mapping[Difficulty, Numbers], from_day: date
+    policy: Policy, outlook: Outlook, values: Values, ails: Mapping[Difficulty, Numbers], from_day: date
 ) -> Effect:
     """What one policy does for every firm.
 
@@ -135,7 +135,7 @@ def effect_of(
     ----------
     policy
         Row of the catalogue.
-    books
+    outlook
         Months from `from_day` on.
     values
         Figures that conditions name, by firm.
@@ -144,32 +144,37 @@ def effect_of(
     from_day
         First day a new measure may start.
     """
-    may = condition(policy.eligibility).eligible(values, books.firms) & (books.counts > 0)
+    may = condition(policy.eligibility).eligible(values, outlook.firms) & (outlook.counts > 0)
     may = may & (ails[policy.difficulty] > 0)
     first, last = (begins(policy, from_day) - from_day).days, (policy.end - from_day).days + 1
-    active = np.clip(np.minimum(last, books.starts + books.days) - np.maximum(first, books.starts), 0.0, None)
-    part = (active / books.days)[:, None]
+    active = np.clip(np.minimum(last, outlook.starts + outlook.days) - np.maximum(first, outlook.starts), 0.0, None)
+    part = (active / outlook.days)[:, None]
     if policy.base == "shortfall":
-        gap = np.broadcast_to(books.gaps.get(policy.difficulty, np.zeros((1, 1))), (len(books.days), books.firms))
-        gained = policy.effect_share * part * gap * books.sales * books.days[:, None]
+        gap = np.broadcast_to(outlook.gaps.get(policy.difficulty, np.zeros((1, 1))), (len(outlook.days), outlook.firms))
+        gained = policy.effect_share * part * gap * outlook.sales * outlook.days[:, None]
         kept = _within(gained.sum(0), policy.cap_yuan)
         closed = policy.effect_share * part * kept
         may = may & (gained.sum(0) > 0)
         return Effect(policy, may, np.zeros_like(gained), closed, _cost(policy, gained.sum(0) * kept))
     if policy.base == "credit":
-        gained = np.zeros((len(books.days), books.firms))
+        gained = np.zeros((len(outlook.days), outlook.firms))
         if active.any():
-            gained[int(np.argmax(active > 0))] = policy.effect_share * books.sales * 365.0
+            gained[int(np.argmax(active > 0))] = policy.effect_share * outlook.sales * 365.0
     else:
-        base = {"debt_service": books.debt_service, "tax": books.tax, "payroll": books.payroll, "rent": books.rent}
+        base = {
+            "debt_service": outlook.debt_service,
+            "tax": outlook.tax,
+            "payroll": outlook.payroll,
+            "rent": outlook.rent,
+        }
         gained = policy.effect_share * active[:, None] * base[policy.base]
     gained = gained * _within(gained.sum(0), policy.cap_yuan)
     total = gained.sum(0)
     may = may & (total > 0)
-    after = np.flatnonzero(books.starts >= last)
+    after = np.flatnonzero(outlook.starts >= last)
     if policy.repaid and after.size:
         gained[after[0]] -= total
-    return Effect(policy, may, gained, np.zeros((len(books.days), 1)), _cost(policy, total))
+    return Effect(policy, may, gained, np.zeros((len(outlook.days), 1)), _cost(policy, total))
 
 
 def begins(policy: Policy, from_day: date) -> date:
@@ -207,7 +212,7 @@ def _sets(effects: Sequence[Effect]) -> list[tuple[Effect, ...]]:
     return found
 
 
-def _best_unpaid(effects: Sequence[Effect], books: Books) -> list[Effect]:
+def _best_unpaid(effects: Sequence[Effect], outlook: Outlook) -> list[Effect]:
     """Of the policies nobody here pays each firm uses those that bring most, one a difficulty."""
     kept: list[Effect] = []
     for difficulty in dict.fromkeys(one.policy.difficulty for one in effects):
@@ -222,16 +227,16 @@ def _best_unpaid(effects: Sequence[Effect], books: Books) -> list[Effect]:
     return kept
 
 
-def _odds(books: Books, effects: Sequence[Effect]) -> Numbers:
+def _odds(outlook: Outlook, effects: Sequence[Effect]) -> Numbers:
     """Odds of living on with some policies."""
     closed: dict[Difficulty, Numbers] = {}
-    money: Numbers = np.zeros((len(books.days), books.firms))
+    money: Numbers = np.zeros((len(outlook.days), outlook.firms))
     for one in effects:
         money = money + one.money
         if one.policy.base == "shortfall":
             before = closed.get(one.policy.difficulty, 0.0)
             closed[one.policy.difficulty] = np.asarray(1.0 - (1.0 - before) * (1.0 - one.closed))
-    return survival(books.buffer, books.flow(books.ratio(closed)) + money, books.spread())
+    return survival(outlook.buffer, outlook.flow(outlook.ratio(closed)) + money, outlook.spread())
 
 
 def fitting(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bothhands.plan.support.case import SupportCase, called
+from bothhands.plan.support.case import SupportCase
 from bothhands.plan.support.odds import Numbers, survival
 from bothhands.plan.support.packages import Effect, effect_of
 from bothhands.plan.support.threshold import dressed, near_the_line
@@ -39,33 +39,31 @@ class Rising(NamedTuple):
     flags: tuple[str, ...]
 
 
-def rising(case: SupportCase, zh: bool = False) -> tuple[Rising, ...]:
+def rising(case: SupportCase) -> tuple[Rising, ...]:
     """Firms near the line that are not counted yet, the likeliest first.
 
     Parameters
     ----------
     case
         The register on a day.
-    zh
-        Whether firms are called by their Chinese names, where they have one.
     """
-    books = case.books
-    ahead = books.ratio() * books.sales * (books.days * _this_year(case))[:, None] * books.counts
+    outlook = case.outlook
+    ahead = outlook.ratio() * outlook.sales * (outlook.days * _this_year(case))[:, None] * outlook.counts
     line = case.region.parameter("firm_above_scale_yuan_per_year").value
-    normal = books.sales * 365.0
-    flags = dressed(normal, line, books.workers, case.values["sector"])
-    above = case.values["above_scale"] | (books.counts < 0.5)
-    found = near_the_line(case.done, ahead, books.spread_share, line, books.variable_share, above, flags)
-    ails = books.ails(survival(books.buffer, books.flow(books.ratio()), books.spread()))
+    normal = outlook.sales * 365.0
+    flags = dressed(normal, line, outlook.workers, case.values["sector"])
+    above = case.values["above_scale"] | (outlook.counts < 0.5)
+    found = near_the_line(case.done, ahead, outlook.spread_share, line, outlook.variable_share, above, flags)
+    ails = outlook.ails(survival(outlook.buffer, outlook.flow(outlook.ratio()), outlook.spread()))
     effects = [
-        effect_of(row, books, case.values, ails, case.from_day)
+        effect_of(row, outlook, case.values, ails, case.from_day)
         for row in case.policies
         if row.base == "shortfall" and row.end >= case.from_day
     ]
     gained = [_sales(case, one) for one in effects]
     return tuple(
         Rising(
-            case.rows[one.firm].firm, called(case.rows[one.firm], zh), case.rows[one.firm].place, one.sales_yuan, one.odds, one.missing_yuan,
+            case.rows[one.firm].firm, case.rows[one.firm].name, case.rows[one.firm].place, one.sales_yuan, one.odds, one.missing_yuan,
             one.added_yuan, _tips(one.firm, one.missing_yuan, effects, gained), one.flags,
         )
         for one in found
@@ -75,15 +73,15 @@ def rising(case: SupportCase, zh: bool = False) -> tuple[Rising, ...]:
 def _this_year(case: SupportCase) -> Numbers:
     """Part of each month that lies in the year of the first day."""
     left = (date(case.from_day.year, 12, 31) - case.from_day).days + 1
-    return np.asarray(np.clip((left - case.books.starts) / case.books.days, 0.0, 1.0))
+    return np.asarray(np.clip((left - case.outlook.starts) / case.outlook.days, 0.0, 1.0))
 
 
 def _sales(case: SupportCase, effect: Effect) -> Numbers:
     """Sales a policy adds this year; by firm."""
-    books = case.books
-    more = books.ratio({effect.policy.difficulty: effect.closed}) - books.ratio()
-    days = (books.days * _this_year(case))[:, None]
-    return np.asarray((more * books.sales * days).sum(0) * effect.may)
+    outlook = case.outlook
+    more = outlook.ratio({effect.policy.difficulty: effect.closed}) - outlook.ratio()
+    days = (outlook.days * _this_year(case))[:, None]
+    return np.asarray((more * outlook.sales * days).sum(0) * effect.may)
 
 
 def _tips(firm: int, missing: float, effects: list[Effect], gained: list[Numbers]) -> tuple[Tip, ...]:

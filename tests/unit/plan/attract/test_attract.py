@@ -1,5 +1,7 @@
 """What is worth attracting: linkages and proximity by hand, cards of regions."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,8 @@ from bothhands.plan.attract.cards import break_even_of, cards_of, link_cards, re
 from bothhands.plan.attract.linkages import dispersion, linkages_of
 from bothhands.plan.attract.relatedness import advantage, density, proximity
 from bothhands.plan.missing import Missing, Way
+
+PEERS = Path(__file__).parents[3] / "validation" / "peers"
 
 
 def test_rasmussens_indices_by_hand():
@@ -92,3 +96,21 @@ def test_a_link_card_tells_when_the_first_product_could_come():
     assert (card.first_product - region.default_as_of).days == 20
     assert card.gap == 900.0
     assert link_cards(region, [lacking._replace(ways=())], region.default_as_of)[0].first_product is None
+
+
+def test_advantage_proximity_and_density_are_those_of_ecomplexity():
+    """Peer: ecomplexity (MIT), run by benchmarks/peers/ecomplexity_density.py on our table of countries; tolerance is rounding.
+
+    It counts a sector itself in its density; ours, which asks what is near to a sector, leaves it out, so that it is put back here.
+    """
+    peer = np.load(PEERS / "ecomplexity_density.npz")
+    table = np.maximum(value_added_of_countries()[1], 0.0)
+    np.testing.assert_allclose(peer["given"], table, rtol=1e-12)
+    own = advantage(table)
+    np.testing.assert_allclose(own, peer["advantage"], rtol=1e-12)
+    near = proximity(table)
+    np.testing.assert_allclose(near, peer["proximity"], atol=1e-15)
+    strong = (own >= 1.0).astype(float)
+    others = near.sum(1) - np.diag(near)
+    with_itself = [(density(row, near) * others + row) / (others + 1.0) for row in strong]
+    np.testing.assert_allclose(with_itself, peer["density"], atol=1e-12)

@@ -1,4 +1,4 @@
-"""From the catalogue and a firm's books to packages: effects, costs, odds and reasons by hand."""
+"""From the catalogue and a firm's outlook to packages: effects, costs, odds and reasons by hand."""
 
 from datetime import date
 
@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from bothhands.errors import InputError
 from bothhands.inputs.loading import load
 from bothhands.inputs.tables.policies import Policy
-from bothhands.plan.support.books import Books
 from bothhands.plan.support.odds import survival
+from bothhands.plan.support.outlook import Outlook
 from bothhands.plan.support.packages import effect_of, fitting, packages_of
 
 DAY = date(2020, 4, 1)
 
 
-def books(firms=1, **given):
+def outlook(firms=1, **given):
     ones = np.ones(firms)
     usual = {
         "starts": np.array([0.0, 30.0, 60.0]), "days": np.array([30.0, 30.0, 30.0]), "sales": 1000.0 * ones, "variable_share": 0.6 * ones,
@@ -25,7 +25,7 @@ def books(firms=1, **given):
         "flexible_payroll_share": 0.0, "buffer": 9000.0 * ones, "workers": 10.0 * ones, "counts": ones,
         "gaps": {"market": np.array([[0.5], [0.5], [0.0]]) * ones, "raw_materials": np.zeros((3, firms))}, "spread_share": 0.2,
     }  # fmt: skip
-    return Books(**{**usual, **given})
+    return Outlook(**{**usual, **given})
 
 
 def policy(**given):
@@ -48,7 +48,7 @@ def test_odds_by_hand():
 
 def test_flow_by_hand():
     """Half of the market gone: 500 × 0.4 − 500 = −300 a day; all of it back: −100."""
-    own = books()
+    own = outlook()
     assert own.flow(own.ratio())[:, 0].tolist() == [-9000.0, -9000.0, -3000.0]
     closed = {"market": np.full((3, 1), 0.4)}
     assert own.ratio(closed)[:, 0] == pytest.approx([0.7, 0.7, 1.0])
@@ -58,21 +58,25 @@ def test_flow_by_hand():
 def test_what_wages_paid_bring_and_cost_with_delay_and_cap():
     """A fifth of 300 a day from day 20 to day 60: 10, 30 and 0 days of 60 yuan."""
     row = policy(delay_days=20, end=date(2020, 5, 30), cost_yuan=7.0)
-    one = effect_of(row, books(), {}, AILS, DAY)
+    one = effect_of(row, outlook(), {}, AILS, DAY)
     assert one.money[:, 0].tolist() == [600.0, 1800.0, 0.0]
     assert one.cost[0] == 2407.0
-    capped = effect_of(policy(delay_days=20, end=date(2020, 5, 30), cap_yuan=1200.0), books(), {}, AILS, DAY)
+    capped = effect_of(policy(delay_days=20, end=date(2020, 5, 30), cap_yuan=1200.0), outlook(), {}, AILS, DAY)
     assert capped.money[:, 0] == pytest.approx([300.0, 900.0, 0.0])
     assert capped.cost[0] == pytest.approx(1200.0)
 
 
 def test_what_is_put_off_is_paid_back_and_a_loan_comes_once():
     later = effect_of(
-        policy(base="debt_service", kind="interest_relief", repaid=True, end=date(2020, 4, 30)), books(), {}, AILS, DAY
+        policy(base="debt_service", kind="interest_relief", repaid=True, end=date(2020, 4, 30)),
+        outlook(),
+        {},
+        AILS,
+        DAY,
     )
     assert later.money[:, 0].tolist() == [300.0, -300.0, 0.0]
     loan = effect_of(
-        policy(base="credit", kind="loan_guarantee", cost_share=0.05, delay_days=35), books(), {}, AILS, DAY
+        policy(base="credit", kind="loan_guarantee", cost_share=0.05, delay_days=35), outlook(), {}, AILS, DAY
     )
     assert loan.money[:, 0] == pytest.approx([0.0, 73_000.0, 0.0])
     assert loan.cost[0] == pytest.approx(3_650.0)
@@ -80,14 +84,14 @@ def test_what_is_put_off_is_paid_back_and_a_loan_comes_once():
 
 def test_a_purchase_order_closes_a_share_of_what_the_market_lacks():
     row = policy(kind="purchase_order", difficulty="market", base="shortfall", effect_share=0.4, cost_share=0.25)
-    one = effect_of(row, books(), {}, AILS, DAY)
+    one = effect_of(row, outlook(), {}, AILS, DAY)
     assert one.cost[0] == pytest.approx(0.25 * 0.4 * 0.5 * 1000 * 60)
     assert one.closed[:, 0] == pytest.approx([0.4, 0.4, 0.4])
 
 
 def test_worth_is_what_help_changes():
     """A firm that is safe and one that is lost keep nothing by help; the one between keeps most."""
-    own = books(3, buffer=np.array([1e6, -1e6, 20_000.0]))
+    own = outlook(3, buffer=np.array([1e6, -1e6, 20_000.0]))
     found = packages_of(own, {}, [policy(effect_share=1.0, cost_share=0.01)], {"aid": 1e9}, DAY, 0.0, 1e9)
     kept = np.maximum(found.offer.value[0], 0.0)
     assert kept[0] == 0.0
@@ -101,7 +105,7 @@ def test_the_same_difficulty_is_never_paid_twice_and_the_cap_holds():
         policy(policy="wages"), policy(policy="rent", kind="rent_relief", base="rent"),
         policy(policy="orders", kind="purchase_order", difficulty="market", base="shortfall", cost_share=0.2),
     ]  # fmt: skip
-    found = packages_of(books(5), {}, rows, {"aid": 1e9}, DAY, 1e5, 3_000.0)
+    found = packages_of(outlook(5), {}, rows, {"aid": 1e9}, DAY, 1e5, 3_000.0)
     names = {tuple(row.policy for row in one) for one in found.sets}
     assert names == {("wages",), ("rent",), ("orders",), ("wages", "orders"), ("rent", "orders")}
     may = np.isfinite(found.offer.value)
@@ -110,8 +114,8 @@ def test_the_same_difficulty_is_never_paid_twice_and_the_cap_holds():
 
 def test_what_no_fund_pays_is_had_with_and_without():
     free = policy(policy="waiver", fund="", effect_share=0.5, cost_share=0.0)
-    plain = packages_of(books(), {}, [policy()], {"aid": 1e9}, DAY, 1e5, 1e9)
-    found = packages_of(books(), {}, [policy(), free], {"aid": 1e9}, DAY, 1e5, 1e9)
+    plain = packages_of(outlook(), {}, [policy()], {"aid": 1e9}, DAY, 1e5, 1e9)
+    found = packages_of(outlook(), {}, [policy(), free], {"aid": 1e9}, DAY, 1e5, 1e9)
     assert found.odds_without[0] > plain.odds_without[0]
     assert [row.policy for row in found.unpaid] == ["waiver"]
     assert len(found.sets) == 1
@@ -120,7 +124,7 @@ def test_what_no_fund_pays_is_had_with_and_without():
 def test_what_brings_a_firm_nothing_is_in_no_package():
     """Taxes are not known, so putting them off brings nothing; nor does a policy that ends before its delay."""
     rows = [policy(), policy(policy="tax", kind="tax_deferral", base="tax"), policy(policy="late", delay_days=200)]
-    found = packages_of(books(), {}, rows, {"aid": 1e9}, DAY, 1e5, 1e9)
+    found = packages_of(outlook(), {}, rows, {"aid": 1e9}, DAY, 1e5, 1e9)
     assert [tuple(row.policy for row in one) for one in found.sets] == [("p",)]
 
 
@@ -137,7 +141,7 @@ def test_fitting_lists_what_is_not_used():
 @settings(max_examples=40, deadline=None)
 @given(buffer=st.floats(-1e5, 1e6), share=st.floats(0, 1), more=st.floats(0, 1e5))
 def test_more_money_never_lowers_the_odds(buffer, share, more):
-    own = books(1, buffer=np.array([buffer]), spread_share=share)
+    own = outlook(1, buffer=np.array([buffer]), spread_share=share)
     flow = own.flow(own.ratio())
     assert survival(own.buffer + more, flow, own.spread())[0] >= survival(own.buffer, flow, own.spread())[0] - 1e-12
 

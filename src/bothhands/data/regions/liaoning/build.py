@@ -19,6 +19,7 @@ from bothhands.data.regions.liaoning import (
     history,
     measures,
     needs,
+    offers,
     people,
     policies,
     sites,
@@ -61,6 +62,7 @@ PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "use_regimes": needs.use_regimes,
     "firms": firms.firms,
     "policies": policies.policies,
+    "offers": offers.offers,
 }
 
 

@@ -23,7 +23,7 @@ SAFE = 0.98
 
 
 @dataclass(frozen=True)
-class Books:
+class Outlook:
     """Firms in register order over consecutive months.
 
     `starts` and `days` are the first day of each month, counted from the first, and its length. Money is in the region's currency: a day for
