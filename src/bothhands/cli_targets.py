@@ -46,12 +46,14 @@ def _status(given: argparse.Namespace) -> int:
     from rich.console import Console
 
     from bothhands.cli_answers import Answer, tell
+    from bothhands.outcome.disagreement import doubts_of
     from bothhands.outcome.target_status import statuses
     from bothhands.plan.saved import read
     from bothhands.plan.target_runs import target_case
     from bothhands.report.target_answers import (
         TargetWords,
         basis_table,
+        doubtful,
         figures,
         notes,
         progress_table,
@@ -71,8 +73,8 @@ def _status(given: argparse.Namespace) -> int:
     tables = {
         "status": status_table(words, told), "progress": progress_table(words, told), "years": years_table(words, told)
     }  # fmt: skip
-    sheets = {"basis": basis_table(words, told)}
-    answer = Answer("status", sentences(words, told), tables, notes(words, told, case.draws, saved is not None), figures(told), sheets)  # fmt: skip
+    said = (*notes(words, told, case.draws, saved is not None), *doubtful(words, doubts_of(case.region)))
+    answer = Answer("status", sentences(words, told), tables, said, figures(told), {"basis": basis_table(words, told)})
     return tell(given, case, answer, lambda: _pictures(words, case, told), "targets")
 
 

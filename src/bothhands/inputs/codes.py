@@ -116,6 +116,7 @@ CODES: dict[str, str] = {
     "BH-TGT-009": "Targets are parts of one another in a circle.",
     "BH-TGT-010": "Note: no series and no model gives the indicator of a target.",
     "BH-TGT-011": "Kind, unit, period and due day of a target do not go together.",
+    "BH-TGT-012": "Doubt: a reported figure disagrees with electricity, freight or tax; it is kept as it is.",
     "BH-INP-110": "A condition of eligibility cannot be read.",
     "BH-INP-111": "A condition of eligibility names a figure, size, place, sector or group that is not known.",
     "BH-INP-112": "Kind, base and difficulty of a policy do not go together.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from bothhands.errors import Fault, InputError
@@ -67,6 +68,7 @@ class Period(NamedTuple):
         return formatted(self)
 
 
+@lru_cache(maxsize=4096)
 def parsed(text: str) -> Period | None:
     """A period read from a cell; None where the text names none.
 
@@ -166,5 +168,6 @@ def _part(year: int, half: str | None, quarter: str | None) -> Period | None:
     return quarter_of(year, int(quarter)) if quarter else year_of(year)
 
 
+@lru_cache(maxsize=4096)
 def _months(year: int, first: int, last: int, kind: Kind) -> Period:
     return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]), kind)

@@ -7,6 +7,7 @@ another: prices between them are not the region's to know.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bothhands.inputs.settings import YUAN
 
@@ -20,6 +21,7 @@ def is_share(unit: str) -> bool:
     return unit.strip().startswith("%") or unit.strip() in ("share", "percent", "per cent")
 
 
+@lru_cache(maxsize=4096)
 def scale_of(unit: str, plain: str) -> float | None:
     """How many of a plain unit one of a unit is.
 

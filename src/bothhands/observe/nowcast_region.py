@@ -12,13 +12,13 @@ from typing import NamedTuple
 import numpy as np
 
 from bothhands.errors import Fault, InputError
+from bothhands.inputs import statistics
 from bothhands.inputs.periods import Period
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.indicators import Indicator
 from bothhands.inputs.tables.places import Place
 from bothhands.inputs.tables.targets import Target
 from bothhands.inputs.unit_scales import is_share
-from bothhands.observe import series as statistics
 from bothhands.observe.nowcast_factors import FEWEST_SERIES
 from bothhands.observe.nowcast_panel import STEP, Frequency, Panel, Series, long_enough, month_after, panel_of
 

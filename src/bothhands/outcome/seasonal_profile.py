@@ -10,12 +10,13 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from bothhands.inputs.periods import Period
-from bothhands.observe.series import Edition, Series
+from bothhands.inputs.statistics import Edition, Series
 
 HOLIDAY_WEIGHT = 0.25
 """ASSUMED: what a day of the Spring Festival brings in against another day; it matters only within January and February."""
@@ -67,6 +68,7 @@ def profile_of(found: Series | None, year: int, off: Collection[date] = ()) -> P
     return Profile((0, *ends), (0.0, *mean), tuple(sorted(whole)), frozenset(off))
 
 
+@lru_cache(maxsize=4096)
 def share_by(profile: Profile, day: date, span: Period) -> float:
     """Part of a span's amount that is in by the end of a day, 0 to 1.
 
@@ -113,6 +115,7 @@ def _weight(first: date, last: date, off: frozenset[date]) -> float:
     return days - (1.0 - HOLIDAY_WEIGHT) * sum(first <= day <= last for day in off)
 
 
+@lru_cache(maxsize=4096)
 def _months_by(day: date, year: int) -> float:
     """Months of a year over by the end of a day."""
     if day.year != year:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bothhands.inputs.periods import Period, year_of
-from bothhands.observe.series import Series
+from bothhands.inputs.statistics import Series
 from bothhands.outcome.seasonal_profile import Profile, share_by
 from bothhands.outcome.target_odds import MODEL_SPREAD, Outlook, band, odds, rest_of_year
 
@@ -33,7 +34,7 @@ class Months(NamedTuple):
     normal: Numbers
     """The same without the epidemic, (draw, month)."""
     before: Numbers
-    """The twelve months of the year before the calendar, (month,)."""
+    """The same months of the year before the calendar, (month,); twelve, or fewer where the calendar is shorter."""
 
     def within(self, first: date, last: date) -> Numbers | None:
         """Amount by draw from one day to another, a part of a month by its days; None where the calendar does not cover them."""
@@ -45,9 +46,9 @@ class Months(NamedTuple):
 
     def year_before(self, first: date, last: date) -> float | None:
         """The same days a year before, where the first year of the calendar is meant."""
-        if first.year != self.year or last.year != self.year:
+        if first.year != self.year or self._month(last) >= len(self.before):
             return None
-        return float(self.before @ self._days(first, last, 12))
+        return float(self.before @ self._days(first, last, len(self.before)))
 
     @property
     def lasting(self) -> Numbers:
@@ -134,6 +135,7 @@ def done_of(found: Series | None, months: Months | None, span: Period, as_of: da
     return Done(float(np.median(made)), day, False, months.year_before(span.first, day), rest)
 
 
+@lru_cache(maxsize=4096)
 def reported_within(found: Series, span: Period) -> tuple[float, date] | None:
     """Amount reported from the first day of a span without a gap, and the last day it covers; None where nothing is."""
     values = {one.period: one.value for one in found.latest if one.period.within(span)}
@@ -194,6 +196,7 @@ def _part_of_year(profile: Profile, span: Period) -> float:
     return share_by(profile, span.last, year) - share_by(profile, span.first - timedelta(days=1), year)
 
 
+@lru_cache(maxsize=4096)
 def _last_year(found: Series, span: Period, until: date) -> tuple[float | None, float | None]:
     """Amount of the same days a year before, and of the rest of the span; None where a bureau's figures do not tell."""
     before = span.year_before() if span.kind != "to_date" or span.last.month != 12 else year_of(span.year - 1)

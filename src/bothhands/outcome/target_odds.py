@@ -103,7 +103,7 @@ def rest_of_year(ahead: Outlook, part_done: float, growth_done: float | None) ->
     return mean, ahead.spread * np.sqrt(1.0 - weight + WITHIN**2 / left)
 
 
-def odds(log_level: Given, spread: Given, goal: Given, years: float = 1.0, at_most: Flags = False) -> Numbers:
+def odds(log_level: Given, spread: Given, goal: Given, years: Given = 1.0, at_most: Flags = False) -> Numbers:
     """Chance of a level, the mean over members of each one's exact chance.
 
     Parameters
@@ -115,17 +115,16 @@ def odds(log_level: Given, spread: Given, goal: Given, years: float = 1.0, at_mo
     goal
         The level to reach, (...); at or below zero it is surely reached.
     years
-        Years ahead, of which each may be one of a break.
+        Years ahead, of which each may be one of a break, (...).
     at_most
         Where true, the chance of not exceeding the goal, (...).
     """
     goal = np.asarray(goal, float)
     level = np.asarray(log_level, float)
-    distance = (level - np.log(np.maximum(goal, 1e-300))[..., None]) / np.maximum(spread, 1e-12)
-    none = (1.0 - BREAK) ** years
-    wide = np.sqrt((years - 1.0 + BREAK_SPREAD**2) / years) if years >= 1.0 else BREAK_SPREAD
     sign = np.where(at_most, -1.0, 1.0)[..., None]
-    reached = none * ndtr(sign * distance).mean(-1) + (1.0 - none) * ndtr(sign * distance / wide).mean(-1)
+    distance = sign * (level - np.log(np.maximum(goal, 1e-300))[..., None]) / np.maximum(spread, 1e-12)
+    none, wide = _break(np.asarray(years, float))
+    reached = none * ndtr(distance).mean(-1) + (1.0 - none) * ndtr(distance / wide[..., None]).mean(-1)
     certain = np.where(at_most, 0.0, 1.0)
     return np.asarray(np.where(goal > 0, reached, certain))
 
@@ -134,8 +133,7 @@ def band(log_level: Given, spread: Given, years: float = 1.0) -> Numbers:
     """Levels at the points of `BAND`, (point, ...), breaks included; members stand for themselves, what each may be off by is spread over them."""
     level = np.asarray(log_level, float)
     size = level.shape[-1]
-    none = (1.0 - BREAK) ** years
-    wide = np.sqrt((years - 1.0 + BREAK_SPREAD**2) / years) if years >= 1.0 else BREAK_SPREAD
+    none, wide = _break(np.asarray(years, float))
     normal, unit = _draws(size, SEED + 1)
     factor = np.where(unit < none, 1.0, wide)
     drawn = np.sort(np.exp(level + np.asarray(spread) * factor * normal), axis=-1)
@@ -146,16 +144,15 @@ def band(log_level: Given, spread: Given, years: float = 1.0) -> Numbers:
     return np.moveaxis((1.0 - between) * drawn[..., low] + between * drawn[..., high], -1, 0)
 
 
-def years_ahead(log_level: Numbers, spread: Numbers, ahead: Outlook, years: int) -> list[tuple[Numbers, Numbers]]:
-    """Log level and spread by member of each of the years that follow a level, the first being the level itself.
+def years_ahead(log_level: Numbers, spread: Numbers, ahead: Outlook, years: int) -> tuple[Numbers, Numbers]:
+    """Log level and spread, (year, member), of the years that follow a level.
 
     Notes
     -----
     After k years: level + k μ, variance spread² + k σ². Shocks of years are independent given μ and σ, and last.
     """
-    return [
-        (log_level + k * ahead.mean, np.sqrt(spread**2 + k * ahead.spread**2)) for k in range(years)
-    ]  # fmt: skip
+    after = np.arange(1.0, years + 1.0)[:, None]
+    return log_level + after * ahead.mean, np.sqrt(spread**2 + after * ahead.spread**2)
 
 
 def said(chance: float) -> str:
@@ -166,6 +163,12 @@ def said(chance: float) -> str:
         return "> 99.9 %"
     percent = 100.0 * chance
     return f"{percent:.1f} %" if percent < 10 or percent > 90 else f"{percent:.0f} %"
+
+
+def _break(years: Numbers) -> tuple[Numbers, Numbers]:
+    """Chance of no break in some years, and how much wider the spread is with one."""
+    wide = np.where(years >= 1.0, np.sqrt((years - 1.0 + BREAK_SPREAD**2) / np.maximum(years, 1.0)), BREAK_SPREAD)
+    return np.asarray((1.0 - BREAK) ** years), np.asarray(wide)
 
 
 @lru_cache(maxsize=8)

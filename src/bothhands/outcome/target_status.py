@@ -7,10 +7,7 @@ enters as `Months` by place and indicator, so that it works without any.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from functools import lru_cache
-from itertools import pairwise
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -18,11 +15,8 @@ import numpy as np
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.periods import Period, parsed, year_of
 from bothhands.inputs.region import Region
-from bothhands.inputs.tables.calendar import CalendarSpan
 from bothhands.inputs.tables.targets import Target
-from bothhands.inputs.target_periods import names_of, span_of, versions_of
-from bothhands.inputs.unit_scales import is_share, scale_of
-from bothhands.observe.series import Series, has_series, printed_unit, series
+from bothhands.inputs.target_periods import span_of, versions_of
 from bothhands.outcome.progress import (
     RULE,
     Light,
@@ -30,12 +24,12 @@ from bothhands.outcome.progress import (
     Rule,
     Task,
     Trend,
-    level_of_growth,
     light_of,
     progress,
     trend_of,
 )
-from bothhands.outcome.seasonal_profile import Profile, profile_of, share_by
+from bothhands.outcome.seasonal_profile import Profile, share_by
+from bothhands.outcome.target_case import Case, Runs, case_of, goal_of
 from bothhands.outcome.target_forecast import (
     Done,
     Forecast,
@@ -45,13 +39,11 @@ from bothhands.outcome.target_forecast import (
     forecast_by_growth,
     forecast_by_run,
 )
-from bothhands.outcome.target_odds import Outlook, odds, outlook, years_ahead
+from bothhands.outcome.target_odds import odds, years_ahead
 
 HORIZON = 10
 """Years an undated target is asked of, the as-of day's the first."""
 EVEN_CHANCE = 0.5
-Runs = Mapping[tuple[str, str, str], Months]
-"""What the run gives by place, indicator and kind of prices."""
 
 
 class Status(NamedTuple):
@@ -85,18 +77,6 @@ class Status(NamedTuple):
     profile: Profile
 
 
-class _Case(NamedTuple):
-    """What is known of one target's indicator, in one unit."""
-
-    target: Target
-    unit: str
-    found: Series | None
-    months: Months | None
-    profile: Profile
-    ahead: Outlook
-    as_of: date
-
-
 def statuses(region: Region, as_of: date, runs: Runs, rule: Rule = RULE) -> tuple[Status, ...]:
     """Where every target of a region stands.
 
@@ -122,7 +102,7 @@ def statuses(region: Region, as_of: date, runs: Runs, rule: Rule = RULE) -> tupl
     told: list[Status] = []
     for target in region.rows(Target):
         try:
-            told.append(_status(region, _case(region, target, as_of, runs), versions[target.target][0], rule))
+            told.append(_status(region, case_of(region, target, as_of, runs), versions[target.target][0], rule))
         except InputError as error:
             faults += [one for one in error.faults if one not in faults]
     if faults:
@@ -144,7 +124,7 @@ def path_of(region: Region, as_of: date, runs: Runs, told: Status) -> tuple[Poin
     """A target's way through its span, month by month, from the forecast its odds stand on; nothing where there is none."""
     if told.goal is None or told.basis == "none":
         return ()
-    case, points = _case(region.standing_on(as_of), told.target, as_of, runs), []
+    case, points = case_of(region.standing_on(as_of), told.target, as_of, runs), []
     for month in range(told.span.first.month, told.span.last.month + 1):
         day = min(date(told.span.year, month, monthrange(told.span.year, month)[1]), told.span.last)
         _, forecast, _ = _forecast(case, Period(told.span.first, day, "to_date"))
@@ -153,59 +133,7 @@ def path_of(region: Region, as_of: date, runs: Runs, told: Status) -> tuple[Poin
     return tuple(points)
 
 
-def _case(region: Region, target: Target, as_of: date, runs: Runs) -> _Case:
-    """Series, run, season and outlook of a target, in its unit."""
-    found = _series(region, target)
-    prices = "current" if found else target.prices
-    unit = target.unit if target.kind == "level" else (found.unit if found else region.currency)
-    run = runs.get((target.place, target.indicator, prices))
-    scale = scale_of(region.currency, unit) if run else None
-    year = (span_of(target) or year_of(as_of.year)).year
-    change = float(region.parameter("price_change_share").value) if prices == "current" else 0.0
-    trend = float(region.parameter("trend_growth_share").value)
-    return _Case(
-        target, unit, found, run.scaled(scale) if run and scale else None, _profile(region, found, year),
-        _outlook(growth_history(region, target, found, change), (1.0 + trend) * (1.0 + change) - 1.0), as_of,
-    )  # fmt: skip
-
-
-def growth_history(region: Region, target: Target, found: Series | None, price_change: float) -> tuple[float, ...]:
-    """Growth of whole years, shares: from the indicator's levels, else from its own series of growth, real growth taken to current prices."""
-    whole = {one.period.year: one.value for one in found.latest if one.period.kind == "year"} if found else {}
-    levels = sorted((year, value) for year, value in whole.items() if value > 0)
-    rates = [b / a - 1.0 for (one, a), (two, b) in pairwise(levels) if two == one + 1]
-    if rates:
-        return tuple(rates)
-    named = _first_series(region, target.place, [f"{name}_growth" for name in names_of(target.indicator)], "share")
-    if named is None:
-        return ()
-    real = "real" in printed_unit(region, named.place, named.indicator)
-    yearly = [one.value for one in named.latest if one.period.kind == "year"]
-    return tuple((1.0 + value) * (1.0 + price_change if real else 1.0) - 1.0 for value in yearly)
-
-
-def goal_of(case: _Case, region: Region) -> float | None:
-    """Level a target asks for, in the unit of the case; None where the base of a growth is not known."""
-    target = case.target
-    if target.kind == "level":
-        return target.value
-    base = parsed(target.base_period)
-    share = scale_of(target.unit, "share")
-    if base is None or share is None:
-        return None
-    growth = share * target.value
-    if case.found:
-        constant = target.prices == "constant"
-        change = float(region.parameter("price_change_share").value) if constant else 0.0
-        years = (span_of(target) or year_of(case.as_of.year)).year - base.year
-        return level_of_growth(case.found.values()[base], growth, change, years)
-    known = None
-    if case.months is not None and base.year == case.months.year - 1:
-        known = case.months.year_before(base.first.replace(year=case.months.year), _same_day(base.last, case.months.year))  # fmt: skip
-    return None if known is None else level_of_growth(known, growth)
-
-
-def _status(region: Region, case: _Case, first: Target, rule: Rule) -> Status:
+def _status(region: Region, case: Case, first: Target, rule: Rule) -> Status:
     target, as_of = case.target, case.as_of
     span = span_of(target) or year_of(as_of.year)
     goal, at_most = goal_of(case, region), target.direction == "at_most"
@@ -235,7 +163,7 @@ def _status(region: Region, case: _Case, first: Target, rule: Rule) -> Status:
     )
 
 
-def _forecast(case: _Case, span: Period) -> tuple[Done, Forecast | None, str]:
+def _forecast(case: Case, span: Period) -> tuple[Done, Forecast | None, str]:
     """What is done of a span, what it will bring, and what that stands on."""
     done = done_of(case.found, case.months, span, case.as_of)
     if case.months is not None and (by_run := forecast_by_run(case.months, case.ahead, span, done)):
@@ -244,7 +172,7 @@ def _forecast(case: _Case, span: Period) -> tuple[Done, Forecast | None, str]:
     return done, grown, "growth" if grown else "none"
 
 
-def _half(case: _Case, span: Period, goal: float | None, at_most: bool) -> float | None:
+def _half(case: Case, span: Period, goal: float | None, at_most: bool) -> float | None:
     """Odds of half of a year's task by half-year."""
     if span.kind != "year" or goal is None:
         return None
@@ -254,7 +182,7 @@ def _half(case: _Case, span: Period, goal: float | None, at_most: bool) -> float
     return None if forecast is None or done.until > half.last else forecast.odds(goal / 2.0, at_most)
 
 
-def _by_year(case: _Case, forecast: Forecast | None, goal: float | None) -> tuple[tuple[int, float], ...]:
+def _by_year(case: Case, forecast: Forecast | None, goal: float | None) -> tuple[tuple[int, float], ...]:
     """Odds of having reached a level by the end of each year.
 
     Notes
@@ -269,10 +197,10 @@ def _by_year(case: _Case, forecast: Forecast | None, goal: float | None) -> tupl
     level = forecast.log_total
     if case.months is not None:
         level = _entering(case.months, len(level))
-    for k, (log_level, spread) in enumerate(years_ahead(level, forecast.total_spread, case.ahead, HORIZON)):
-        if k:
-            chance = float(odds(log_level, spread, goal, float(k), at_most))
-            found.append((first + k, max(chance, found[-1][1])))
+    years = np.arange(1.0, HORIZON)
+    levels, spreads = years_ahead(level, forecast.total_spread, case.ahead, HORIZON - 1)
+    for k, chance in enumerate(odds(levels, spreads, np.full(HORIZON - 1, goal), years, at_most).tolist(), start=1):
+        found.append((first + k, max(chance, found[-1][1])))
     return tuple(found)
 
 
@@ -282,44 +210,7 @@ def _entering(months: Months, size: int) -> Numbers:
     return np.log(np.maximum(np.resize(normal, size), 1e-300))
 
 
-@lru_cache(maxsize=4096)
-def _profile(region: Region, found: Series | None, year: int) -> Profile:
-    """Season of a series, with the Spring Festival of the year."""
-    spans = [span for span in region.rows(CalendarSpan) if span.kind == "spring_festival"]
-    off = {span.date_from + timedelta(days=n) for span in spans for n in range((span.date_to - span.date_from).days + 1)}  # fmt: skip
-    return profile_of(found, year, off)
-
-
-@lru_cache(maxsize=4096)
-def _outlook(past: tuple[float, ...], expected: float) -> Outlook:
-    return outlook(past, expected)
-
-
-def _series(region: Region, target: Target) -> Series | None:
-    """Series of a target's indicator that can be held against it: amounts for a level or a growth, never one at other prices.
-
-    A growth at constant prices is asked of current ones by the stated change of prices; a level at constant prices, of the run alone.
-    """
-    if target.prices == "constant" and target.kind == "level":
-        return None
-    found = _first_series(region, target.place, names_of(target.indicator), target.unit if target.kind == "level" else None)  # fmt: skip
-    if found is None or target.kind == "level":
-        return found
-    return found if not is_share(found.unit) and parsed(target.base_period) in found.values() else None
-
-
-def _first_series(region: Region, place: str, names: Sequence[str], unit: str | None) -> Series | None:
-    """The first of some series that there is, with its faults raised."""
-    name = next((one for one in names if has_series(region, place, one)), None)
-    return _read(region, place, name, unit) if name else None
-
-
-@lru_cache(maxsize=4096)
-def _read(region: Region, place: str, name: str, unit: str | None) -> Series:
-    return series(region, place, name, region.as_of, unit)
-
-
-def _trend(case: _Case, span: Period, rule: Rule) -> Trend:
+def _trend(case: Case, span: Period, rule: Rule) -> Trend:
     """Growth of the latest reported part over the year before, against that of the year to date."""
     if case.found is None:
         return "unknown"
@@ -332,7 +223,3 @@ def _trend(case: _Case, span: Period, rule: Rule) -> Trend:
     if before <= 0 or values[latest.year_before()] <= 0:
         return "unknown"
     return trend_of(values[latest] / values[latest.year_before()] - 1.0, sum(values[one] for one in parts) / before - 1.0, rule)  # fmt: skip
-
-
-def _same_day(day: date, year: int) -> date:
-    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)

@@ -29,8 +29,8 @@ from bothhands.observe.fitted import fit_region, run_once
 from bothhands.observe.ranges import ranges_of
 from bothhands.outcome.public_money import Rules, revenue_by_day, rules_of
 from bothhands.outcome.quarters import calendar_of
+from bothhands.outcome.target_case import Runs
 from bothhands.outcome.target_forecast import Months
-from bothhands.outcome.target_status import Runs
 from bothhands.plan.growth import BATCH, DRAWN, stacked
 from bothhands.plan.outer import with_orders
 from bothhands.plan.problem import problem_of
@@ -123,8 +123,6 @@ def runs_of(region: Region, axes: Axes, model: Model, levers: Levers, record: Da
         parts = [np.asarray(part, float)[:, :whole, at].sum(-1) for part in drawn]
         for name, made, normal, factor in (("gdp", parts[0], parts[2], growth), ("budget_revenue", parts[1], parts[3], 1.0)):  # fmt: skip
             before = normal[:, :YEAR].mean(0)
-            if len(before) < YEAR:
-                continue
             for kind, level in (("constant", 1.0), ("current", current if name == "gdp" else 1.0)):
                 found[place.place, name, kind] = Months(axes.start.year, made * factor * level, normal * factor * level, before)  # fmt: skip
     return found
@@ -146,7 +144,7 @@ def drawn_by_month(
         params = stacked([from_region(one, axes, np.float32) for one in variants])
         weights = jnp.asarray(np.stack([np.asarray(calendar_of(one, axes).weight, np.float32) for one in variants]))
         found.append(jax.tree.map(np.asarray, _by_month(small, params, heard, weights, *budget)))
-    drawn = ByMonth(*(np.concatenate(part)[:draws] for part in zip(*found, strict=True)))
+    drawn = ByMonth(*(jnp.asarray(np.concatenate(part)[:draws]) for part in zip(*found, strict=True)))
     trend = values[:, DRAWN.index("trend_growth_share")]
     return drawn, trend, float(region.parameter("price_change_share").value)
 

@@ -21,7 +21,7 @@ TARGET_STATUS: dict[str, tuple[str, str]] = {
     "tg_said_dated": ("{name}: odds {odds} of {goal} by {day}; half by half-year {half}.", "{name}：{day}前达到{goal}的把握为{odds}；时间过半任务过半的把握为{half}。"),
     "tg_said_undated": ("{name}: {goal}, no year named; odds {odds} by the end of {year}, half of it by half-year {half}, even odds first in {first}.", "{name}：{goal}，未定年份；{year}年末前把握{odds}，半年过半把握{half}，把握过半首见于{first}。"),
     "tg_said_unknown": ("{name}: not known: {why}.", "{name}：未知：{why}。"),
-    "tg_why_none": ("no series and no run gives it", "无统计序列，亦无模型"), "tg_why_base": ("the base of its growth is in no series", "其增长基数不在任何序列中"),
+    "tg_why_none": ("no series gives it, and no run that reaches its day", "无统计序列，亦无推算至期末的模型"), "tg_why_base": ("the base of its growth is in no series", "其增长基数不在任何序列中"),
     "tg_nothing": ("The region states no targets: add rows to the table targets.", "该区域未给出目标：请在 targets 表中添加。"),
     # Notes.
     "tg_note_basis": ("Members: {draws} draws of the economy's figures ({strategy}); what a run may be wrong by, and the years after it, from yearly growth (Student t, years of history: {years}, breaks allowed for).", "成员：经济参数抽样{draws}次（{strategy}）；模型误差及其后年份取自年度增长（学生t分布，历史{years}年，计入突变）。"),
@@ -40,6 +40,8 @@ TARGET_STATUS: dict[str, tuple[str, str]] = {
     "tg_curve": ("forecast", "预测"), "tg_curve_season": ("on course", "应完成"),
     "tg_footer": ("Source: bothhands, region {name}, edition {edition}, standing on {day}; {draws} draws. ◇ assumed or unverified.", "来源：bothhands，区域{name}，版次{edition}，截至{day}；抽样{draws}次。◇为假设或未核实。"),
     # Figures that disagree.
-    "tg_disagree": ("{name} of {place} grew {own} in {period} where {others} would have it at {expected} (± {allowed}): doubtful, not corrected.", "{place}{name}{period}增长{own}，而按{others}应为{expected}（±{allowed}）：存疑，未作更正。"),
+    "tg_disagree": ("BH-TGT-012 indicators, row {row}: {name} of {place} grew {own} in {period}; by {others} it would be {expected} (± {allowed}). Doubtful, kept as it is.", "BH-TGT-012 indicators 第{row}行：{place}{name}{period}增长{own}，按{others}应为{expected}（±{allowed}）：存疑，未作更正。"),
+    "electricity_use": ("electricity use", "用电量"), "freight": ("freight", "货运量"), "tax_revenue": ("tax revenue", "税收收入"),
+    "general_public_budget_revenue": ("general public budget revenue", "一般公共预算收入"), "industrial_output": ("industrial output", "工业产值"), "retail_sales": ("retail sales", "社会消费品零售额"),
 }  # fmt: skip
 """English and Chinese by key."""

@@ -9,6 +9,7 @@ from bothhands.inputs.region import Region
 from bothhands.inputs.tables.targets import Target
 from bothhands.inputs.target_periods import due_of, span_of
 from bothhands.inputs.unit_scales import is_share, scale_of
+from bothhands.outcome.disagreement import Doubt
 from bothhands.outcome.progress import RULE
 from bothhands.outcome.target_odds import said
 from bothhands.outcome.target_status import HORIZON, Status
@@ -122,6 +123,19 @@ def notes(words: TargetWords, told: Sequence[Status], draws: int, by_plan: bool)
             old = words.amount(first.value, first.unit)
             found.append(words.say("tg_note_versions", name=words.name(now), first=old, now=words.amount(now.value, now.unit)))  # fmt: skip
     return found
+
+
+def doubtful(words: TargetWords, found: Sequence[Doubt]) -> list[str]:
+    """Reported figures that disagree with their witnesses, one sentence each."""
+    share = words.words.share
+    return [
+        words.say(
+            "tg_disagree", row=one.row, name=words.say(one.indicator), place=names.place_name(words.region, one.place, words.words.language),
+            period=one.period, own=share(one.growth), others=", ".join(map(words.say, one.witnesses)), expected=share(one.expected),
+            allowed=share(one.allowed),
+        )
+        for one in found
+    ]  # fmt: skip
 
 
 def figures(told: Sequence[Status]) -> list[dict[str, object]]:

@@ -53,7 +53,7 @@ def path(words: TargetWords, told: Status, points: Sequence[Point], footer: str,
     scale = _scale(words, told)
 
     def daily(values: Sequence[float]) -> np.ndarray:
-        return np.interp(every, np.concatenate([[0.0], days]), np.concatenate([[0.0], values])) / scale[0]
+        return np.asarray(np.interp(every, np.concatenate([[0.0], days]), np.concatenate([[0.0], values])) / scale[0])
 
     bands = [daily([point.band[k] for point in points]) for k in range(5)]
     curves = [

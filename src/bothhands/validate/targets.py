@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bothhands.inputs.periods import Period, month_of, year_of
-from bothhands.observe.series import Edition, Series
+from bothhands.inputs.statistics import Edition, Series
 from bothhands.outcome.seasonal_profile import profile_of
 from bothhands.outcome.target_forecast import done_of, forecast_by_growth
 from bothhands.outcome.target_odds import outlook

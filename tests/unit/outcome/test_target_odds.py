@@ -64,11 +64,14 @@ def test_what_is_done_pulls_the_rest_and_narrows_it() -> None:
 
 def test_years_further_off_grow_and_widen() -> None:
     ahead = outlook([], 0.05)
-    paths = years_ahead(np.log(100.0) + 0 * ahead.mean, 0.01 + 0 * ahead.spread, ahead, 4)
-    widths = [float(np.ptp(np.log(band(*one, years=k + 1.0)[[0, 4]]))) for k, one in enumerate(paths)]
+    level, spread = np.log(100.0) + 0 * ahead.mean, 0.01 + 0 * ahead.spread
+    levels, spreads = years_ahead(level, spread, ahead, 3)
+    bands = [band(*one, k + 1.0) for k, one in enumerate(zip(levels, spreads, strict=True))]
+    widths = [float(np.log(one[4] / one[0])) for one in bands]
     assert widths == sorted(widths)
-    medians = [float(band(*one)[2]) for one in paths]
-    assert medians == pytest.approx([100 * 1.05**k for k in range(4)], rel=0.01)
+    assert [float(one[2]) for one in bands] == pytest.approx([100 * 1.05**k for k in (1, 2, 3)], rel=0.01)
+    at_once = odds(levels, spreads, np.full(3, 110.0), np.array([1.0, 2.0, 3.0]))
+    assert at_once.tolist() == [pytest.approx(float(odds(levels[k], spreads[k], 110.0, k + 1.0))) for k in range(3)]
 
 
 def test_near_zero_is_said_as_such() -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bothhands.inputs.periods import parsed, period_of, quarter_of, year_of
-from bothhands.observe.series import Edition, Series
+from bothhands.inputs.statistics import Edition, Series
 from bothhands.outcome.progress import Rule, Task, level_of_growth, light_of, progress, trend_of
 from bothhands.outcome.seasonal_profile import EVEN, HOLIDAY_WEIGHT, months_left, profile_of, share_by, time_share
 

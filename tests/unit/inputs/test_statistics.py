@@ -8,8 +8,8 @@ from bothhands.errors import Fault, InputError
 from bothhands.inputs.loading import load
 from bothhands.inputs.periods import period_of
 from bothhands.inputs.region import Region
+from bothhands.inputs.statistics import all_series, figure, gaps, series
 from bothhands.inputs.tables.indicators import Indicator
-from bothhands.observe.series import all_series, figure, gaps, series
 
 DAY = date(2020, 6, 30)
 
