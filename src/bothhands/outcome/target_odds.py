@@ -111,7 +111,7 @@ def odds(log_level: Given, spread: Given, goal: Given, years: Given = 1.0, at_mo
     log_level
         Log of the level each member expects, (..., member).
     spread
-        What it may be off by, a log, (..., member).
+        What it may be off by, a log, above zero, (..., member).
     goal
         The level to reach, (...); at or below zero it is surely reached.
     years
@@ -120,20 +120,20 @@ def odds(log_level: Given, spread: Given, goal: Given, years: Given = 1.0, at_mo
         Where true, the chance of not exceeding the goal, (...).
     """
     goal = np.asarray(goal, float)
-    level = np.asarray(log_level, float)
-    sign = np.where(at_most, -1.0, 1.0)[..., None]
-    distance = sign * (level - np.log(np.maximum(goal, 1e-300))[..., None]) / np.maximum(spread, 1e-12)
-    none, wide = _break(np.asarray(years, float))
-    reached = none * ndtr(distance).mean(-1) + (1.0 - none) * ndtr(distance / wide[..., None]).mean(-1)
-    certain = np.where(at_most, 0.0, 1.0)
-    return np.asarray(np.where(goal > 0, reached, certain))
+    none, wide = _break_of(years) if isinstance(years, float) else _break(np.asarray(years, float))
+    distance = np.subtract(log_level, np.log(np.maximum(goal, 1e-300))[..., None]) / spread
+    if np.any(at_most):
+        distance = distance * np.where(at_most, -1.0, 1.0)[..., None]
+    calm, broken = (np.add.reduce(ndtr(one), axis=-1) / distance.shape[-1] for one in (distance, distance / wide[..., None]))  # fmt: skip
+    reached = none * calm + (1.0 - none) * broken
+    return np.asarray(np.where(goal > 0, reached, np.where(at_most, 0.0, 1.0)))
 
 
 def band(log_level: Given, spread: Given, years: float = 1.0) -> Numbers:
     """Levels at the points of `BAND`, (point, ...), breaks included; members stand for themselves, what each may be off by is spread over them."""
     level = np.asarray(log_level, float)
     size = level.shape[-1]
-    none, wide = _break(np.asarray(years, float))
+    none, wide = _break_of(years)
     normal, unit = _draws(size, SEED + 1)
     factor = np.where(unit < none, 1.0, wide)
     drawn = np.sort(np.exp(level + np.asarray(spread) * factor * normal), axis=-1)
@@ -169,6 +169,11 @@ def _break(years: Numbers) -> tuple[Numbers, Numbers]:
     """Chance of no break in some years, and how much wider the spread is with one."""
     wide = np.where(years >= 1.0, np.sqrt((years - 1.0 + BREAK_SPREAD**2) / np.maximum(years, 1.0)), BREAK_SPREAD)
     return np.asarray((1.0 - BREAK) ** years), np.asarray(wide)
+
+
+@lru_cache(maxsize=1024)
+def _break_of(years: float) -> tuple[Numbers, Numbers]:
+    return _break(np.asarray(years))
 
 
 @lru_cache(maxsize=8)

@@ -24,6 +24,7 @@ MANY = 20_000
 def test_without_breaks_the_odds_are_the_students_t_of_the_textbook(monkeypatch: pytest.MonkeyPatch) -> None:
     """Gelman et al. 2013, section 3.3: four degrees of freedom and the years of history, forgetting taken off."""
     monkeypatch.setattr(target_odds, "BREAK", 0.0)
+    monkeypatch.setattr(target_odds, "_break_of", lambda years: target_odds._break(np.asarray(years)))
     monkeypatch.setattr(target_odds, "FORGETTING", 1.0)
     history = [0.05, 0.03, 0.06, 0.01]
     made = outlook(history, 0.04, MANY)
