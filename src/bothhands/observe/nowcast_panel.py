@@ -204,23 +204,17 @@ def _faults(panel: Panel, j: int) -> list[Fault]:
 
 
 def _mixed(panel: Panel, one: Series, known: NDArray[np.intp]) -> Fault | None:
-    """Months in a quarterly series, or a monthly one that turns quarterly; one that was so at first is usual, and its quarters give no growth."""
+    """Months in a quarterly series, or a monthly one that turns quarterly; one that was so at first is usual, and so is one
+    that skips January and February every year: quarters in a row, later, are not."""
     if one.frequency == "quarter":
         odd = [int(t) for t in known if panel.month(int(t)).month % 3]
         if not odd:
             return None
         told = f"{len(odd)} figures of {one.said} stand on months that end no quarter"
-        return _fault(
-            "BH-NOW-001",
-            one,
-            panel.month(odd[0]),
-            told,
-            "one frequency a series",
-            "give the months a name of their own",
-        )
+        return _fault("BH-NOW-001", one, panel.month(odd[0]), told, "one frequency a series", "give the months a name of their own")  # fmt: skip
     steps = np.diff(known)
     since = steps[int((steps == 1).argmax()) :] if (steps == 1).any() else steps[:0]
-    if (since == 3).sum() < 3:
+    if ((since[:-1] == 3) & (since[1:] == 3)).sum() < 2:
         return None
     told = f"{one.said} comes by month and by quarter"
     at = panel.month(int(known[int(np.flatnonzero(steps == 3)[-1])]))

@@ -103,6 +103,17 @@ def test_every_fault_of_a_panel_comes_at_once(panel):
     assert any("ends with 2008-04 and begins again 21 months later" in one for one in sentences)
 
 
+def test_a_year_without_january_and_february_and_quarters_before_the_months_are_usual(panel):
+    month = np.arange(MONTHS)
+    levels = panel.levels.copy()
+    levels[month % 12 < 2, 0] = np.nan
+    levels[(month < 48) & (month % 3 != 2), 1] = np.nan
+    grown = checked(replace(panel, levels=levels)).growth()
+    assert np.isnan(grown[month % 12 < 3, 0]).all(), "March has no February to grow from"
+    assert np.isfinite(grown[month % 12 > 2, 0]).all()
+    assert np.isfinite(grown[48:, 1]).all()
+
+
 def test_a_figure_after_the_as_of_day_is_an_error_not_a_help(panel):
     with pytest.raises(InputError, match="BH-NOW-003"):
         checked(replace(panel, as_of=date(2014, 11, 30)))
