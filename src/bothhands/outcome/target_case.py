@@ -39,10 +39,15 @@ class Case(NamedTuple):
     as_of: date
 
 
+def prices_of(region: Region, target: Target) -> str:
+    """Prices at which a target is asked of a run: those of the statistics it is held against, else its own."""
+    return "current" if _series(region, target) else target.prices
+
+
 def case_of(region: Region, target: Target, as_of: date, runs: Runs) -> Case:
     """Series, run, season and outlook of a target, in its unit."""
     found = _series(region, target)
-    prices = "current" if found else target.prices
+    prices = prices_of(region, target)
     unit = target.unit if target.kind == "level" else (found.unit if found else region.currency)
     run = runs.get((target.place, target.indicator, prices))
     scale = scale_of(region.currency, unit) if run else None

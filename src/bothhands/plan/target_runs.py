@@ -50,6 +50,10 @@ class TargetCase(NamedTuple):
     runs: Runs
     draws: int
     strategy: str
+    axes: Axes
+    model: Model
+    levers: Levers
+    record: Day
 
 
 class ByMonth(NamedTuple):
@@ -89,7 +93,7 @@ def target_case(
         planned = strategy("plan", model, problem, saved.decisions)
         levers, record = planned.levers, planned.record
     runs = runs_of(known, axes, model, levers, record, draws, seed)
-    return TargetCase(known, as_of, runs, draws, "" if saved else "measures in force")
+    return TargetCase(known, as_of, runs, draws, "" if saved else "measures in force", axes, model, levers, record)
 
 
 def runs_of(region: Region, axes: Axes, model: Model, levers: Levers, record: Day, draws: int, seed: int) -> Runs:
@@ -117,7 +121,7 @@ def runs_of(region: Region, axes: Axes, model: Model, levers: Levers, record: Da
     current = (1.0 + prices) ** since
     found: dict[tuple[str, str, str], Months] = {}
     for place in region.rows(Place):
-        at = _cities(region, axes, place.place)
+        at = cities_of(region, axes, place.place)
         if not at:
             continue
         parts = [np.asarray(part, float)[:, :whole, at].sum(-1) for part in drawn]
@@ -183,7 +187,7 @@ def _whole_months(axes: Axes) -> int:
     return months if (last.toordinal() + 1 == date(last.year + last.month // 12, last.month % 12 + 1, 1).toordinal()) else months - 1  # fmt: skip
 
 
-def _cities(region: Region, axes: Axes, place: str) -> list[int]:
+def cities_of(region: Region, axes: Axes, place: str) -> list[int]:
     """Modelled cities a place stands for: itself, or all under it."""
     parent = {row.place: row.parent for row in region.rows(Place)}
 

@@ -21,6 +21,7 @@ from bothhands.report import (
     figure_charts,
     firm_sections,
     health_charts,
+    target_sections,
 )
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.report.border_charts import corridor_charts, imports_chart
@@ -132,6 +133,8 @@ def sections_of(telling: Telling) -> list[Section]:
         accounts_charts.starved_chart(telling),
     ]
     case = chain_state_charts.case_of_plan(telling)
+    aims = target_sections.targets_of_plan(telling.plan, case)
+    board = target_sections.board_chart(telling, aims)
     work = [accounts_charts.jobs_chart(telling), accounts_charts.money_chart(telling)]
     pairs = [
         Section("health", say("health"), _shown(*health), "left"),
@@ -156,7 +159,9 @@ def sections_of(telling: Telling) -> list[Section]:
         Section("covered", say("covered"), _shown(chain_charts.masks_chart(telling)), "left"),
         Section("made", say("made_section"), chain_charts.made_charts(telling), "right"),
         Section("limits", say("limits"), _shown(limits_chart(telling), capacities_chart(telling)), "left"),
-        Section("targets", say("targets"), _shown(targets_chart(telling)), "right"),
+        Section("targets", say("targets"), _shown(board or targets_chart(telling)), "right"),
+        Section("targets-why", say("targets_why"), _shown(target_sections.why_chart(telling, aims)), "left"),
+        Section("targets-close", say("targets_close"), _shown(target_sections.closing_chart(telling, aims)), "right"),
         Section("hinges", say("hinges"), _shown(figure_charts.limit_chart(telling)), "left"),
         Section("worth", say("hinges_worth"), _shown(figure_charts.worth_chart(telling)), "right"),
     ]

@@ -14,7 +14,8 @@ from bothhands.report.bar_charts import Bar, bar_chart
 from bothhands.report.firm_words import difficulty_name, firm_title, is_known
 from bothhands.report.line_charts import Curve, Scene, line_chart
 from bothhands.report.names import place_name, region_name
-from bothhands.report.svg import EDGE, GREY, INK, Chart, box, frame, line, shortened, text, text_width
+from bothhands.report.svg import EDGE, GREY, INK, Chart, box, frame, shortened, text, text_width
+from bothhands.report.waterfall_chart import Fall, waterfall_chart
 
 Numbers = npt.NDArray[np.float64]
 ENDS = (-np.inf, -0.5, -0.25, -0.1, 0.0, 0.1, 0.25, 0.5, np.inf)
@@ -39,7 +40,7 @@ def pictures(case: FirmCase, language: Language = "en", firm: int | None = None)
     return (
         made
         if firm is None or not is_known(case, firm)
-        else {**made, f"cash-{case.rows[firm].firm}.svg": waterfall_chart(case, firm, language)}
+        else {**made, f"cash-{case.rows[firm].firm}.svg": cash_chart(case, firm, language)}
     )
 
 
@@ -84,7 +85,7 @@ def path_chart(case: FirmCase, language: Language = "en") -> str:
     return line_chart(_chart(case, title, subtitle, language), Scene(case.axes.start, case.as_of, unit=" %"), curves)
 
 
-def waterfall_chart(case: FirmCase, firm: int, language: Language = "en") -> str:
+def cash_chart(case: FirmCase, firm: int, language: Language = "en") -> str:
     """One firm's cash from the first day to the last, or until it closes: what came in, what went out."""
     zh = language == "zh"
     parts = case.parts_of(firm)
@@ -99,20 +100,10 @@ def waterfall_chart(case: FirmCase, firm: int, language: Language = "en") -> str
         for (key, value), span in zip(parts._asdict().items(), spans, strict=True)
         if value or key == "last"
     ]
-    left = EDGE + 8 + max(text_width(PARTS[key][zh], 12) for key, _, _ in shown)
-    low, high = min(0.0, *(min(span) for span in spans)), max(1e-9, *(max(span) for span in spans))
-    unit = (chart.width - EDGE - left - 90) / (high - low)
-    body = []
-    for k, (key, value, span) in enumerate(shown):
-        begin, end = (left + (edge - low) * unit for edge in sorted(span))
-        y, whole = ROW * k + 6, key in ("first", "last")
-        body += [
-            text(left - 8, y + 14, PARTS[key][zh], 12, INK, "end"),
-            box(begin, y, max(end - begin, 0.5), ROW - 8, chart.ink if whole or value > 0 else "#fff", chart.ink),
-            text(end + 5, y + 14, money(value, language), 11, INK),
-        ]
-    zero = left - low * unit
-    return frame(chart, "".join([line(zero, 0, zero, ROW * len(shown) + 4, GREY), *body]), ROW * len(shown) + 8)
+    return waterfall_chart(
+        chart,
+        [Fall(PARTS[key][zh], *span, money(value, language), key in ("first", "last")) for key, value, span in shown],
+    )
 
 
 def tile_chart(case: FirmCase, language: Language = "en") -> str:

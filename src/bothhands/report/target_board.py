@@ -21,12 +21,23 @@ RIGHT = 92.0
 
 
 def board(words: TargetWords, told: Sequence[Status], footer: str) -> str:
-    """Every target with a forecast: what is in, the bands of what will be, the goal as one line, odds at the right."""
+    """Every target with a forecast, with its frame."""
+    chart = Chart(board_title(words, told), words.say("tg_board_unit"), footer, "targets", zh=words.words.zh)
+    return board_picture(words, told, chart)
+
+
+def board_title(words: TargetWords, told: Sequence[Status]) -> str:
+    """How many of the dated targets are on track."""
     shown = [one for one in told if one.band and one.goal]
     dated = [one for one in shown if span_of(one.target) is not None]
     met = sum(one.light == "on_track" for one in dated)
     title = words.say("tg_board_title", met=met, all=len(dated)) if dated else words.say("tg_board_title_none", n=len(shown))  # fmt: skip
-    chart = Chart(capital(title), words.say("tg_board_unit"), footer, "targets", zh=words.words.zh)
+    return capital(title)
+
+
+def board_picture(words: TargetWords, told: Sequence[Status], chart: Chart) -> str:
+    """What is in, the bands of what will be, the goal as one line, odds at the right."""
+    shown = [one for one in told if one.band and one.goal]
     most = nice_ceiling(max([110.0, *(100.0 * one.band[4] / one.goal for one in shown if one.band and one.goal)]))
     left, right, bottom = EDGE + 4, chart.width - EDGE - RIGHT, 20.0 + ROW * len(shown)
 

@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
-from bothhands.model.economy.regional import home_shares
-from bothhands.model.economy.tables import activity_of, national_table
+from bothhands.model.economy.regional import HomeShares, home_shares
+from bothhands.model.economy.tables import NationalTable, activity_of, national_table
 
 Numbers = npt.NDArray[np.float64]
 
@@ -52,21 +52,44 @@ def linkages_of(region: Region, axes: Axes, delta: float | None = None) -> Linka
     -----
     L = (I − hA)⁻¹ with h the share bought at home; backward = column sum of L against its mean, forward = row sum against its mean.
     """
-    table = national_table(region, axes)
-    added, _ = activity_of(region, axes)
-    share = table.value_added_share
-    output = np.where(share > 0, added / np.where(share > 0, share, 1.0), 0.0)
-    size = added.sum() / max(table.value_added.sum(), 1e-12)
-    final = sum((np.maximum(column, 0.0) for column in table.final.values()), np.zeros(len(share))) * size
     delta = region.parameter("flq_delta").value if delta is None else delta
-    unit = region.parameter("input_output_unit_yuan").value
-    home = home_shares(output, table.coefficients, final[None], table.output * unit, table.import_share, delta)
+    table, output, final, home = _at_home(region, axes, delta)
     made = output.sum(0)
     users = table.coefficients * made
     bought = users.sum(1) + final
     leakage = ((1.0 - home.inputs) * users).sum(1) + (1.0 - home.final) * final
     backward, forward = dispersion(home.inputs * table.coefficients)
     return Linkages(made, bought, leakage, backward, forward, users)
+
+
+def multipliers_of(region: Region, axes: Axes) -> Numbers:
+    """Value added in the region by a unit of each sector's products bought, those who supply it included; by sector.
+
+    Parameters
+    ----------
+    region, axes
+        Tables input_output and activity, and their names.
+
+    Notes
+    -----
+    v'(I − hA)⁻¹: no more than is bought at home comes back, and what wages buy is left out (type I; Miller and Blair 2009, ch. 6).
+    """
+    table, _, _, home = _at_home(region, axes, region.parameter("flq_delta").value)
+    inverse = np.linalg.inv(np.eye(len(table.value_added_share)) - home.inputs * table.coefficients)
+    return np.asarray(table.value_added_share @ inverse)
+
+
+def _at_home(region: Region, axes: Axes, delta: float) -> tuple[NationalTable, Numbers, Numbers, HomeShares]:
+    """The nation's table, output by place and sector, final demand by sector, and what is bought at home."""
+    table = national_table(region, axes)
+    added, _ = activity_of(region, axes)
+    share = table.value_added_share
+    output = np.where(share > 0, added / np.where(share > 0, share, 1.0), 0.0)
+    size = added.sum() / max(table.value_added.sum(), 1e-12)
+    final = sum((np.maximum(column, 0.0) for column in table.final.values()), np.zeros(len(share))) * size
+    unit = region.parameter("input_output_unit_yuan").value
+    home = home_shares(output, table.coefficients, final[None], table.output * unit, table.import_share, delta)
+    return table, output, np.asarray(final), home
 
 
 def dispersion(coefficients: Numbers) -> tuple[Numbers, Numbers]:

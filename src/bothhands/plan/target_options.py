@@ -1,0 +1,309 @@
+"""What would bring a target nearer: adopted and possible measures as options with what they add, what they cost, and the odds they move.
+
+Why this file exists: a shortfall asks for a list, the best for its money first, and for the honest sum of it. Each option is weighed alone on the
+same draws, then all together; no figure is fitted to a target. What help adds and what a strategy adds are taken as apart (signals are held).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from bothhands.inputs.tables.equipment import Equipment
+from bothhands.inputs.tables.goods import Good
+from bothhands.inputs.tables.targets import Target
+from bothhands.model.firms.params import register_params
+from bothhands.outcome.target_case import Runs
+from bothhands.outcome.target_status import Status, statuses
+from bothhands.plan.attract.linkages import multipliers_of
+from bothhands.plan.chain_case import chain_case
+from bothhands.plan.matching.from_region import THE_CHAIN, matches_of
+from bothhands.plan.missing import Missing, missing_of
+from bothhands.plan.problem import problem_of
+from bothhands.plan.strategy import Strategy, reference_asked
+from bothhands.plan.support.answer import SupportAnswer, support_answer
+from bothhands.plan.support.case import SupportCase, support_case
+from bothhands.plan.support.promote import rising
+from bothhands.plan.target_runs import TargetCase, cities_of, runs_of
+
+Numbers = npt.NDArray[np.float64]
+SPENT_SHARE = 0.001
+"""Public purchases that are weighed, of a year's value added; ASSUMED, small enough to be linear."""
+NOT_BOUGHT = ("public", "education", "office", "leisure", "hospitality", "trade", "transport", "energy")
+"""Sector groups whose products are not what support of demand buys."""
+
+
+class Option(NamedTuple):
+    """A way to add to what a place makes: value added and public money by (month, city) and by city, or whole runs in place of the run."""
+
+    name: str
+    added: Numbers
+    cost: Numbers
+    facts: Mapping[str, object]
+    runs: Runs | None = None
+
+
+class Effect(NamedTuple):
+    """What an option does for a target: amount and odds with it, what it costs where the target is."""
+
+    option: str
+    facts: Mapping[str, object]
+    amount: float
+    """Added to the middle of the forecast, in the target's unit."""
+    odds: float | None
+    gain: float
+    """Odds with the option less those without."""
+    cost_yuan: float
+    by_year: tuple[tuple[int, float], ...]
+
+    @property
+    def gain_per_100m(self) -> float | None:
+        """Odds gained by 100 million of the currency; None where nothing is spent."""
+        return self.gain / self.cost_yuan * 1e8 if self.cost_yuan > 0 else None
+
+
+class Closing(NamedTuple):
+    """A target, the options by what they do for their money, all of them together, and what is still lacking then."""
+
+    target: Target
+    unit: str
+    goal: float
+    forecast: float
+    odds: float | None
+    effects: tuple[Effect, ...]
+    together: Effect
+    first_year: int | None
+    first_year_together: int | None
+
+    @property
+    def shortfall(self) -> float:
+        """What the middle of the forecast lacks with everything done; nothing where it does not."""
+        return max(self.goal - self.forecast - self.together.amount, 0.0)
+
+
+def closings(case: TargetCase, options: Sequence[Option]) -> tuple[Closing, ...]:
+    """What would close the gap of every target the run answers.
+
+    Parameters
+    ----------
+    case
+        The region on a day and its run.
+    options
+        As `options_of` gives them.
+    """
+    before = {one.target.target: one for one in statuses(case.region, case.as_of, case.runs)}
+    judged = [one for one in before.values() if one.basis == "run" and one.goal is not None and one.band is not None]
+    after = [(one, _told(case, one.runs or with_added(case, one.added))) for one in options]
+    every = _together(case, options)
+    told = _told(case, every)
+    return tuple(_closing(case, one, after, options, told[one.target.target]) for one in judged)
+
+
+def options_of(case: TargetCase, chain: bool = True, seed: int = 0) -> tuple[Option, ...]:
+    """Every option there is.
+
+    Parameters
+    ----------
+    case
+        The region on a day and its run.
+    chain
+        Whether the chain is run for missing links.
+    seed
+        Of the draws the case was made with.
+    """
+    found = [_strategy(case, seed)] if case.strategy else []
+    if case.region.has("firms") and case.region.has("policies"):
+        firms = support_case(case.region, case.as_of)
+        found += [help_to_firms(case, support_answer(firms)), _threshold(case, firms)]
+    if chain and case.axes.goods:
+        found.append(idle_places(case, missing_of(chain_case(case.region, case.as_of))))
+    found.append(purchases(case))
+    return tuple(one for one in found if one.runs is not None or one.added.sum() > 0)
+
+
+def with_added(case: TargetCase, added: Numbers) -> Runs:
+    """The runs of a case with value added besides, by (month, city); revenue moves in the proportion it has to value added.
+
+    Parameters
+    ----------
+    case
+        The region on a day and its run.
+    added
+        By month of the calendar and city, money.
+    """
+    found = {}
+    for (place, indicator, prices), months in case.runs.items():
+        more = added[: months.made.shape[1], cities_of(case.region, case.axes, place)].sum(-1)
+        if indicator != "gdp":
+            gdp = case.runs[place, "gdp", prices].made
+            more = more * months.made.sum(1, keepdims=True) / np.maximum(gdp.sum(1, keepdims=True), 1e-300)
+        found[place, indicator, prices] = months._replace(made=months.made + more)
+    return found
+
+
+def _together(case: TargetCase, options: Sequence[Option]) -> Runs:
+    """Everything at once: the better strategy, and on it all that is added. Firms helped over the line are not counted twice."""
+    base = next((one.runs for one in options if one.runs is not None), case.runs)
+    added = sum((one.added for one in options if one.name != "threshold"), _nothing(case))
+    return with_added(case._replace(runs=base), added)
+
+
+def _told(case: TargetCase, runs: Runs) -> dict[str, Status]:
+    return {one.target.target: one for one in statuses(case.region, case.as_of, runs)}
+
+
+def _closing(
+    case: TargetCase,
+    one: Status,
+    after: list[tuple[Option, dict[str, Status]]],
+    options: Sequence[Option],
+    told: Status,
+) -> Closing:
+    at = cities_of(case.region, case.axes, one.target.place)
+    effects = [_effect(one, told[one.target.target], option, at) for option, told in after]
+    effects.sort(key=lambda found: -(found.gain_per_100m or np.inf if found.gain > 0 else 0.0))
+    everything = Option(
+        "together", _nothing(case), np.sum([o.cost for o in options if o.name != "threshold"], axis=0), {}
+    )
+    assert one.goal is not None
+    assert one.band is not None
+    return Closing(
+        one.target, one.unit, one.goal, one.band[2], one.odds, tuple(effects), _effect(one, told, everything, at), one.first_year, told.first_year
+    )  # fmt: skip
+
+
+def _effect(before: Status, after: Status, option: Option, at: list[int]) -> Effect:
+    amount = (after.band[2] if after.band else 0.0) - (before.band[2] if before.band else 0.0)
+    gain = (after.odds or 0.0) - (before.odds or 0.0)
+    return Effect(option.name, option.facts, amount, after.odds, gain, float(option.cost[at].sum()), after.by_year)
+
+
+def _strategy(case: TargetCase, seed: int) -> Option:
+    """The best reference strategy in place of the measures in force; its public cost falls on cities by value added."""
+    region, axes, model = case.region, case.axes, case.model
+    best = reference_asked(axes, model, problem_of(region, axes, model, case.levers, case.as_of))
+    runs = runs_of(region, axes, model, best.levers, best.record, case.draws, seed)
+    return in_place("strategy", case, best, runs, {"strategy": best.name})
+
+
+def in_place(name: str, case: TargetCase, other: Strategy, runs: Runs, facts: Mapping[str, object]) -> Option:
+    """Another strategy in place of the run; its public cost falls on cities by value added.
+
+    Parameters
+    ----------
+    name, facts
+        What the option is.
+    case, other, runs
+        The region on a day, the strategy, and what its run gives.
+    """
+    cost = float(other.outcome.screening) + float(other.outcome.finding)
+    weight = np.asarray(case.model.economy.labour, float).sum(-1)
+    return Option(name, _nothing(case), cost * weight / weight.sum(), facts, runs)
+
+
+def help_to_firms(case: TargetCase, answer: SupportAnswer) -> Option:
+    """Help to the firms where it keeps most: value added of those that live on by it, from a month after the day.
+
+    Parameters
+    ----------
+    case, answer
+        The region on a day, and who is helped.
+    """
+    firms = register_params(case.region, case.axes)
+    yearly = np.asarray(firms.sales, float) * (1.0 - np.asarray(firms.variable_share, float)) * 365.0
+    position = {firm: n for n, firm in enumerate(case.axes.register)}
+    gained, cost = np.zeros(len(case.axes.places)), np.zeros(len(case.axes.places))
+    for one in answer.helped:
+        city = case.axes.places.index(one.place)
+        gained[city] += (one.odds_with - one.odds_without) * yearly[position[one.firm]]
+        cost[city] += one.yuan
+    return Option("help", _evenly(case, gained, case.as_of + timedelta(days=30)), cost, {"n": len(answer.helped)})
+
+
+def _threshold(case: TargetCase, firms: SupportCase) -> Option:
+    """Firms near the line of the statistics, each with the cheapest policy that tips it, spread over what is left of the year."""
+    share = 1.0 - firms.outlook.variable_share
+    position = {row.firm: n for n, row in enumerate(firms.rows)}
+    left = max((date(case.as_of.year, 12, 31) - case.as_of).days, 1) / 365.0
+    gained, cost, count = np.zeros(len(case.axes.places)), np.zeros(len(case.axes.places)), 0
+    for one in rising(firms):
+        tip = next((tip for tip in one.tips if tip.enough), None)
+        if tip is not None:
+            city = case.axes.places.index(one.place)
+            gained[city] += tip.sales_yuan * share[position[one.firm]] / left
+            cost[city] += tip.yuan
+            count += 1
+    return Option("threshold", _evenly(case, gained, case.as_of + timedelta(days=30)), cost, {"n": count})
+
+
+def idle_places(case: TargetCase, missing: Sequence[Missing]) -> Option:
+    """Missing links made where places stand idle, as many lines as fit, at the goods' prices and the region's share of value added in output.
+
+    Parameters
+    ----------
+    case, missing
+        The region on a day, and the links its chain lacks.
+    """
+    price = {row.good: row.price_yuan or 0.0 for row in case.region.rows(Good)}
+    classes = {(row.good, row.line_class): row for row in case.region.rows(Equipment)}
+    ways = {one.good: one.ways[0] for one in missing if one.ways and one.gap > 0}
+    share, places = _added_share(case), case.axes.places
+    added, cost, lines = _nothing(case), np.zeros(len(places)), 0.0
+    for match in matches_of(case.region, case.as_of, missing):
+        if match.who != THE_CHAIN or match.item not in ways:
+            continue
+        kind = classes[match.item, ways[match.item].line_class]
+        for partner in (one for one in match.partners if one.place in places and one.amount > 0):
+            yearly = np.zeros(len(places))
+            yearly[places.index(partner.place)] = (
+                partner.amount * kind.units_per_day * price[match.item] * share * 365.0
+            )
+            added += _evenly(case, yearly, case.as_of + timedelta(days=round(kind.lead_days + kind.ramp_days)))
+            cost[places.index(partner.place)] += partner.amount * kind.cost_yuan
+            lines += partner.amount
+    return Option("idle", added, cost, {"n": round(lines)})
+
+
+def purchases(case: TargetCase) -> Option:
+    """Public purchases of the product that brings most value added a unit, suppliers at home included, evenly over the rest of the year.
+
+    Parameters
+    ----------
+    case
+        The region on a day.
+    """
+    groups = np.array(case.axes.group_of_sector)
+    multiplier = np.where(np.isin(groups, NOT_BOUGHT), 0.0, multipliers_of(case.region, case.axes))
+    sector = int(multiplier.argmax())
+    spent = SPENT_SHARE * np.asarray(case.model.economy.labour, float).sum(-1) * 365.0
+    left = max((date(case.as_of.year, 12, 31) - case.as_of).days - 30, 1) / 365.0
+    gained = spent * multiplier[sector] / left
+    facts = {"sector": case.axes.sectors[sector], "multiplier": float(multiplier[sector])}
+    return Option("purchases", _evenly(case, gained, case.as_of + timedelta(days=30)), spent, facts)
+
+
+def _added_share(case: TargetCase) -> float:
+    """Value added in a unit of output, over all sectors of the region."""
+    economy = case.model.economy
+    return float(np.asarray(economy.labour, float).sum() / np.asarray(economy.output, float).sum())
+
+
+def _nothing(case: TargetCase) -> Numbers:
+    return np.zeros((len(_months(case)), len(case.axes.places)))
+
+
+def _evenly(case: TargetCase, yearly: Numbers, start: date) -> Numbers:
+    """Money a year by city as money by (month, city), from a day on."""
+    days = np.array([max((last - max(first, start)).days + 1, 0) for first, last in _months(case)], float)
+    return np.asarray(days[:, None] * yearly / 365.0)
+
+
+def _months(case: TargetCase) -> list[tuple[date, date]]:
+    """First and last day of each month the calendar of the run touches."""
+    days = case.axes.days
+    firsts = [n for n, day in enumerate(days) if n == 0 or day.day == 1]
+    return [(days[first], days[last - 1]) for first, last in zip(firsts, [*firsts[1:], len(days)], strict=True)]
