@@ -25,6 +25,8 @@ from bothhands.outcome.target_odds import Outlook, outlook
 
 Runs: TypeAlias = Mapping[tuple[str, str, str], Months]
 """What the run gives by place, indicator and kind of prices."""
+STOCKS = ("firms_above_break_even", "employment", "jobs", "population", "debt")
+"""Indicators that are counted on a day; their months do not add up."""
 
 
 class Case(NamedTuple):
@@ -50,6 +52,8 @@ def case_of(region: Region, target: Target, as_of: date, runs: Runs) -> Case:
     prices = prices_of(region, target)
     unit = target.unit if target.kind == "level" else (found.unit if found else region.currency)
     run = runs.get((target.place, target.indicator, prices))
+    if run and target.kind == "level" and prices == "constant" and parsed(target.base_period) != year_of(run.year - 1):
+        run = None
     scale = scale_of(region.currency, unit) if run else None
     year = (span_of(target) or year_of(as_of.year)).year
     change = float(region.parameter("price_change_share").value) if prices == "current" else 0.0
@@ -99,9 +103,12 @@ def goal_of(case: Case, region: Region) -> float | None:
 def _series(region: Region, target: Target) -> Series | None:
     """Series of a target's indicator that can be held against it: amounts for a level or a growth, never one at other prices.
 
-    A growth at constant prices is asked of current ones by the stated change of prices; a level at constant prices, of the run alone.
+    A growth at constant prices is asked of current ones by the stated change of prices; a level at constant prices, of the run alone. Rates and
+    stocks do not add up over months, so that nothing is told of them.
     """
-    if target.prices == "constant" and target.kind == "level":
+    if target.indicator in STOCKS or (
+        target.kind == "level" and (target.prices == "constant" or is_share(target.unit))
+    ):
         return None
     found = _first_series(region, target.place, names_of(target.indicator), target.unit if target.kind == "level" else None)  # fmt: skip
     if found is None or target.kind == "level":

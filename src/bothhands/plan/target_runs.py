@@ -15,6 +15,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
+from bothhands.errors import Fault, InputError
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.places import Place
@@ -82,7 +83,21 @@ def target_case(
         How often the economy's figures are drawn.
     seed
         Of the draws.
+
+    Raises
+    ------
+    InputError
+        BH-INP-045 where the plan is another region's, or nothing is to be drawn.
     """
+    faults = []
+    if saved is not None and saved.region != region.name:
+        faults.append(
+            Fault("BH-INP-045", f"the plan is of {saved.region!r}", f"a plan of {region.name!r}", "name its folder, or that region")
+        )  # fmt: skip
+    if draws < 1:
+        faults.append(Fault("BH-INP-045", f"{draws} draws", "1 or more", "leave --draws out for the usual number"))
+    if faults:
+        raise InputError(faults)
     fitted = fit_region(region, as_of, sampled=True)
     known, axes, model, levers = fitted.region, fitted.axes, fitted.model, fitted.past
     if saved is None:

@@ -149,3 +149,13 @@ def test_at_most_is_the_other_chance() -> None:
     up, down = status(goal(940.0), figures), status(goal(940.0, direction="at_most"), figures)
     assert up.odds is not None
     assert down.odds == pytest.approx(1 - up.odds)
+
+
+def test_rates_stocks_and_prices_of_another_year_are_not_added_up() -> None:
+    shares = [figure(f"2019Q{n}", 5.0, indicator="gdp_growth", unit="% yoy") for n in (1, 2, 3, 4)]
+    assert status(goal(6.0, indicator="gdp_growth", unit="%"), shares).odds is None
+    people = [figure(f"2019Q{n}", 90.0, indicator="employment", unit="persons") for n in (1, 2, 3, 4)]
+    assert status(goal(100.0, indicator="employment", unit="persons"), people).odds is None
+    real = goal(864.0, prices="constant", base_period="2019")
+    assert status(real, [], months=RUN).odds is not None
+    assert status(real.model_copy(update={"base_period": "2015"}), [], months=RUN).odds is None

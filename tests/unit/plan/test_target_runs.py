@@ -1,10 +1,12 @@
 """Months of a run for the odds of targets: parts make the whole, prices and growth stand apart, a short calendar says less."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from bothhands.errors import InputError
 from bothhands.inputs.loading import load
 from bothhands.outcome.target_status import statuses
 from bothhands.plan.target_runs import target_case
@@ -46,3 +48,10 @@ def test_a_calendar_of_half_a_year_judges_the_half_and_not_the_year(case):
     assert (told.odds, told.basis) == (None, "none")
     assert told.half_odds is not None
     assert told.done.until == DAY
+
+
+def test_a_plan_of_another_region_and_no_draws_are_refused_at_once():
+    other = SimpleNamespace(region="liaoning")
+    with pytest.raises(InputError) as error:
+        target_case(load("two-towns"), DAY, other, draws=0)
+    assert [one.code for one in error.value.faults] == ["BH-INP-045", "BH-INP-045"]
