@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from bothhands.cli_nowcast import declare_nowcast
 from bothhands.cli_plan import declare_region, declare_telling, region_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def declare(targets: argparse.ArgumentParser) -> None:
     """Declare the commands and their arguments."""
     commands = targets.add_subparsers(title="commands", metavar="COMMAND", required=True)
     declare_status(commands)
+    declare_nowcast(commands)
     declare_reasons(commands)
 
 

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ CASES = {
     "fit": "bothhands.validate.fit",
     "haw2022": "bothhands.validate.haw2022",
     "national-chain": "bothhands.validate.national_chain",
+    "nowcast": "bothhands.validate.nowcast",
     "pichler": "bothhands.validate.pichler",
     "screening": "bothhands.validate.screening",
     "sites": "bothhands.validate.sites",
@@ -30,8 +32,10 @@ CASES = {
 """What `validate` can hold the model against: name and module, whose `rows()` is the table."""
 OF_A_FOLDER = ("daedalus", "haw2022")
 """Cases whose published tables may come from a folder of the user's."""
-DRAWN = ("belgium", "national-chain")
+DRAWN = ("belgium", "national-chain", "nowcast")
 """Cases that can be drawn."""
+LONG = {"nowcast": "forecasting 67 quarters on four days each, two to four minutes …"}
+"""Cases that take minutes, and what is told meanwhile."""
 PUBLISHED, PLANNED = ("haw2022",), ("daedalus",)
 """Cases whose published optimum can be found anew, and cases whose strategies plans are held against."""
 OPTIMISED = (*PUBLISHED, *PLANNED)
@@ -96,8 +100,9 @@ def validate(given: argparse.Namespace) -> int:
         fault = f"{given.case} takes --{next(iter(asked))} only with --optimise"
         raise InputError(Fault("BH-CLI-003", fault, "both or neither", "add --optimise"))
     case = import_module(CASES[given.case])
-    table = list(_optimum(given.case, asked, given.data) if given.optimise else case.rows(*_own(given)))
-    drawn = [] if given.out is None else case.draw(given.out)
+    with waiting(given.case):
+        table = list(_optimum(given.case, asked, given.data) if given.optimise else case.rows(*_own(given)))
+        drawn = [] if given.out is None else case.draw(given.out)
     if given.json:
         print(json.dumps([{**row._asdict(), "passed": row.passed} for row in table], indent=1))
     else:
@@ -108,6 +113,15 @@ def validate(given: argparse.Namespace) -> int:
         if drawn:
             print(f"{given.out}: {', '.join(drawn)}")
     return 0 if all(row.passed for row in table) else 1
+
+
+def waiting(case: str) -> AbstractContextManager[object]:
+    """What is told on standard error while a case that takes minutes is run."""
+    if case not in LONG:
+        return nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status(LONG[case])
 
 
 def _own(given: argparse.Namespace) -> tuple[Path, ...]:

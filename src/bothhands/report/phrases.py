@@ -3,6 +3,7 @@
 from bothhands.report.phrases_accounts import ACCOUNTS
 from bothhands.report.phrases_chain import CHAIN
 from bothhands.report.phrases_firms import FIRMS
+from bothhands.report.phrases_nowcast import NOWCAST
 from bothhands.report.phrases_plan import PLAN
 from bothhands.report.phrases_target_reasons import TARGET_REASONS
 from bothhands.report.phrases_targets import TARGET_STATUS
@@ -287,5 +288,6 @@ BORDERS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 PHRASES: dict[str, tuple[str, str]] = {
-    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS, **ACCOUNTS, **CHAIN, **PLAN, **FIRMS, **TARGET_STATUS, **TARGET_REASONS
+    **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS, **ACCOUNTS, **CHAIN, **PLAN, **FIRMS,
+    **TARGET_STATUS, **TARGET_REASONS, **NOWCAST
 }  # fmt: skip
