@@ -98,9 +98,8 @@ def closings(case: TargetCase, options: Sequence[Option]) -> tuple[Closing, ...]
     before = {one.target.target: one for one in statuses(case.region, case.as_of, case.runs)}
     judged = [one for one in before.values() if one.basis == "run" and one.goal is not None and one.band is not None]
     after = [(one, _told(case, one.runs or with_added(case, one.added))) for one in options]
-    every = _together(case, options)
-    told = _told(case, every)
-    return tuple(_closing(case, one, after, options, told[one.target.target]) for one in judged)
+    stays, moves = (_all_told(case, options, with_strategy) for with_strategy in (False, True))
+    return tuple(_closing(case, one, after, stays, moves) for one in judged)
 
 
 def options_of(case: TargetCase, chain: bool = True, seed: int = 0) -> tuple[Option, ...]:
@@ -145,11 +144,21 @@ def with_added(case: TargetCase, added: Numbers) -> Runs:
     return found
 
 
-def _together(case: TargetCase, options: Sequence[Option]) -> Runs:
-    """Everything at once: the better strategy, and on it all that is added. Firms helped over the line are not counted twice."""
-    base = next((one.runs for one in options if one.runs is not None), case.runs)
-    added = sum((one.added for one in options if one.name != "threshold"), _nothing(case))
-    return with_added(case._replace(runs=base), added)
+class _All(NamedTuple):
+    """Everything at once on one of the two runs: where targets stand then, and what it costs by city."""
+
+    told: dict[str, Status]
+    cost: Numbers
+
+
+def _all_told(case: TargetCase, options: Sequence[Option], with_strategy: bool) -> _All:
+    """All that is added, on the run or on another strategy's. Firms helped over the line are not counted twice."""
+    other = next((one for one in options if one.runs is not None), None) if with_strategy else None
+    added = [one for one in options if one.runs is None and one.name != "threshold"]
+    base = case if other is None or other.runs is None else case._replace(runs=other.runs)
+    runs = with_added(base, sum((one.added for one in added), _nothing(case)))
+    taken = [*added, *([] if other is None else [other])]
+    return _All(_told(case, runs), sum((one.cost for one in taken), np.zeros(len(case.axes.places))))
 
 
 def _told(case: TargetCase, runs: Runs) -> dict[str, Status]:
@@ -157,22 +166,18 @@ def _told(case: TargetCase, runs: Runs) -> dict[str, Status]:
 
 
 def _closing(
-    case: TargetCase,
-    one: Status,
-    after: list[tuple[Option, dict[str, Status]]],
-    options: Sequence[Option],
-    told: Status,
+    case: TargetCase, one: Status, after: list[tuple[Option, dict[str, Status]]], stays: _All, moves: _All
 ) -> Closing:
-    at = cities_of(case.region, case.axes, one.target.place)
-    effects = [_effect(one, told[one.target.target], option, at) for option, told in after]
+    """A target: another strategy is part of all together only where that brings it nearer."""
+    name, at = one.target.target, cities_of(case.region, case.axes, one.target.place)
+    effects = [_effect(one, told[name], option, at) for option, told in after]
     effects.sort(key=lambda found: -(found.gain_per_100m or np.inf if found.gain > 0 else 0.0))
-    everything = Option(
-        "together", _nothing(case), np.sum([o.cost for o in options if o.name != "threshold"], axis=0), {}
-    )
+    best = max(stays, moves, key=lambda every: every.told[name].odds or 0.0)
+    together = _effect(one, best.told[name], Option("together", _nothing(case), best.cost, {}), at)
     assert one.goal is not None
     assert one.band is not None
     return Closing(
-        one.target, one.unit, one.goal, one.band[2], one.odds, tuple(effects), _effect(one, told, everything, at), one.first_year, told.first_year
+        one.target, one.unit, one.goal, one.band[2], one.odds, tuple(effects), together, one.first_year, best.told[name].first_year
     )  # fmt: skip
 
 
