@@ -20,7 +20,7 @@ def test_every_command_can_be_given():
 
 
 def test_columns_and_series_are_those_of_the_program():
-    named = set(re.findall(r"`([a-z_]+)`", PAGE)) - {"targets", "indicators", "at_least", "at_most"}
+    named = set(re.findall(r"`([a-z_]+)`", PAGE)) - {"targets", "indicators", "at_least", "at_most", "drivers", "close"}
     columns = {*table("targets").columns, *SUSPECTS, *WITNESSES, *SERIES_OF.values()}
     assert {"base_period", "standing", "freight"} <= named
     assert named <= columns
