@@ -108,7 +108,8 @@ def _close(given: argparse.Namespace) -> int:
     from rich.console import Console
 
     from bothhands.cli_answers import Answer, tell
-    from bothhands.plan.target_options import closings, options_of
+    from bothhands.plan.target_closing import closings
+    from bothhands.plan.target_options import options_of
     from bothhands.report.target_reasons import closing_chart, closing_said, closing_table
 
     case = _case(given)

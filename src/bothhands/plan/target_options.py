@@ -1,7 +1,7 @@
-"""What would bring a target nearer: adopted and possible measures as options with what they add, what they cost, and the odds they move.
+"""Adopted and possible measures as options: what each adds to what places make, by month and city, and what it costs.
 
-Why this file exists: a shortfall asks for a list, the best for its money first, and for the honest sum of it. Each option is weighed alone on the
-same draws, then all together; no figure is fitted to a target. What help adds and what a strategy adds are taken as apart (signals are held).
+Why this file exists: strategies, help, idle places, purchases and firms near the line are found by different parts of the plan; here they speak one
+language. How they move the odds of targets stands in `target_closing.py`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,8 @@ import numpy.typing as npt
 
 from bothhands.inputs.tables.equipment import Equipment
 from bothhands.inputs.tables.goods import Good
-from bothhands.inputs.tables.targets import Target
 from bothhands.model.firms.params import register_params
 from bothhands.outcome.target_case import Runs
-from bothhands.outcome.target_status import Status, statuses
 from bothhands.plan.attract.linkages import multipliers_of
 from bothhands.plan.chain_case import chain_case
 from bothhands.plan.matching.from_region import THE_CHAIN, matches_of
@@ -28,7 +26,7 @@ from bothhands.plan.strategy import Strategy, reference_asked
 from bothhands.plan.support.answer import SupportAnswer, support_answer
 from bothhands.plan.support.case import SupportCase, support_case
 from bothhands.plan.support.promote import rising
-from bothhands.plan.target_runs import TargetCase, cities_of, runs_of
+from bothhands.plan.target_runs import TargetCase, runs_of
 
 Numbers = npt.NDArray[np.float64]
 SPENT_SHARE = 0.001
@@ -45,61 +43,6 @@ class Option(NamedTuple):
     cost: Numbers
     facts: Mapping[str, object]
     runs: Runs | None = None
-
-
-class Effect(NamedTuple):
-    """What an option does for a target: amount and odds with it, what it costs where the target is."""
-
-    option: str
-    facts: Mapping[str, object]
-    amount: float
-    """Added to the middle of the forecast, in the target's unit."""
-    odds: float | None
-    gain: float
-    """Odds with the option less those without."""
-    cost_yuan: float
-    by_year: tuple[tuple[int, float], ...]
-
-    @property
-    def gain_per_100m(self) -> float | None:
-        """Odds gained by 100 million of the currency; None where nothing is spent."""
-        return self.gain / self.cost_yuan * 1e8 if self.cost_yuan > 0 else None
-
-
-class Closing(NamedTuple):
-    """A target, the options by what they do for their money, all of them together, and what is still lacking then."""
-
-    target: Target
-    unit: str
-    goal: float
-    forecast: float
-    odds: float | None
-    effects: tuple[Effect, ...]
-    together: Effect
-    first_year: int | None
-    first_year_together: int | None
-
-    @property
-    def shortfall(self) -> float:
-        """What the middle of the forecast lacks with everything done; nothing where it does not."""
-        return max(self.goal - self.forecast - self.together.amount, 0.0)
-
-
-def closings(case: TargetCase, options: Sequence[Option]) -> tuple[Closing, ...]:
-    """What would close the gap of every target the run answers.
-
-    Parameters
-    ----------
-    case
-        The region on a day and its run.
-    options
-        As `options_of` gives them.
-    """
-    before = {one.target.target: one for one in statuses(case.region, case.as_of, case.runs)}
-    judged = [one for one in before.values() if one.basis == "run" and one.goal is not None and one.band is not None]
-    after = [(one, _told(case, one.runs or with_added(case, one.added))) for one in options]
-    stays, moves = (_all_told(case, options, with_strategy) for with_strategy in (False, True))
-    return tuple(_closing(case, one, after, stays, moves) for one in judged)
 
 
 def options_of(case: TargetCase, chain: bool = True, seed: int = 0) -> tuple[Option, ...]:
@@ -124,69 +67,6 @@ def options_of(case: TargetCase, chain: bool = True, seed: int = 0) -> tuple[Opt
     return tuple(one for one in found if one.runs is not None or one.added.sum() > 0)
 
 
-def with_added(case: TargetCase, added: Numbers) -> Runs:
-    """The runs of a case with value added besides, by (month, city); revenue moves in the proportion it has to value added.
-
-    Parameters
-    ----------
-    case
-        The region on a day and its run.
-    added
-        By month of the calendar and city, money.
-    """
-    found = {}
-    for (place, indicator, prices), months in case.runs.items():
-        more = added[: months.made.shape[1], cities_of(case.region, case.axes, place)].sum(-1)
-        if indicator != "gdp":
-            gdp = case.runs[place, "gdp", prices].made
-            more = more * months.made.sum(1, keepdims=True) / np.maximum(gdp.sum(1, keepdims=True), 1e-300)
-        found[place, indicator, prices] = months._replace(made=months.made + more)
-    return found
-
-
-class _All(NamedTuple):
-    """Everything at once on one of the two runs: where targets stand then, and what it costs by city."""
-
-    told: dict[str, Status]
-    cost: Numbers
-
-
-def _all_told(case: TargetCase, options: Sequence[Option], with_strategy: bool) -> _All:
-    """All that is added, on the run or on another strategy's. Firms helped over the line are not counted twice."""
-    other = next((one for one in options if one.runs is not None), None) if with_strategy else None
-    added = [one for one in options if one.runs is None and one.name != "threshold"]
-    base = case if other is None or other.runs is None else case._replace(runs=other.runs)
-    runs = with_added(base, sum((one.added for one in added), _nothing(case)))
-    taken = [*added, *([] if other is None else [other])]
-    return _All(_told(case, runs), sum((one.cost for one in taken), np.zeros(len(case.axes.places))))
-
-
-def _told(case: TargetCase, runs: Runs) -> dict[str, Status]:
-    return {one.target.target: one for one in statuses(case.region, case.as_of, runs)}
-
-
-def _closing(
-    case: TargetCase, one: Status, after: list[tuple[Option, dict[str, Status]]], stays: _All, moves: _All
-) -> Closing:
-    """A target: another strategy is part of all together only where that brings it nearer."""
-    name, at = one.target.target, cities_of(case.region, case.axes, one.target.place)
-    effects = [_effect(one, told[name], option, at) for option, told in after]
-    effects.sort(key=lambda found: -(found.gain_per_100m or np.inf if found.gain > 0 else 0.0))
-    best = max(stays, moves, key=lambda every: every.told[name].odds or 0.0)
-    together = _effect(one, best.told[name], Option("together", _nothing(case), best.cost, {}), at)
-    assert one.goal is not None
-    assert one.band is not None
-    return Closing(
-        one.target, one.unit, one.goal, one.band[2], one.odds, tuple(effects), together, one.first_year, best.told[name].first_year
-    )  # fmt: skip
-
-
-def _effect(before: Status, after: Status, option: Option, at: list[int]) -> Effect:
-    amount = (after.band[2] if after.band else 0.0) - (before.band[2] if before.band else 0.0)
-    gain = (after.odds or 0.0) - (before.odds or 0.0)
-    return Effect(option.name, option.facts, amount, after.odds, gain, float(option.cost[at].sum()), after.by_year)
-
-
 def _strategy(case: TargetCase, seed: int) -> Option:
     """The best reference strategy in place of the measures in force; its public cost falls on cities by value added."""
     region, axes, model = case.region, case.axes, case.model
@@ -200,14 +80,16 @@ def in_place(name: str, case: TargetCase, other: Strategy, runs: Runs, facts: Ma
 
     Parameters
     ----------
-    name, facts
-        What the option is.
+    name
+        Of the option.
     case, other, runs
         The region on a day, the strategy, and what its run gives.
+    facts
+        What is told of it.
     """
     cost = float(other.outcome.screening) + float(other.outcome.finding)
     weight = np.asarray(case.model.economy.labour, float).sum(-1)
-    return Option(name, _nothing(case), cost * weight / weight.sum(), facts, runs)
+    return Option(name, nothing(case), cost * weight / weight.sum(), facts, runs)
 
 
 def help_to_firms(case: TargetCase, answer: SupportAnswer) -> Option:
@@ -257,7 +139,7 @@ def idle_places(case: TargetCase, missing: Sequence[Missing]) -> Option:
     classes = {(row.good, row.line_class): row for row in case.region.rows(Equipment)}
     ways = {one.good: one.ways[0] for one in missing if one.ways and one.gap > 0}
     share, places = _added_share(case), case.axes.places
-    added, cost, lines = _nothing(case), np.zeros(len(places)), 0.0
+    added, cost, lines = nothing(case), np.zeros(len(places)), 0.0
     for match in matches_of(case.region, case.as_of, missing):
         if match.who != THE_CHAIN or match.item not in ways:
             continue
@@ -297,7 +179,14 @@ def _added_share(case: TargetCase) -> float:
     return float(np.asarray(economy.labour, float).sum() / np.asarray(economy.output, float).sum())
 
 
-def _nothing(case: TargetCase) -> Numbers:
+def nothing(case: TargetCase) -> Numbers:
+    """Nothing added, by (month, city).
+
+    Parameters
+    ----------
+    case
+        The region on a day.
+    """
     return np.zeros((len(_months(case)), len(case.axes.places)))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bothhands.plan.target_closing import Closing, Effect
 from bothhands.plan.target_drivers import GROWTH, UNKNOWN, Drivers
-from bothhands.plan.target_options import Closing, Effect
 from bothhands.report.amounts import number
 from bothhands.report.bar_charts import Bar, Mark, bar_chart
 from bothhands.report.names import group_name, sector_name

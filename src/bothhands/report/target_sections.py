@@ -15,8 +15,9 @@ from bothhands.plan.plan import Plan
 from bothhands.plan.strategy import Strategy
 from bothhands.plan.support.answer import SupportAnswer
 from bothhands.plan.support.layer import ANSWER
+from bothhands.plan.target_closing import Closing, closings
 from bothhands.plan.target_drivers import Drivers, drivers_of
-from bothhands.plan.target_options import Closing, closings, help_to_firms, idle_places, in_place, purchases
+from bothhands.plan.target_options import help_to_firms, idle_places, in_place, purchases
 from bothhands.plan.target_runs import TargetCase, runs_of
 from bothhands.report.svg import Figure, Table
 from bothhands.report.target_answers import TargetWords, progress_table, status_table

@@ -10,8 +10,9 @@ from bothhands.inputs.loading import load
 from bothhands.outcome.target_status import statuses
 from bothhands.plan.attract.linkages import multipliers_of
 from bothhands.plan.missing import Missing, Way
+from bothhands.plan.target_closing import closings, with_added
 from bothhands.plan.target_drivers import GROWTH, UNKNOWN, drivers_of
-from bothhands.plan.target_options import Option, closings, idle_places, options_of, purchases, with_added
+from bothhands.plan.target_options import Option, idle_places, options_of, purchases
 from bothhands.plan.target_runs import target_case
 from bothhands.report.target_answers import TargetWords
 from bothhands.report.target_reasons import closing_said, closing_table, drivers_said, drivers_table
