@@ -96,7 +96,7 @@ def statuses(region: Region, as_of: date, runs: Runs, rule: Rule = RULE) -> tupl
     InputError
         Every fault of a series a target is held against, by row.
     """
-    region = region.standing_on(as_of)
+    region = _known(region, as_of)
     versions = versions_of(region.tables.get("targets", ()))
     faults: list[Fault] = []
     told: list[Status] = []
@@ -124,13 +124,18 @@ def path_of(region: Region, as_of: date, runs: Runs, told: Status) -> tuple[Poin
     """A target's way through its span, month by month, from the forecast its odds stand on; nothing where there is none."""
     if told.goal is None or told.basis == "none":
         return ()
-    case, points = case_of(region.standing_on(as_of), told.target, as_of, runs), []
+    case, points = case_of(_known(region, as_of), told.target, as_of, runs), []
     for month in range(told.span.first.month, told.span.last.month + 1):
         day = min(date(told.span.year, month, monthrange(told.span.year, month)[1]), told.span.last)
         _, forecast, _ = _forecast(case, Period(told.span.first, day, "to_date"))
         if forecast:
             points.append(Point(day, told.goal * share_by(case.profile, day, told.span), forecast.band()))
     return tuple(points)
+
+
+def _known(region: Region, as_of: date) -> Region:
+    """The region as known on a day; one that stands there already is asked many times in a row and stays itself."""
+    return region if region.as_of == as_of else region.standing_on(as_of)
 
 
 def _status(region: Region, case: Case, first: Target, rule: Rule) -> Status:
