@@ -165,9 +165,9 @@ def forecast_by_run(months: Months, ahead: Outlook, span: Period, done: Done) ->
         return None
     part = max((span.last - start).days + 1, 0) / 365.0
     size = len(ahead.spread)
-    drawn = np.resize(rest, size)
+    drawn = np.resize(np.log(np.maximum(rest, 1e-300)), size)
     spread = MODEL_SPREAD * ahead.spread * np.sqrt(min(part, 1.0))
-    return Forecast(done.amount if done.reported else 0.0, np.log(np.maximum(drawn, 1e-300)), spread, part)
+    return Forecast(done.amount if done.reported else 0.0, drawn, spread, part)
 
 
 def forecast_by_growth(found: Series, ahead: Outlook, profile: Profile, span: Period, done: Done) -> Forecast | None:

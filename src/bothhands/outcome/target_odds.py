@@ -122,7 +122,7 @@ def odds(log_level: Given, spread: Given, goal: Given, years: Given = 1.0, at_mo
     goal = np.asarray(goal, float)
     none, wide = _break_of(years) if isinstance(years, float) else _break(np.asarray(years, float))
     distance = np.subtract(log_level, np.log(np.maximum(goal, 1e-300))[..., None]) / spread
-    if np.any(at_most):
+    if at_most is not False and np.any(at_most):
         distance = distance * np.where(at_most, -1.0, 1.0)[..., None]
     calm, broken = (np.add.reduce(ndtr(one), axis=-1) / distance.shape[-1] for one in (distance, distance / wide[..., None]))  # fmt: skip
     reached = none * calm + (1.0 - none) * broken
@@ -136,12 +136,13 @@ def band(log_level: Given, spread: Given, years: float = 1.0) -> Numbers:
     none, wide = _break_of(years)
     normal, unit = _draws(size, SEED + 1)
     factor = np.where(unit < none, 1.0, wide)
-    drawn = np.sort(np.exp(level + np.asarray(spread) * factor * normal), axis=-1)
     place = np.asarray(BAND) * (size - 1)
     low = np.floor(place).astype(int)
     between = place - low
     high = np.minimum(low + 1, size - 1)
-    return np.moveaxis((1.0 - between) * drawn[..., low] + between * drawn[..., high], -1, 0)
+    drawn = np.sort(level + np.asarray(spread) * factor * normal, axis=-1)
+    ends = np.exp(drawn[..., low]), np.exp(drawn[..., high])
+    return np.moveaxis((1.0 - between) * ends[0] + between * ends[1], -1, 0)
 
 
 def years_ahead(log_level: Numbers, spread: Numbers, ahead: Outlook, years: int) -> tuple[Numbers, Numbers]:
