@@ -64,15 +64,26 @@ class Months(NamedTuple):
         return 12 * (day.year - self.year) + day.month - 1
 
     def _days(self, first: date, last: date, months: int) -> Numbers:
-        """Part of each month between two days."""
-        part = np.zeros(months)
-        for month in range(self._month(first), self._month(last) + 1):
-            year, number = self.year + month // 12, month % 12 + 1
-            length = monthrange(year, number)[1]
-            low = max(first, date(year, number, 1))
-            high = min(last, date(year, number, length))
-            part[month] = ((high - low).days + 1) / length
-        return part
+        return days_of_months(self.year, first, last, months)
+
+
+@lru_cache(maxsize=4096)
+def days_of_months(year: int, first: date, last: date, months: int) -> Numbers:
+    """Part of each month from a January on that lies between two days; not to be written to."""
+    part = np.zeros(months)
+    for month in range(12 * (first.year - year) + first.month - 1, 12 * (last.year - year) + last.month):
+        at, number = year + month // 12, month % 12 + 1
+        length = monthrange(at, number)[1]
+        low, high = max(first, date(at, number, 1)), min(last, date(at, number, length))
+        part[month] = ((high - low).days + 1) / length
+    part.flags.writeable = False
+    return part
+
+
+@lru_cache(maxsize=64)
+def _in_turn(draws: int, members: int) -> NDArray[np.int64]:
+    """The draw of each member, one after another."""
+    return np.arange(members) % draws
 
 
 class Done(NamedTuple):
@@ -165,7 +176,7 @@ def forecast_by_run(months: Months, ahead: Outlook, span: Period, done: Done) ->
         return None
     part = max((span.last - start).days + 1, 0) / 365.0
     size = len(ahead.spread)
-    drawn = np.resize(np.log(np.maximum(rest, 1e-300)), size)
+    drawn = np.log(np.maximum(rest, 1e-300))[_in_turn(len(rest), size)]
     spread = MODEL_SPREAD * ahead.spread * np.sqrt(min(part, 1.0))
     return Forecast(done.amount if done.reported else 0.0, drawn, spread, part)
 
