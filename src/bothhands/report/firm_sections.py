@@ -34,7 +34,6 @@ PLACES = 2
 """Idle places told of a missing link."""
 SECTORS = 6
 """Sectors worth attracting that are told."""
-UNSURE = ("assumed", "synthetic", "unverified")
 
 
 def even_chart(telling: Telling) -> Figure | None:
