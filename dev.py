@@ -25,6 +25,8 @@ PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0")
 """Debian's packages for the PDF."""
 BROWSER = ("chromium", "fonts-noto-cjk")
 """Debian's packages for the tests in a browser and their screenshots."""
+DATABASE = ("postgresql",)
+"""Debian's package for the tests of the desk on PostgreSQL."""
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
@@ -108,7 +110,7 @@ def plan(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Every test, two files at a time unless told otherwise by -n."""
-    install((*PANGO, *BROWSER), "tests of the PDF and in a browser are skipped")
+    install((*PANGO, *BROWSER, *DATABASE), "tests of the PDF, in a browser and on PostgreSQL are skipped")
     side_by_side = () if any(one.startswith("-n") for one in arguments) else ("-n", "2", "--dist", "loadfile")
     return run("-m", "pytest", *side_by_side, *arguments)
 

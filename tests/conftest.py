@@ -8,6 +8,10 @@ import pytest
 from hypothesis import settings
 from jaxtyping import install_import_hook
 
+from desk_database import database, postgres_server
+
+__all__ = ["database", "postgres_server"]
+
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))

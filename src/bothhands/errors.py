@@ -56,3 +56,29 @@ class RunError(BothhandsError):
     """A run that turned negative or non-finite; the fault names the day and the place."""
 
     exit_code = 3
+
+
+class NotThere(BothhandsError):
+    """A record that does not exist, or not for whoever asks: both are told alike, so that nothing leaks."""
+
+
+class NotAllowed(BothhandsError):
+    """Something that whoever asks may not do."""
+
+
+class OutOfDate(BothhandsError):
+    """A change of a record that somebody else changed meanwhile; `theirs` is what stands now."""
+
+    def __init__(self, faults: Sequence[Fault] | Fault, theirs: dict[str, object]) -> None:
+        super().__init__(faults)
+        self.theirs = theirs
+
+
+class Busy(BothhandsError):
+    """Something refused for now; `wait_seconds` says for how long."""
+
+    exit_code = 4
+
+    def __init__(self, faults: Sequence[Fault] | Fault, wait_seconds: int) -> None:
+        super().__init__(faults)
+        self.wait_seconds = wait_seconds

@@ -1,0 +1,1 @@
+"""Records: what a desk keeps. Plans adopted, tasks, findings, people and who changed what, in SQLite or PostgreSQL."""

@@ -1,0 +1,28 @@
+"""Every table of the desk, imported once, so that schema, migrations and backup know them all."""
+
+from __future__ import annotations
+
+from bothhands.records.audit import Audit, Opening
+from bothhands.records.base import Base
+from bothhands.records.known import Edition, FirmAccounts, FirmRow, PlaceRow, TargetRow
+from bothhands.records.people import Attempt, SignIn, Token, User, UserPlace
+from bothhands.records.running import Job, JobLine
+from bothhands.records.work import (
+    Approval,
+    Attachment,
+    Comment,
+    Finding,
+    MeasureRecord,
+    PlanRecord,
+    Progress,
+    Request,
+    Task,
+)
+
+TABLES: tuple[type[Base], ...] = (
+    User, UserPlace, SignIn, Token, Attempt, Edition, PlaceRow, FirmRow, FirmAccounts, TargetRow, Job, JobLine, PlanRecord,
+    MeasureRecord, Approval, Finding, Task, Progress, Request, Comment, Attachment, Audit, Opening,
+)  # fmt: skip
+"""In an order in which each comes after what it points to."""
+METADATA = Base.metadata
+"""All of them as a schema."""

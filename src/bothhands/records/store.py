@@ -1,0 +1,162 @@
+"""The store: one door to the database. A session knows who asks, shows only what that person may see, and writes down every change.
+
+Why this file exists: scope and audit are enforced here, under pages, REST and command line alike. A query that forgets them cannot be written:
+every select is narrowed, every flush is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Engine, event, false, inspect
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm.exc import StaleDataError
+
+from bothhands.errors import Fault, NotAllowed, NotThere, OutOfDate, RunError
+from bothhands.records.access import Access
+from bothhands.records.audit import Audit, note_changes
+from bothhands.records.base import EVERYWHERE, Base, Kept, Placed
+from bothhands.records.known import Edition, FirmAccounts
+from bothhands.records.running import Job, JobLine
+from bothhands.records.work import PlanRecord, Request
+
+Record = TypeVar("Record", bound=Base)
+KeptRecord = TypeVar("KeptRecord", bound=Kept)
+
+SEEN_BY: Mapping[type[Base], Callable[[Access], bool]] = {
+    **dict.fromkeys((Edition, Job, JobLine, PlanRecord), lambda access: access.everywhere),
+    FirmAccounts: lambda access: access.sees_accounts,
+    Audit: lambda access: access.may("audit"),
+    Request: lambda access: access.may("follow"),
+}
+"""Records that not everybody sees, wherever they are: a plan tells of every place, a request of a person."""
+
+
+class DeskSession(Session):
+    """A session of one person. Made by `Store.reading` and `Store.writing` only."""
+
+    @property
+    def access(self) -> Access:
+        """Who asks."""
+        access = self.info["access"]
+        assert isinstance(access, Access)
+        return access
+
+    def one(self, kind: type[Record], key: object) -> Record:
+        """The record of a number or name; `NotThere` where there is none, or none that this person may see."""
+        found = self.get(kind, key)
+        if found is None:
+            what = f"no {kind.__tablename__} {key!r}"
+            raise NotThere(
+                Fault("BH-REC-012", what, "a record that is there and in your scope", "look it up in its list")
+            )
+        return found
+
+    def one_as_read(self, kind: type[KeptRecord], key: object, version: int) -> KeptRecord:
+        """The record for a change, unless it changed since it was read; `OutOfDate` tells what stands now."""
+        found = self.one(kind, key)
+        if found.version != version:
+            raise out_of_date(found, version)
+        return found
+
+
+@dataclass(frozen=True)
+class Store:
+    """An open database and the folder that its records point into."""
+
+    engine: Engine
+    folder: Path
+
+    @contextmanager
+    def reading(self, access: Access) -> Iterator[DeskSession]:
+        """A session that sees one moment of the database and writes nothing."""
+        with DeskSession(self.engine, info={"access": access, "why": "", "reads": True}) as session:
+            yield session
+
+    @contextmanager
+    def writing(self, access: Access, why: str = "") -> Iterator[DeskSession]:
+        """A session whose changes are all committed at its end, or none where anything fails.
+
+        Parameters
+        ----------
+        access
+            Who changes; written into the audit.
+        why
+            The reason, in a person's words.
+        """
+        engine = self.engine.execution_options(bothhands_writes=True)
+        with DeskSession(engine, info={"access": access, "why": why}) as session:
+            try:
+                yield session
+                session.commit()
+            except StaleDataError as problem:
+                fault = Fault("BH-REC-013", "somebody else changed the record meanwhile", "the version you read", "read it again and repeat your change")  # fmt: skip
+                raise OutOfDate(fault, {}) from problem
+            except IntegrityError as problem:
+                fault = Fault("BH-REC-014", f"the database refuses it: {problem.orig}", "names used once, and records that exist", "choose another name, or make what it points to first")  # fmt: skip
+                raise OutOfDate(fault, {}) from problem
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def out_of_date(found: Kept, version: int) -> OutOfDate:
+    """What is told to whoever would overwrite another's change."""
+    what = f"{found.__tablename__} {found.id} was changed since you read it: you have version {version}, it stands at {found.version}"
+    fault = Fault("BH-REC-013", what, "the version you read", "compare both and repeat your change on what stands now")
+    columns = found.__mapper__.column_attrs
+    return OutOfDate(
+        fault, {one.key: getattr(found, one.key) for one in columns if not one.columns[0].info.get("secret")}
+    )
+
+
+@event.listens_for(DeskSession, "do_orm_execute")
+def _narrow(state: ORMExecuteState) -> None:
+    """Only what this person may see, in every query."""
+    if not state.is_select:
+        _refuse_unseen_changes(state)
+    access = state.session.info["access"]
+    narrowed = state.statement
+    if access.places is not None:
+        within = [*sorted(access.places), EVERYWHERE]
+        narrowed = narrowed.options(
+            with_loader_criteria(Placed, lambda kind: kind.place.in_(within), include_aliases=True),
+            with_loader_criteria(Audit, Audit.place.in_(within), include_aliases=True),
+        )
+    hidden = [kind for kind, is_seen in SEEN_BY.items() if not is_seen(access)]
+    nothing: ColumnElement[bool] = false()
+    state.statement = narrowed.options(*(with_loader_criteria(kind, nothing, include_aliases=True) for kind in hidden))
+
+
+def _refuse_unseen_changes(state: ORMExecuteState) -> None:
+    """A change of many rows at once would miss the audit."""
+    mapper = state.bind_mapper
+    if (state.is_update or state.is_delete) and mapper is not None and mapper.class_.audited:
+        raise RunError(Fault("BH-REC-015", f"a change of many {mapper.class_.__tablename__} at once passes by the audit", "changes record by record", "report this"))  # fmt: skip
+
+
+@event.listens_for(DeskSession, "before_flush")
+def _only_within_scope(session: Session, context: UOWTransaction, instances: object) -> None:
+    access = session.info["access"]
+    if session.info.get("reads") and (session.new or session.dirty or session.deleted):
+        raise RunError(Fault("BH-REC-016", "a reading session was about to write", "a writing session", "report this"))
+    if access.places is None:
+        return
+    for one in (*session.new, *session.dirty, *session.deleted):
+        if not isinstance(one, Placed):
+            continue
+        for place in {one.place or EVERYWHERE, *(inspect(one).attrs["place"].history.deleted or ())}:
+            if not access.writes_at(place):
+                named = place or "the whole region"
+                raise NotAllowed(Fault("BH-REC-011", f"{named} is outside your places", ", ".join(sorted(access.places)), "ask an administrator of the desk"))  # fmt: skip
+
+
+@event.listens_for(DeskSession, "after_flush")
+def _write_down(session: Session, context: UOWTransaction) -> None:
+    note_changes(session, session.info["access"], session.info["why"])

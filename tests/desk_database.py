@@ -1,0 +1,81 @@
+"""A database for tests of the desk: SQLite, and a PostgreSQL server that is started here, each empty at the start of a test."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+"""Where Debian lays PostgreSQL; `dev.py test` installs it."""
+
+
+def as_nobody(command: list[str]) -> list[str]:
+    """PostgreSQL does not run as root: it runs as the user that its package made."""
+    return (
+        ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *command] if os.geteuid() == 0 else command
+    )
+
+
+class PostgresServer:
+    """A server of its own, on a socket in a folder of its own; nothing listens on the network."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="bothhands-postgres-"))
+        self.data = self.folder / "data"
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+        self._run("initdb", "-D", str(self.data), "-U", "desk", "-A", "trust", "-N", "-E", "UTF8", "--locale=C.UTF-8")
+        self.start()
+
+    def start(self) -> None:
+        settings = f"-k {self.folder} -c listen_addresses='' -c max_connections=200"
+        self._run("pg_ctl", "-D", str(self.data), "-l", str(self.folder / "log"), "-w", "-o", settings, "start")
+
+    def stop(self, how: str = "fast") -> None:
+        self._run("pg_ctl", "-D", str(self.data), "-m", how, "-w", "stop")
+
+    def kill(self) -> None:
+        """As a power cut would: the server and all its processes, at once."""
+        first = int((self.data / "postmaster.pid").read_text().split()[0])
+        subprocess.run(["pkill", "-9", "-P", str(first)], check=False)
+        subprocess.run(["kill", "-9", str(first)], check=True)
+
+    def url(self, name: str) -> str:
+        return f"postgresql+psycopg://desk@/{name}?host={self.folder}"
+
+    def made(self) -> str:
+        """URL of a new, empty database."""
+        name = f"desk_{uuid4().hex}"
+        self._run("createdb", "-h", str(self.folder), "-U", "desk", name)
+        return self.url(name)
+
+    def close(self) -> None:
+        self.stop("immediate")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = as_nobody([str(PROGRAMS[-1].parent / program), *arguments])
+        done = subprocess.run(command, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)  # fmt: skip
+        assert done.returncode == 0, done.stdout
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    if not PROGRAMS:
+        pytest.skip("PostgreSQL is not installed (Debian package postgresql)")
+    server = PostgresServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """URL of an empty database, of one kind and then of the other."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'desk.sqlite'}"
+    return request.getfixturevalue("postgres_server").made()
