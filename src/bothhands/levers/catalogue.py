@@ -88,6 +88,8 @@ LEVERS: tuple[Lever, ...] = (
 )
 
 LEVER = {lever.name: lever for lever in LEVERS}
+ORDERS = ("line_orders", "purchases", "support")
+"""Levers whose measures are orders or promises, amounts a day: once placed they stay."""
 
 
 class Levers(NamedTuple):

@@ -20,7 +20,7 @@ from bothhands.errors import Fault, InputError
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.recipes import Recipe
-from bothhands.levers.catalogue import Levers
+from bothhands.levers.catalogue import ORDERS, Levers
 from bothhands.levers.compile import to_arrays
 from bothhands.levers.measure import Measure
 from bothhands.model.programs import Program
@@ -35,7 +35,7 @@ from bothhands.plan.chain import ChainLayer, Effort
 from bothhands.plan.chain.whole import USUAL
 from bothhands.plan.outer import funds, with_orders
 from bothhands.plan.problem import problem_of
-from bothhands.plan.saved import ORDERS, Saved
+from bothhands.plan.saved import Saved
 from bothhands.plan.strategy import Strategy, reference_asked, strategy
 
 Numbers = npt.NDArray[np.float64]

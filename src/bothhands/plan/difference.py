@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from bothhands.errors import Fault, InputError
-from bothhands.plan.saved import ORDERS, Saved
+from bothhands.levers.catalogue import ORDERS
+from bothhands.plan.saved import Saved
 
 SAME = 0.005
 """Levels closer than this are the same."""

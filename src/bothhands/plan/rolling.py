@@ -17,7 +17,7 @@ import numpy as np
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
-from bothhands.levers.catalogue import Levers
+from bothhands.levers.catalogue import ORDERS, Levers
 from bothhands.levers.measure import Measure
 from bothhands.model.day import Model
 from bothhands.model.programs import Program
@@ -28,7 +28,7 @@ from bothhands.plan.plan import measures_of_plan
 from bothhands.plan.posed import posed
 from bothhands.plan.problem import Outcome, Problem, outcome_of, problem_of
 from bothhands.plan.request import Request
-from bothhands.plan.saved import ORDERS, with_history
+from bothhands.plan.saved import with_history
 from bothhands.plan.search import search_jointly
 from bothhands.plan.solve import Effort
 from bothhands.plan.strategy import references_in_their_room

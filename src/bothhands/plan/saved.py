@@ -20,13 +20,11 @@ from bothhands.inputs.axes import Axes, axes_of
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.measures import MeasureInForce
 from bothhands.inputs.tables.triggers import Trigger
+from bothhands.levers.catalogue import ORDERS
 from bothhands.levers.history import DATED
 from bothhands.levers.measure import Measure
 from bothhands.plan.decisions import Decisions, uniform
 from bothhands.plan.question import Question
-
-ORDERS = ("line_orders", "purchases", "support")
-"""Levers whose measures are orders or promises: once placed they stay."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from bothhands.errors import Fault, InputError
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.places import Place
-from bothhands.levers.catalogue import Levers
+from bothhands.levers.catalogue import ORDERS, Levers
 from bothhands.model.alone import Heard, economy_alone, heard_of
 from bothhands.model.day import Day, Model
 from bothhands.model.economy.flows import EconomyFlows
@@ -35,7 +35,7 @@ from bothhands.outcome.target_forecast import Months
 from bothhands.plan.growth import BATCH, DRAWN, stacked
 from bothhands.plan.outer import with_orders
 from bothhands.plan.problem import problem_of
-from bothhands.plan.saved import ORDERS, Saved
+from bothhands.plan.saved import Saved
 from bothhands.plan.strategy import strategy
 
 DRAWS = 32

@@ -1,0 +1,304 @@
+"""Editions: which region the desk stands on, and how the next one comes into force.
+
+Why this file exists: an import goes through the same checks as the command line's, is shown first, and is taken whole or not at all. Files
+are written before the record, so that a record never points to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from bothhands import __version__
+from bothhands.errors import Fault, InputError, NotAllowed, OutOfDate
+from bothhands.inputs.cells import columns
+from bothhands.inputs.loading import is_embedded, load
+from bothhands.inputs.region import Region, key_of
+from bothhands.inputs.registry import tables
+from bothhands.inputs.saving import save_folder
+from bothhands.inputs.table import Row
+from bothhands.inputs.tables.firms import Firm
+from bothhands.inputs.tables.places import Place
+from bothhands.inputs.tables.targets import Target
+from bothhands.inputs.update import RowReport, Update, updated
+from bothhands.records.access import SYSTEM, Access
+from bothhands.records.files import EDITIONS, inside
+from bothhands.records.known import Edition, FirmAccounts, FirmRow, PlaceRow, TargetRow
+from bothhands.records.store import DeskSession, Store
+
+EMBEDDED = "embedded:"
+"""Before the name of a region that comes with the package."""
+FIRM_COLUMNS = ("firm", "name", "name_zh", "place", "sector", "size", "state", "blocked_by", "workers")
+COPIED = ("places", "firms", "targets")
+"""Tables whose rows are kept in the database too."""
+
+
+def set_up(store: Store, region: str = "liaoning") -> None:
+    """Put a region into force where the desk has none; where it has one, follow a program whose defaults are others now."""
+    with store.reading(SYSTEM) as session:
+        stands = _in_force(session)
+    if stands is not None:
+        _follow_program(store, stands)
+        return
+    loaded = load(region)
+    folder = f"{EMBEDDED}{region}" if is_embedded(region) and not Path(region).exists() else _saved(store, loaded)
+    with store.writing(SYSTEM, "the desk was set up") as session:
+        if _in_force(session) is None:
+            _put_in_force(session, loaded, folder, "", "set up", COPIED)
+
+
+def edition_in_force(store: Store) -> str:
+    """The edition the desk stands on; raises where it has none."""
+    with store.reading(SYSTEM) as session:
+        found = _in_force(session)
+    if found is None:
+        raise InputError(
+            Fault(
+                "BH-TSK-010",
+                "the desk has no region yet",
+                "a region in force",
+                "start it with `bothhands desk --region NAME`",
+            )
+        )
+    return found.edition
+
+
+def region_in_force(store: Store) -> Region:
+    """The region the desk stands on."""
+    return region_of(store, edition_in_force(store))
+
+
+def region_of(store: Store, edition: str) -> Region:
+    """The region of an edition, read from its files; the last two asked for are remembered."""
+    with store.reading(SYSTEM) as session:
+        return _loaded(str(source_of(store, session.one(Edition, edition))), edition)
+
+
+def source_of(store: Store, edition: Edition) -> str | Path:
+    """What to load an edition from: the name of an embedded region, or a folder."""
+    name = edition.folder
+    return name.removeprefix(EMBEDDED) if name.startswith(EMBEDDED) else inside(store.folder, name)
+
+
+def proposed(store: Store, access: Access, files: Sequence[Path]) -> Update:
+    """What an import would do, row by row; writes nothing.
+
+    Parameters
+    ----------
+    store
+        The desk.
+    access
+        Who imports; rows outside that person's places, and accounts that are not shown to them, are refused.
+    files
+        CSV, Parquet or workbook files named after their tables.
+    """
+    access.require("import")
+    base = region_in_force(store)
+    found = updated(base, files)
+    if found.region is not None:
+        _may_change(access, base, found)
+    return found
+
+
+def taken(store: Store, access: Access, files: Sequence[Path], why: str) -> tuple[Update, str]:
+    """Import files: the new edition is in force, or nothing changed; what was done and the edition.
+
+    Parameters
+    ----------
+    store
+        The desk.
+    access
+        Who imports.
+    files
+        As in `proposed`.
+    why
+        The reason, kept in the audit.
+
+    Raises
+    ------
+    InputError
+        With every fault of the files.
+    OutOfDate
+        Where another import came into force meanwhile.
+    """
+    base = edition_in_force(store)
+    found = proposed(store, access, files)
+    if found.region is None:
+        raise InputError(found.faults)
+    if found.region.edition == base:
+        return found, base
+    folder = _saved(store, found.region)
+    changed = {row.table for row in found.rows if row.outcome in ("added", "changed")}
+    what = ", ".join(sorted(f"{path.name}" for path in files))
+    with store.writing(replace(access, places=None, sees_accounts=True), why) as session:
+        now_in_force = _in_force(session)
+        if now_in_force is None or now_in_force.edition != base:
+            theirs: dict[str, object] = {"edition": "" if now_in_force is None else now_in_force.edition}
+            raise OutOfDate(Fault("BH-TSK-011", "another import came into force meanwhile", "the edition that you saw", "look at the rows again, then import"), theirs)  # fmt: skip
+        _put_in_force(session, found.region, folder, base, what, changed)
+    return found, found.region.edition
+
+
+def _follow_program(store: Store, stands: Edition) -> None:
+    """Where the defaults of the program, or files that it came with, are others than when the edition was taken: a new edition, told as such."""
+    region = load(source_of(store, stands))
+    if region.edition == stands.edition:
+        return
+    what = f"bothhands {__version__}: its defaults or files are others than before"
+    with store.writing(SYSTEM, what) as session:
+        _put_in_force(session, region, stands.folder, stands.edition, what, COPIED)
+
+
+def _in_force(session: DeskSession) -> Edition | None:
+    return session.scalars(select(Edition).where(Edition.in_force)).one_or_none()
+
+
+def _saved(store: Store, region: Region) -> str:
+    """Write a region's folder, whole or not at all; its path within the desk's folder."""
+    name = f"{EDITIONS}/{region.edition}"
+    at = store.folder / name
+    if at.exists():
+        return name
+    at.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(dir=at.parent, prefix=".part-"))
+    save_folder(region, part)
+    try:
+        os.rename(part, at)
+    except OSError:
+        shutil.rmtree(part, ignore_errors=True)
+        if not at.exists():
+            raise
+    return name
+
+
+def _put_in_force(
+    session: DeskSession, region: Region, folder: str, base: str, what: str, changed: Collection[str]
+) -> None:
+    before = _in_force(session)
+    if before is not None:
+        before.in_force = False
+    again = session.get(Edition, region.edition)
+    if again is None:
+        session.add(
+            Edition(edition=region.edition, region=region.name, folder=folder, based_on=base, what=what, made_by=session.access.user_id, in_force=True)
+        )  # fmt: skip
+    else:
+        again.in_force = True
+    session.flush()
+    if "places" in changed:
+        _replaced(session, PlaceRow, (_place(row) for row in region.rows(Place)))
+    if "firms" in changed:
+        _replaced(session, FirmRow, (_firm(row) for row in region.rows(Firm)))
+        _replaced(session, FirmAccounts, (_accounts(row) for row in region.rows(Firm)))
+    if "targets" in changed:
+        _replaced(session, TargetRow, (_target(row) for row in region.rows(Target)))
+
+
+def _replaced(
+    session: DeskSession, kind: type[PlaceRow | FirmRow | FirmAccounts | TargetRow], rows: Iterable[dict[str, Any]]
+) -> None:
+    session.execute(delete(kind))
+    every = list(rows)
+    if every:
+        session.execute(insert(kind), every)
+
+
+def _place(row: Place) -> dict[str, Any]:
+    return {
+        "place": row.place,
+        "name_zh": row.name_zh,
+        "level": row.level,
+        "parent": row.parent,
+        "figures": _figures(row, ("latitude_deg", "longitude_deg", "code")),
+    }
+
+
+def _firm(row: Firm) -> dict[str, Any]:
+    own = {name: getattr(row, name) for name in FIRM_COLUMNS}
+    own |= {name: own[name] or "" for name in ("size", "state", "blocked_by")}
+    open_columns = [name for name in Firm.model_fields if name not in FIRM_COLUMNS and name not in SENSITIVE["firms"]]
+    return {**own, "figures": _figures(row, open_columns)}
+
+
+def _accounts(row: Firm) -> dict[str, Any]:
+    return {"firm": row.firm, "place": row.place, "figures": _figures(row, SENSITIVE["firms"])}
+
+
+def _target(row: Target) -> dict[str, Any]:
+    return {
+        "target": row.target, "place": row.place, "indicator": row.indicator, "due": row.due, "owner": row.owner,
+        "figures": _figures(row, [name for name in Target.model_fields if name not in ("target", "place", "indicator", "due", "owner")]),
+    }  # fmt: skip
+
+
+def _figures(row: Row, names: Iterable[str]) -> dict[str, Any]:
+    told = row.model_dump(mode="json", include=set(names))
+    return {name: value for name, value in told.items() if value not in (None, "")}
+
+
+def _sensitive() -> dict[str, tuple[str, ...]]:
+    every = {
+        name: tuple(one.name for one in columns(declared).values() if one.sensitive)
+        for name, declared in tables().items()
+    }
+    return {name: found for name, found in every.items() if found}
+
+
+SENSITIVE = _sensitive()
+"""Columns of each table that only some may see: cash, debt, tax."""
+
+
+def _may_change(access: Access, base: Region, found: Update) -> None:
+    """Refuse rows outside a person's places, and accounts that are not shown to them."""
+    assert found.region is not None
+    changes = [row for row in found.rows if row.outcome in ("added", "changed")]
+    faults = [fault for row in changes for fault in _outside(access, found.region, row)]
+    if not access.sees_accounts:
+        faults += [fault for row in changes for fault in _unseen(found.region, row)]
+    if faults:
+        raise NotAllowed(faults)
+
+
+def _outside(access: Access, region: Region, row: RowReport) -> list[Fault]:
+    if access.everywhere:
+        return []
+    place = getattr(_row(region, row), "place", None)
+    if isinstance(place, str) and access.writes_at(place):
+        return []
+    named = place or f"the table {row.table}"
+    return [Fault("BH-TSK-012", f"{named} is outside your places", "rows of your places", "leave the row out, or ask somebody of the whole region", row.file, row.number, "place")]  # fmt: skip
+
+
+def _unseen(region: Region, row: RowReport) -> list[Fault]:
+    """A row replaces the old one whole: whoever does not see the accounts would blank them."""
+    names = SENSITIVE.get(row.table, ())
+    given = _row(region, row) if row.outcome == "added" else None
+    touched = [
+        name for name in names if name in row.differences or (given is not None and getattr(given, name) is not None)
+    ]
+    if not touched:
+        return []
+    return [Fault("BH-TSK-013", f"the row would change {', '.join(touched)}", "the permission to see accounts", "ask for it, or let somebody who has it import the row", row.file, row.number)]  # fmt: skip
+
+
+def _row(region: Region, row: RowReport) -> Row | None:
+    declared = tables()[row.table]
+    return next((one for one in reversed(region.tables[row.table]) if key_of(declared, one) == row.key), None)
+
+
+@lru_cache(maxsize=2)
+def _loaded(source: str, edition: str) -> Region:
+    region = load(source)
+    if region.edition != edition:
+        raise InputError(
+            Fault("BH-TSK-014", f"edition {edition} cannot be made again: its files or the program's defaults changed since, and give {region.edition}", "files and defaults as they were", "use the edition in force, or restore a backup under the earlier program", source)
+        )  # fmt: skip
+    return region

@@ -1,0 +1,43 @@
+"""A page of a longer list, with how long the whole is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, func
+
+from bothhands.records.store import DeskSession
+
+Item = TypeVar("Item")
+MOST = 500
+"""Most items on a page."""
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """Some items of a list, and how many there are in all."""
+
+    items: Sequence[Item]
+    total: int
+
+
+def page_of(session: DeskSession, asked: Select[Item], limit: int, offset: int) -> Page[Item]:
+    """The items of a query from `offset` on, at most `limit`, each once, in its order.
+
+    Parameters
+    ----------
+    session
+        Of whoever asks.
+    asked
+        A select of one kind of record, ordered so that no two items are alike in it.
+    limit
+        At most this many, 1 to `MOST`.
+    offset
+        How many are left out before.
+    """
+    within: Any = asked.order_by(None)
+    total = session.scalar(within.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+    items = session.scalars(asked.limit(max(1, min(limit, MOST))).offset(max(0, offset))).all()
+    return Page(items, int(total))
