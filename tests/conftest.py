@@ -9,8 +9,9 @@ from hypothesis import settings
 from jaxtyping import install_import_hook
 
 from desk_database import database, postgres_server
+from desk_town import town
 
-__all__ = ["database", "postgres_server"]
+__all__ = ["database", "postgres_server", "town"]
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
