@@ -8,10 +8,10 @@ import pytest
 from hypothesis import settings
 from jaxtyping import install_import_hook
 
-from desk_database import database, postgres_server
-from desk_town import town
+from desk_database import database, kind, postgres_server
+from desk_town import town, towns
 
-__all__ = ["database", "postgres_server", "town"]
+__all__ = ["database", "kind", "postgres_server", "town", "towns"]
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)

@@ -33,7 +33,7 @@ class PostgresServer:
         self.start()
 
     def start(self) -> None:
-        settings = f"-k {self.folder} -c listen_addresses='' -c max_connections=200"
+        settings = f"-k {self.folder} -c listen_addresses='' -c max_connections=200 -c fsync=off"
         self._run("pg_ctl", "-D", str(self.data), "-l", str(self.folder / "log"), "-w", "-o", settings, "start")
 
     def stop(self, how: str = "fast") -> None:
@@ -48,10 +48,10 @@ class PostgresServer:
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://desk@/{name}?host={self.folder}"
 
-    def made(self) -> str:
-        """URL of a new, empty database."""
+    def made(self, like: str = "template0") -> str:
+        """URL of a new database, empty or with all that another holds, which nobody may be using."""
         name = f"desk_{uuid4().hex}"
-        self._run("createdb", "-h", str(self.folder), "-U", "desk", name)
+        self._run("createdb", "-h", str(self.folder), "-U", "desk", "-T", like, name)
         return self.url(name)
 
     def close(self) -> None:
@@ -74,8 +74,14 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """URL of an empty database, of one kind and then of the other."""
-    if request.param == "sqlite":
+def kind(request: pytest.FixtureRequest) -> str:
+    """One kind of database and then the other."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> str:
+    """URL of an empty database."""
+    if kind == "sqlite":
         return f"sqlite:///{tmp_path / 'desk.sqlite'}"
     return request.getfixturevalue("postgres_server").made()

@@ -1,6 +1,7 @@
 """A desk of the region two-towns, with people of each role, for tests: a story of its own, on any database."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -31,17 +32,42 @@ MEASURES = (
 """One that restricts nobody, one that needs signatures, an order, and one at a port at the level of a normal year."""
 
 
+@pytest.fixture(scope="session")
+def towns() -> dict[str, str]:
+    """The database of the town as it was made once, by kind."""
+    return {}
+
+
 @pytest.fixture
-def town(database: str, tmp_path: Path) -> Iterator[Store]:
+def town(request: pytest.FixtureRequest, kind: str, towns: dict[str, str], tmp_path: Path) -> Iterator[Store]:
+    """A desk of its own in which the town was set up."""
+    if kind not in towns:
+        towns[kind] = _made(request, kind)
+    if kind == "sqlite":
+        shutil.copyfile(towns[kind], tmp_path / "desk.sqlite")
+        database = f"sqlite:///{tmp_path / 'desk.sqlite'}"
+    else:
+        database = request.getfixturevalue("postgres_server").made(towns[kind])
     store = open_store(tmp_path / "desk", database)
+    yield store
+    store.close()
+
+
+def _made(request: pytest.FixtureRequest, kind: str) -> str:
+    """Path of the file, or name of the database, of a town."""
+    folder = request.getfixturevalue("tmp_path_factory").mktemp("town")
+    database = (
+        f"sqlite:///{folder / 'town.sqlite'}" if kind == "sqlite" else request.getfixturevalue("postgres_server").made()
+    )
+    store = open_store(folder, database)
     set_up(store, "two-towns")
     with store.writing(SYSTEM, "people") as session:
         for login, (role, places) in PEOPLE.items():
             everywhere = places is None
             named = [UserPlace(named=place) for place in places or ()]
             session.add(User(login=login, name=login.title(), role=role, everywhere=everywhere, places=named))
-    yield store
     store.close()
+    return str(folder / "town.sqlite") if kind == "sqlite" else str(store.engine.url.database)
 
 
 def as_person(login: str) -> Access:

@@ -105,16 +105,16 @@ def _difference(one: Base) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _told(one: Base) -> list[str]:
-    """Columns that are told: no secret, and nothing that changes with every change."""
+    """Columns that are told: no secret, nothing that lies in a file too, and nothing that changes with every change."""
     return [
         attribute.key
         for attribute in inspect(one).mapper.column_attrs
-        if attribute.key not in QUIET and not _is_secret(attribute.columns[0])
+        if attribute.key not in QUIET and not _is_kept_out(attribute.columns[0])
     ]
 
 
-def _is_secret(column: object) -> bool:
-    return isinstance(column, Column) and bool(column.info.get("secret"))
+def _is_kept_out(column: object) -> bool:
+    return isinstance(column, Column) and bool(column.info.get("secret") or column.info.get("bulky"))
 
 
 def _plain(value: object) -> object:

@@ -75,7 +75,10 @@ class Store:
     @contextmanager
     def reading(self, access: Access) -> Iterator[DeskSession]:
         """A session that sees one moment of the database and writes nothing."""
-        with DeskSession(self.engine, info={"access": access, "why": "", "reads": True}) as session:
+        engine = self.engine
+        if engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with DeskSession(engine, info={"access": access, "why": "", "reads": True}) as session:
             yield session
 
     @contextmanager

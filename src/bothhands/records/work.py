@@ -26,7 +26,7 @@ class PlanRecord(Kept):
     as_of: Mapped[date]
     feasible: Mapped[bool]
     folder: Mapped[str] = mapped_column(String(300))
-    told: Mapped[Mapping[str, Any]] = mapped_column(default=dict)
+    told: Mapped[Mapping[str, Any]] = mapped_column(default=dict, info={"bulky": True})
     """Question, strategies, limits and promise, as `plan.json` tells them."""
     job_id: Mapped[int | None] = mapped_column(ForeignKey("jobs.id"))
     made_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

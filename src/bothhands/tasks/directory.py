@@ -138,7 +138,7 @@ def known_person(session: DeskSession, user_id: int, place: str) -> User:
         raise InputError(
             Fault(
                 "BH-TSK-004",
-                f"{found.name} does not work at {place or 'the whole region'}",
+                f"person {user_id} does not work at {place or 'the whole region'}",
                 "somebody in whose scope the place lies",
                 "choose another person, or widen the scope",
                 column="assignee_id",
