@@ -18,6 +18,7 @@ from bothhands import (
     cli_backtest,
     cli_calibrate,
     cli_chain,
+    cli_db,
     cli_firms,
     cli_network,
     cli_plan,
@@ -26,6 +27,7 @@ from bothhands import (
     cli_sensitivity,
     cli_targets,
     cli_validate,
+    cli_worker,
 )
 from bothhands.errors import BothhandsError, Fault
 
@@ -79,6 +81,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "region", "List, show, check, make, export, balance and update regions; import tables.", cli_region.declare
     ),
+    Command("worker", "Run the jobs of a desk, and look after it daily.", cli_worker.declare),
+    Command("db", "Keep a desk's records: upgrade, back up, restore, let go, erase.", cli_db.declare),
 )
 
 
