@@ -35,8 +35,8 @@ class Audit(Base):
     record: Mapped[str] = mapped_column(String(300), index=True)
     place: Mapped[str | None] = mapped_column(String(120), index=True)
     """Place of the record; none where it belongs to no place, such as an account: then only the whole region's people read it."""
-    before: Mapped[Mapping[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    after: Mapped[Mapping[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    before: Mapped[Mapping[str, Any] | None] = mapped_column(JSON(none_as_null=True), info={"text": True})
+    after: Mapped[Mapping[str, Any] | None] = mapped_column(JSON(none_as_null=True), info={"text": True})
     why: Mapped[str] = mapped_column(Text, default="", info={"text": True})
 
 
@@ -48,8 +48,8 @@ class Opening(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=now)
-    actor: Mapped[str] = mapped_column(String(120))
-    why: Mapped[str] = mapped_column(Text)
+    actor: Mapped[str] = mapped_column(String(120), info={"person": True})
+    why: Mapped[str] = mapped_column(Text, info={"text": True})
     open: Mapped[bool] = mapped_column(default=True)
 
 

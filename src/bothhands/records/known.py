@@ -25,7 +25,7 @@ class Edition(Base):
     region: Mapped[str] = mapped_column(String(120))
     folder: Mapped[str] = mapped_column(String(300))
     based_on: Mapped[str] = mapped_column(String(64), default="")
-    what: Mapped[str] = mapped_column(Text, default="")
+    what: Mapped[str] = mapped_column(Text, default="", info={"text": True})
     made_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime] = mapped_column(default=now)
     in_force: Mapped[bool] = mapped_column(default=False, index=True)

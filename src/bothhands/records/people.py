@@ -59,7 +59,7 @@ class Token(Kept):
     __tablename__ = "tokens"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
-    label: Mapped[str] = mapped_column(String(120))
+    label: Mapped[str] = mapped_column(String(120), info={"text": True})
     key_hash: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
     reads_only: Mapped[bool] = mapped_column(default=True)
     expires_at: Mapped[datetime]

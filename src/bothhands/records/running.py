@@ -19,7 +19,7 @@ class Job(Kept):
     audited = False
 
     kind: Mapped[str] = mapped_column(String(24), index=True)
-    asked: Mapped[Mapping[str, Any]] = mapped_column(default=dict)
+    asked: Mapped[Mapping[str, Any]] = mapped_column(default=dict, info={"text": True})
     edition: Mapped[str] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(16), default="queued", index=True)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
@@ -31,11 +31,11 @@ class Job(Kept):
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     share: Mapped[float] = mapped_column(default=0.0)
-    said: Mapped[str] = mapped_column(String(500), default="")
+    said: Mapped[str] = mapped_column(String(500), default="", info={"text": True})
     """The last line of progress."""
     folder: Mapped[str] = mapped_column(String(300), default="")
     result: Mapped[Mapping[str, Any]] = mapped_column(default=dict)
-    faults: Mapped[Mapping[str, Any]] = mapped_column(default=dict)
+    faults: Mapped[Mapping[str, Any]] = mapped_column(default=dict, info={"text": True})
     """Why it failed, as faults a person can act on."""
 
 
@@ -48,4 +48,4 @@ class JobLine(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime] = mapped_column(default=now)
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text, info={"text": True})

@@ -57,7 +57,7 @@ def open_store(folder: Path | None = None, database: str | None = None, *, upgra
     url = _url(database or os.environ.get("BOTHHANDS_DATABASE") or f"sqlite:///{at / 'desk.sqlite'}")
     engine = _engine(url)
     try:
-        with _locked(engine) as connection:
+        with locked(engine) as connection:
             _brought_up(connection, upgrade)
     except DBAPIError as problem:
         engine.dispose()
@@ -93,9 +93,14 @@ def _brought_up(connection: Connection, upgrade: bool) -> None:
         raise InputError(
             Fault("BH-REC-004", f"the database is of version {stands}", f"version {known[-1]}", "run `bothhands db backup`, then `bothhands db upgrade`")
         )  # fmt: skip
+    upgrade_to(connection, known[-1])
+
+
+def upgrade_to(connection: Connection, version: str) -> None:
+    """Bring a database up to a version, within the connection's transaction."""
     config = alembic_config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, version)
 
 
 def alembic_config() -> Config:
@@ -152,7 +157,7 @@ def _sqlite_begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _locked(engine: Engine) -> Iterator[Connection]:
+def locked(engine: Engine) -> Iterator[Connection]:
     """A connection that alone may change the schema."""
     with engine.execution_options(bothhands_writes=True).begin() as connection:
         if engine.dialect.name == "postgresql":

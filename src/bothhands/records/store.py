@@ -21,10 +21,13 @@ from bothhands.errors import Fault, NotAllowed, NotThere, OutOfDate, RunError
 from bothhands.records.access import Access
 from bothhands.records.audit import Audit, note_changes
 from bothhands.records.base import EVERYWHERE, Base, Kept, Placed
+from bothhands.records.everything import TABLES
 from bothhands.records.known import Edition, FirmAccounts
 from bothhands.records.running import Job, JobLine
 from bothhands.records.work import PlanRecord, Request
 
+KINDS = TABLES
+"""Every kind of record: all are known before the first is used, since they point to one another."""
 Record = TypeVar("Record", bound=Base)
 KeptRecord = TypeVar("KeptRecord", bound=Kept)
 

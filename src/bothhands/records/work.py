@@ -21,7 +21,7 @@ class PlanRecord(Kept):
 
     __tablename__ = "plans"
 
-    name: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(200), info={"text": True})
     edition: Mapped[str] = mapped_column(String(64))
     as_of: Mapped[date]
     feasible: Mapped[bool]
@@ -55,7 +55,7 @@ class MeasureRecord(Placed, Kept):
     unit: Mapped[str] = mapped_column(String(60))
     cost: Mapped[float] = mapped_column(default=0.0)
     fund: Mapped[str] = mapped_column(String(120), default="")
-    owner: Mapped[str] = mapped_column(String(120), default="")
+    owner: Mapped[str] = mapped_column(String(120), default="", info={"text": True})
     status: Mapped[str] = mapped_column(String(16), default="proposed", index=True)
     reason: Mapped[str] = mapped_column(Text, default="", info={"text": True})
     legal_basis: Mapped[str] = mapped_column(Text, default="", info={"text": True})

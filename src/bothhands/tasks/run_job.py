@@ -1,0 +1,266 @@
+"""One job in a process of its own: `python -m bothhands.tasks.run_job`, started by the worker and by nobody else.
+
+Why this file exists: it is the one place of the desk that runs the model. What it makes lies in a folder of its own until the record is
+written; folder and record become visible together, so a kill at any moment leaves nothing half.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from bothhands.errors import BothhandsError, Fault, InputError
+from bothhands.inputs.codes import nearest
+from bothhands.inputs.loading import loaded
+from bothhands.inputs.region import Region
+from bothhands.levers.measure import Measure
+from bothhands.plan.plan import make_plan, reference_runs
+from bothhands.plan.question import Question, question_of
+from bothhands.plan.request import Request
+from bothhands.plan.saved import Saved, carried_out, placed, read
+from bothhands.plan.solve import Effort
+from bothhands.records.access import SYSTEM, Access
+from bothhands.records.base import now
+from bothhands.records.files import RESULTS, inside
+from bothhands.records.known import Edition
+from bothhands.records.people import User
+from bothhands.records.running import Job
+from bothhands.records.schema import open_store
+from bothhands.records.store import Store
+from bothhands.records.work import PlanRecord
+from bothhands.report.folder import summary_of, write_folder
+from bothhands.tasks.editions import region_of, source_of
+from bothhands.tasks.jobs import (
+    ASKED,
+    CARRIED,
+    QUESTION,
+    START,
+    CompareAsked,
+    PlanAsked,
+    SimulateAsked,
+    question_as_toml,
+)
+from bothhands.tasks.take_in import take_in
+from bothhands.tasks.telling import Telling, dies_with
+from bothhands.tasks.turns import Turn, failed, first_line, patiently
+
+LOST = 75
+"""Exit code where another worker took the job over."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A job as it is run."""
+
+    store: Store
+    turn: Turn
+    kind: str
+    asked: Any
+    carried: tuple[Measure, ...] | None
+    edition: str
+    earlier_folder: str
+    asked_by: Access
+    tell: Callable[[str], None]
+
+    @property
+    def part(self) -> Path:
+        """Folder that is written into."""
+        return self.store.folder / RESULTS / self.turn.part
+
+    def region(self) -> Region:
+        """The region as it stood when the job was asked."""
+        return region_of(self.store, self.edition)
+
+
+def main(given: list[str] | None = None) -> int:
+    """Run a turn; 0 where its end is recorded, 75 where it is no longer this process's."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("job", type=int)
+    for name in ("--folder", "--worker"):
+        parser.add_argument(name, required=True)
+    for name in ("--attempt", "--parent"):
+        parser.add_argument(name, type=int, required=True)
+    told = parser.parse_args(given)
+    dies_with(told.parent)
+    turn = Turn(told.job, told.worker, told.attempt)
+    store = patiently(lambda: open_store(Path(told.folder)), print)
+    with Telling(store, turn, told.parent) as telling:
+        end = _attempted(store, turn, telling)
+    over = patiently(end, print)
+    store.close()
+    return 0 if over else LOST
+
+
+def _attempted(store: Store, turn: Turn, telling: Telling) -> Callable[[], bool]:
+    """Do the work; what is then to be recorded, which may be tried again while the database is away."""
+    part = store.folder / RESULTS / turn.part
+    try:
+        work = patiently(lambda: _work(store, turn, telling.line), telling.line)
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        result = WORKS[work.kind](work)
+        _on_disk(part)
+        return lambda: _done(work, result)
+    except BothhandsError as problem:
+        faults = problem.faults
+        shutil.rmtree(part, ignore_errors=True)
+        return lambda: failed(store, turn, faults)
+    except Exception as problem:  # whatever it is, the job must say so
+        what = f"the job broke off: {type(problem).__name__}: {first_line(problem)}"
+        fault = Fault("BH-JOB-010", what, "a job that runs to its end", "report this with traceback.txt of the job")
+        folder = _kept_traceback(store, turn, part)
+        return lambda: failed(store, turn, [fault], folder)
+
+
+def _work(store: Store, turn: Turn, tell: Callable[[str], None]) -> Work:
+    with store.reading(SYSTEM) as session:
+        job = session.one(Job, turn.job_id)
+        own = {key: value for key, value in job.asked.items() if key != CARRIED}
+        asked = ASKED[job.kind].model_validate(own)
+        carried = job.asked.get(CARRIED)
+        earlier = getattr(asked, "earlier", None)
+        folder = session.one(PlanRecord, earlier).folder if earlier is not None else ""
+        asker = None if job.created_by is None else session.get(User, job.created_by)
+        access = SYSTEM if asker is None else replace(SYSTEM, user_id=asker.id, name=asker.name)
+        measures = None if carried is None else tuple(Measure.model_validate(one) for one in carried)
+        return Work(store, turn, job.kind, asked, measures, job.edition, folder, access, tell)
+
+
+def _check(work: Work) -> dict[str, object]:
+    """Every check of the command line's `region check`; a fault fails the job."""
+    work.tell("checking every table")
+    with work.store.reading(SYSTEM) as session:
+        source = source_of(work.store, session.one(Edition, work.edition))
+    found = loaded(source)
+    told = {"region": found.region.name, "edition": found.region.edition, "notes": [note.as_dict() for note in found.notes]}  # fmt: skip
+    _write(work.part / "check.json", told)
+    return {"region": found.region.name, "notes": len(found.notes)}
+
+
+def _references(work: Work) -> dict[str, object]:
+    """The reference strategies, all or one."""
+    asked = work.asked
+    assert isinstance(asked, CompareAsked)
+    work.tell("simulating the reference strategies")
+    runs = reference_runs(work.region(), asked.as_of)
+    if isinstance(asked, SimulateAsked):
+        name = asked.strategy
+        if name not in runs:
+            raise InputError(
+                Fault("BH-CLI-001", f"no strategy {name!r}", f"one of {', '.join(runs)}", nearest(name, runs))
+            )
+        runs = {name: runs[name]}
+    told: dict[str, object] = {"strategies": [summary_of(name, one) for name, one in runs.items()]}
+    _write(work.part / "strategies.json", told)
+    return told
+
+
+def _plan(work: Work) -> dict[str, object]:
+    """A plan in its folder."""
+    asked = work.asked
+    assert isinstance(asked, PlanAsked)
+    region, request = _requested(work, asked)
+    made = make_plan(region, request, work.tell)
+    work.tell("writing the briefing")
+    written = write_folder(made, work.part, asked.language, asked.money_unit)
+    return {"feasible": made.solution.feasible, "stopped": made.solution.stopped, "files": written}
+
+
+def _requested(work: Work, asked: PlanAsked) -> tuple[Region, Request]:
+    """Region and wish of a job; of an earlier plan only what holds is history or ordered."""
+    region, question = work.region(), Question()
+    if asked.question:
+        text = question_as_toml(asked.question)
+        (work.part / QUESTION).write_text(text, encoding="utf-8")
+        question = question_of(text)
+    effort = Effort(steps=asked.steps, starts=asked.starts, seconds=asked.seconds)
+    request = Request(asked.as_of, question, asked.seed, asked.members, effort, rivals=asked.regret)
+    if asked.earlier is None:
+        return region, request
+    earlier = _held(work)
+    if not asked.question:
+        request = request._replace(question=earlier.question)
+    day = asked.as_of or max(earlier.as_of, region.default_as_of)
+    if day < earlier.as_of:
+        fault = f"as_of {day.isoformat()} lies before the plan's own day, {earlier.as_of.isoformat()}"
+        raise InputError(Fault("BH-ASK-007", fault, "that day or a later one", "name a later day"))
+    if day > earlier.as_of:
+        region = carried_out(region, earlier, day)
+    return region, request._replace(as_of=day, start=earlier, frozen=placed(earlier, day))
+
+
+def _held(work: Work) -> Saved:
+    """The earlier plan with the measures that held when the job was asked, kept so that the command line can start from it too."""
+    told = json.loads((inside(work.store.folder, work.earlier_folder) / "plan.json").read_text(encoding="utf-8"))
+    told["measures"] = [one.model_dump(mode="json") for one in work.carried or ()]
+    (work.part / START).mkdir()
+    _write(work.part / START / "plan.json", told)
+    return read(work.part / START)
+
+
+WORKS: Mapping[str, Callable[[Work], dict[str, object]]] = {
+    "plan": _plan,
+    "simulate": _references,
+    "compare": _references,
+    "check": _check,
+}
+"""What each kind of job does; each writes into its part and gives the result that the record keeps."""
+
+
+def _done(work: Work, result: dict[str, object]) -> bool:
+    """Folder and records become visible together; whether the turn was still this process's."""
+    turn, name = work.turn, f"{RESULTS}/{work.turn.job_id}"
+    final = work.store.folder / name
+    with work.store.writing(work.asked_by, f"job {turn.job_id}") as session:
+        job = session.scalars(select(Job).where(turn.mine).with_for_update()).one_or_none()
+        if job is None:
+            again = session.get(Job, turn.job_id)
+            return again is not None and (again.state, again.worker, again.attempts) == ("done", turn.worker, turn.attempt)  # fmt: skip
+        if work.part.exists():
+            shutil.rmtree(final, ignore_errors=True)
+            os.rename(work.part, final)
+        if work.kind == "plan":
+            plan = take_in(work.store, session, name, work.asked.name, turn.job_id, work.asked.earlier)
+            session.flush()
+            result = {"plan": plan.id, **result}
+        job.state, job.folder, job.result, job.ended_at = "done", name, result, now()
+        job.share, job.said, job.wish = 1.0, "done", ""
+    return True
+
+
+def _kept_traceback(store: Store, turn: Turn, part: Path) -> str:
+    """Where the traceback of a job that broke off lies."""
+    name = f"{RESULTS}/{turn.job_id}"
+    shutil.rmtree(part, ignore_errors=True)
+    shutil.rmtree(store.folder / name, ignore_errors=True)
+    (store.folder / name).mkdir(parents=True)
+    (store.folder / name / "traceback.txt").write_text(traceback.format_exc(), encoding="utf-8")
+    return name
+
+
+def _write(path: Path, told: object) -> None:
+    path.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _on_disk(folder: Path) -> None:
+    """Every file of a folder is on disk before a record points to it."""
+    for path in (folder, *folder.rglob("*")):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
