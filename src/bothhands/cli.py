@@ -15,10 +15,12 @@ from typing import NamedTuple
 
 from bothhands import (
     __version__,
+    cli_admin,
     cli_backtest,
     cli_calibrate,
     cli_chain,
     cli_db,
+    cli_desk,
     cli_firms,
     cli_network,
     cli_plan,
@@ -81,6 +83,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "region", "List, show, check, make, export, balance and update regions; import tables.", cli_region.declare
     ),
+    Command("desk", "Open the desk of a region.", cli_desk.declare),
+    Command("admin", "Manage the people of a desk, on its machine.", cli_admin.declare),
     Command("worker", "Run the jobs of a desk, and look after it daily.", cli_worker.declare),
     Command("db", "Keep a desk's records: upgrade, back up, restore, let go, erase.", cli_db.declare),
 )

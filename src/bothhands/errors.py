@@ -62,6 +62,10 @@ class NotThere(BothhandsError):
     """A record that does not exist, or not for whoever asks: both are told alike, so that nothing leaks."""
 
 
+class NotSignedIn(BothhandsError):
+    """Something that only whoever is signed in may ask, or a wrong login, password or token."""
+
+
 class NotAllowed(BothhandsError):
     """Something that whoever asks may not do."""
 

@@ -1,0 +1,55 @@
+"""Editions of the region, and imports that make the next one: shown first, taken whole or not at all."""
+
+from __future__ import annotations
+
+import threading
+from typing import Annotated, Any
+
+from fastapi import File, Path, Query, Request, Response, UploadFile
+
+from bothhands.records.known import Edition
+from bothhands.tasks import editions as work
+from bothhands.tasks.lists import editions_of
+from bothhands.web.api.answers import Limit, Offset, Why, failures, headers_of, paged
+from bothhands.web.plain import subject
+from bothhands.web.security import Asker
+from bothhands.web.shapes.base import Paged
+from bothhands.web.shapes.known import EditionTold, ImportTold
+from bothhands.web.uploads import laid
+
+router = subject("editions")
+Files = Annotated[list[UploadFile], File(description="CSV, Parquet or .xlsx files named after their tables, such as cases.csv.")]  # fmt: skip
+DryRun = Annotated[bool, Query(description="Whether to tell only what would happen.")]
+TAKEN: dict[int | str, dict[str, Any]] = {
+    200: {"description": "What the import would do; nothing was changed."},
+    201: {"description": "The new edition is in force.", "model": ImportTold, "headers": headers_of(Location="Where it lies.")},
+}  # fmt: skip
+_ONE_AT_A_TIME = threading.Lock()
+"""An import reads and checks the whole region: one at a time leaves the desk quick for the others."""
+
+
+@router.get("/editions", operation_id="editions")
+def editions(request: Request, who: Asker, limit: Limit = 50, offset: Offset = 0) -> Paged[EditionTold]:
+    """Editions, the newest first."""
+    with who.reading() as session:
+        return paged(request, editions_of(session, limit, offset), EditionTold.of, limit, offset)
+
+
+@router.get("/editions/{edition}", operation_id="edition", responses=failures(404))
+def edition(edition: Annotated[str, Path(max_length=64, description="Hash of its content.")], who: Asker) -> EditionTold:  # fmt: skip
+    """One edition."""
+    with who.reading() as session:
+        return EditionTold.of(session.one(Edition, edition))
+
+
+@router.post("/imports", operation_id="import_files", responses={**failures(409), **TAKEN})
+def import_files(who: Asker, files: Files, response: Response, dry_run: DryRun = True, why: Why = "") -> ImportTold:
+    """Lay the rows of files over the region; a dry run unless `dry_run=false`."""
+    who.access.require("import")
+    with _ONE_AT_A_TIME, laid(files) as paths:
+        if dry_run:
+            return ImportTold.of(work.proposed(who.store, who.access, paths), None)
+        update, edition = work.taken(who.store, who.access, paths, why)
+    response.status_code = 201
+    response.headers["Location"] = f"/api/v1/editions/{edition}"
+    return ImportTold.of(update, edition)

@@ -1,0 +1,77 @@
+"""Plans: their files, adopting and withdrawing them, and how the region goes against them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import Path, Query, Request, Response
+from fastapi.responses import FileResponse
+
+from bothhands.records.work import PlanRecord
+from bothhands.tasks import adopt as work
+from bothhands.tasks.lists import plans_of
+from bothhands.tasks.plan_files import file_of, files_of
+from bothhands.tasks.weeks import region_weeks
+from bothhands.web.api.answers import CHANGES, FILE, TAGGED, Id, Limit, Offset, Version, Why, failures, paged, tagged
+from bothhands.web.plain import subject
+from bothhands.web.security import Asker
+from bothhands.web.shapes.base import Paged
+from bothhands.web.shapes.plans import Adoption, PlanFile, PlanTold, RegionWeekTold
+
+router = subject("plans", "/plans")
+Status = Annotated[Literal["", "proposed", "adopted", "replaced", "withdrawn"], Query(description="How it stands; blank for any.")]  # fmt: skip
+Place = Annotated[str, Query(max_length=120, description="City; blank for all.")]
+
+
+@router.get("", operation_id="plans")
+def plans(request: Request, who: Asker, status: Status = "", limit: Limit = 50, offset: Offset = 0) -> Paged[PlanTold]:
+    """Plans, the newest first."""
+    with who.reading() as session:
+        return paged(request, plans_of(session, status, limit, offset), PlanTold.of, limit, offset)
+
+
+@router.get("/{id}", operation_id="plan", responses={**failures(404), **TAGGED})
+def plan(id: Id, who: Asker, response: Response) -> PlanTold:
+    """One plan."""
+    with who.reading() as session:
+        return tagged(response, PlanTold.of(session.one(PlanRecord, id)))
+
+
+@router.get("/{id}/files", operation_id="plan_files", responses=failures(404))
+def plan_files(id: Id, who: Asker) -> list[PlanFile]:
+    """Files of a plan's folder."""
+    with who.reading() as session:
+        return [PlanFile(name=name, size=size) for name, size in files_of(who.store, session.one(PlanRecord, id))]
+
+
+@router.get("/{id}/files/{name:path}", operation_id="plan_file", responses={**failures(404), **FILE}, response_class=FileResponse)  # fmt: skip
+def plan_file(id: Id, name: Annotated[str, Path(max_length=300, description="Path within the folder.")], who: Asker) -> FileResponse:  # fmt: skip
+    """One file of a plan's folder, to be kept, not shown."""
+    with who.reading() as session:
+        at = file_of(who.store, session.one(PlanRecord, id), name)
+    return FileResponse(at, media_type="application/octet-stream", filename=at.name, content_disposition_type="attachment")  # fmt: skip
+
+
+@router.post("/{id}/adopt", operation_id="adopt_plan", responses={**failures(*CHANGES), **TAGGED})
+def adopt_plan(id: Id, given: Adoption, who: Asker, version: Version, response: Response, why: Why = "") -> PlanTold:
+    """Adopt a plan: its measures hold, each is somebody's task, and the plan adopted before gives way."""
+    with who.writing(why) as session:
+        found = work.adopt(session, id, version, given.only)
+        session.flush()
+        return tagged(response, PlanTold.of(found))
+
+
+@router.post("/{id}/withdraw", operation_id="withdraw_plan", responses={**failures(*CHANGES), **TAGGED})
+def withdraw_plan(id: Id, who: Asker, version: Version, response: Response, why: Why = "") -> PlanTold:
+    """Withdraw a plan and what of it was not begun."""
+    with who.writing(why) as session:
+        found = work.withdraw_plan(session, id, version)
+        session.flush()
+        return tagged(response, PlanTold.of(found))
+
+
+@router.get("/{id}/weeks", operation_id="plan_weeks", responses=failures(404))
+def plan_weeks(id: Id, who: Asker, place: Place = "") -> list[RegionWeekTold]:
+    """Cases as the plan expected and as reported, week by week."""
+    with who.reading() as session:
+        return [RegionWeekTold.of(week) for week in region_weeks(who.store, session, id, place)]

@@ -1,0 +1,91 @@
+"""Tasks: what is due, to whom, how far it is, and plan against actual."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query, Request, Response
+
+from bothhands.records.work import Task
+from bothhands.tasks import follow_up as work
+from bothhands.tasks.follow_up import NewTask, TaskChange, TaskFilter
+from bothhands.tasks.weeks import deviation, tell_progress, weeks_of
+from bothhands.web.api.answers import (
+    CHANGES,
+    MADE,
+    TAGGED,
+    Id,
+    Paging,
+    Version,
+    Why,
+    failures,
+    made,
+    paged,
+    tagged,
+    today,
+    wanted,
+)
+from bothhands.web.plain import subject
+from bothhands.web.security import Asker
+from bothhands.web.shapes.base import Paged
+from bothhands.web.shapes.work import ProgressAsked, ProgressTold, Reassigned, Reassignment, TaskTold, WeeksTold
+
+router = subject("tasks", "/tasks")
+
+
+class TaskQuery(TaskFilter, Paging):
+    """Which tasks, and which part of the list."""
+
+
+@router.get("", operation_id="tasks")
+def tasks(request: Request, who: Asker, query: Annotated[TaskQuery, Query()]) -> Paged[TaskTold]:
+    """Tasks in one's places, the earliest due first."""
+    with who.reading() as session:
+        found = work.tasks_of(session, wanted(query, TaskFilter), query.limit, query.offset)
+        return paged(request, found, lambda one: TaskTold.of(one, today()), query.limit, query.offset)
+
+
+@router.post("", status_code=201, operation_id="new_task", responses={**failures(), **MADE})
+def new_task(given: NewTask, who: Asker, response: Response, why: Why = "") -> TaskTold:
+    """A task of the desk's own."""
+    with who.writing(why) as session:
+        return made(response, TaskTold.of(work.new_task(session, given), today()), "tasks")
+
+
+@router.post("/reassign", operation_id="reassign_tasks")
+def reassign(given: Reassignment, who: Asker, why: Why = "") -> Reassigned:
+    """Give many tasks to one person, all or none."""
+    with who.writing(why) as session:
+        return Reassigned(reassigned=work.reassign(session, given.task_ids, given.assignee_id))
+
+
+@router.get("/{id}", operation_id="task", responses={**failures(404), **TAGGED})
+def task(id: Id, who: Asker, response: Response) -> TaskTold:
+    """One task."""
+    with who.reading() as session:
+        return tagged(response, TaskTold.of(session.one(Task, id), today()))
+
+
+@router.patch("/{id}", operation_id="change_task", responses={**failures(*CHANGES), **TAGGED})
+def change_task(id: Id, given: TaskChange, who: Asker, version: Version, response: Response, why: Why = "") -> TaskTold:
+    """Change a task: whoever carries it out says how far it is, the desk says who and by when."""
+    with who.writing(why) as session:
+        found = work.change_task(session, id, version, given, today())
+        session.flush()
+        return tagged(response, TaskTold.of(found, today()))
+
+
+@router.get("/{id}/weeks", operation_id="task_weeks", responses=failures(404))
+def task_weeks(id: Id, who: Asker) -> WeeksTold:
+    """Plan against actual, week by week, and what it adds up to."""
+    with who.reading() as session:
+        return WeeksTold.of(weeks_of(session, id), deviation(session, session.one(Task, id), today()))
+
+
+@router.post("/{id}/progress", status_code=201, operation_id="tell_progress", responses={**failures(404, 409, 412), **MADE})  # fmt: skip
+def progress(id: Id, given: ProgressAsked, who: Asker, response: Response, why: Why = "") -> ProgressTold:
+    """Tell what was done in a week; told again, the later word counts."""
+    with who.writing(why) as session:
+        told = ProgressTold.of(tell_progress(session, id, given.week, given.actual_value, given.note))
+    response.headers["Location"] = f"/api/v1/tasks/{id}/weeks"
+    return tagged(response, told)

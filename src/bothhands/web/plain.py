@@ -1,0 +1,55 @@
+"""Routes whose JSON holds no NUL: one database keeps it, the other refuses it, and no person means it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Coroutine
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
+
+from bothhands.errors import Fault
+from bothhands.web.api.answers import failures
+from bothhands.web.errors import Refused
+
+_NUL = b"\\u0000"
+
+
+class PlainRoute(APIRoute):
+    """A route that looks at its JSON before anything else does."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler, behind the look."""
+        handler = super().get_route_handler()
+
+        async def looked_at(request: Request) -> Response:
+            if request.headers.get("content-type", "").startswith("application/json"):
+                body = await request.body()
+                if _NUL in body and _holds_nul(body):
+                    raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, Fault("BH-WEB-004", "a text holds a NUL", "text", "leave it out"))  # fmt: skip
+            return await handler(request)
+
+        return looked_at
+
+
+def subject(tag: str, prefix: str = "") -> APIRouter:
+    """The router of one subject."""
+    return APIRouter(prefix=prefix, tags=[tag], responses=failures(), route_class=PlainRoute)
+
+
+def _holds_nul(body: bytes) -> bool:
+    try:
+        waiting = [json.loads(body)]
+    except (ValueError, RecursionError):
+        return False
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str) and "\x00" in one:
+            return True
+        if isinstance(one, dict):
+            waiting += [*one.keys(), *one.values()]
+        elif isinstance(one, list):
+            waiting += one
+    return False

@@ -1,0 +1,41 @@
+"""What every shape shares."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Item = TypeVar("Item")
+
+
+class Told(BaseModel):
+    """Something told, read from a record."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+
+class Asked(BaseModel):
+    """Something asked: nothing unknown in it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Versioned(Told):
+    """A record with a number, and a version to change it on."""
+
+    id: int = Field(description="Number of the record.", ge=1)
+    version: int = Field(description="Version; a change repeats it in `If-Match`.", ge=1)
+    created_at: datetime = Field(description="When it was made, in UTC.")
+    changed_at: datetime = Field(description="When it was changed last, in UTC.")
+
+
+class Paged(BaseModel, Generic[Item]):
+    """A page of a longer list."""
+
+    model_config = ConfigDict(frozen=True)
+
+    items: list[Item] = Field(description="Items of this page.")
+    total: int = Field(description="How many there are in all.", ge=0)
+    next: str | None = Field(None, description="Address of the next page; none after the last.")
