@@ -95,17 +95,17 @@ def main(given: list[str] | None = None) -> int:
     turn = Turn(told.job, told.worker, told.attempt)
     store = patiently(lambda: open_store(Path(told.folder)), print)
     with Telling(store, turn, told.parent) as telling:
-        end = _attempted(store, turn, telling)
+        end = _attempted(store, turn, telling.line)
     over = patiently(end, print)
     store.close()
     return 0 if over else LOST
 
 
-def _attempted(store: Store, turn: Turn, telling: Telling) -> Callable[[], bool]:
+def _attempted(store: Store, turn: Turn, tell: Callable[[str], None]) -> Callable[[], bool]:
     """Do the work; what is then to be recorded, which may be tried again while the database is away."""
     part = store.folder / RESULTS / turn.part
     try:
-        work = patiently(lambda: _work(store, turn, telling.line), telling.line)
+        work = patiently(lambda: _work(store, turn, tell), tell)
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
         result = WORKS[work.kind](work)
