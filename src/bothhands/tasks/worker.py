@@ -192,8 +192,8 @@ class Worker:
         for child in list(self.children):
             child.kill()
             try:
-                if given_back(self.store, child.turn):
-                    self.say(f"job {child.turn.job_id} waits again")
+                came = "waits again" if given_back(self.store, child.turn) else "has ended"
+                self.say(f"job {child.turn.job_id} {came}")
             except DBAPIError as problem:
                 self.say(f"job {child.turn.job_id} waits again after its lease: {first_line(problem)}")
             self._forget(child)
