@@ -22,8 +22,8 @@ from bothhands.plan.support.offer import Offer
 
 def rows(size: Size) -> Iterator[Measured]:
     """Ten thousand beside HiGHS, then a million without and with floors; the usual ways come last, for they take more memory."""
-    yield beside_highs(drawn(300 if size.quick else 10_000), size)
-    firms = 2_000 if size.quick else 1_000_000
+    yield beside_highs(drawn(60 if size.quick else 10_000), size)
+    firms = 20_000 if size.quick else 1_000_000
     what = f"{firms:,} firms, 8 packages, 3 budgets"
     offer = drawn(firms)
     plain = timed(what, lambda: allocate(offer), size, goal="≤ 5 s, ≤ 1 GB, gap ≤ 0.2 %")

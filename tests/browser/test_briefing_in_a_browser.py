@@ -5,11 +5,8 @@ import shutil
 import pytest
 from playwright import sync_api
 
-from bothhands.inputs.loading import load
-from bothhands.plan.plan import make_plan
-from bothhands.plan.request import Request
-from bothhands.plan.solve import Effort
 from bothhands.report.briefing import briefing
+from made_plans import short_plan_of_two_towns
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")]
@@ -17,7 +14,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="no C
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    made = make_plan(load("two-towns"), Request(members=3, effort=Effort(steps=2)))
+    made = short_plan_of_two_towns(tmp_path_factory)
     where = tmp_path_factory.mktemp("pages")
     for language in ("en", "zh"):
         (where / f"{language}.html").write_text(briefing(made, language), encoding="utf-8")

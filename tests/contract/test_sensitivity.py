@@ -8,30 +8,27 @@ import pytest
 
 from bothhands.cli import main
 from bothhands.errors import InputError
-from bothhands.inputs.loading import load
 from bothhands.observe.ranges import TENTH
 from bothhands.plan import influence, sensitivity
 from bothhands.plan.decisions import Decisions, uniform
 from bothhands.plan.figures import DEFAULT_SHARE, FITTED, OF_TABLES, figures_of, moved
 from bothhands.plan.influence import changes_of, influences_of
 from bothhands.plan.limits import LIMITS
-from bothhands.plan.plan import make_plan
 from bothhands.plan.problem import simulated
 from bothhands.plan.replan import moved_levers
-from bothhands.plan.request import Request
 from bothhands.plan.rows import Rows
-from bothhands.plan.solve import Effort
 from bothhands.plan.worlds import Standing
 from bothhands.report.sensitivity_charts import answer, notes
 from bothhands.report.sensitivity_folder import as_json, write_sensitivity
 from bothhands.report.telling import telling_of
+from made_plans import short_plan_of_two_towns
 
 DOMINANT = "mask_dependence"
 
 
 @pytest.fixture(scope="module")
-def plan():
-    return make_plan(load("two-towns"), Request(members=3, effort=Effort(steps=2)))
+def plan(tmp_path_factory):
+    return short_plan_of_two_towns(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

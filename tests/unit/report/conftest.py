@@ -2,16 +2,13 @@
 
 import pytest
 
-from bothhands.inputs.loading import load
-from bothhands.plan.plan import make_plan
-from bothhands.plan.request import Request
-from bothhands.plan.solve import Effort
 from bothhands.report.briefing import briefing
+from made_plans import short_plan_of_two_towns
 
 
 @pytest.fixture(scope="package")
-def plan():
-    return make_plan(load("two-towns"), Request(members=3, effort=Effort(steps=2)))
+def plan(tmp_path_factory):
+    return short_plan_of_two_towns(tmp_path_factory)
 
 
 @pytest.fixture(scope="package")
