@@ -26,6 +26,7 @@ from bothhands.report.briefing import briefing
 from bothhands.report.conflict_said import conflict_as_json, search_as_json
 from bothhands.report.printing import Printing
 
+
 def write_folder(plan: Plan, folder: Path, language: Language = "en", money_unit: MoneyUnit = "auto") -> list[str]:
     """Write briefing, plan, results, measures and workbook into a folder; names of the files written, and what was left out."""
     folder.mkdir(parents=True, exist_ok=True)

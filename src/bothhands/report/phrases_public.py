@@ -30,6 +30,8 @@ PUBLIC: dict[str, tuple[str, str]] = {
     "public_above": ("Above break-even", "高于盈亏平衡点"), "public_below": ("Below or closed", "低于或关闭"),
     "public_aid_unit": ("Value added and jobs that the help keeps, by city; cities with fewer than five firms helped have no bar", "扶持所保住的增加值与岗位，按城市；不足5户的城市无条形"),
     "public_helped": ("Firms helped", "扶持户数"),
+    "public_links_title": ("{good}: {gap} of {need} a day lacking; a place that fits: {place}", "{good}：日需{need}，缺{gap}；合适落点：{place}"),
+    "public_sizes_title": ("Of the size classes told, {worst} firms fare worst: {share} below break-even at the end", "在所列规模中，{worst}企业处境最难：期末{share}低于盈亏平衡点"),
     "public_links_place": ("Cities with a place that fits", "有合适落点的城市"),
     "public_ordered": ("{n} {line} ordered ({kind})", "订购{n}条（{kind}）"),
     "public_register": ("register of firms and sites", "企业与厂点名录"),

@@ -31,7 +31,9 @@ def weeks_chart(telling: Telling) -> Figure | None:
     total = sum(weeks.values())
     if not total:
         return None
-    rows = [(telling.words.span(first, first + WEEK - timedelta(days=1)), f"{count:,}") for first, count in weeks.items()]
+    rows = [
+        (telling.words.span(first, first + WEEK - timedelta(days=1)), f"{count:,}") for first, count in weeks.items()
+    ]
     plain = Table((say("public_week"), say("public_reported")), (*rows, (say("public_all"), f"{total:,}")))
     table = suppressed(plain, (1,), telling.language, total_row=True)
     if has_withheld(table, -1, (1,), telling.language):

@@ -17,7 +17,7 @@ from bothhands.plan.chain_case import ChainCase
 from bothhands.plan.plan import Plan
 from bothhands.report import public_charts, public_firm_charts
 from bothhands.report.amounts import Language, MoneyUnit
-from bothhands.report.briefing import Section, page_of, sections_of
+from bothhands.report.briefing import Parts, Section, page_of, sections_of
 from bothhands.report.chain_state_charts import case_of_plan
 from bothhands.report.comparison import answer, strategy_table
 from bothhands.report.health_charts import cases_chart
@@ -26,6 +26,7 @@ from bothhands.report.notes import assumed_table, hindsight_table, notes, source
 from bothhands.report.printing import Printing
 from bothhands.report.public_names import without_names
 from bothhands.report.public_plan import COLUMNS, public_telling
+from bothhands.report.public_targets import public_targets, with_targets_shown
 from bothhands.report.resumption_chart import resumption_chart
 from bothhands.report.suppression import suppressed
 from bothhands.report.svg import Figure, Table
@@ -90,7 +91,9 @@ def public_briefing(plan: Plan, language: Language = "en", money_unit: MoneyUnit
         answer=answer(telling),
         sections=public_sections(telling),
         strategies=strategy_table(telling),
-        measures=Table(tuple(measures.head[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in measures.rows)),
+        measures=Table(
+            tuple(measures.head[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in measures.rows)
+        ),
         n_measures="",
         real_firms=NOTHING,
         notes=notes(telling),
@@ -123,10 +126,11 @@ def write_public(plan: Plan, folder: Path, language: Language = "en", money_unit
 
 def public_sections(telling: Telling) -> list[Section]:
     """The sections of the briefing with the figures that anyone may see; one that loses all of them is left out."""
+    telling = with_targets_shown(telling)
     case = case_of_plan(telling)
     told = [
         section._replace(figures=[figure for one in section.figures for figure in _public(telling, case, one)])
-        for section in sections_of(telling)
+        for section in sections_of(telling, Parts(case, public_targets(telling.plan)))
     ]
     return [section for section in told if section.figures]
 

@@ -108,14 +108,15 @@ def sizes_chart(telling: Telling) -> Figure | None:
     table = suppressed(Table(head, plain), (1, 2), language, total_row=True, total_column=3)
     if table.rows[-1] != plain[-1]:
         return None
+    withheld = say("public_withheld")
     bars = [
-        Bar(name, 100.0 * below / (above + below)) if row == as_counted else Bar(name, 0.0, row[3])
+        Bar(name, 100.0 * below / (above + below)) if row == as_counted else Bar(name, 0.0, withheld)
         for (name, above, below), row, as_counted in zip(found[:-1], table.rows, plain, strict=False)
     ]
     worst = max(bars, key=lambda bar: bar.value)
     day = telling.words.day(plan.axes.end)
     title = say(
-        "sizes_title" if worst.value > 0 else "even_section", worst=worst.name, share=telling.words.share(worst.value / 100), day=day
+        "public_sizes_title" if worst.value > 0 else "even_section", worst=worst.name, share=telling.words.share(worst.value / 100)
     )  # fmt: skip
     return telling.figure(
         "sizes", title, say("public_sizes_unit", day=day), "firms", lambda chart: bar_chart(chart, bars, unit=" %"), table
@@ -213,7 +214,11 @@ def links_chart(telling: Telling, case: ChainCase | None) -> Figure | None:
         return None
     region, as_of, missing = telling.plan.region, telling.plan.as_of, missing_of(case)
     found = matches_of(region, as_of, missing)
-    cities = {one.item: dict.fromkeys(telling.place(best.place) for best in one.partners) for one in found if one.who == THE_CHAIN}
+    cities = {
+        one.item: dict.fromkeys(telling.place(best.place) for best in one.partners)
+        for one in found
+        if one.who == THE_CHAIN
+    }
     rows = tuple(
         (*row[:-1], names.listed(list(cities.get(one.good, ())), telling.language) or "–")
         for one, row in zip(link_cards(region, missing, as_of), figure.table.rows, strict=True)
