@@ -88,7 +88,7 @@ def planned(tmp_path_factory):
     """A desk on SQLite with a real plan, by which to go on."""
     store = open_store(tmp_path_factory.mktemp("desk"))
     set_up(store, "two-towns")
-    number = asked(store, "plan", name="The first", question={"period_days": 7}, **QUICK)
+    number = asked(store, "plan", name="The first", question={"period_days": 7}, public=True, **QUICK)
     with working(store):
         assert ended(store, number).state == "done", job_of(store, number).faults
     yield store
@@ -105,8 +105,9 @@ def test_a_plan_becomes_a_record_with_its_files_and_progress(planned):
     assert (job.result["plan"], plan.folder, plan.edition) == (plan.id, job.folder, job.edition)
     assert len(measures) == len(told["measures"]) > 5
     assert told["question"]["period_days"] == 7
-    assert sorted(path.name for path in (planned.folder / plan.folder).iterdir() if path.name != "briefing.pdf") == sorted(
-        [*(name for name in job.result["files"] if not name.startswith("no PDF") and name != "briefing.pdf"), "question.toml"]
+    assert "public-briefing.html" in job.result["files"]
+    assert sorted(path.name for path in (planned.folder / plan.folder).iterdir() if path.suffix != ".pdf") == sorted(
+        [*(name for name in job.result["files"] if not name.startswith("no PDF") and not name.endswith(".pdf")), "question.toml"]
     )  # fmt: skip
     lines = lines_of(planned, job.id)
     begins = ["fitting", "simulating", "searching", "step 1", "checking", "writing"]

@@ -39,6 +39,7 @@ from bothhands.records.schema import open_store
 from bothhands.records.store import Store
 from bothhands.records.work import PlanRecord
 from bothhands.report.folder import summary_of, write_folder
+from bothhands.report.public_edition import write_public
 from bothhands.tasks.editions import region_of, source_of
 from bothhands.tasks.jobs import (
     ASKED,
@@ -173,6 +174,8 @@ def _plan(work: Work) -> dict[str, object]:
     made = make_plan(region, request, work.tell)
     work.tell("writing the briefing")
     written = write_folder(made, work.part, asked.language, asked.money_unit)
+    if asked.public:
+        written += write_public(made, work.part, asked.language, asked.money_unit)
     return {"feasible": made.solution.feasible, "stopped": made.solution.stopped, "files": written}
 
 
