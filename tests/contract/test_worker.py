@@ -88,7 +88,7 @@ def planned(tmp_path_factory):
     """A desk on SQLite with a real plan, by which to go on."""
     store = open_store(tmp_path_factory.mktemp("desk"))
     set_up(store, "two-towns")
-    number = asked(store, "plan", name="The first", question={"period_days": 7}, public=True, **QUICK)
+    number = asked(store, "plan", name="The first", question={"period_days": 21}, public=True, **QUICK)
     with working(store):
         assert ended(store, number).state == "done", job_of(store, number).faults
     yield store
@@ -104,7 +104,7 @@ def test_a_plan_becomes_a_record_with_its_files_and_progress(planned):
     told = json.loads((planned.folder / plan.folder / "plan.json").read_text())
     assert (job.result["plan"], plan.folder, plan.edition) == (plan.id, job.folder, job.edition)
     assert len(measures) == len(told["measures"]) > 5
-    assert told["question"]["period_days"] == 7
+    assert told["question"]["period_days"] == 21
     assert "public-briefing.html" in job.result["files"]
     assert sorted(path.name for path in (planned.folder / plan.folder).iterdir() if path.suffix != ".pdf") == sorted(
         [*(name for name in job.result["files"] if not name.startswith("no PDF") and not name.endswith(".pdf")), "question.toml"]
@@ -129,7 +129,7 @@ def test_a_plan_from_here_keeps_what_holds_and_its_command_line_gives_the_same_n
         job = ended(planned, number)
     assert job.state == "done", job.faults
     told = json.loads((planned.folder / job.folder / "plan.json").read_text())
-    assert told["question"]["period_days"] == 7, "what was asked before is asked again"
+    assert told["question"]["period_days"] == 21, "what was asked before is asked again"
     kept = {(one["site"], one["good"], one["start"], one["value"]) for one in told["measures"]}
     assert {(one.site, one.good, one.start.isoformat(), one.value) for one in orders} <= kept
     with planned.reading(SYSTEM) as session:
