@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians, sqrt
+from typing import TypeAlias
 
 from bothhands.report.svg import EDGE, GREY, INK, LINE, Chart, frame, text, text_width
 
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left edge, base line, width, height above the base line."""
 LARGEST, LEAST = 20.0, 3.0
 TALLEST = 0.8
 """Height of the map per its width, at most."""
@@ -46,17 +49,15 @@ def city_map(chart: Chart, spots: Sequence[Spot]) -> str:
         for x, y in zip(east, north, strict=True)
     ]
     most = max((one.amount for one in spots), default=0.0) or 1.0
-    circles: list[str] = []
+    drawn = sorted(zip(spots, at, strict=True), key=lambda pair: -pair[0].amount)
+    sizes = [max(LEAST, LARGEST * sqrt(one.amount / most)) if one.amount > 0 else LEAST for one, _ in drawn]
+    discs = [(x - size, y + size, 2 * size, 2 * size) for (_, (x, y)), size in zip(drawn, sizes, strict=True)]
+    circles = [_circle(chart, one, x, y, size) for (one, (x, y)), size in zip(drawn, sizes, strict=True)]
     names: list[str] = []
-    taken: list[tuple[float, float, float]] = []
-    for one, (x, y) in sorted(zip(spots, at, strict=True), key=lambda pair: -pair[0].amount):
-        size = max(LEAST, LARGEST * sqrt(one.amount / most)) if one.amount > 0 else LEAST
-        inside = chart.ink if one.amount > 0 else "#fff"
-        circles.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" fill="{inside}" fill-opacity="0.35" stroke="{chart.ink if one.amount > 0 else GREY}"/>'
-        )
+    taken: list[Box] = []
+    for n, ((one, (x, y)), size) in enumerate(zip(drawn, sizes, strict=True)):
         words = f"{one.name} {one.said}".strip()
-        spot = _free(x, y, size, text_width(words, 12), chart.width, taken)
+        spot = _free(x, y, size, text_width(words, 12), chart.width, [*taken, *discs[:n], *discs[n + 1 :]])
         taken.append(spot)
         names.append(text(spot[0], spot[1], words, 12, INK if one.amount > 0 else GREY))
     height = max(y for _, y in at) + LARGEST + 8
@@ -64,20 +65,26 @@ def city_map(chart: Chart, spots: Sequence[Spot]) -> str:
     return frame(chart, "".join([ground, *circles, *names]), height + 14)
 
 
-def _free(
-    x: float, y: float, size: float, width: float, whole: float, taken: Sequence[tuple[float, float, float]]
-) -> tuple[float, float, float]:
-    """Where a name stands without touching another: right, left, below or above its circle; right where none is free."""
+def _circle(chart: Chart, one: Spot, x: float, y: float, size: float) -> str:
+    inside, edge = (chart.ink, chart.ink) if one.amount > 0 else ("#fff", GREY)
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" fill="{inside}" fill-opacity="0.35" stroke="{edge}"/>'
+
+
+def _free(x: float, y: float, size: float, width: float, whole: float, taken: Sequence[Box]) -> Box:
+    """Where a name stands with the least of it upon another name or circle: right, left, below, above, or askew."""
+    near = size + 3
     spots = [
-        (x + size + 3, y + 4, width), (x - size - 3 - width, y + 4, width), (x - width / 2, y + size + 13, width), (x - width / 2, y - size - 4, width),
-        (x + size + 3, y + 16, width), (x + size + 3, y - 8, width),
+        (x + near, y + 4), (x - near - width, y + 4), (x - width / 2, y + size + 13), (x - width / 2, y - size - 4),
+        (x + near * 0.7, y + size + 9), (x - near * 0.7 - width, y + size + 9), (x + near * 0.7, y - size), (x - near * 0.7 - width, y - size),
     ]  # fmt: skip
-    for spot in spots:
-        if spot[0] < EDGE or spot[0] + width > whole - EDGE:
-            continue
-        if all(
-            abs(spot[1] - other[1]) > 12 or spot[0] > other[0] + other[2] or other[0] > spot[0] + width
-            for other in taken
-        ):
-            return spot
-    return spots[0] if spots[0][0] + width <= whole - EDGE else spots[1]
+    boxes = [(left, base, width, 12.0) for left, base in spots if left >= EDGE and left + width <= whole - EDGE]
+    return min(
+        boxes or [(spots[0][0], spots[0][1], width, 12.0)], key=lambda box: sum(_shared(box, other) for other in taken)
+    )
+
+
+def _shared(one: Box, other: Box) -> float:
+    """Area that two boxes share."""
+    wide = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    high = min(one[1], other[1]) - max(one[1] - one[3], other[1] - other[3])
+    return max(wide, 0.0) * max(high, 0.0)

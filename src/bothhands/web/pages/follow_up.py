@@ -159,8 +159,7 @@ async def _assigning(visit: Visit, access: Access, shown: Sequence[Task]) -> Non
             with visit.store.writing(visit.access()) as session:
                 return reassign(session, numbers, who.value)
 
-        if (count := await done(give)) is not None:
-            ui.notify(say("dk_assigned_now", n=count), type="positive")
+        if await done(give) is not None:
             ui.navigate.reload()
 
     with ui.element("div").classes("bh-card bh-row"):

@@ -16,6 +16,8 @@ class Column:
 
     head: str
     number: bool = False
+    whole: bool = False
+    """Whether its words stay in one line."""
 
 
 @dataclass(frozen=True)
@@ -85,4 +87,4 @@ def empty(words: str) -> Markup:
 
 
 def _side(column: Column) -> Markup:
-    return Markup(' class="n"') if column.number else Markup("")
+    return Markup(' class="n"') if column.number else Markup(' class="day"') if column.whole else Markup("")

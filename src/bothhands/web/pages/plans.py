@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bothhands.errors import Fault, InputError
 from bothhands.records.access import Access
 from bothhands.records.work import MeasureRecord, PlanRecord
-from bothhands.report.amounts import number
+from bothhands.report.amounts import persons
 from bothhands.report.words import Wording
 from bothhands.tasks import adopt as work
 from bothhands.tasks import jobs
@@ -45,7 +45,7 @@ async def plans(visit: Visit, access: Access) -> None:
     card(await to_thread(_list, visit, access, words))
 
 
-@desk_page("/plans/{number}", "dk_plan")
+@desk_page("/plans/{number}", "dk_plans")
 async def plan(visit: Visit, access: Access, number: int) -> None:
     """One plan in full."""
     words, say = visit.words, visit.words.say
@@ -106,7 +106,7 @@ def _read(visit: Visit, access: Access, number: int) -> tuple[PlanRecord, Sequen
 def _strategies(words: Wording, found: PlanRecord) -> Markup:
     say = words.say
     rows = [
-        (say(one["strategy"]), words.money(one["value_added"]), number(one["deaths"]))
+        (say(one["strategy"]), words.money(one["value_added"]), persons(one["deaths"]))
         for one in found.told.get("strategies", ())
     ]
     return table(
@@ -125,7 +125,9 @@ def _measures(words: Wording, shown: Sequence[MeasureRecord], total: int) -> Mar
         for one in shown
     ]  # fmt: skip
     heads = ("dk_lever", "dk_where", "dk_from", "dk_to", "dk_level", "dk_cost", "dk_reason", "dk_signed", "dk_status")
-    columns = [Column(say(head), head in ("dk_level", "dk_cost")) for head in heads]
+    columns = [
+        Column(say(head), head in ("dk_level", "dk_cost"), head in ("dk_from", "dk_to", "dk_status")) for head in heads
+    ]
     return table(columns, rows, f"{len(shown)} / {total}" if len(shown) < total else "")
 
 
@@ -141,8 +143,7 @@ def _adoption(
         return len(kept)
 
     async def pressed() -> None:
-        if (count := await done(adopt)) is not None:
-            ui.notify(say("dk_adopted_now", n=count), type="positive")
+        if await done(adopt) is not None:
             ui.navigate.to(f"/plans/{found.id}")
 
     with ui.element("div").classes("bh-card"):
@@ -171,7 +172,6 @@ def _signing(visit: Visit, access: Access, one: MeasureRecord) -> None:
 
     async def pressed() -> None:
         if await done(lambda: sign(basis.value or "", name.value if name is not None else "")):
-            ui.notify(say("dk_signed_now"), type="positive")
             ui.navigate.to(visit.path)
 
     with ui.element("div").classes("bh-card"):

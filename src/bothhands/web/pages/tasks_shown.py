@@ -29,7 +29,7 @@ def tasks_table(session: DeskSession, words: Wording, tasks: Sequence[Task], day
         for one in tasks
     ]  # fmt: skip
     heads = ("dk_task", "dk_place", "dk_due", "dk_assignee", "dk_status")
-    return table([Column(say(head)) for head in heads], rows)
+    return table([Column(say(head), whole=head == "dk_due") for head in heads], rows)
 
 
 def people(session: DeskSession, tasks: Sequence[Task]) -> dict[int, str]:
