@@ -9,9 +9,10 @@ from hypothesis import settings
 from jaxtyping import install_import_hook
 
 from desk_database import database, kind, postgres_server
+from desk_south import south, souths
 from desk_town import town, towns
 
-__all__ = ["database", "kind", "postgres_server", "town", "towns"]
+__all__ = ["database", "kind", "postgres_server", "south", "souths", "town", "towns"]
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)

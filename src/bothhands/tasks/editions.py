@@ -55,6 +55,12 @@ def set_up(store: Store, region: str = "liaoning") -> None:
             _put_in_force(session, loaded, folder, "", "set up", COPIED)
 
 
+def has_region(store: Store) -> bool:
+    """Whether the desk was set up."""
+    with store.reading(SYSTEM) as session:
+        return _in_force(session) is not None
+
+
 def edition_in_force(store: Store) -> str:
     """The edition the desk stands on; raises where it has none."""
     with store.reading(SYSTEM) as session:
@@ -103,8 +109,9 @@ def proposed(store: Store, access: Access, files: Sequence[Path]) -> Update:
     access.require("import")
     base = region_in_force(store)
     found = updated(base, files)
-    if found.region is not None:
-        _may_change(access, base, found)
+    if found.region is None:
+        return replace(found, rows=tuple(_without_unseen(access, row) for row in found.rows))
+    _may_change(access, base, found)
     return found
 
 
@@ -287,6 +294,14 @@ def _unseen(region: Region, row: RowReport) -> list[Fault]:
     if not touched:
         return []
     return [Fault("BH-TSK-013", f"the row would change {', '.join(touched)}", "the permission to see accounts", "ask for it, or let somebody who has it import the row", row.file, row.number)]  # fmt: skip
+
+
+def _without_unseen(access: Access, row: RowReport) -> RowReport:
+    """A row of an import that cannot be taken, before it is known whose it is: without figures that stand now and are not everybody's."""
+    if not access.everywhere:
+        return row._replace(differences={})
+    hidden = () if access.sees_accounts else SENSITIVE.get(row.table, ())
+    return row._replace(differences={name: pair for name, pair in row.differences.items() if name not in hidden})
 
 
 def _row(region: Region, row: RowReport) -> Row | None:

@@ -65,7 +65,14 @@ def envelope(status: int, faults: Sequence[Fault], **more: Any) -> JSONResponse:
         **more,
     )
     content = FailureTold(error=told).model_dump(mode="json", exclude_none=True)
-    return JSONResponse(content, status_code=status)
+    return _Told(content, status_code=status)
+
+
+class _Told(JSONResponse):
+    """JSON in which half of a sign, as somebody sent it, stands as an escape."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
 
 
 def unexpected(problem: BaseException) -> JSONResponse:

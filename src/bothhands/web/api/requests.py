@@ -22,7 +22,7 @@ MADE: dict[int | str, dict[str, Any]] = {201: {"headers": headers_of(Location="W
 def filing(given: NewRequest, desk: ServedDesk, address: Annotated[str, Depends(address_of)], response: Response) -> RequestFiled:  # fmt: skip
     """File a request or suggestion; the code to follow it by is told this once."""
     count(desk.store, [(REQUEST, address)])
-    code = file_request(desk.store, given, today())
+    code = file_request(desk.store, given, today(desk.store))
     response.headers["Location"] = f"/api/v1/requests/{code}"
     return RequestFiled(code=code)
 

@@ -1,0 +1,66 @@
+"""The API answers as it describes itself, whatever it is asked: schemathesis makes requests from the description, right ones and wrong ones.
+
+Repeatable: the same examples in every run. `HYPOTHESIS_PROFILE=explore` makes more.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import load_all_checks
+
+from bothhands.web.app import make_app
+from bothhands.web.settings import DeskSettings
+from desk_doors import Doors
+
+load_all_checks()
+CHECKS = [
+    getattr(schemathesis.checks, name)
+    for name in (
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_headers_conformance",
+        "response_schema_conformance",
+        "negative_data_rejection",
+    )
+]
+EXAMPLES = 200 if os.environ.get("HYPOTHESIS_PROFILE") == "explore" else 12
+NAMES = DeskSettings(host_names=("testserver", "localhost"))
+
+
+@pytest.fixture
+def kind():
+    """The description is the same on every database; test_scope asks each operation on both."""
+    return "sqlite"
+
+
+def operations() -> list[str]:
+    """Every operation of the description."""
+    from test_scope import OPERATIONS
+
+    return sorted(OPERATIONS)
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["right", "wrong"])
+@pytest.mark.parametrize("operation", operations())
+def test_answers_are_as_described(south, operation, mode):
+    doors = Doors(south.store, NAMES)
+    described = schemathesis.openapi.from_asgi("/api/v1/openapi.json", make_app(south.store, NAMES))
+    asked = described.find_operation_by_id(operation)
+    if mode is GenerationMode.NEGATIVE and not asked.definition.raw.get("parameters") and not asked.body:
+        return
+
+    @settings(
+        max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(case=asked.as_strategy(generation_mode=mode))
+    def holds(case):
+        case.call_and_validate(headers=doors.browser("root"), checks=CHECKS)
+
+    holds()

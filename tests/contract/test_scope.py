@@ -1,0 +1,196 @@
+"""No endpoint tells one town of the other, or changes anything there, whatever the role: made from the API's own description.
+
+Each operation has a recipe: how to ask it of a record of Southfield. Everybody of Northport asks, of every role, and somebody without an account;
+then somebody of the whole region asks the same and gets it, so that a recipe that asks nonsense cannot pass. An endpoint without a recipe fails.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import pytest
+
+from bothhands.records.access import ROLES
+from bothhands.records.schema import open_store
+from bothhands.tasks.editions import edition_in_force
+from bothhands.web.app import make_app
+from desk_doors import Doors
+from desk_south import MARK, WORDS, South
+
+PUBLIC = frozenset({"health", "sign_in", "file_request", "follow_request"})
+"""What may be asked without an account."""
+
+
+class Recipe(NamedTuple):
+    """How to ask an operation of Southfield's records."""
+
+    path: str = ""
+    more: Mapping[str, Any] = MappingProxyType({})
+    version: bool = False
+    """Whether it changes a record of version 1 or more, told in `If-Match`."""
+    opens: bool = False
+    """Whether everybody who is signed in may ask it, and is told only of their own."""
+    shows: bool = False
+    """Whether somebody of the whole region is told the word."""
+    by: str = "root"
+    """Who gets it."""
+
+
+def asked(**given: Any) -> Callable[[South], Recipe]:
+    """A recipe whose path holds names of records, filled from a desk."""
+
+    def filled(south: South) -> Recipe:
+        recipe = Recipe(**given)
+        return recipe._replace(path=recipe.path.format(code=south.code, **south.ids), more=_filled(recipe.more, south))
+
+    return filled
+
+
+def _filled(value: Any, south: South) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _filled(one, south) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_filled(one, south) for one in value]
+    return south.ids[value[1:]] if isinstance(value, str) and value.startswith("@") else value
+
+
+LIST = {"opens": True, "shows": True}
+FIRMS = b"firm,name,place,sector,known_from\nfield-works,Stolen,Southfield,B,\n"
+RECIPES: dict[str, Callable[[South], Recipe]] = {
+    "health": asked(path="/health", opens=True),
+    "sign_in": asked(path="/session", more={"json": {"login": "sue", "password": WORDS}}, shows=True),
+    "who_am_i": asked(path="/session", opens=True),
+    "sign_out": asked(path="/session", opens=True),
+    "change_own_password": asked(path="/session/password", more={"json": {"old_password": WORDS, "new_password": "other words of mine"}}, by="sue"),
+    "people": asked(path="/people", **LIST),
+    "users": asked(path="/users", **LIST),
+    "add_user": asked(path="/users", more={"json": {"login": "new", "name": MARK, "role": "viewer", "places": ["Southfield"]}}, shows=True),
+    "user": asked(path="/users/{sue}", shows=True),
+    "change_user": asked(path="/users/{sue}", more={"json": {"name": "Stolen"}}, version=True),
+    "set_password": asked(path="/users/{sue}/password", more={"json": {"password": "a password of theirs"}}),
+    "tokens": asked(path="/tokens", more={"params": {"user_id": "@sue"}}, shows=True),
+    "make_token": asked(path="/tokens", more={"json": {"label": "script"}}, by="sue"),
+    "token": asked(path="/tokens/{token}", shows=True),
+    "revoke_token": asked(path="/tokens/{token}"),
+    "places": asked(path="/places", opens=True),
+    "firms": asked(path="/firms", more={"params": {"search": MARK}}, **LIST),
+    "firm": asked(path="/firms/southern", shows=True),
+    "targets": asked(path="/targets", **LIST),
+    "editions": asked(path="/editions", **LIST),
+    "edition": asked(path="/editions/EDITION", shows=True),
+    "import_files": asked(path="/imports", more={"files": [("files", ("firms.csv", FIRMS))], "params": {"dry_run": "false"}}),
+    "plans": asked(path="/plans", **LIST),
+    "plan": asked(path="/plans/{plan}", shows=True),
+    "plan_files": asked(path="/plans/{plan}/files", shows=True),
+    "plan_file": asked(path="/plans/{plan}/files/" + MARK + ".txt", shows=True),
+    "adopt_plan": asked(path="/plans/{plan}/adopt", more={"json": {"only": ["@plain"]}}, version=True, shows=True),
+    "withdraw_plan": asked(path="/plans/{plan}/withdraw", version=True, shows=True),
+    "plan_weeks": asked(path="/plans/{plan}/weeks"),
+    "measures": asked(path="/measures", **LIST),
+    "measure": asked(path="/measures/{measure}", shows=True),
+    "change_measure": asked(path="/measures/{measure}", more={"json": {"owner": "Stolen"}}, version=True, shows=True),
+    "sign_measure": asked(path="/measures/{measure}/approvals", more={"json": {}}, version=True),
+    "withdraw_measure": asked(path="/measures/{measure}/withdraw", version=True, shows=True),
+    "tasks": asked(path="/tasks", **LIST),
+    "new_task": asked(path="/tasks", more={"json": {"title": MARK, "place": "Southfield"}}, shows=True),
+    "reassign_tasks": asked(path="/tasks/reassign", more={"json": {"task_ids": ["@task"], "assignee_id": "@sam"}}),
+    "task": asked(path="/tasks/{task}", shows=True),
+    "change_task": asked(path="/tasks/{task}", more={"json": {"evidence": "Stolen"}}, version=True, shows=True),
+    "task_weeks": asked(path="/tasks/{task}/weeks", shows=True),
+    "tell_progress": asked(path="/tasks/{task}/progress", more={"json": {"week": "2020-03-09", "actual_value": 1}}),
+    "findings": asked(path="/findings", **LIST),
+    "record_finding": asked(path="/findings", more={"json": {"kind": "promise", "text": MARK, "place": "Southfield"}}, shows=True),
+    "finding": asked(path="/findings/{finding}", shows=True),
+    "change_finding": asked(path="/findings/{finding}", more={"json": {"answer": "Stolen"}}, version=True, shows=True),
+    "verify_finding": asked(path="/findings/{solved}/verify", version=True, shows=True),
+    "task_of_finding": asked(path="/findings/{finding}/task", shows=True),
+    "filer_of_finding": asked(path="/findings/{filed}/filer", shows=True),
+    "file_request": asked(path="/requests", more={"json": {"kind": "request", "text": MARK, "place": "Southfield"}}),
+    "follow_request": asked(path="/requests/{code}"),
+    "comments": asked(path="/comments", more={"params": {"about": "finding", "about_id": "@finding"}}, shows=True),
+    "say": asked(path="/comments", more={"json": {"about": "finding", "about_id": "@finding", "text": MARK}}, shows=True),
+    "comment": asked(path="/comments/{comment}", shows=True),
+    "attachments": asked(path="/attachments", more={"params": {"about": "finding", "about_id": "@finding"}}, shows=True),
+    "attach": asked(path="/attachments", more={"data": {"about": "finding", "about_id": "@finding"}, "files": {"file": (f"{MARK}.txt", b"x")}}, shows=True),
+    "attachment": asked(path="/attachments/{attachment}", shows=True),
+    "attachment_content": asked(path="/attachments/{attachment}/content", shows=True),
+    "jobs": asked(path="/jobs", **LIST),
+    "ask_job": asked(path="/jobs", more={"json": {"kind": "check"}}),
+    "job": asked(path="/jobs/{job}", shows=True),
+    "job_lines": asked(path="/jobs/{job}/lines", shows=True),
+    "wish_job": asked(path="/jobs/{job}/wish", more={"json": {"wish": "cancel"}}, version=True),
+    "audit": asked(path="/audit", **LIST),
+}  # fmt: skip
+
+
+def described() -> dict[str, tuple[str, bool]]:
+    """Method of every operation, and whether it asks why, from the API's own description."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(Path(folder))
+        paths = make_app(store).openapi()["paths"]
+        store.close()
+    every = [(method.upper(), one) for methods in paths.values() for method, one in methods.items()]
+    return {one["operationId"]: (method, any(asked["name"] == "why" for asked in one.get("parameters", ()))) for method, one in every}  # fmt: skip
+
+
+OPERATIONS = described()
+
+
+def test_every_operation_has_a_recipe_and_every_recipe_an_operation():
+    assert set(OPERATIONS) == set(RECIPES)
+
+
+@pytest.mark.parametrize("operation", sorted(OPERATIONS))
+def test_nobody_of_another_place_learns_or_changes_anything(south, operation):
+    method, asks_why = OPERATIONS[operation]
+    doors, recipe = Doors(south.store), _of_this_edition(south, RECIPES[operation](south))
+    more = {**recipe.more, "params": {**recipe.more.get("params", {}), "why": "stealing"}} if asks_why else recipe.more  # fmt: skip
+    version = {"If-Match": _version(doors, recipe)} if recipe.version else {}
+    signed_in = {role: doors.browser(role) for role in ROLES}
+    before = south.dumped()
+    for role, headers in ({} if operation in PUBLIC else {**signed_in, "nobody": {}}).items():
+        answer = doors.ask(method, f"/api/v1{recipe.path}", headers=headers | version, **more)
+        told = f"{role} {method} {recipe.path}: {answer.status_code} {answer.text[:300]}"
+        assert MARK not in answer.text, told
+        assert MARK not in str(answer.headers), told
+        assert "31337" not in answer.text, told
+        if role == "nobody":
+            assert answer.status_code == 401, told
+        elif operation == "make_token":
+            assert answer.status_code in (201, 403), told
+        elif recipe.opens:
+            assert answer.status_code in (200, 204, 403), told
+        else:
+            assert answer.status_code in (403, 404, 422), told
+            assert not answer.json()["error"]["code"].startswith("BH-WEB-00"), told
+    if operation != "make_token":
+        assert south.dumped() == before
+    answer = doors.ask(method, f"/api/v1{recipe.path}", headers=doors.browser(recipe.by) | version, **more)
+    assert answer.status_code in (200, 201, 204), answer.text
+    assert (MARK in answer.text + str(answer.headers)) == recipe.shows, answer.text
+
+
+def _of_this_edition(south: South, recipe: Recipe) -> Recipe:
+    return recipe._replace(path=recipe.path.replace("EDITION", edition_in_force(south.store)))
+
+
+def _version(doors: Doors, recipe: Recipe) -> str:
+    parts = recipe.path.split("/")
+    return doors.ask("GET", f"/api/v1/{parts[1]}/{parts[2]}", headers=doors.browser("root")).headers["etag"]
+
+
+def test_an_import_that_has_faults_does_not_tell_how_rows_of_another_place_stand(south):
+    doors = Doors(south.store)
+    rows = (
+        b"firm,name,place,sector,cash_yuan\nfield-works,Stolen,Southfield,B,1\nnorth-inn,North inn,Northport,B,much\n"
+    )
+    answer = doors.ask("POST", "/api/v1/imports", headers=doors.browser("desk"), files=[("files", ("firms.csv", rows))])
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    assert [one["column"] for one in told["faults"]] == ["cash_yuan"]
+    assert "Field works" not in answer.text
+    assert "5400000" not in answer.text
