@@ -2,9 +2,12 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,6 +22,14 @@ def as_nobody(command: list[str]) -> list[str]:
     return (
         ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *command] if os.geteuid() == 0 else command
     )
+
+
+def is_alive(number: int) -> bool:
+    """Whether a process runs; one that has ended and was not yet waited for does not."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 class PostgresServer:
@@ -40,10 +51,15 @@ class PostgresServer:
         self._run("pg_ctl", "-D", str(self.data), "-m", how, "-w", "stop")
 
     def kill(self) -> None:
-        """As a power cut would: the server and all its processes, at once."""
+        """As a power cut would: the server and all its processes, at once; the first one first, which would start others again."""
         first = int((self.data / "postmaster.pid").read_text().split()[0])
-        subprocess.run(["pkill", "-9", "-P", str(first)], check=False)
-        subprocess.run(["kill", "-9", str(first)], check=True)
+        found = subprocess.run(["pgrep", "-P", str(first)], stdout=subprocess.PIPE, text=True, check=False)
+        every = [first, *(int(one) for one in found.stdout.split())]
+        for number in every:
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+        while any(is_alive(number) for number in every):
+            time.sleep(0.01)
 
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://desk@/{name}?host={self.folder}"

@@ -57,6 +57,10 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
         "--from", dest="earlier", type=Path, default=None, metavar="FOLDER",
         help="a plan written before: where the search begins; with a later --as-of its measures are history and its orders stay",
     )  # fmt: skip
+    parser.add_argument(
+        "--public", action="store_true",
+        help="also write the public edition: no counts of persons or firms from one to four, no name of a firm or site",
+    )  # fmt: skip
     parser.set_defaults(run=plan)
 
 
@@ -125,7 +129,7 @@ def plan(given: argparse.Namespace) -> int:
 
         status.update("writing the briefing …")
         out = given.out or Path("bothhands-out") / f"{region.name}-{made.as_of.isoformat()}"
-        written = write_folder(made, out, given.lang, given.money_unit)
+        written = write_folder(made, out, given.lang, given.money_unit) + _public_of(made, out, given)
     if given.json:
         print(json.dumps(as_json(made), ensure_ascii=False, indent=1))
         return 0
@@ -162,6 +166,7 @@ def frontier(given: argparse.Namespace) -> int:
         written = [
             *write_folder(made, out, given.lang, given.money_unit),
             *write_frontier(made, front, out, given.lang, given.money_unit),
+            *_public_of(made, out, given),
         ]
     if given.json:
         print(json.dumps(as_json(made, front), ensure_ascii=False, indent=1))
@@ -239,6 +244,15 @@ def _requested(given: argparse.Namespace, region: Region) -> tuple[Region, Reque
     if day > earlier.as_of:
         region = carried_out(region, earlier, day)
     return region, request._replace(as_of=day, start=earlier, frozen=placed(earlier, day))
+
+
+def _public_of(made: Plan, out: Path, given: argparse.Namespace) -> list[str]:
+    """The public edition beside the rest, where it was asked for; names of the files written."""
+    if not given.public:
+        return []
+    from bothhands.report.public_edition import write_public
+
+    return write_public(made, out, given.lang, given.money_unit)
 
 
 def _print_told(console: Console, told: Told) -> None:

@@ -10,6 +10,7 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +21,7 @@ from bothhands.errors import Fault, InputError
 from bothhands.records.access import ROLES, Access
 from bothhands.records.audit import Audit
 from bothhands.records.base import Base
-from bothhands.records.everything import METADATA, TABLES
+from bothhands.records.everything import TABLES
 from bothhands.records.people import SignIn, Token, User, UserPlace
 from bothhands.records.retention import opened
 from bothhands.records.store import DeskSession, Store
@@ -198,13 +199,14 @@ def _end_account(session: DeskSession, person: _Person) -> None:
 
 
 def _overwrite(store: Store) -> None:
-    """What was there before is not left in free pages of the file; PostgreSQL frees them when it vacuums."""
-    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for table in METADATA.sorted_tables if connection.dialect.name == "postgresql" else ():
-            connection.exec_driver_sql(f'VACUUM "{table.name}"')
-        if connection.dialect.name == "sqlite":
+    """What was there before is not left in free pages of the file; PostgreSQL frees its own when it vacuums."""
+    if store.engine.dialect.name == "postgresql":
+        with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        return
+    with closing(store.engine.raw_connection()) as raw, closing(raw.cursor()) as cursor:
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _marked(mapper: Mapper[Any]) -> dict[str, str]:

@@ -13,8 +13,11 @@ import re
 import secrets
 import shutil
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -39,6 +42,8 @@ _NAME = re.compile(
     rf"{MANIFEST}|{TABLES_AT}/[a-z_]+\.jsonl|{FILES_AT}/({ATTACHMENTS}|{EDITIONS}|{RESULTS})(/(?!\.\.?(/|$))[^/\\\x00-\x1f]+)+"
 )
 LOCK_SECONDS = 30
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError)
+"""What reading a damaged zip may raise."""
 
 
 class Restored(NamedTuple):
@@ -88,7 +93,7 @@ def restore(file: Path, store: Store, *, replace: bool = False) -> Restored:
 def _open(file: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(file)
-    except (OSError, zipfile.BadZipFile) as problem:
+    except (OSError, ValueError, struct.error, *BROKEN) as problem:
         raise _refused("BH-KEP-010", f"{file} cannot be read: {problem}", "name a file that `bothhands db backup` wrote") from problem  # fmt: skip
 
 
@@ -102,7 +107,7 @@ def _manifest(packed: zipfile.ZipFile, file: Path) -> Manifest:
             what = f"{file} is of form {form!r} and database version {version!r}, which this bothhands does not know"
             raise _refused("BH-KEP-011", what, "install the newer bothhands that made it")
         return Manifest.model_validate(told)
-    except (KeyError, TypeError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile, ValidationError) as problem:  # fmt: skip
+    except (KeyError, TypeError, ValueError, ValidationError, *BROKEN) as problem:
         raise _refused("BH-KEP-010", f"the manifest of {file} cannot be read: {problem}") from problem
 
 
@@ -130,17 +135,14 @@ def _sound_names(packed: zipfile.ZipFile, manifest: Manifest, folder: Path) -> N
 def _set_aside(store: Store, replace: bool) -> str:
     """Nothing where the desk is empty; else a backup of it, if it is to be replaced."""
     with store.engine.connect() as connection:
-        counts = {
-            table.name: connection.scalar(select(func.count()).select_from(table)) for table in METADATA.sorted_tables
-        }
-    stands = {name: count for name, count in counts.items() if count}
-    if not stands:
+        counts = [connection.scalar(select(func.count()).select_from(table)) or 0 for table in METADATA.sorted_tables]
+    if not sum(counts):
         return ""
     if not replace:
-        told = ", ".join(f"{count:,} {name}" for name, count in sorted(stands.items()))
+        what = f"the desk is not empty: it holds {sum(counts):,} records"
         raise InputError(
-            Fault("BH-KEP-015", f"the desk is not empty: {told}", "an empty desk", "name another --folder or --database, or add --replace")
-        )  # fmt: skip
+            Fault("BH-KEP-015", what, "an empty desk", "name another --folder or --database, or add --replace")
+        )
     file = store.folder / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(2)}.zip"
     backup(store, file)
     return str(file)
@@ -151,8 +153,8 @@ def _unpacked(packed: zipfile.ZipFile, name: str, part: Part, staging: Path) -> 
     at = inside(staging, name)
     at.parent.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
-    with at.open("wb") as out, packed.open(f"{FILES_AT}/{name}") as member:
-        for block in _blocks(member, name):
+    with at.open("wb") as out, _member(packed, f"{FILES_AT}/{name}") as member:
+        while block := member.read(BLOCK):
             digest.update(block)
             out.write(block)
         out.flush()
@@ -200,7 +202,7 @@ def _filled(connection: Connection, table: Table, packed: zipfile.ZipFile, part:
         if isinstance(column.type, JSON):
             column.type = JSON(none_as_null=True)
     digest, count, rows = hashlib.sha256(), 0, []
-    with packed.open(f"{TABLES_AT}/{table.name}.jsonl") as member:
+    with _member(packed, f"{TABLES_AT}/{table.name}.jsonl") as member:
         for line in _lines(member, table.name):
             digest.update(line)
             count += 1
@@ -270,22 +272,21 @@ def _move(source: Path, target: Path, moves: list[tuple[Path, Path]]) -> None:
     moves.append((source, target))
 
 
-def _blocks(member: IO[bytes], name: str) -> Iterator[bytes]:
+@contextmanager
+def _member(packed: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
+    """A part for reading; whatever is wrong with its packing is told as damage."""
     try:
-        while block := member.read(BLOCK):
-            yield block
-    except (zipfile.BadZipFile, EOFError, OSError) as problem:
+        with packed.open(name) as member:
+            yield member
+    except BROKEN as problem:
         raise _refused("BH-KEP-013", f"{name} is damaged: {problem}") from problem
 
 
 def _lines(member: IO[bytes], name: str) -> Iterator[bytes]:
-    try:
-        while line := member.readline(MOST_LINE + 1):
-            if len(line) > MOST_LINE:
-                raise _refused("BH-KEP-014", f"a row of {name} is longer than {MOST_LINE:,} bytes")
-            yield line
-    except (zipfile.BadZipFile, EOFError, OSError) as problem:
-        raise _refused("BH-KEP-013", f"{name} is damaged: {problem}") from problem
+    while line := member.readline(MOST_LINE + 1):
+        if len(line) > MOST_LINE:
+            raise _refused("BH-KEP-014", f"a row of {name} is longer than {MOST_LINE:,} bytes")
+        yield line
 
 
 def _same(digest: str, part: Part, name: str) -> None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
+from bothhands.plan.chain_case import ChainCase
 from bothhands.plan.plan import Plan
 from bothhands.report import (
     accounts_charts,
@@ -109,7 +110,20 @@ def page_of(telling: Telling, template: str, title: str, **parts: object) -> str
     return page.replace("/* typeface */", font_face(page, telling.words.zh))
 
 
-def sections_of(telling: Telling) -> list[Section]:
+class Parts(NamedTuple):
+    """What several figures share and takes long: the chain under the plan, and what the plan makes of the region's targets."""
+
+    case: ChainCase | None
+    aims: target_sections.Targets
+
+
+def parts_of(telling: Telling) -> Parts:
+    """The chain and the targets of a plan."""
+    case = chain_state_charts.case_of_plan(telling)
+    return Parts(case, target_sections.targets_of_plan(telling.plan, case))
+
+
+def sections_of(telling: Telling, parts: Parts | None = None) -> list[Section]:
     """The figures of the page in their order: health left, economy right, then who bears it, supply, targets, limits."""
     say = telling.say
     health = [
@@ -132,8 +146,7 @@ def sections_of(telling: Telling) -> list[Section]:
         accounts_charts.losses_chart(telling),
         accounts_charts.starved_chart(telling),
     ]
-    case = chain_state_charts.case_of_plan(telling)
-    aims = target_sections.targets_of_plan(telling.plan, case)
+    case, aims = parts or parts_of(telling)
     board = target_sections.board_chart(telling, aims)
     work = [accounts_charts.jobs_chart(telling), accounts_charts.money_chart(telling)]
     pairs = [

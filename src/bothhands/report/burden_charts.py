@@ -94,7 +94,7 @@ def cities_chart(telling: Telling) -> Figure:
 def sizes_chart(telling: Telling) -> Figure | None:
     """Firms below break-even or closed at the end by size class; none where the region lists no firm."""
     plan, say = telling.plan, telling.say
-    by_size = _by_size(telling)
+    by_size = firms_by_size(telling)
     if not by_size:
         return None
     synthetic = {row.firm: row.synthetic for row in plan.region.rows(Firm)}
@@ -145,7 +145,7 @@ def sizes_chart(telling: Telling) -> Figure | None:
     )
 
 
-def _by_size(telling: Telling) -> dict[str, list[int]]:
+def firms_by_size(telling: Telling) -> dict[str, list[int]]:
     """Firms of the register by size class, largest class first; classes nobody is in are left out."""
     size_of = {row.firm: row.size or "" for row in telling.plan.region.rows(Firm)}
     found = {size: [n for n, firm in enumerate(telling.plan.axes.register) if size_of[firm] == size] for size in SIZES}

@@ -146,7 +146,10 @@ def links_chart(telling: Telling, case: ChainCase | None) -> Figure | None:
     if fit is not None:
         best = fit.partners[0]
         title = say(
-            "links_title", **said, who=who_has(best, plan.region, telling.words), place=telling.place(best.place)
+            "public_links_title" if telling.is_public else "links_title",
+            **said,
+            who=who_has(best, plan.region, telling.words),
+            place=telling.place(best.place),
         )
     else:
         title = say("links_title_nowhere", **said)

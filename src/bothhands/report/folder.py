@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-import subprocess
-import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -28,18 +24,16 @@ from bothhands.report import explanation
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.report.briefing import briefing
 from bothhands.report.conflict_said import conflict_as_json, search_as_json
-
-NO_LIBRARY = 3
-"""Exit code of the printing process where the PDF library is missing."""
+from bothhands.report.printing import Printing
 
 
 def write_folder(plan: Plan, folder: Path, language: Language = "en", money_unit: MoneyUnit = "auto") -> list[str]:
     """Write briefing, plan, results, measures and workbook into a folder; names of the files written, and what was left out."""
     folder.mkdir(parents=True, exist_ok=True)
-    printer = _printer(folder / "briefing.pdf")
+    printing = Printing(folder / "briefing.pdf")
     page = briefing(plan, language, money_unit)
     (folder / "briefing.html").write_text(page, encoding="utf-8")
-    printing = ThreadPoolExecutor(1).submit(printer.communicate, _without_folded_tables(page).encode())
+    printing.begin(page)
     (folder / "explanation.html").write_text(explanation.page(plan, language, money_unit), encoding="utf-8")
     (folder / "plan.json").write_text(json.dumps(as_json(plan), ensure_ascii=False, indent=1), encoding="utf-8")
     as_dataset(plan).to_netcdf(folder / "results.nc", engine="h5netcdf")
@@ -69,8 +63,7 @@ def write_folder(plan: Plan, folder: Path, language: Language = "en", money_unit
         "measures.csv",
         "plan.xlsx",
     ]
-    _, said = printing.result()
-    return [*written, _printed(printer.returncode, said.decode(errors="replace"))]
+    return [*written, printing.end()]
 
 
 def as_json(plan: Plan) -> dict[str, object]:
@@ -206,38 +199,3 @@ def _workbook(path: Path, sheets: dict[str, pl.DataFrame]) -> None:
     with xlsxwriter.Workbook(path) as book:
         for name, frame in sheets.items():
             frame.write_excel(book, worksheet=name, autofit=True)
-
-
-PRINT = f"""
-import sys
-try:
-    from weasyprint import HTML
-except (ImportError, OSError):
-    sys.exit({NO_LIBRARY})
-HTML(string=sys.stdin.buffer.read().decode()).write_pdf(sys.argv[1])
-"""
-
-
-def _without_folded_tables(page: str) -> str:
-    """The page without the tables that are folded away on screen: print shows none of them."""
-    return re.sub(r"<details(?! open).*?</details>", "", page, flags=re.DOTALL)
-
-
-def _printer(path: Path) -> subprocess.Popen[bytes]:
-    """A process that prints the page it is given, so that the rest of the folder is written meanwhile."""
-    return subprocess.Popen(
-        [sys.executable, "-c", PRINT, str(path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-
-
-def _printed(code: int, said: str) -> str:
-    """What came of the printing, in a word or in one line that says why not."""
-    if code == 0:
-        return "briefing.pdf"
-    if code == NO_LIBRARY:
-        return "no PDF: the library Pango was not found (Debian: libpango-1.0-0, libpangoft2-1.0-0)"
-    last = said.strip().splitlines()[-1:] or [f"exit code {code}"]
-    return f"no PDF: printing broke off ({last[0]})"

@@ -25,7 +25,7 @@ STRIPPED = ("openness", "school", "gatherings", "port_screening", "corridor_scre
 
 
 def cases_chart(telling: Telling) -> Figure:
-    """Infections found a day with the members' bands, reports as dots, restrictions as strips."""
+    """Infections found a day with the members' bands, reports as dots, restrictions as strips; single reports are not for everyone."""
     plan = telling.plan
     found = array(plan.members.found).sum(-1)
     middle = np.median(found, 0)
@@ -36,8 +36,9 @@ def cases_chart(telling: Telling) -> Figure:
         if middle[peak] >= FEW
         else telling.say("cases_title", peak=number(ceiling))
     )
-    reports = reported_per_day(telling)
-    curves = [Curve(telling.say("plan"), middle, bands(found)), Curve("", reports, dots=True)]
+    curves = [Curve(telling.say("plan"), middle, bands(found))]
+    if not telling.is_public:
+        curves.append(Curve("", reported_per_day(telling), dots=True))
     scene = Scene(plan.axes.start, plan.as_of, strips=strips_of(telling))
     low, high = np.quantile(found, [0.05, 0.95], axis=0)
     table = table_of_days(
@@ -47,7 +48,7 @@ def cases_chart(telling: Telling) -> Figure:
             for key, column in (("median", middle), ("low", low), ("high", high))
         },
     )
-    subtitle = telling.say("cases_unit", n=len(found))
+    subtitle = telling.say("public_cases_unit" if telling.is_public else "cases_unit", n=len(found))
     return telling.figure("cases", title, subtitle, "health", lambda chart: line_chart(chart, scene, curves), table)
 
 

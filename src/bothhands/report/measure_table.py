@@ -117,8 +117,8 @@ def _where(telling: Telling, same: Sequence[Measure]) -> str:
 def _level(telling: Telling, same: Sequence[Measure]) -> str:
     one, words = same[0], telling.words
     if one.lever == "support":
-        firms = len({m.firm for m in same})
-        return words.say("firms_one" if firms == 1 else "firms_many", n=f"{firms:,}")
+        firms = telling.count(len({m.firm for m in same}))
+        return words.say("firms_one" if firms == "1" else "firms_many", n=firms)
     if one.lever == "line_orders":
         lines = sum(m.value * ((m.end - m.start).days + 1) for m in same)
         return words.say("lines_count", n=number(lines), line=words.say("line" if lines == 1 else "many_lines"))

@@ -26,7 +26,7 @@ def notes(telling: Telling) -> list[str]:
         return words.price(plan.region.parameter(name).value)
 
     return [
-        say("note_fit", k=len(posterior.mean), cases=int(reports.new[reports.observed].sum()), phi=number(posterior.dispersion), apart=reports.unassigned,
+        say("note_fit", k=len(posterior.mean), cases=telling.count(int(reports.new[reports.observed].sum())), phi=number(posterior.dispersion), apart=telling.count(reports.unassigned),
             revisions=say("comma").join(revision_said(telling, one) for one in reports.revisions) or say("none")),
         _posterior_said(telling),
         *_fit_quality(telling),
@@ -46,18 +46,19 @@ def _chain_said(telling: Telling) -> str:
     """What the chain orders, what it is worth, and how far the need it planned for was from that of the run."""
     plan, words = telling.plan, telling.words
     return telling.say(
-        "note_chain", orders=sum(m.lever == "line_orders" for m in plan.measures), value=words.money(plan.chain.value),
+        "note_chain", orders=telling.count(sum(m.lever == "line_orders" for m in plan.measures)), value=words.money(plan.chain.value),
         bound=words.money(plan.chain.bound or 0.0), residual=words.share(plan.residual),
     )  # fmt: skip
 
 
 def _aid_said(telling: Telling) -> str:
     """How many firms are helped, for how much, what it keeps, and the most any help could keep."""
-    plan, words = telling.plan, telling.words
-    return telling.say(
-        "note_aid", firms=len({m.firm for m in plan.aid.measures}), spent=words.money(sum(m.cost for m in plan.aid.measures)),
-        value=words.money(plan.aid.value), bound=words.money(plan.aid.bound or 0.0),
-    )  # fmt: skip
+    plan, money = telling.plan, telling.words.money
+    firms, spent = len({m.firm for m in plan.aid.measures}), sum(m.cost for m in plan.aid.measures)
+    spent_said, value, bound = (
+        telling.attached(firms, money(one)) for one in (spent, plan.aid.value, plan.aid.bound or 0.0)
+    )
+    return telling.say("note_aid", firms=telling.count(firms), spent=spent_said, value=value, bound=bound)
 
 
 def note_of_chance(telling: Telling) -> str:
@@ -139,7 +140,7 @@ def _posterior_said(telling: Telling) -> str:
 
 
 def _fit_quality(telling: Telling) -> list[str]:
-    """How the fit predicts reports it has and has not seen, where that was measured."""
+    """How the fit predicts reports it has and has not seen, where that was measured; counts of a few days are not for everyone."""
     checks = telling.plan.posterior.checks
     if checks is None or not checks.counts:
         return []
@@ -159,8 +160,10 @@ def _fit_quality(telling: Telling) -> list[str]:
             high=number(high),
             moved=number(checks.prior_sds),
         ),
-        say("note_abroad", expected=number(checks.abroad_expected), reported=checks.abroad_reported),
     ]
+    if telling.is_public:
+        return said
+    said.append(say("note_abroad", expected=number(checks.abroad_expected), reported=checks.abroad_reported))
     held = checks.held_out
     if held is not None:
         said.append(say(
@@ -171,13 +174,13 @@ def _fit_quality(telling: Telling) -> list[str]:
 
 
 def revision_said(telling: Telling, revision: str) -> str:
-    """A revision of a city's reports in the reader's language."""
+    """A revision of a city's reports in the reader's language; its counts are not for everyone."""
     found = re.fullmatch(r"(.+) (\d+) → (\d+) on (\d{4}-\d{2}-\d{2})", revision)
     if found is None:
         return revision
     place, before, after, day = found.groups()
     return telling.say(
-        "revision",
+        "public_revision" if telling.is_public else "revision",
         place=telling.place(place),
         before=before,
         after=after,

@@ -5,6 +5,7 @@ from bothhands.report.phrases_chain import CHAIN
 from bothhands.report.phrases_firms import FIRMS
 from bothhands.report.phrases_nowcast import NOWCAST
 from bothhands.report.phrases_plan import PLAN
+from bothhands.report.phrases_public import PUBLIC
 from bothhands.report.phrases_target_reasons import TARGET_REASONS
 from bothhands.report.phrases_targets import TARGET_STATUS
 
@@ -289,5 +290,5 @@ BORDERS: dict[str, tuple[str, str]] = {
 
 PHRASES: dict[str, tuple[str, str]] = {
     **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS, **ACCOUNTS, **CHAIN, **PLAN, **FIRMS,
-    **TARGET_STATUS, **TARGET_REASONS, **NOWCAST
+    **TARGET_STATUS, **TARGET_REASONS, **NOWCAST, **PUBLIC,
 }  # fmt: skip

@@ -44,7 +44,8 @@ def reason_of(telling: Telling, same: Sequence[Measure]) -> str:
     if lever in ("line_orders", "purchases"):
         return say("why_line" if lever == "line_orders" else "why_buy", good=telling.good(same[0].good))
     if lever == "support":
-        return say("why_support", kept=telling.words.money(telling.plan.aid.value))
+        kept = telling.words.money(telling.plan.aid.value)
+        return say("why_support", kept=telling.attached(len({m.firm for m in same}), kept))
     if lever in ("corridor_screening", "port_screening"):
         return _screening_reason(telling, same)
     if all(m.value == LEVER[lever].neutral for m in same):
@@ -91,11 +92,12 @@ def cost_of(telling: Telling, same: Sequence[Measure]) -> str:
     say, lever = telling.say, same[0].lever
     if lever in ("line_orders", "purchases", "support"):
         paid = sum(m.cost for m in same)
-        return (
-            say("cost_public", money=telling.words.money(paid), fund=names.fund_name(same[0].fund, telling.language))
-            if paid
-            else say("cost_none")
-        )
+        if not paid:
+            return say("cost_none")
+        told = telling.words.money(paid)
+        if lever != "purchases":
+            told = telling.attached(len({m.firm or m.site for m in same}), told)
+        return say("cost_public", money=told, fund=names.fund_name(same[0].fund, telling.language))
     phrase = COST.get(lever, "cost_public")
     amount = forgone(telling, same)
     fund = names.fund_name("epidemic_control", telling.language)

@@ -47,7 +47,7 @@ def reproduction_chart(telling: Telling) -> Figure | None:
     rows = tuple((_name(telling, p), _last(telling, made, sure, p), str(int(sure[:, p].sum()))) for p in shown)
     table = Table((say("city"), say("r_city"), say("r_days")), rows)
     return telling.figure(
-        "reproduction", _title(telling, made, sure), subtitle, "health", lambda chart: multiples(chart, scene, panels, top), table
+        "reproduction", r_title(telling, made, sure), subtitle, "health", lambda chart: multiples(chart, scene, panels, top), table
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def _panel(telling: Telling, made: Reproduction, sure: Marks, span: slice, p: in
     return Panel(_name(telling, p), (*dotted, *curves), _last(telling, made, sure, p), tuple(doubtful))
 
 
-def _title(telling: Telling, made: Reproduction, sure: Marks) -> str:
+def r_title(telling: Telling, made: Reproduction, sure: Marks) -> str:
     """Since when the whole region has been below one on its reliable days, or how far above it was on the last."""
     days = np.flatnonzero(sure[:, -1])
     values, last = made.median[days, -1], days[-1]

@@ -17,7 +17,7 @@ from bothhands.report.telling import FloatArray, Telling, array
 
 
 def resumption_chart(telling: Telling) -> Figure:
-    """Shares of normal by day, reports as dots; the table gives cities and sector groups on the as-of day."""
+    """Shares of normal by day, reports as dots; the table gives cities and sector groups on the as-of day; a city's firms are not for everyone."""
     plan, say, words = telling.plan, telling.say, telling.words
     economy = plan.model.economy
     back = resumption_of(economy, plan.model.firms, plan.chosen.record)
@@ -30,7 +30,7 @@ def resumption_chart(telling: Telling) -> Figure:
         Curve(say("resumed_output"), made),
         Curve(say("resumed_carried"), 100 * array(mean_over(carried.output, output)), dashed=True),
     ]
-    if np.isfinite(firms).any():
+    if np.isfinite(firms).any() and not telling.is_public:
         curves.append(Curve(say("resumed_firms"), firms, dotted=True))
     if told:
         curves += [Curve("", _dots(telling, told, pick), dots=True) for pick in (max, min)]
@@ -49,7 +49,10 @@ def resumption_chart(telling: Telling) -> Figure:
             told=words.day(last.day),
         )
     heads = (say("resumed_where"), *(f"{say(key)}, %" for key in ("resumed_firms", "resumed_staff", "resumed_output")))
-    table = Table(heads, (*_rows(telling, back, at), *_beside(telling, told, firms, staff, made)))
+    rows = (*_rows(telling, back, at), *_beside(telling, told, firms, staff, made))
+    table = Table(heads, rows)
+    if telling.is_public:
+        table = Table((heads[0], *heads[2:]), tuple((row[0], *row[2:]) for row in rows))
     scene = Scene(plan.axes.start, plan.as_of)
     return telling.figure(
         "staff", title, say("resumed_unit"), "economy", lambda chart: line_chart(chart, scene, curves), table

@@ -18,11 +18,13 @@ BEST = 3
 SMALL = 0.002
 """Steps of less than this share of the forecast are drawn together."""
 SECTORS = 3
+OTHERS = "others"
+"""Name of a step in which several causes are told together."""
 
 
 def step_name(words: TargetWords, name: str) -> str:
     """A step of the way to a forecast."""
-    return words.say(f"td_{name}" if name in (GROWTH, UNKNOWN) else f"cause_{name}")
+    return words.say(f"td_{name}" if name in (GROWTH, UNKNOWN, OTHERS) else f"cause_{name}")
 
 
 def drivers_said(words: TargetWords, found: Sequence[Drivers]) -> str:

@@ -57,6 +57,19 @@ class Telling:
         rows = self.plan.region.rows(Activity)
         return len(self.plan.axes.places) > 1 and not any(row.quality in ("measured", "derived") for row in rows)
 
+    @property
+    def is_public(self) -> bool:
+        """Whether anyone may read it: then nothing is told that points at a person or a firm."""
+        return False
+
+    def count(self, count: int) -> str:
+        """A count of reported persons or of firms."""
+        return f"{count:,}"
+
+    def attached(self, count: int, amount: str) -> str:
+        """An amount that belongs to so many firms."""
+        return amount
+
     def place(self, place: str) -> str:
         """A place in the reader's language."""
         return names.place_name(self.plan.region, place, self.language)

@@ -164,8 +164,9 @@ def checked_asked(kind: str, asked: Mapping[str, object]) -> BaseModel:
             at = ".".join(str(part) for part in one["loc"])
             unknown = one["type"] == "extra_forbidden"
             remedy = nearest(at, model.model_fields) if unknown else "change the value"
-            shown = "is unknown" if unknown else f"is {str(one['input'])[:80]!r}"
-            faults.append(Fault("BH-JOB-002", f"{at} {shown}", str(one["msg"]), remedy, column=at))
+            what = f"{at} is unknown" if unknown else f"{at} is {str(one['input'])[:80]!r}"
+            expected = "a key that a job of this kind has" if unknown else str(one["msg"])
+            faults.append(Fault("BH-JOB-002", what, expected, remedy, "job", column=at))
         raise InputError(faults) from problem
     return checked
 
@@ -292,5 +293,5 @@ def _json_only(value: object, depth: int = 0) -> None:
         value is None or isinstance(value, str | bool | int) or (isinstance(value, float) and math.isfinite(value))
     ):
         raise InputError(
-            Fault("BH-JOB-002", f"question holds {str(value)[:80]!r}", "numbers, texts, lists and tables, five deep", "see docs/how-to/ask-for-a-plan.md", column="question")
+            Fault("BH-JOB-002", f"question holds {str(value)[:80]!r}", "numbers, texts, lists and tables, five deep", "see docs/how-to/ask-for-a-plan.md", "job", column="question")
         )  # fmt: skip

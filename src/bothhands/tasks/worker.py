@@ -82,6 +82,8 @@ class Worker:
     _seen_since: float | None = None
     _last_beat: float = 0.0
     _chores_on: date | None = None
+    _over: set[Turn] = field(default_factory=set)
+    """Turns that were over at the last beat: a child that has recorded its end is given until the next to leave."""
 
     def run(self) -> None:
         """Work until stopped; then children are ended and their jobs wait again."""
@@ -125,13 +127,17 @@ class Worker:
 
     def _look_after(self) -> None:
         """Beat, follow wishes, and take back what nobody beats for, once every worker has had a lease's time to."""
+        over = set()
         for turn, wish in beat(self.store, [child.turn for child in self.children]).items():
-            if wish is None or wish == "cancel":
+            if wish is None and turn not in self._over:
+                over.add(turn)
+            elif wish is None or wish == "cancel":
                 child = next(one for one in self.children if one.turn == turn)
                 child.kill()
-                self._forget(child)
                 if wish == "cancel" and cancelled(self.store, turn):
                     self.say(f"job {turn.job_id} was cancelled")
+                self._forget(child)
+        self._over = over
         if self._seen_since is None:
             self._seen_since = time.monotonic()
         elif time.monotonic() - self._seen_since > self.lease_seconds:

@@ -59,11 +59,11 @@ def unpacked(document):
 
 
 def test_a_page_that_cannot_be_printed_says_why_in_a_line():
-    from bothhands.report.folder import NO_LIBRARY, _printed
+    from bothhands.report.printing import NO_LIBRARY, printed
 
-    assert _printed(0, "") == "briefing.pdf"
-    assert "Pango" in _printed(NO_LIBRARY, "")
-    told = _printed(1, "Traceback\n  File …\nValueError: no such font\n")
+    assert printed("briefing.pdf", 0, "") == "briefing.pdf"
+    assert "Pango" in printed("briefing.pdf", NO_LIBRARY, "")
+    told = printed("briefing.pdf", 1, "Traceback\n  File …\nValueError: no such font\n")
     assert "ValueError: no such font" in told
     assert "\n" not in told
 

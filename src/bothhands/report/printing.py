@@ -1,0 +1,62 @@
+"""A page on paper: a PDF beside it, drawn by a process of its own.
+
+Why this file exists: the library that draws needs Pango, which a machine may lack; then a line says so, and the rest is written. It takes
+seconds to start, so that it starts first and draws while the rest of a folder is written.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+NO_LIBRARY = 3
+"""Exit code of the printing process where the PDF library is missing."""
+PRINT = f"""
+import sys
+try:
+    from weasyprint import HTML
+except (ImportError, OSError):
+    sys.exit({NO_LIBRARY})
+HTML(string=sys.stdin.buffer.read().decode()).write_pdf(sys.argv[1])
+"""
+
+
+class Printing:
+    """A page that is being printed to a file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.printer = subprocess.Popen(
+            [sys.executable, "-c", PRINT, str(path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        self.drawn: Future[tuple[bytes, bytes]] | None = None
+
+    def begin(self, page: str) -> None:
+        """Give the page; the process draws it meanwhile."""
+        self.drawn = ThreadPoolExecutor(1).submit(self.printer.communicate, without_folded_tables(page).encode())
+
+    def end(self) -> str:
+        """The name of the file, or in a line why there is none."""
+        said = self.drawn.result()[1] if self.drawn else self.printer.communicate()[1]
+        return printed(self.path.name, self.printer.returncode, said.decode(errors="replace"))
+
+
+def without_folded_tables(page: str) -> str:
+    """The page without the tables that are folded away on screen: print shows none of them."""
+    return re.sub(r"<details(?! open).*?</details>", "", page, flags=re.DOTALL)
+
+
+def printed(name: str, code: int, said: str) -> str:
+    """What came of the printing, in a word or in one line that says why not."""
+    if code == 0:
+        return name
+    if code == NO_LIBRARY:
+        return "no PDF: the library Pango was not found (Debian: libpango-1.0-0, libpangoft2-1.0-0)"
+    last = said.strip().splitlines()[-1:] or [f"exit code {code}"]
+    return f"no PDF: printing broke off ({last[0]})"
