@@ -81,8 +81,6 @@ def public_briefing(plan: Plan, language: Language = "en", money_unit: MoneyUnit
         BH-REP-001, where the page would still name a firm or site of the register.
     """
     telling = public_telling(plan, language, money_unit)
-    measures = measure_table(telling)
-    kept = [n for n in range(len(measures.head)) if n != ROWS]
     page = page_of(
         telling,
         "briefing.html.j2",
@@ -91,9 +89,7 @@ def public_briefing(plan: Plan, language: Language = "en", money_unit: MoneyUnit
         answer=answer(telling),
         sections=public_sections(telling),
         strategies=strategy_table(telling),
-        measures=Table(
-            tuple(measures.head[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in measures.rows)
-        ),
+        measures=_measures(telling),
         n_measures="",
         real_firms=NOTHING,
         notes=notes(telling),
@@ -133,6 +129,13 @@ def public_sections(telling: Telling) -> list[Section]:
         for section in sections_of(telling, Parts(case, public_targets(telling.plan)))
     ]
     return [section for section in told if section.figures]
+
+
+def _measures(telling: Telling) -> Table:
+    """Dated measures without the count of rows."""
+    table = measure_table(telling)
+    kept = [n for n in range(len(table.head)) if n != ROWS]
+    return Table(tuple(table.head[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in table.rows))
 
 
 def _public(telling: Telling, case: ChainCase | None, figure: Figure) -> list[Figure]:

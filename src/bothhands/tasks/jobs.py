@@ -84,6 +84,7 @@ class PlanAsked(CompareAsked):
     )
     language: Language = Field("en", description="Language of the briefing.")
     money_unit: MoneyUnit = Field("auto", description="Unit of money in the briefing.")
+    public: bool = Field(False, description="Whether the public edition is written too.")
 
 
 ASKED: Mapping[str, type[BaseModel]] = {
@@ -268,6 +269,8 @@ def _plan_words(asked: PlanAsked, folder: str) -> list[str]:
         words += ["--from", f"{folder}/{START}"]
     if asked.regret:
         words.append("--regret")
+    if asked.public:
+        words.append("--public")
     return [*words, "--lang", asked.language, "--money-unit", asked.money_unit]
 
 

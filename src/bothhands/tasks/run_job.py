@@ -1,7 +1,7 @@
 """One job in a process of its own: `python -m bothhands.tasks.run_job`, started by the worker and by nobody else.
 
-Why this file exists: it is the one place of the desk that runs the model. What it makes lies in a folder of its own until the record is
-written; folder and record become visible together, so a kill at any moment leaves nothing half.
+Why this file exists: it is the one place of the desk that runs the model, which is loaded when a job needs it. What it makes lies in a
+folder of its own until the record is written; folder and record become visible together, so a kill at any moment leaves nothing half.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -24,11 +24,6 @@ from bothhands.inputs.codes import nearest
 from bothhands.inputs.loading import loaded
 from bothhands.inputs.region import Region
 from bothhands.levers.measure import Measure
-from bothhands.plan.plan import make_plan, reference_runs
-from bothhands.plan.question import Question, question_of
-from bothhands.plan.request import Request
-from bothhands.plan.saved import Saved, carried_out, placed, read
-from bothhands.plan.solve import Effort
 from bothhands.records.access import SYSTEM, Access
 from bothhands.records.base import now
 from bothhands.records.files import RESULTS, inside
@@ -38,7 +33,6 @@ from bothhands.records.running import Job
 from bothhands.records.schema import open_store
 from bothhands.records.store import Store
 from bothhands.records.work import PlanRecord
-from bothhands.report.folder import summary_of, write_folder
 from bothhands.tasks.editions import region_of, source_of
 from bothhands.tasks.jobs import (
     ASKED,
@@ -53,6 +47,10 @@ from bothhands.tasks.jobs import (
 from bothhands.tasks.take_in import take_in
 from bothhands.tasks.telling import Telling, dies_with
 from bothhands.tasks.turns import Turn, failed, first_line, patiently
+
+if TYPE_CHECKING:
+    from bothhands.plan.request import Request
+    from bothhands.plan.saved import Saved
 
 LOST = 75
 """Exit code where another worker took the job over."""
@@ -95,17 +93,17 @@ def main(given: list[str] | None = None) -> int:
     turn = Turn(told.job, told.worker, told.attempt)
     store = patiently(lambda: open_store(Path(told.folder)), print)
     with Telling(store, turn, told.parent) as telling:
-        end = _attempted(store, turn, telling)
+        end = _attempted(store, turn, telling.line)
     over = patiently(end, print)
     store.close()
     return 0 if over else LOST
 
 
-def _attempted(store: Store, turn: Turn, telling: Telling) -> Callable[[], bool]:
+def _attempted(store: Store, turn: Turn, tell: Callable[[str], None]) -> Callable[[], bool]:
     """Do the work; what is then to be recorded, which may be tried again while the database is away."""
     part = store.folder / RESULTS / turn.part
     try:
-        work = patiently(lambda: _work(store, turn, telling.line), telling.line)
+        work = patiently(lambda: _work(store, turn, tell), tell)
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
         result = WORKS[work.kind](work)
@@ -149,6 +147,9 @@ def _check(work: Work) -> dict[str, object]:
 
 def _references(work: Work) -> dict[str, object]:
     """The reference strategies, all or one."""
+    from bothhands.plan.plan import reference_runs
+    from bothhands.report.folder import summary_of
+
     asked = work.asked
     assert isinstance(asked, CompareAsked)
     work.tell("simulating the reference strategies")
@@ -167,17 +168,28 @@ def _references(work: Work) -> dict[str, object]:
 
 def _plan(work: Work) -> dict[str, object]:
     """A plan in its folder."""
+    from bothhands.plan.plan import make_plan
+    from bothhands.report.folder import write_folder
+    from bothhands.report.public_edition import write_public
+
     asked = work.asked
     assert isinstance(asked, PlanAsked)
     region, request = _requested(work, asked)
     made = make_plan(region, request, work.tell)
     work.tell("writing the briefing")
     written = write_folder(made, work.part, asked.language, asked.money_unit)
+    if asked.public:
+        written += write_public(made, work.part, asked.language, asked.money_unit)
     return {"feasible": made.solution.feasible, "stopped": made.solution.stopped, "files": written}
 
 
 def _requested(work: Work, asked: PlanAsked) -> tuple[Region, Request]:
     """Region and wish of a job; of an earlier plan only what holds is history or ordered."""
+    from bothhands.plan.question import Question, question_of
+    from bothhands.plan.request import Request
+    from bothhands.plan.saved import carried_out, placed
+    from bothhands.plan.solve import Effort
+
     region, question = work.region(), Question()
     if asked.question:
         text = question_as_toml(asked.question)
@@ -201,6 +213,8 @@ def _requested(work: Work, asked: PlanAsked) -> tuple[Region, Request]:
 
 def _held(work: Work) -> Saved:
     """The earlier plan with the measures that held when the job was asked, kept so that the command line can start from it too."""
+    from bothhands.plan.saved import read
+
     told = json.loads((inside(work.store.folder, work.earlier_folder) / "plan.json").read_text(encoding="utf-8"))
     told["measures"] = [one.model_dump(mode="json") for one in work.carried or ()]
     (work.part / START).mkdir()

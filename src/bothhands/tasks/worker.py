@@ -38,6 +38,8 @@ POLL_SECONDS = 0.5
 LEASE_SECONDS = 30.0
 BEATS_A_LEASE = 6
 """How often a worker says within a lease that its jobs are alive."""
+LINGER_SECONDS = 30.0
+"""How long a child may take to leave once its turn is over."""
 
 
 def _escalated(store: Store, today: date) -> str:
@@ -84,38 +86,40 @@ class Worker:
     name: str = field(default_factory=lambda: f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}")
     children: list[Child] = field(default_factory=list)
     _stop: Event = field(default_factory=Event)
+    _is_away: bool = False
     _seen_since: float | None = None
     _last_beat: float = 0.0
     _chores_on: date | None = None
-    _over: set[Turn] = field(default_factory=set)
-    """Turns that were over at the last beat: a child that has recorded its end is given until the next to leave."""
+    _over: dict[Turn, float] = field(default_factory=dict)
+    """When a turn was first seen to be over."""
 
     def run(self) -> None:
         """Work until stopped; then children are ended and their jobs wait again."""
         (self.store.folder / RESULTS).mkdir(parents=True, exist_ok=True)
         with self._stopped_by_signals():
             self.say(f"worker {self.name} waits for jobs, {self.at_once} at once")
-            away = False
-            while not self._stop.is_set():
-                try:
-                    self._turn_round()
-                    if away:
-                        self.say("the database is back")
-                    away = False
-                except DBAPIError as problem:
-                    if not is_away(problem):
-                        raise
-                    if not away:
-                        self.say(f"the database is away, waiting for it: {first_line(problem)}")
-                    away, self._seen_since = True, None
-                self._stop.wait(POLL_SECONDS)
-            self._end_children()
+            try:
+                while not self._stop.is_set():
+                    self._patient_round()
+                    self._stop.wait(POLL_SECONDS)
+            finally:
+                self._end_children()
 
-    def stop(self) -> None:
-        """Stop soon."""
-        self._stop.set()
+    def _patient_round(self) -> None:
+        """A round, unless the database is away."""
+        try:
+            self._round()
+            if self._is_away:
+                self.say("the database is back")
+            self._is_away = False
+        except DBAPIError as problem:
+            if not is_away(problem):
+                raise
+            if not self._is_away:
+                self.say(f"the database is away, waiting for it: {first_line(problem)}")
+            self._is_away, self._seen_since = True, None
 
-    def _turn_round(self) -> None:
+    def _round(self) -> None:
         self._settle()
         moment = time.monotonic()
         if moment - self._last_beat >= self.lease_seconds / BEATS_A_LEASE:
@@ -132,17 +136,17 @@ class Worker:
 
     def _look_after(self) -> None:
         """Beat, follow wishes, and take back what nobody beats for, once every worker has had a lease's time to."""
-        over = set()
-        for turn, wish in beat(self.store, [child.turn for child in self.children]).items():
-            if wish is None and turn not in self._over:
-                over.add(turn)
-            elif wish is None or wish == "cancel":
-                child = next(one for one in self.children if one.turn == turn)
+        moment = time.monotonic()
+        turns = [child.turn for child in self.children]
+        for turn, wish in beat(self.store, turns).items() if turns else ():
+            child = next(one for one in self.children if one.turn == turn)
+            if wish is None and moment - self._over.setdefault(turn, moment) > LINGER_SECONDS:
                 child.kill()
-                if wish == "cancel" and cancelled(self.store, turn):
+            if wish == "cancel":
+                child.kill()
+                if cancelled(self.store, turn):
                     self.say(f"job {turn.job_id} was cancelled")
                 self._forget(child)
-        self._over = over
         if self._seen_since is None:
             self._seen_since = time.monotonic()
         elif time.monotonic() - self._seen_since > self.lease_seconds:
@@ -155,26 +159,29 @@ class Worker:
             code = child.process.returncode
             if code != 0 and fell(self.store, child.turn, _why(code, child.log)):
                 self.say(f"job {child.turn.job_id} broke off: {_why(code, child.log)}")
-            elif code == 0:
+            else:
                 self.say(f"job {child.turn.job_id} has ended")
             self._forget(child)
 
     def _start(self, turn: Turn) -> None:
         """Start a job: a new interpreter, never a fork; the database's URL goes by the environment, where no list of processes shows it."""
         results = self.store.folder / RESULTS
-        for leftover in results.glob(f"{turn.job_id}-*.part"):
-            shutil.rmtree(leftover, ignore_errors=True)
+        for earlier in range(turn.attempt + 1):
+            shutil.rmtree(results / f"{turn.job_id}-{earlier}.part", ignore_errors=True)
+            (results / f"{turn.job_id}-{earlier}.log").unlink(missing_ok=True)
         log = results / f"{turn.job_id}-{turn.attempt}.log"
         url = self.store.engine.url.render_as_string(hide_password=False)
-        command = [
-            sys.executable,
-            "-m",
-            "bothhands.tasks.run_job",
-            str(turn.job_id),
+        command = [sys.executable, "-m", "bothhands.tasks.run_job", str(turn.job_id)]
+        command += [
             "--folder",
             str(self.store.folder),
+            "--worker",
+            self.name,
+            "--attempt",
+            str(turn.attempt),
+            "--parent",
+            str(os.getpid()),
         ]
-        command += ["--worker", self.name, "--attempt", str(turn.attempt), "--parent", str(os.getpid())]
         with log.open("wb") as file:
             process = _started(command, {**os.environ, "BOTHHANDS_DATABASE": url}, file)
         self.children.append(Child(turn, process, log))
@@ -184,13 +191,14 @@ class Worker:
         shutil.rmtree(self.store.folder / RESULTS / child.turn.part, ignore_errors=True)
         child.log.unlink(missing_ok=True)
         self.children.remove(child)
+        self._over.pop(child.turn, None)
 
     def _end_children(self) -> None:
         for child in list(self.children):
             child.kill()
             try:
-                if given_back(self.store, child.turn):
-                    self.say(f"job {child.turn.job_id} waits again")
+                came = "waits again" if given_back(self.store, child.turn) else "has ended"
+                self.say(f"job {child.turn.job_id} {came}")
             except DBAPIError as problem:
                 self.say(f"job {child.turn.job_id} waits again after its lease: {first_line(problem)}")
             self._forget(child)

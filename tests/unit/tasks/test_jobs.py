@@ -161,8 +161,8 @@ def test_jobs_are_listed_newest_first_and_filtered(town):
         ("plan", {}, "bothhands plan two-towns --seed 1 --members 64 --steps 4 --starts 1 --lang en --money-unit auto"),
         (
             "plan",
-            {"as_of": "2020-03-20", "seconds": 90, "question": {"period_days": 7}, "regret": True, "language": "zh", "money_unit": "yi"},
-            "bothhands plan two-towns --as-of 2020-03-20 --seed 1 --members 64 --steps 4 --starts 1 --time-limit 90 --question results/1/question.toml --regret --lang zh --money-unit yi",
+            {"as_of": "2020-03-20", "seconds": 90, "question": {"period_days": 7}, "regret": True, "public": True, "language": "zh", "money_unit": "yi"},
+            "bothhands plan two-towns --as-of 2020-03-20 --seed 1 --members 64 --steps 4 --starts 1 --time-limit 90 --question results/1/question.toml --regret --public --lang zh --money-unit yi",
         ),
     ],
 )  # fmt: skip
