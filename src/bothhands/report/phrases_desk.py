@@ -23,6 +23,10 @@ DESK: dict[str, tuple[str, str]] = {
     "dk_persons_a_day": ("Persons a day, by day of report", "人/日，按报告日"), "dk_map_title": ("Cases by city: {most} has the most", "各市病例：{most}最多"), "dk_map_title_none": ("No city has a case", "各市均无病例"),
     "dk_map_unit": ("Confirmed cases so far (circle) and those still ill (number), persons", "累计确诊（圆）与现有确诊（数字），人"), "dk_city": ("City", "市"), "dk_confirmed": ("Confirmed", "累计确诊"), "dk_recent": ("Within a fortnight", "近14日新增"),
     "dk_source": ("Reported cases, edition {edition}, as of {day}", "病例报告，数据版本{edition}，截至{day}"), "dk_day": ("Day", "日期"), "dk_unknown": ("unknown", "未知"), "dk_as_csv": ("Data as CSV", "数据（CSV）"),
+    "industrial firms resumed": ("industrial firms resumed", "工业企业复工"), "above-scale industrial firms resumed": ("above-scale industrial firms resumed", "规上工业企业复工"),
+    "small and medium industrial firms resumed (by electricity)": ("small and medium industrial firms resumed (by electricity)", "中小工业企业复工（按用电）"),
+    "electronics firms resumed": ("electronics firms resumed", "电子企业复工"), "pharmaceutical firms resumed": ("pharmaceutical firms resumed", "医药企业复工"),
+    "foreign-invested firms resumed": ("foreign-invested firms resumed", "外资企业复工"),
     # Plans.
     "dk_make_plan": ("Make a plan", "生成方案"), "dk_make_plan_why": ("Runs on the worker; you may close this page meanwhile.", "由后台进程运行，期间可关闭本页。"), "dk_quick": ("Quick look (fewer steps and members)", "快速试算（较少步数与模拟次数）"),
     "dk_no_plans": ("No plan yet. Make one, and it will stand here with its measures and reasons.", "尚无方案。生成后将在此列出措施与理由。"), "dk_made": ("Made", "生成时间"), "dk_name": ("Name", "名称"), "dk_status": ("Status", "状态"),

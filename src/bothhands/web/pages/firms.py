@@ -17,7 +17,7 @@ from bothhands.tasks.directory import FirmFilter, accounts_of, firms_of, known_f
 from bothhands.tasks.page import Page
 from bothhands.web.pages.follow_up import _offset, paging
 from bothhands.web.pages.frame import card, desk_page, heading
-from bothhands.web.pages.parts import Column, empty, link, quiet, table
+from bothhands.web.pages.parts import Column, empty, link, table
 from bothhands.web.pages.visit import Visit
 
 A_PAGE = 50
@@ -82,13 +82,14 @@ def _table(visit: Visit, found: Sequence[FirmRow]) -> Markup:
     say, region = visit.words.say, visit.region
     rows = [
         (
-            link(f"/firms/{one.firm}", _name(visit, one)), place_name(region, one.place, visit.language), sector_name(region, one.sector, visit.language),
+            link(f"/firms/{one.firm}", _name(visit, one)) + Markup(" ◇" if one.figures.get("synthetic") else ""), place_name(region, one.place, visit.language), sector_name(region, one.sector, visit.language),
             size_name(one.size, visit.language) if one.size else "–", "–" if one.workers is None else number(one.workers), say(one.blocked_by) if one.blocked_by else "–",
         )
         for one in found
     ]  # fmt: skip
     heads = ("dk_firm", "dk_place", "dk_sector", "dk_size", "dk_workers", "dk_blocked_by")
-    return table([Column(say(head), head == "dk_workers") for head in heads], rows)
+    told = say("dk_synthetic") if any(one.figures.get("synthetic") for one in found) else ""
+    return table([Column(say(head), head == "dk_workers") for head in heads], rows, told)
 
 
 def _name(visit: Visit, one: FirmRow) -> str:

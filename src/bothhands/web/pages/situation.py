@@ -77,7 +77,7 @@ def _numbers(words: Wording, stands: Situation, due: Due) -> list[Tile]:
         Tile(say("dk_beds"), number(stands.beds), say("dk_ward_beds", ill=f"{stands.ill:,}"), "/plans", "health"),
         Tile(
             say("dk_resumption"), words.share(resumed[2]) if resumed else say("dk_unknown"),
-            say("dk_resumed_on", what=resumed[1], day=words.day(resumed[0])) if resumed else "", "/firms", "economy",
+            say("dk_resumed_on", what=say(resumed[1]), day=words.day(resumed[0])) if resumed else "", "/firms", "economy",
         ),
         Tile(say("dk_follow_up"), f"{due.late:,}", f"{say('dk_late')} · {due.due_soon:,} {say('dk_soon')} · {due.mine:,} {say('dk_mine')}", "/follow-up", "targets"),
     ]  # fmt: skip
