@@ -101,9 +101,7 @@ def _card(visit: Visit, access: Access, firm: str) -> tuple[str, list[Markup]]:
     with visit.store.reading(access) as session:
         found = known_firm(session, firm)
         accounts = _accounts(visit, session, access, firm)
-    head = [quiet(say("dk_synthetic"))] if found.figures.get("synthetic") else []
     return _name(visit, found), [
-        *head,
         _table(visit, [found]),
         Markup("<h2>{}</h2>{}").format(say("dk_figures"), _figures(found.figures)),
         accounts,
