@@ -165,4 +165,21 @@ def _guarded(request: Request, store: Store, key: str) -> None:
 
 Asker: TypeAlias = Annotated[Who, Depends(asked_by)]
 Person: TypeAlias = Annotated[Who, Depends(person)]
-ServedDesk: TypeAlias = Annotated[Served, Depends(served)]
+
+
+async def _served(request: Request) -> Served:
+    return served(request)
+
+
+async def _address(request: Request) -> str:
+    return address_of(request)
+
+
+async def own_pages_only(request: Request) -> None:
+    """Refuse a request that a page of another site sends."""
+    from_own_pages(request)
+
+
+ServedDesk: TypeAlias = Annotated[Served, Depends(_served)]
+Address: TypeAlias = Annotated[str, Depends(_address)]
+"""Small things are asked for on the loop itself: a turn in a thread would cost more than they do."""

@@ -89,7 +89,7 @@ def failures(*more: int) -> dict[int | str, dict[str, Any]]:
     return {code: {"model": FailureTold, "description": WHY[code]} for code in (*ALWAYS, *more)}
 
 
-def version_asked(
+async def version_asked(
     if_match: Annotated[
         str | None, Header(max_length=40, description='Version that was read, as its `ETag` told it: `"3"`.')
     ] = None,
