@@ -30,7 +30,6 @@ programs.FOLDER = f"programs-checked-{hashlib.sha256(repr(CHECKED).encode()).hex
 """A program that is read is not traced: here lies only what was traced with shapes checked, of these very sources and shapes."""
 
 
-
 @pytest.fixture(autouse=True)
 def nothing_patched_is_kept(request):
     """A program traced while a test changes the sources under it is not that of the sources: none is read then, and none kept."""
