@@ -23,7 +23,7 @@ LEAST = 0.1
 FAILED, OTHERS = "closed_firms", "others"
 """The cause that is of firms that closed, and what several causes together are called."""
 LEAST_SHOWN = 0.01
-"""Per cent of output: a smaller loss hides none."""
+"""Per cent of output: a smaller loss can hardly be seen."""
 LONGEST = 120.0
 """Width of a sector's name in a pair, pixels."""
 
@@ -88,16 +88,17 @@ def losses_chart(telling: Telling) -> Figure:
 def _without_failed(
     causes: Sequence[str], lost: FloatArray, other: FloatArray
 ) -> tuple[list[str], FloatArray, FloatArray]:
-    """Causes with the loss by firms that closed told together with another: few firms may have closed, and the sum of all is told.
+    """Causes with the loss by firms that closed told together with others: few firms may have closed, and the sum of all is told.
 
-    The other is the smallest that takes as much as they do, else the largest.
+    The others are all that can hardly be seen, where theirs can hardly be seen; else the smallest that takes as much, or the largest.
     """
     failed, size = causes.index(FAILED), np.abs(lost)
     rest = [n for n in range(len(causes)) if n != failed]
-    larger = [n for n in rest if size[n] >= max(size[failed], LEAST_SHOWN)]
-    with_it = min(larger, key=lambda n: float(size[n])) if larger else max(rest, key=lambda n: float(size[n]))
-    kept = [n for n in rest if n != with_it]
-    own, carried = (np.append(part[kept], part[failed] + part[with_it]) for part in (lost, other))
+    by_size = sorted(rest, key=lambda n: float(size[n]))
+    joined = [n for n in rest if size[n] < LEAST_SHOWN] if size[failed] < LEAST_SHOWN else []
+    joined = joined or [next((n for n in by_size if size[n] >= size[failed]), by_size[-1])]
+    kept = [n for n in rest if n not in joined]
+    own, carried = (np.append(part[kept], part[[failed, *joined]].sum()) for part in (lost, other))
     return [*(causes[n] for n in kept), OTHERS], own, carried
 
 

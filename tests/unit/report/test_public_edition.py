@@ -144,7 +144,8 @@ def test_what_closed_firms_lose_is_told_with_another_cause(plan):
     closed = telling_of(plan).say("cause_closed_firms")
     assert closed in [row[0] for row in full]
     assert closed not in [row[0] for row in public]
-    assert len(public) == len(full) - 1
+    assert len(public) < len(full)
+    assert {row for row in public[:-1] if row[0] != "smaller causes"} < set(full)
     assert public[-1] == full[-1], "the sum is the same"
 
 
