@@ -16,6 +16,7 @@ from pathlib import Path
 from bothhands.plan.chain_case import ChainCase
 from bothhands.plan.plan import Plan
 from bothhands.report import public_charts, public_firm_charts
+from bothhands.report.accounts_charts import losses_chart
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.report.briefing import Parts, Section, page_of, sections_of
 from bothhands.report.chain_state_charts import case_of_plan
@@ -51,7 +52,7 @@ INSTEAD: dict[str, Callable[[Telling, ChainCase | None], tuple[Figure | None, ..
     "even": lambda telling, _: (public_firm_charts.even_chart(telling),),
     "helped": lambda telling, _: (public_firm_charts.aid_chart(telling),),
     "money": lambda telling, _: (public_firm_charts.money_chart(telling),),
-    "losses": lambda telling, _: (public_firm_charts.losses_chart(telling),),
+    "losses": lambda telling, _: (losses_chart(telling),),
     "links": lambda telling, case: (public_firm_charts.links_chart(telling, case),),
     "attract": lambda telling, _: (public_firm_charts.attract_chart(telling),),
 }

@@ -54,7 +54,12 @@ def resumption_chart(telling: Telling) -> Figure:
     table = Table(head, tuple(shown))
     scene = Scene(plan.axes.start, plan.as_of)
     return telling.figure(
-        "staff", title, say("resumed_unit"), "economy", lambda chart: line_chart(chart, scene, curves), table
+        "staff",
+        title,
+        say("public_resumed_unit" if telling.is_public else "resumed_unit"),
+        "economy",
+        lambda chart: line_chart(chart, scene, curves),
+        table,
     )
 
 

@@ -54,9 +54,9 @@ def test_firms_that_failed_are_told_with_the_cause_beside_them():
     )
     found = Drivers(SimpleNamespace(), "yuan", 10.0, 5.0, 8.75, 0.2, steps, ())
     told = together(found).steps
-    assert told == (steps[0], steps[1], Step(OTHERS, -1.5, 0.3), steps[4])
-    last = (*steps[:2], steps[2], steps[4])
-    assert together(found._replace(steps=last)).steps == (steps[0], Step(OTHERS, -5.0, 0.4), steps[4])
+    assert told == (steps[0], Step(OTHERS, -5.0, 0.4), *steps[3:])
+    first = (steps[0], steps[2], steps[3], steps[4])
+    assert together(found._replace(steps=first)).steps == (steps[0], Step(OTHERS, -1.5, 0.3), steps[4])
     assert sum(step.amount for step in told) == sum(step.amount for step in steps)
     assert together(found._replace(steps=steps[:2])).steps == steps[:2]
 
