@@ -41,6 +41,17 @@ def nothing_patched_is_kept(request):
     programs.FOLDER = before
 
 
+HERE = Path(__file__).parent
+LONGEST_FIRST = (HERE / "longest_first.txt").read_text(encoding="utf-8").split()
+"""Files that take long, the longest first, as measured: begun last, one would keep one worker busy while the others wait."""
+
+
+def pytest_collection_modifyitems(items):
+    """Long files first, then the others as they were found."""
+    place = {HERE / name: at for at, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
+
+
 MAPPINGS = Path("/proc/self/maps")
 MOST_MAPPINGS = 25_000
 """Each compiled program maps memory; past the limit of the kernel (65,530 on Linux) a process cannot compile and may crash."""
