@@ -109,9 +109,10 @@ def plan(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Every test, two files at a time unless told otherwise by -n."""
+    """Every test, two files at a time unless told otherwise by -n; the longest files (`tests/longest_first.txt`) begin first."""
     install((*PANGO, *BROWSER, *DATABASE), "tests of the PDF, in a browser and on PostgreSQL are skipped")
-    side_by_side = () if any(one.startswith("-n") for one in arguments) else ("-n", "2", "--dist", "loadfile")
+    told = any(one.startswith("-n") for one in arguments)
+    side_by_side = () if told else ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
     return run("-m", "pytest", *side_by_side, *arguments)
 
 

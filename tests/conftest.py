@@ -1,7 +1,10 @@
 """Shared by all tests: shapes are checked at run time, compiled programs are kept between runs."""
 
 import gc
+import hashlib
 import os
+import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -23,8 +26,31 @@ hook.__enter__()
 
 from bothhands.model import programs  # noqa: E402
 
-programs.READ_KEPT = False
-"""A program that is read is not traced, and its shapes are not checked."""
+CHECKED = (sys.version, *(version(name) for name in ("beartype", "jaxtyping", "equinox")))
+programs.FOLDER = f"programs-checked-{hashlib.sha256(repr(CHECKED).encode()).hexdigest()[:12]}"
+"""A program that is read is not traced: here lies only what was traced with shapes checked, of these very sources and shapes."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_patched_is_kept(request):
+    """A program traced while a test changes the sources under it is not that of the sources: none is read then, and none kept."""
+    before = programs.FOLDER
+    if "monkeypatch" in request.fixturenames:
+        programs.FOLDER = None
+    yield
+    programs.FOLDER = before
+
+
+HERE = Path(__file__).parent
+LONGEST_FIRST = (HERE / "longest_first.txt").read_text(encoding="utf-8").split()
+"""Files that take long, the longest first, as measured: begun last, one would keep one worker busy while the others wait."""
+
+
+def pytest_collection_modifyitems(items):
+    """Long files first, then the others as they were found."""
+    place = {HERE / name: at for at, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
+
 
 MAPPINGS = Path("/proc/self/maps")
 MOST_MAPPINGS = 25_000

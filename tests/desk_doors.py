@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
 
 from bothhands.records.access import SYSTEM
 from bothhands.records.base import now
@@ -15,10 +16,15 @@ from bothhands.records.people import SignIn, User
 from bothhands.records.store import Store
 from bothhands.tasks.signing_in import guard_of
 from bothhands.web.app import make_app
+from bothhands.web.security import Served
 from bothhands.web.settings import DeskSettings
 
 ELSEWHERE = "203.0.113.7"
 """An address of another machine."""
+
+
+_MADE: dict[DeskSettings, FastAPI] = {}
+"""Applications made so far: making one takes most of a second, giving it another desk none. One desk at a time."""
 
 
 class Doors:
@@ -27,7 +33,10 @@ class Doors:
     def __init__(self, store: Store, settings: DeskSettings | None = None, address: str = ELSEWHERE) -> None:
         self.store = store
         self.settings = settings or DeskSettings()
-        self.app = make_app(store, self.settings)
+        if self.settings not in _MADE:
+            _MADE[self.settings] = make_app(store, self.settings)
+        self.app = _MADE[self.settings]
+        self.app.state.served = Served(store, self.settings)
         self.address = address
 
     def ask(self, method: str, path: str, **more: Any) -> httpx.Response:

@@ -84,8 +84,10 @@ def _command(
 
 def _declare_scope(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--place", action="append", metavar="PLACE", help="place the person works for, with those below it; may be given again")  # fmt: skip
-    parser.add_argument("--everywhere", action=argparse.BooleanOptionalAction, default=None, help="the whole region")
-    parser.add_argument("--sees-accounts", action=argparse.BooleanOptionalAction, default=None, help="show cash, debt and tax of firms")  # fmt: skip
+    for name, about in (("everywhere", "the whole region"), ("sees-accounts", "show cash, debt and tax of firms")):
+        dest = name.replace("-", "_")
+        parser.add_argument(f"--{name}", dest=dest, action="store_true", default=None, help=about)
+        parser.add_argument(f"--no-{name}", dest=dest, action="store_false", default=None, help=f"not: {about}")
     parser.add_argument("--language", choices=("en", "zh"), default=None, help="language of the pages")
 
 

@@ -43,14 +43,14 @@ def serve(given: argparse.Namespace) -> int:
     store = open_desk(given)
     try:
         from bothhands.tasks.editions import set_up
-        from bothhands.web.app import make_app
+        from bothhands.web.app import make_app, with_pages
 
         settings = _settings(given)
         _safe_to_open(given, store, settings)
         set_up(store, given.region)
         listening = _listening(given.host, given.port)
         with listening:
-            server = _server(given, make_app(store, settings))
+            server = _server(given, with_pages(make_app(store, settings)))
             print(_welcome(given, store, settings, listening.getsockname()[1]), flush=True)
             for stop in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(stop, lambda *_: None)
@@ -136,7 +136,7 @@ def _server(given: argparse.Namespace, app: FastAPI) -> uvicorn.Server:
 
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, proxy_headers=False, server_header=False, timeout_graceful_shutdown=STOP_SECONDS,
-        timeout_keep_alive=30, ssl_certfile=given.tls_cert, ssl_keyfile=given.tls_key, lifespan="off", ws="none",
+        timeout_keep_alive=30, ssl_certfile=given.tls_cert, ssl_keyfile=given.tls_key, lifespan="on",
     )  # fmt: skip
     return uvicorn.Server(config)
 

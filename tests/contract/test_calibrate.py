@@ -18,6 +18,7 @@ from bothhands.plan.solve import Effort
 from bothhands.report import calibration_table
 from bothhands.report.notes import notes
 from bothhands.report.telling import telling_of
+from made_plans import short_plan_of_two_towns
 
 QUICK = Request(members=2, effort=Effort(steps=1))
 
@@ -85,10 +86,10 @@ def test_the_same_seed_gives_the_same_posterior(written, again):
     assert kept.parameters.shape == (CHAINS * DRAWS, 3)
 
 
-def test_a_plan_uses_the_file_and_says_so(written):
+def test_a_plan_uses_the_file_and_says_so(written, tmp_path_factory):
     made = make_plan(load("two-towns"), QUICK._replace(posterior_file=written[2]))
     assert made.posterior.sampled.seed == SEED
-    usual = make_plan(load("two-towns"), QUICK)
+    usual = short_plan_of_two_towns(tmp_path_factory)
     assert usual.posterior.sampled is None
     for language, sampled, quick in (("en", "sampled in full", "the quick fit"), ("zh", "完整抽样，", "快速拟合")):
         for plan, words, other in ((made, sampled, quick), (usual, quick, sampled)):

@@ -1,4 +1,4 @@
-"""`dev.py` installs system packages where apt can, asks nothing twice, and never fails for want of them."""
+"""`dev.py` installs system packages where apt can, asks nothing twice, and never fails for want of them; long tests begin first."""
 
 import importlib.util
 from pathlib import Path
@@ -71,3 +71,19 @@ def test_without_apt_nothing_is_said(machine, monkeypatch, capsys):
     monkeypatch.setattr(dev.shutil, "which", lambda name: None)
     dev.install(("jam",), "no breakfast")
     assert (machine.commands, capsys.readouterr().out) == ([], "")
+
+
+def test_files_that_begin_first_are_files_of_tests_each_named_once(request):
+    names = (PATH.parent / "tests" / "longest_first.txt").read_text(encoding="utf-8").split()
+    assert names
+    assert len(set(names)) == len(names)
+    for name in names:
+        assert (PATH.parent / "tests" / name).is_file(), f"{name}: correct its line in tests/longest_first.txt"
+    at = [names.index(name) for item in request.session.items if (name := name_of(item)) in names]
+    assert at == sorted(at)
+    assert not any(name_of(item) in names for item in request.session.items[len(at) :])
+
+
+def name_of(item):
+    """The file of a test, as the list names it."""
+    return item.path.relative_to(PATH.parent / "tests").as_posix()

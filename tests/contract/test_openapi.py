@@ -5,15 +5,17 @@ Repeatable: the same examples in every run. `HYPOTHESIS_PROFILE=explore` makes m
 
 from __future__ import annotations
 
+import json
 import os
+from functools import cache
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import load_all_checks
+from schemathesis.schemas import BaseSchema
 
-from bothhands.web.app import make_app
 from bothhands.web.settings import DeskSettings
 from desk_doors import Doors
 
@@ -46,12 +48,28 @@ def operations() -> list[str]:
     return sorted(OPERATIONS)
 
 
+@cache
+def _described(text: str) -> BaseSchema:
+    told = json.loads(text)
+    for methods in told["paths"].values():
+        for one in methods.values():
+            one.pop("security", None)
+    return schemathesis.openapi.from_dict(told)
+
+
+def described(doors: Doors) -> BaseSchema:
+    """The description without who must sign in: every request here comes from somebody who did."""
+    found = _described(json.dumps(doors.app.openapi()))
+    found.app = doors.app
+    found.location = "/api/v1/openapi.json"
+    return found
+
+
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["right", "wrong"])
 @pytest.mark.parametrize("operation", operations())
 def test_answers_are_as_described(south, operation, mode):
     doors = Doors(south.store, NAMES)
-    described = schemathesis.openapi.from_asgi("/api/v1/openapi.json", make_app(south.store, NAMES))
-    asked = described.find_operation_by_id(operation)
+    asked = described(doors).find_operation_by_id(operation)
     if mode is GenerationMode.NEGATIVE and not asked.definition.raw.get("parameters") and not asked.body:
         return
 

@@ -194,3 +194,14 @@ def test_an_import_that_has_faults_does_not_tell_how_rows_of_another_place_stand
     assert [one["column"] for one in told["faults"]] == ["cash_yuan"]
     assert "Field works" not in answer.text
     assert "5400000" not in answer.text
+
+
+@pytest.mark.parametrize("known_from", ["", "2020-03-19"])
+def test_an_import_does_not_take_a_firm_of_another_place(south, known_from):
+    doors = Doors(south.store)
+    rows = f"firm,name,place,sector,known_from\nfield-works,Field works,Northport,B,{known_from}\n".encode()
+    for dry_run in ("true", "false"):
+        answer = doors.ask("POST", "/api/v1/imports", headers=doors.browser("desk"), files=[("files", ("firms.csv", rows))], params={"dry_run": dry_run})  # fmt: skip
+        assert answer.status_code == 403, answer.text
+        assert "BH-TSK-012" in {one["code"] for one in answer.json()["error"]["faults"]}
+        assert "5400000" not in answer.text

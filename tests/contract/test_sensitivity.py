@@ -87,12 +87,12 @@ def test_travellers_move_within_their_own_ranges(plan, standing):
     )
 
 
-def test_the_gradient_agrees_with_full_runs(plan, standing, monkeypatch):
+def test_the_gradient_agrees_with_full_runs(plan, standing):
     step = 0.02
-    monkeypatch.setattr(influence, "ENDS", (-step, step))
-    found = influences_of(
-        standing, plan.solution.decisions, plan.chosen.outcome, plan.solution.shadow, changes_of(standing)
-    )
+    with pytest.MonkeyPatch.context() as patch:  # no program reads the ends: kept ones are those of the sources
+        patch.setattr(influence, "ENDS", (-step, step))
+        changes = changes_of(standing)
+        found = influences_of(standing, plan.solution.decisions, plan.chosen.outcome, plan.solution.shadow, changes)
     decisions = Decisions(*(jax.numpy.asarray(part) for part in plan.solution.decisions))
     scale = float(plan.chosen.outcome.value_added)
     limit = LIMITS.index(found.limit)

@@ -1,8 +1,10 @@
-"""The reference pages of commands and parameters, made from the program itself: `python tests/docs/reference_pages.py` writes them."""
+"""The reference pages of commands, parameters and REST, made from the program itself: `python tests/docs/reference_pages.py` writes them."""
 
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
+
+from api_page import api_page
 
 from bothhands.cli import parser
 from bothhands.inputs.loading import load
@@ -89,3 +91,4 @@ def _cell(value: object) -> str:
 if __name__ == "__main__":
     (PAGES / "commands.md").write_text(commands_page(), encoding="utf-8")
     (PAGES / "parameters.md").write_text(parameters_page(), encoding="utf-8")
+    (PAGES / "api.md").write_text(api_page(MADE), encoding="utf-8")

@@ -5,14 +5,18 @@ import subprocess
 import sys
 
 import pytest
-from reference_pages import PAGES, arguments, commands, commands_page, parameters_page
+from api_page import api_page
+from reference_pages import MADE, PAGES, arguments, commands, commands_page, parameters_page
 
 from bothhands.inputs.loading import load
 
 REMEDY = "run: python tests/docs/reference_pages.py"
 
 
-@pytest.mark.parametrize(("name", "made"), [("commands.md", commands_page), ("parameters.md", parameters_page)])
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [("commands.md", commands_page), ("parameters.md", parameters_page), ("api.md", lambda: api_page(MADE))],
+)
 def test_pages_are_as_made(name, made):
     assert (PAGES / name).read_text(encoding="utf-8") == made(), REMEDY
 

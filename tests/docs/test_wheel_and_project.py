@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_the_lock_names_no_registry():
     text = (ROOT / "requirements.lock").read_text()
-    assert "http" not in text
+    assert "://" not in text
     assert "index-url" not in text
 
 
@@ -27,6 +27,8 @@ def test_the_wheel_contains_every_embedded_region_and_template(tmp_path):
     assert "bothhands/report/templates/briefing.html.j2" in names
     assert "bothhands/report/fonts/noto-sans-sc-gb2312.woff2" in names
     assert "bothhands/report/fonts/OFL.txt" in names
+    assert "bothhands/web/pages/look.css" in names
+    assert "bothhands/records/migrations/versions/0001_the_first_tables.py" in names
     assert "bothhands/data/defaults/parameters.csv" in names
     assert any(name.startswith("bothhands/data/posteriors/liaoning-2020-03-18-") for name in names)
 

@@ -120,6 +120,7 @@ CODES: dict[str, str] = {
     "BH-INP-110": "A condition of eligibility cannot be read.",
     "BH-INP-111": "A condition of eligibility names a figure, size, place, sector or group that is not known.",
     "BH-INP-112": "Kind, base and difficulty of a policy do not go together.",
+    "BH-INP-113": "The last cell of a sheet lies so far out that nobody filled what lies between.",
 }
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.cell_range import CellRange
 
 SETTINGS = "region"
+MOST_CELLS = 50_000_000
+"""More cells between the first and the last of a sheet are refused: a stray cell in the last corner makes 17,000,000,000."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,9 @@ def _add_workbook(path: Path, found: Found) -> None:
         return
     for page in book.worksheets:
         label = f"{path.name}[{page.title}]"
+        if page.max_row * page.max_column > MOST_CELLS:
+            found.faults.append(_too_wide(page.max_row, page.max_column, label))
+            continue
         rows: Iterator[tuple[object, ...]] = page.iter_rows(values_only=True)
         if page.title == SETTINGS:
             found.settings_keys = _keys(rows)
@@ -157,6 +162,12 @@ def _add_workbook(path: Path, found: Found) -> None:
             found.sheets[page.title] = _sheet(page.title, label, rows)
         else:
             found.faults.append(_no_such_table(page.title, label, "sheet"))
+
+
+def _too_wide(rows: int, columns: int, label: str) -> Fault:
+    """A sheet whose last cell lies so far out that reading what lies between would never end."""
+    what = f"the last cell lies in row {rows:,}, column {columns:,}"
+    return Fault("BH-INP-113", what, f"at most {MOST_CELLS:,} cells from the first to the last", "clear what lies far out, and save it again", label)  # fmt: skip
 
 
 def _merged(ranges: Iterable[CellRange], label: str) -> list[Fault]:

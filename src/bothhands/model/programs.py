@@ -28,8 +28,9 @@ Made = TypeVar("Made")
 
 FOLDERS = ("inputs", "levers", "model", "observe", "outcome", "plan")
 """Folders of the program whose functions are kept here, and those they call."""
-READ_KEPT = True
-"""Whether kept files are read; tests that watch the tracing say no."""
+FOLDER: str | None = "programs"
+"""Name of the folder in the cache that holds kept files; None where nothing is read or kept. Tests have one of their own: what lies in
+it was traced with shapes checked."""
 DIGEST = hashlib.sha256().digest_size
 BACKWARD = {"xla_cpu_use_fusion_emitters": False}
 """Settings of XLA for a gradient of a run: its kernels by the older way, which for so large a body takes half the time to compile and
@@ -90,12 +91,13 @@ class Program(Generic[Given, Made]):
                 self._ready[signature] = self._made(leaves, tree, _path(self._name, self._whose, signature))
             return self._ready[signature]
 
-    def _made(self, leaves: list[Any], tree: PyTreeDef, path: Path) -> _Ready:
-        found = _read(path)
+    def _made(self, leaves: list[Any], tree: PyTreeDef, path: Path | None) -> _Ready:
+        found = None if path is None else _read(path)
         if found is None:
             found = self._exported(leaves, tree)
-            body = pickle.dumps((found[1], bytes(found[0].serialize())))
-            kept.write(path, hashlib.sha256(body).digest() + body)
+            if path is not None:
+                body = pickle.dumps((found[1], bytes(found[0].serialize())))
+                kept.write(path, hashlib.sha256(body).digest() + body)
         return _Ready(self._compiled(jax.jit(found[0].call).lower(*leaves)), found[1])
 
     def _compiled(self, lowered: jax.stages.Lowered) -> Callable[..., Any]:
@@ -125,16 +127,18 @@ def backward(function: Callable[Given, Made]) -> Program[Given, Made]:
     return Program(function, BACKWARD)
 
 
-def _path(name: str, whose: str, signature: tuple[object, ...]) -> Path:
-    """Where the traced form of a function for arguments of a shape is kept."""
+def _path(name: str, whose: str, signature: tuple[object, ...]) -> Path | None:
+    """Where the traced form of a function for arguments of a shape is kept; None where nothing is."""
+    if FOLDER is None:
+        return None
     about = (whose, str(signature), jax.__version__, jax.default_backend(), kept.sources(*FOLDERS))
-    return kept.folder("programs") / f"{name}-{hashlib.sha256(repr(about).encode()).hexdigest()[:32]}"
+    return kept.folder(FOLDER) / f"{name}-{hashlib.sha256(repr(about).encode()).hexdigest()[:32]}"
 
 
 def _read(path: Path) -> tuple[export.Exported, PyTreeDef] | None:
     """What is kept, or None where there is nothing whole."""
     try:
-        data = path.read_bytes() if READ_KEPT else b""
+        data = path.read_bytes()
     except OSError:
         return None
     digest, body = data[:DIGEST], data[DIGEST:]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from bothhands.inputs.tables.calendar import CalendarSpan
@@ -18,6 +20,10 @@ PAIRS = 8
 """Pairs of an input and a sector shown."""
 LEAST = 0.1
 """Days of the whole region's output: what is lost to inputs below that is not shown."""
+FAILED, OTHERS = "closed_firms", "others"
+"""The cause that is of firms that closed, and what several causes together are called."""
+LEAST_SHOWN = 0.01
+"""Per cent of output: a smaller loss can hardly be seen."""
 LONGEST = 120.0
 """Width of a sector's name in a pair, pixels."""
 
@@ -56,23 +62,44 @@ def quarters_chart(telling: Telling) -> Figure | None:
 
 
 def losses_chart(telling: Telling) -> Figure:
-    """What is lost by cause over the calendar."""
+    """What is lost by cause over the calendar; what firms that closed lose is not for everyone by itself."""
     say, (own, carried) = telling.say, telling.plan.accounts
-    lost, other = (_losses(one) for one in (own, carried))
+    causes: Sequence[str] = CAUSES
+    lost, other = _losses(own), _losses(carried)
+    if telling.is_public and telling.plan.axes.firms:
+        causes, lost, other = _without_failed(causes, lost, other)
     order = np.argsort(-lost, kind="stable")
     share, total = telling.words.share, float(lost.sum())
-    bars = [Bar(say(f"cause_{CAUSES[n]}"), float(lost[n]), _share(telling, lost[n]), float(other[n])) for n in order]
+    names_said = [say("td_others" if cause == OTHERS else f"cause_{cause}") for cause in causes]
+    bars = [Bar(names_said[n], float(lost[n]), _share(telling, lost[n]), float(other[n])) for n in order]
     title = (
         say("losses_title", share=share(bars[0].value / float(np.maximum(lost, 0.0).sum())), cause=bars[0].name)
         if total > 0.05 and bars[0].value > 0
         else say("losses_title_none")
     )
     rows = tuple((bar.name, bar.said, _share(telling, bar.reference or 0.0)) for bar in bars)
-    drawn = [bar for bar, n in zip(bars, order, strict=True) if CAUSES[n] not in _impossible(telling)]
+    drawn = [bar for bar, n in zip(bars, order, strict=True) if causes[n] not in _impossible(telling)]
     rows += ((say("whole_loss"), _share(telling, total), _share(telling, float(other.sum()))),)
     table = Table((say("cause"), say("plan"), say("carry on")), rows)
     subtitle = say("losses_unit", total=f"{number(total)} %")
     return telling.figure("losses", title, subtitle, "economy", lambda chart: bar_chart(chart, drawn, unit=" %"), table)
+
+
+def _without_failed(
+    causes: Sequence[str], lost: FloatArray, other: FloatArray
+) -> tuple[list[str], FloatArray, FloatArray]:
+    """Causes with the loss by firms that closed told together with others: few firms may have closed, and the sum of all is told.
+
+    The others are all that can hardly be seen, where theirs can hardly be seen; else the smallest that takes as much, or the largest.
+    """
+    failed, size = causes.index(FAILED), np.abs(lost)
+    rest = [n for n in range(len(causes)) if n != failed]
+    by_size = sorted(rest, key=lambda n: float(size[n]))
+    joined = [n for n in rest if size[n] < LEAST_SHOWN] if size[failed] < LEAST_SHOWN else []
+    joined = joined or [next((n for n in by_size if size[n] >= size[failed]), by_size[-1])]
+    kept = [n for n in rest if n not in joined]
+    own, carried = (np.append(part[kept], part[[failed, *joined]].sum()) for part in (lost, other))
+    return [*(causes[n] for n in kept), OTHERS], own, carried
 
 
 def _impossible(telling: Telling) -> set[str]:

@@ -87,7 +87,9 @@ def reproduction_chart(telling: Telling) -> Figure | None:
             day = int(np.flatnonzero(sure[:, p])[-1])
             low, value, high = (round(float(part[day, p]), 1) for part in (made.low, made.median, made.high))
             said = say("r_last", value=value, low=low, high=high, day=telling.words.day(plan.axes.days[day]))
-            ranges.append(Range(telling.place(places[p]) if p < len(places) else say("whole"), value, low, high, said))
+            ranges.append(
+                Range(telling.place(places[p]) if p < len(places) else say("whole"), value, low, high, said, 1.0)
+            )
     table = Table((say("city"), say("r_city")), tuple((one.name, one.said) for one in ranges))
     return telling.figure(
         "reproduction", r_title(telling, made, sure), say("public_r_unit", today=telling.words.day(plan.as_of)), "health",

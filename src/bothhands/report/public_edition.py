@@ -16,6 +16,7 @@ from pathlib import Path
 from bothhands.plan.chain_case import ChainCase
 from bothhands.plan.plan import Plan
 from bothhands.report import public_charts, public_firm_charts
+from bothhands.report.accounts_charts import losses_chart
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.report.briefing import Parts, Section, page_of, sections_of
 from bothhands.report.chain_state_charts import case_of_plan
@@ -51,7 +52,7 @@ INSTEAD: dict[str, Callable[[Telling, ChainCase | None], tuple[Figure | None, ..
     "even": lambda telling, _: (public_firm_charts.even_chart(telling),),
     "helped": lambda telling, _: (public_firm_charts.aid_chart(telling),),
     "money": lambda telling, _: (public_firm_charts.money_chart(telling),),
-    "losses": lambda telling, _: (public_firm_charts.losses_chart(telling),),
+    "losses": lambda telling, _: (losses_chart(telling),),
     "links": lambda telling, case: (public_firm_charts.links_chart(telling, case),),
     "attract": lambda telling, _: (public_firm_charts.attract_chart(telling),),
 }
@@ -81,8 +82,6 @@ def public_briefing(plan: Plan, language: Language = "en", money_unit: MoneyUnit
         BH-REP-001, where the page would still name a firm or site of the register.
     """
     telling = public_telling(plan, language, money_unit)
-    measures = measure_table(telling)
-    kept = [n for n in range(len(measures.head)) if n != ROWS]
     page = page_of(
         telling,
         "briefing.html.j2",
@@ -91,9 +90,7 @@ def public_briefing(plan: Plan, language: Language = "en", money_unit: MoneyUnit
         answer=answer(telling),
         sections=public_sections(telling),
         strategies=strategy_table(telling),
-        measures=Table(
-            tuple(measures.head[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in measures.rows)
-        ),
+        measures=_measures(telling),
         n_measures="",
         real_firms=NOTHING,
         notes=notes(telling),
@@ -133,6 +130,13 @@ def public_sections(telling: Telling) -> list[Section]:
         for section in sections_of(telling, Parts(case, public_targets(telling.plan)))
     ]
     return [section for section in told if section.figures]
+
+
+def _measures(telling: Telling) -> Table:
+    """Dated measures without the count of rows."""
+    table = measure_table(telling)
+    kept = [n for n in range(len(table.head)) if n != ROWS]
+    return Table(tuple(table.head[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in table.rows))
 
 
 def _public(telling: Telling, case: ChainCase | None, figure: Figure) -> list[Figure]:

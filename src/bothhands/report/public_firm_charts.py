@@ -197,16 +197,6 @@ def money_chart(telling: Telling) -> Figure | None:
     return accounts_charts.money_chart(telling)
 
 
-def losses_chart(telling: Telling) -> Figure | None:
-    """What is lost by cause; none where one to four firms close, because what they lose stands there."""
-    plan = telling.plan
-    counts = array(plan.model.firms.counts)
-    for one in (plan.chosen, plan.references[0]):
-        if plan.axes.firms and is_small(float((1.0 - array(one.record.firms.alive)[-1]) @ counts)):
-            return None
-    return accounts_charts.losses_chart(telling)
-
-
 def links_chart(telling: Telling, case: ChainCase | None) -> Figure | None:
     """Links the chain lacks, with the cities where an idle place fits and nothing more of it."""
     figure = firm_sections.links_chart(telling, case)

@@ -12,7 +12,7 @@ from bothhands.inputs.tables.targets import Target
 from bothhands.outcome.target_case import STOCKS
 from bothhands.outcome.target_status import Status
 from bothhands.plan.plan import Plan
-from bothhands.plan.target_drivers import GROWTH, UNKNOWN, Drivers, Step
+from bothhands.plan.target_drivers import GROWTH, Drivers, Step
 from bothhands.report.suppression import is_small
 from bothhands.report.target_charts import forecast_of
 from bothhands.report.target_reasons import OTHERS
@@ -60,7 +60,7 @@ def public_targets(plan: Plan) -> Targets:
 
 
 def together(found: Drivers) -> Drivers:
-    """The way to a forecast with the loss by firms that failed and the cause beside it as one step; amounts and odds still add up.
+    """The way to a forecast with the loss by firms that failed and the cause before it, which takes more, as one step; amounts and odds still add up.
 
     Parameters
     ----------
@@ -71,12 +71,9 @@ def together(found: Drivers) -> Drivers:
     at = next((n for n, step in enumerate(steps) if step.name == FAILED), None)
     if at is None:
         return found
-    other = at + 1 if at + 1 < len(steps) and steps[at + 1].name not in (GROWTH, UNKNOWN) else at - 1
-    first, second = sorted((at, other))
-    one, two = steps[first], steps[second]
-    if one.name in (GROWTH, UNKNOWN):
-        return found._replace(steps=tuple(step for step in steps if step.name != FAILED))
-    steps[first : second + 1] = [Step(OTHERS, one.amount + two.amount, two.odds)]
+    other = at - 1 if at and steps[at - 1].name != GROWTH else at + 1
+    one, two = steps[min(at, other) : max(at, other) + 1]
+    steps[min(at, other) : max(at, other) + 1] = [Step(OTHERS, one.amount + two.amount, two.odds)]
     return found._replace(steps=tuple(steps))
 
 

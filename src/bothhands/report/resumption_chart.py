@@ -49,13 +49,17 @@ def resumption_chart(telling: Telling) -> Figure:
             told=words.day(last.day),
         )
     heads = (say("resumed_where"), *(f"{say(key)}, %" for key in ("resumed_firms", "resumed_staff", "resumed_output")))
-    rows = (*_rows(telling, back, at), *_beside(telling, told, firms, staff, made))
-    table = Table(heads, rows)
-    if telling.is_public:
-        table = Table((heads[0], *heads[2:]), tuple((row[0], *row[2:]) for row in rows))
+    rows = (heads, *_rows(telling, back, at), *_beside(telling, told, firms, staff, made))
+    head, *shown = (row[:1] + row[2:] for row in rows) if telling.is_public else rows
+    table = Table(head, tuple(shown))
     scene = Scene(plan.axes.start, plan.as_of)
     return telling.figure(
-        "staff", title, say("resumed_unit"), "economy", lambda chart: line_chart(chart, scene, curves), table
+        "staff",
+        title,
+        say("public_resumed_unit" if telling.is_public else "resumed_unit"),
+        "economy",
+        lambda chart: line_chart(chart, scene, curves),
+        table,
     )
 
 

@@ -46,29 +46,20 @@ def suppressed(
     attached: Mapping[int, int] | None = None,
     rows: Collection[int] | None = None,
 ) -> Table:
-    """A table without its small counts.
+    """A table in which small counts read "under 5", and what would give one away and amounts of hidden counts "not shown".
 
     Parameters
     ----------
     table
         As it would be told; counts are whole numbers, thousands set apart by commas; a cell without a figure says so by a dash.
-    counts
-        Columns that count persons or firms.
-    language
-        Of the words in place of a count.
-    total_row
-        Whether the last row is the sum of the others, in every column that counts.
-    total_column
-        The column that is the sum of `counts` in each row; blank where there is none.
+    counts, language
+        Columns that count persons or firms, and the language of the words in place of a count.
+    total_row, total_column
+        Whether the last row is the sum of the others, and the column that is the sum of `counts` in each row, if any.
     attached
-        Columns of amounts, by the column of counts they belong to (amount to count): hidden where that count is.
+        Columns of amounts, each with the column of counts it belongs to: hidden where that count is.
     rows
         Rows to look at; all of them where not given. The total row is one of the rows.
-
-    Returns
-    -------
-    Table
-        The same table; small counts read "under 5", what would give one away and amounts of hidden counts "not shown".
 
     Raises
     ------
@@ -79,16 +70,7 @@ def suppressed(
     columns = [*counts, *([total_column] if total_column is not None else [])]
     values = {(n, column): count for n in at for column in columns if (count := _count(table, n, column)) is not None}
     states = hidden(values, _lines(table, values, at, counts, total_row, total_column))
-    words: dict[State, str] = {state: PUBLIC[f"public_{state}"][language == "zh"] for state in ("under", "withheld")}
-    told = [list(row) for row in table.rows]
-    for (n, column), state in states.items():
-        if state != "shown":
-            told[n][column] = words[state]
-    for amount, count in (attached or {}).items():
-        for n in at:
-            if states.get((n, count), "shown") != "shown":
-                told[n][amount] = words["withheld"]
-    return Table(table.head, tuple(map(tuple, told)))
+    return _told(table, states, attached or {}, language)
 
 
 def hidden(values: Mapping[Cell, int], lines: Sequence[Line]) -> dict[Cell, State]:
@@ -115,6 +97,18 @@ def hidden(values: Mapping[Cell, int], lines: Sequence[Line]) -> dict[Cell, Stat
 def is_small(count: float) -> bool:
     """Whether a count, rounded to whole ones, is too small to be shown; zero may be."""
     return 0 < round(count) < FEWEST
+
+
+def _told(table: Table, states: Mapping[Cell, State], attached: Mapping[int, int], language: Language) -> Table:
+    """The table with words in place of what is hidden."""
+    words: dict[State, str] = {state: PUBLIC[f"public_{state}"][language == "zh"] for state in ("under", "withheld")}
+    told = [list(row) for row in table.rows]
+    for (n, column), state in states.items():
+        if state != "shown":
+            told[n][column] = words[state]
+            for amount in (amount for amount, count in attached.items() if count == column):
+                told[n][amount] = words["withheld"]
+    return Table(table.head, tuple(map(tuple, told)))
 
 
 def _next(exposed: Cell, values: Mapping[Cell, int], states: Mapping[Cell, State], lines: Sequence[Line]) -> Cell:

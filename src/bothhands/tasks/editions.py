@@ -18,21 +18,20 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from bothhands import __version__
-from bothhands.errors import Fault, InputError, NotAllowed, OutOfDate
-from bothhands.inputs.cells import columns
+from bothhands.errors import Fault, InputError, OutOfDate
 from bothhands.inputs.loading import is_embedded, load
-from bothhands.inputs.region import Region, key_of
-from bothhands.inputs.registry import tables
+from bothhands.inputs.region import Region
 from bothhands.inputs.saving import save_folder
 from bothhands.inputs.table import Row
 from bothhands.inputs.tables.firms import Firm
 from bothhands.inputs.tables.places import Place
 from bothhands.inputs.tables.targets import Target
-from bothhands.inputs.update import RowReport, Update, updated
+from bothhands.inputs.update import Update, updated
 from bothhands.records.access import SYSTEM, Access
 from bothhands.records.files import EDITIONS, inside
 from bothhands.records.known import Edition, FirmAccounts, FirmRow, PlaceRow, TargetRow
 from bothhands.records.store import DeskSession, Store
+from bothhands.tasks.import_scope import SENSITIVE, may_change, without_unseen
 
 EMBEDDED = "embedded:"
 """Before the name of a region that comes with the package."""
@@ -53,6 +52,12 @@ def set_up(store: Store, region: str = "liaoning") -> None:
     with store.writing(SYSTEM, "the desk was set up") as session:
         if _in_force(session) is None:
             _put_in_force(session, loaded, folder, "", "set up", COPIED)
+
+
+def has_region(store: Store) -> bool:
+    """Whether the desk was set up."""
+    with store.reading(SYSTEM) as session:
+        return _in_force(session) is not None
 
 
 def edition_in_force(store: Store) -> str:
@@ -104,8 +109,8 @@ def proposed(store: Store, access: Access, files: Sequence[Path]) -> Update:
     base = region_in_force(store)
     found = updated(base, files)
     if found.region is None:
-        return replace(found, rows=tuple(_without_unseen(access, row) for row in found.rows))
-    _may_change(access, base, found)
+        return replace(found, rows=tuple(without_unseen(access, row) for row in found.rows))
+    may_change(access, base, found)
     return found
 
 
@@ -243,64 +248,6 @@ def _target(row: Target) -> dict[str, Any]:
 def _figures(row: Row, names: Iterable[str]) -> dict[str, Any]:
     told = row.model_dump(mode="json", include=set(names))
     return {name: value for name, value in told.items() if value not in (None, "")}
-
-
-def _sensitive() -> dict[str, tuple[str, ...]]:
-    every = {
-        name: tuple(one.name for one in columns(declared).values() if one.sensitive)
-        for name, declared in tables().items()
-    }
-    return {name: found for name, found in every.items() if found}
-
-
-SENSITIVE = _sensitive()
-"""Columns of each table that only some may see: cash, debt, tax."""
-
-
-def _may_change(access: Access, base: Region, found: Update) -> None:
-    """Refuse rows outside a person's places, and accounts that are not shown to them."""
-    assert found.region is not None
-    changes = [row for row in found.rows if row.outcome in ("added", "changed")]
-    faults = [fault for row in changes for fault in _outside(access, found.region, row)]
-    if not access.sees_accounts:
-        faults += [fault for row in changes for fault in _unseen(found.region, row)]
-    if faults:
-        raise NotAllowed(faults)
-
-
-def _outside(access: Access, region: Region, row: RowReport) -> list[Fault]:
-    if access.everywhere:
-        return []
-    place = getattr(_row(region, row), "place", None)
-    if isinstance(place, str) and access.writes_at(place):
-        return []
-    named = place or f"the table {row.table}"
-    return [Fault("BH-TSK-012", f"{named} is outside your places", "rows of your places", "leave the row out, or ask somebody of the whole region", row.file, row.number, "place")]  # fmt: skip
-
-
-def _unseen(region: Region, row: RowReport) -> list[Fault]:
-    """A row replaces the old one whole: whoever does not see the accounts would blank them."""
-    names = SENSITIVE.get(row.table, ())
-    given = _row(region, row) if row.outcome == "added" else None
-    touched = [
-        name for name in names if name in row.differences or (given is not None and getattr(given, name) is not None)
-    ]
-    if not touched:
-        return []
-    return [Fault("BH-TSK-013", f"the row would change {', '.join(touched)}", "the permission to see accounts", "ask for it, or let somebody who has it import the row", row.file, row.number)]  # fmt: skip
-
-
-def _without_unseen(access: Access, row: RowReport) -> RowReport:
-    """A row of an import that cannot be taken, before it is known whose it is: without figures that stand now and are not everybody's."""
-    if not access.everywhere:
-        return row._replace(differences={})
-    hidden = () if access.sees_accounts else SENSITIVE.get(row.table, ())
-    return row._replace(differences={name: pair for name, pair in row.differences.items() if name not in hidden})
-
-
-def _row(region: Region, row: RowReport) -> Row | None:
-    declared = tables()[row.table]
-    return next((one for one in reversed(region.tables[row.table]) if key_of(declared, one) == row.key), None)
 
 
 @lru_cache(maxsize=2)

@@ -11,17 +11,20 @@ import hmac
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, delete, select
 
 from bothhands.errors import Fault, InputError, NotSignedIn, NotThere
-from bothhands.records.access import SYSTEM, Access
+from bothhands.records.access import SYSTEM, Access, with_places_below
 from bothhands.records.base import now
-from bothhands.records.people import SignIn, Token, User
+from bothhands.records.known import Edition
+from bothhands.records.people import SignIn, Token, User, UserPlace
 from bothhands.records.store import DeskSession, Store
 from bothhands.tasks.accounts import user_of
-from bothhands.tasks.directory import access_of
+from bothhands.tasks.directory import access_of, parents_of
 from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.passwords import is_of_old, is_right, kept
 from bothhands.tasks.throttle import ADDRESS, LOGIN, count, forget
@@ -97,18 +100,17 @@ def sign_in(store: Store, login: str, password: str, address: str) -> SignedIn:
 
 def signed_in(store: Store, key: str) -> Access:
     """Who a browser is; `NotSignedIn` where it signed in never, too long ago, or was signed out."""
+    moment = now()
     with store.reading(SYSTEM) as session:
-        found, moment = session.get(SignIn, _hash(key)), now()
-        user = None if found is None else session.get(User, found.user_id)
-        if found is None or user is None or not user.active or min(found.expires_at, found.seen_at + IDLE) <= moment:
-            raise NotSignedIn(Fault("BH-ACC-011", "you are not signed in any more", "a browser that signed in within seven days and was used within eight hours", "sign in again"))  # fmt: skip
-        access, seen = access_of(session, user), found.seen_at
-    if moment - seen > SEEN_EVERY:
+        found = _holder(store, session, SignIn, key, SignIn.seen_at, SignIn.expires_at)
+    if found is None or min(found.more[1], found.more[0] + IDLE) <= moment:
+        raise NotSignedIn(Fault("BH-ACC-011", "you are not signed in any more", "a browser that signed in within seven days and was used within eight hours", "sign in again"))  # fmt: skip
+    if moment - found.more[0] > SEEN_EVERY:
         with store.writing(SYSTEM) as session:
             again = session.get(SignIn, _hash(key))
             if again is not None:
                 again.seen_at = moment
-    return access
+    return found.access
 
 
 def guard_of(key: str) -> str:
@@ -132,11 +134,10 @@ def sign_out(store: Store, key: str) -> None:
 def of_token(store: Store, key: str) -> Access:
     """Whom a token acts for; `NotSignedIn` where it is unknown, revoked or past its day."""
     with store.reading(SYSTEM) as session:
-        found = session.scalars(select(Token).where(Token.key_hash == _hash(key))).one_or_none()
-        user = None if found is None else session.get(User, found.user_id)
-        if found is None or user is None or not user.active or found.revoked or found.expires_at <= now():
-            raise NotSignedIn(Fault("BH-ACC-012", "the token is unknown, revoked or past its day", "a token in use", "make another"))  # fmt: skip
-        return replace(access_of(session, user), reads_only=found.reads_only)
+        found = _holder(store, session, Token, key, Token.revoked, Token.expires_at, Token.reads_only)
+    if found is None or found.more[0] or found.more[1] <= now():
+        raise NotSignedIn(Fault("BH-ACC-012", "the token is unknown, revoked or past its day", "a token in use", "make another"))  # fmt: skip
+    return replace(found.access, reads_only=found.more[2])
 
 
 def new_token(session: DeskSession, user_id: int, given: NewToken) -> tuple[Token, str]:
@@ -177,6 +178,41 @@ def token_of(session: DeskSession, token_id: int) -> Token:
 def revoke(session: DeskSession, token_id: int) -> None:
     """End a token of one's own, or of an account that one manages."""
     token_of(session, token_id).revoked = True
+
+
+class _Holder(NamedTuple):
+    """Whose a key is, and what else was asked of it."""
+
+    access: Access
+    more: tuple[Any, ...]
+
+
+def _holder(store: Store, session: DeskSession, kind: type[SignIn] | type[Token], key: str, *asked: Any) -> _Holder | None:  # fmt: skip
+    """Whose a key is, in one query: every request asks it. None where nobody's, or somebody's who is out of use."""
+    in_force = select(Edition.edition).where(Edition.in_force).scalar_subquery()
+    columns = (User.id, User.name, User.role, User.everywhere, User.sees_accounts, UserPlace.named, in_force)
+    joined = select(*columns, *asked).join(User, User.id == kind.user_id).outerjoin(UserPlace, UserPlace.user_id == User.id)  # fmt: skip
+    rows = session.execute(joined.where(kind.key_hash == _hash(key), User.active, User.erased.is_(False))).all()
+    if not rows:
+        return None
+    number, name, role, everywhere, sees_accounts, _, edition, *more = rows[0]
+    named = [row[5] for row in rows if row[5] is not None]
+    places = None if everywhere else with_places_below(named, _parents(store, session, edition))
+    return _Holder(Access(number, name, role, places, sees_accounts), tuple(more))
+
+
+_PARENTS: WeakKeyDictionary[Engine, tuple[str, dict[str, str]]] = WeakKeyDictionary()
+
+
+def _parents(store: Store, session: DeskSession, edition: str | None) -> dict[str, str]:
+    """The parent of each place of an edition, read once."""
+    kept = _PARENTS.get(store.engine)
+    if edition is not None and kept is not None and kept[0] == edition:
+        return kept[1]
+    parents = parents_of(session)
+    if edition is not None:
+        _PARENTS[store.engine] = (edition, parents)
+    return parents
 
 
 def _is_managed(session: DeskSession, user_id: int) -> bool:

@@ -29,7 +29,9 @@ from bothhands.records.access import SYSTEM
 from bothhands.records.files import RESULTS
 from bothhands.records.retention import tidy
 from bothhands.records.store import Store
+from bothhands.tasks.editions import has_region
 from bothhands.tasks.follow_up import escalate
+from bothhands.tasks.situation import desk_day
 from bothhands.tasks.turns import Turn, beat, cancelled, fell, first_line, given_back, is_away, next_turn, take_back
 
 POLL_SECONDS = 0.5
@@ -41,6 +43,9 @@ LINGER_SECONDS = 30.0
 
 
 def _escalated(store: Store, today: date) -> str:
+    if not has_region(store):
+        return ""
+    today = desk_day(store)
     with store.writing(SYSTEM, "late") as session:
         count = escalate(session, today)
     return f"{count} late tasks were taken up" if count else ""

@@ -58,3 +58,11 @@ def make_app(store: Store, settings: DeskSettings | None = None) -> FastAPI:
     errors.install(app)
     app.add_middleware(Door, settings=stands)
     return app
+
+
+def with_pages(app: FastAPI) -> FastAPI:
+    """The same application with the desk's pages; once a process."""
+    from bothhands.web.pages.opening import open_pages
+
+    open_pages(app, app.state.served)
+    return app

@@ -7,6 +7,7 @@ leaves without its headers. Plain ASGI, so that a body is measured while it stre
 from __future__ import annotations
 
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -17,6 +18,11 @@ from bothhands.web.errors import Refused, envelope, too_large, unexpected
 from bothhands.web.settings import FORM_BYTES, DeskSettings
 
 API = "/api/"
+PAGE_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+    "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""Pages are put together in the browser from what the desk sends; nothing comes from elsewhere."""
 CONTENT_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 
@@ -29,6 +35,9 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
+        if scope["type"] == "websocket":
+            await (self.app if _is_own(scope, self.settings) else _closed)(scope, receive, send)
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -57,7 +66,7 @@ class Door:
 
     def _add_headers(self, scope: Scope, headers: MutableHeaders) -> None:
         for name, value in {
-            "content-security-policy": CONTENT_POLICY,
+            "content-security-policy": CONTENT_POLICY if scope["path"].startswith(API) else PAGE_POLICY,
             "x-content-type-options": "nosniff",
             "x-frame-options": "DENY",
             "referrer-policy": "no-referrer",
@@ -80,6 +89,18 @@ def _check(scope: Scope, settings: DeskSettings) -> None:
         raise Refused(HTTPStatus.BAD_REQUEST, Fault("BH-WEB-010", f"this desk is not called {host[:120]!r}", known, "use one of these names, or start the desk with --host-name"))  # fmt: skip
     if "\x00" in scope["path"] or b"%00" in scope.get("query_string", b""):
         raise Refused(HTTPStatus.BAD_REQUEST, Fault("BH-WEB-400", "the address holds a NUL", "text", "mend the address"))  # fmt: skip
+
+
+def _is_own(scope: Scope, settings: DeskSettings) -> bool:
+    """Whether a lasting connection is asked for under this desk's name, by one of its own pages."""
+    headers = Headers(scope=scope)
+    host, origin = headers.get("host", ""), headers.get("origin", "")
+    return host_name(host) in settings.host_names and urlsplit(origin).netloc.lower() == host.lower()
+
+
+async def _closed(scope: Scope, receive: Receive, send: Send) -> None:
+    """Refuse a lasting connection."""
+    await send({"type": "websocket.close", "code": 1008})
 
 
 def host_name(host: str) -> str:

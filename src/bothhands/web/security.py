@@ -13,7 +13,7 @@ from typing import Annotated, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request, Response
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 from bothhands.errors import Fault, NotAllowed, NotSignedIn
 from bothhands.records.access import SYSTEM, Access
@@ -28,7 +28,8 @@ GUARD = "X-Bothhands-Guard"
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 LOCAL = Access(None, "local", "admin", None, True)
 """Whoever sits at the machine: all there is, until the first account is made."""
-_BEARER = HTTPBearer(auto_error=False, description="A token of a program, `bh_...`; or the cookie of a browser that signed in.")  # fmt: skip
+_BEARER = HTTPBearer(scheme_name="token", auto_error=False, description="A token of a program, `bh_...`.")
+_COOKIE = APIKeyCookie(name="bothhands", scheme_name="browser", auto_error=False, description=f"The cookie of a browser that signed in, `__Host-bothhands` under TLS; changes repeat the guard in `{GUARD}`.")  # fmt: skip
 
 
 @dataclass
@@ -73,7 +74,11 @@ def served(request: Request) -> Served:
     return found
 
 
-def asked_by(request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]) -> Who:
+def asked_by(
+    request: Request,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
+    _: Annotated[str | None, Depends(_COOKIE)],
+) -> Who:
     """Whoever asks; `NotSignedIn` where nobody is known."""
     desk = served(request)
     key = request.cookies.get(desk.settings.cookie, "")
@@ -160,4 +165,21 @@ def _guarded(request: Request, store: Store, key: str) -> None:
 
 Asker: TypeAlias = Annotated[Who, Depends(asked_by)]
 Person: TypeAlias = Annotated[Who, Depends(person)]
-ServedDesk: TypeAlias = Annotated[Served, Depends(served)]
+
+
+async def _served(request: Request) -> Served:
+    return served(request)
+
+
+async def _address(request: Request) -> str:
+    return address_of(request)
+
+
+async def own_pages_only(request: Request) -> None:
+    """Refuse a request that a page of another site sends."""
+    from_own_pages(request)
+
+
+ServedDesk: TypeAlias = Annotated[Served, Depends(_served)]
+Address: TypeAlias = Annotated[str, Depends(_address)]
+"""Small things are asked for on the loop itself: a turn in a thread would cost more than they do."""

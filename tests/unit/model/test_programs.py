@@ -12,7 +12,7 @@ from bothhands.model.programs import Program
 @pytest.fixture(autouse=True)
 def place(tmp_path, monkeypatch):
     monkeypatch.setenv("BOTHHANDS_CACHE_DIR", str(tmp_path))
-    monkeypatch.setattr(programs, "READ_KEPT", True)
+    monkeypatch.setattr(programs, "FOLDER", "programs")
     return tmp_path / "programs"
 
 
@@ -88,6 +88,16 @@ def test_inside_another_program_it_is_traced():
 def test_random_keys_pass():
     drawn = Program(jax.random.uniform)
     assert drawn(jax.random.key(1)) == jax.random.uniform(jax.random.key(1))
+
+
+def test_without_a_folder_nothing_is_read_or_kept(place, monkeypatch):
+    traced = []
+    anew(traced)(jnp.ones(3))
+    monkeypatch.setattr(programs, "FOLDER", None)
+    anew(traced)(jnp.ones(3))
+    anew(traced)(jnp.ones(2))
+    assert len(traced) == 3
+    assert len(list(place.iterdir())) == 1
 
 
 def test_preparing_runs_nothing(place):

@@ -137,6 +137,18 @@ def test_money_of_a_few_firms_is_not_told(plan):
         assert "yuan" not in public
 
 
+def test_what_closed_firms_lose_is_told_with_another_cause(plan):
+    from bothhands.report.accounts_charts import losses_chart
+
+    full, public = (losses_chart(one).table.rows for one in (telling_of(plan), public_telling(plan)))
+    closed = telling_of(plan).say("cause_closed_firms")
+    assert closed in [row[0] for row in full]
+    assert closed not in [row[0] for row in public]
+    assert len(public) < len(full)
+    assert {row for row in public[:-1] if row[0] != "smaller causes"} < set(full)
+    assert public[-1] == full[-1], "the sum is the same"
+
+
 def test_numbers_stand_for_names_everywhere_alike(plan):
     public = public_plan(plan)
     before, after = plan.region.rows(Site), public.region.rows(Site)

@@ -1,6 +1,7 @@
 """Firms in the public edition: shares in steps of five firms, classes and cities without small cells, three real ones lost among eighty."""
 
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from bothhands.inputs.loading import load
 from bothhands.inputs.tables.firms import Firm
+from bothhands.levers.measure import Measure
 from bothhands.outcome.losses import CAUSES
 from bothhands.plan.plan import make_plan
 from bothhands.plan.request import Request
@@ -16,10 +18,13 @@ from bothhands.plan.support.answer import Helped, SupportAnswer
 from bothhands.plan.support.layer import ANSWER
 from bothhands.plan.target_drivers import GROWTH, UNKNOWN, Drivers, Step
 from bothhands.report import public_firm_charts
+from bothhands.report.measure_table import measure_table
+from bothhands.report.notes import notes
 from bothhands.report.public_firm_charts import coarse, share_said, step_of
 from bothhands.report.public_plan import public_telling
 from bothhands.report.public_targets import FAILED, together
 from bothhands.report.target_reasons import OTHERS
+from bothhands.report.telling import telling_of
 
 HIDDEN = ("under 5", "not shown")
 
@@ -49,9 +54,9 @@ def test_firms_that_failed_are_told_with_the_cause_beside_them():
     )
     found = Drivers(SimpleNamespace(), "yuan", 10.0, 5.0, 8.75, 0.2, steps, ())
     told = together(found).steps
-    assert told == (steps[0], steps[1], Step(OTHERS, -1.5, 0.3), steps[4])
-    last = (*steps[:2], steps[2], steps[4])
-    assert together(found._replace(steps=last)).steps == (steps[0], Step(OTHERS, -5.0, 0.4), steps[4])
+    assert told == (steps[0], Step(OTHERS, -5.0, 0.4), *steps[3:])
+    first = (steps[0], steps[2], steps[3], steps[4])
+    assert together(found._replace(steps=first)).steps == (steps[0], Step(OTHERS, -1.5, 0.3), steps[4])
     assert sum(step.amount for step in told) == sum(step.amount for step in steps)
     assert together(found._replace(steps=steps[:2])).steps == steps[:2]
 
@@ -78,12 +83,42 @@ def test_help_is_told_by_city_and_not_of_a_few_firms(plan):
         assert not figure or "2,000" not in figure.wide + figure.narrow
 
 
+def support(plan, firms, start=date(2020, 4, 1), end=date(2020, 5, 31)):
+    """A plan that helps some firms of its register, 70,000 yuan each."""
+    one = {
+        "lever": "support",
+        "start": start,
+        "end": end,
+        "value": 1.0,
+        "unit": "share",
+        "cost": 7e4,
+        "fund": "firm_support",
+    }
+    given = tuple(Measure(firm=firm, **one) for firm in plan.axes.register[:firms])
+    return replace(plan, measures=(*plan.measures, *given), aid=replace(plan.aid, measures=given, value=8e5))
+
+
 def test_months_in_which_a_few_firms_are_helped_are_not_told(plan):
-    support = [one for one in plan.measures if one.lever == "support"]
-    told = public_firm_charts.money_chart(public_telling(replace(plan, aid=replace(plan.aid, measures=()))))
-    assert told is not None
-    assert 0 < len({one.firm for one in support}) < 5, "two towns help a few"
-    assert public_firm_charts.money_chart(public_telling(plan)) is None
+    shown = [public_firm_charts.money_chart(public_telling(support(plan, firms))) is not None for firms in (0, 1, 4, 5)]
+    assert shown == [True, False, False, True]
+
+
+@pytest.mark.parametrize("firms", [1, 4, 5])
+def test_what_a_few_firms_are_given_stands_nowhere_among_the_measures(plan, firms):
+    helped_plan = support(plan, firms)
+    told = telling_of(helped_plan), public_telling(helped_plan)
+    rows = [next(row for row in measure_table(one).rows if row[1] == one.say("support")) for one in told]
+    said = [next(note for note in notes(one) if note.startswith("Help: ")) for one in told]
+    spent, kept = f"{70 * firms},000 yuan", "800,000 yuan"
+    assert spent in rows[0][5]
+    assert spent in said[0]
+    if firms < 5:
+        assert rows[1][3] == "under 5 firms"
+        assert not any(amount in " ".join((*rows[1][:7], said[1])) for amount in (spent, kept))
+        assert "under 5 firms" in said[1]
+    else:
+        assert rows[1][:7] == rows[0][:7]
+        assert said[1] == said[0]
 
 
 def many_firms():

@@ -12,7 +12,9 @@ from fastapi import Depends, Header, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from bothhands.errors import Fault, InputError
+from bothhands.records.store import Store
 from bothhands.tasks.page import MOST, Page
+from bothhands.tasks.situation import desk_day
 from bothhands.web.errors import Refused
 from bothhands.web.shapes.base import Paged, Versioned
 from bothhands.web.shapes.failure import FailureTold
@@ -77,9 +79,9 @@ def wanted(query: BaseModel, kind: type[Filter]) -> Filter:
     return kind.model_validate(query.model_dump(exclude=set(Paging.model_fields)))
 
 
-def today() -> date:
-    """The day it is, where the desk stands."""
-    return date.today()
+def today(store: Store) -> date:
+    """The day the desk stands on."""
+    return desk_day(store)
 
 
 def failures(*more: int) -> dict[int | str, dict[str, Any]]:
@@ -87,7 +89,7 @@ def failures(*more: int) -> dict[int | str, dict[str, Any]]:
     return {code: {"model": FailureTold, "description": WHY[code]} for code in (*ALWAYS, *more)}
 
 
-def version_asked(
+async def version_asked(
     if_match: Annotated[
         str | None, Header(max_length=40, description='Version that was read, as its `ETag` told it: `"3"`.')
     ] = None,

@@ -82,7 +82,7 @@ def task_of_finding(id: Id, who: Asker, response: Response) -> TaskTold:
     """The task that settles a finding."""
     with who.reading() as session:
         session.one(Finding, id)
-        return tagged(response, TaskTold.of(work.task_of_finding(session, id), today()))
+        return tagged(response, TaskTold.of(work.task_of_finding(session, id), today(who.store)))
 
 
 @router.get("/{id}/filer", operation_id="filer_of_finding", responses=failures(404))

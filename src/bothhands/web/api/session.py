@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import Depends, Response
 
@@ -11,12 +11,12 @@ from bothhands.tasks.signing_in import guard_of, sign_in, sign_out
 from bothhands.web.api.answers import failures, headers_of
 from bothhands.web.plain import subject
 from bothhands.web.security import (
+    Address,
     Asker,
     Person,
     ServedDesk,
-    address_of,
-    from_own_pages,
     give_cookie,
+    own_pages_only,
     take_cookie,
 )
 from bothhands.web.shapes.people import Credentials, PasswordChange, SessionTold
@@ -25,8 +25,8 @@ router = subject("session", "/session")
 MADE: dict[int | str, dict[str, Any]] = {201: {"headers": headers_of(Location="Where it lies.")}}
 
 
-@router.post("", status_code=201, operation_id="sign_in", responses={**failures(429), **MADE}, dependencies=[Depends(from_own_pages)])  # fmt: skip
-def signing_in(given: Credentials, desk: ServedDesk, address: Annotated[str, Depends(address_of)], response: Response) -> SessionTold:  # fmt: skip
+@router.post("", status_code=201, operation_id="sign_in", responses={**failures(429), **MADE}, dependencies=[Depends(own_pages_only)])  # fmt: skip
+def signing_in(given: Credentials, desk: ServedDesk, address: Address, response: Response) -> SessionTold:  # fmt: skip
     """Sign a browser in: a cookie comes back, and the guard that every change repeats."""
     found = sign_in(desk.store, given.login, given.password, address)
     give_cookie(response, desk.settings, found)

@@ -42,14 +42,15 @@ def tasks(request: Request, who: Asker, query: Annotated[TaskQuery, Query()]) ->
     """Tasks in one's places, the earliest due first."""
     with who.reading() as session:
         found = work.tasks_of(session, wanted(query, TaskFilter), query.limit, query.offset)
-        return paged(request, found, lambda one: TaskTold.of(one, today()), query.limit, query.offset)
+        day = today(who.store)
+        return paged(request, found, lambda one: TaskTold.of(one, day), query.limit, query.offset)
 
 
 @router.post("", status_code=201, operation_id="new_task", responses={**failures(), **MADE})
 def new_task(given: NewTask, who: Asker, response: Response, why: Why = "") -> TaskTold:
     """A task of the desk's own."""
     with who.writing(why) as session:
-        return made(response, TaskTold.of(work.new_task(session, given), today()), "tasks")
+        return made(response, TaskTold.of(work.new_task(session, given), today(who.store)), "tasks")
 
 
 @router.post("/reassign", operation_id="reassign_tasks")
@@ -63,23 +64,23 @@ def reassign(given: Reassignment, who: Asker, why: Why = "") -> Reassigned:
 def task(id: Id, who: Asker, response: Response) -> TaskTold:
     """One task."""
     with who.reading() as session:
-        return tagged(response, TaskTold.of(session.one(Task, id), today()))
+        return tagged(response, TaskTold.of(session.one(Task, id), today(who.store)))
 
 
 @router.patch("/{id}", operation_id="change_task", responses={**failures(*CHANGES), **TAGGED})
 def change_task(id: Id, given: TaskChange, who: Asker, version: Version, response: Response, why: Why = "") -> TaskTold:
     """Change a task: whoever carries it out says how far it is, the desk says who and by when."""
     with who.writing(why) as session:
-        found = work.change_task(session, id, version, given, today())
+        found = work.change_task(session, id, version, given, today(who.store))
         session.flush()
-        return tagged(response, TaskTold.of(found, today()))
+        return tagged(response, TaskTold.of(found, today(who.store)))
 
 
 @router.get("/{id}/weeks", operation_id="task_weeks", responses=failures(404))
 def task_weeks(id: Id, who: Asker) -> WeeksTold:
     """Plan against actual, week by week, and what it adds up to."""
     with who.reading() as session:
-        return WeeksTold.of(weeks_of(session, id), deviation(session, session.one(Task, id), today()))
+        return WeeksTold.of(weeks_of(session, id), deviation(session, session.one(Task, id), today(who.store)))
 
 
 @router.post("/{id}/progress", status_code=201, operation_id="tell_progress", responses={**failures(404, 409, 412), **MADE})  # fmt: skip

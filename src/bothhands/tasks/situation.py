@@ -1,0 +1,167 @@
+"""The situation: what is known of the region on the desk's day, and what is due, in one look. No arithmetic of models: counts and sums only."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from sqlalchemy import func, select
+
+from bothhands.errors import Fault, InputError
+from bothhands.inputs.region import Region
+from bothhands.inputs.tables.beds import Capacity
+from bothhands.inputs.tables.cases import CaseCount
+from bothhands.inputs.tables.places import Place
+from bothhands.inputs.tables.resumption import Resumption
+from bothhands.records.store import DeskSession, Store
+from bothhands.records.work import PlanRecord, Task
+from bothhands.tasks.editions import region_in_force
+from bothhands.tasks.follow_up import STANDING
+
+RECENT_DAYS = 14
+"""Cases that are newly reported within these days count as recent."""
+
+
+@dataclass(frozen=True)
+class City:
+    """What was reported of a city up to a day; persons."""
+
+    place: str
+    name_zh: str
+    latitude_deg: float | None
+    longitude_deg: float | None
+    confirmed: int
+    ill: int
+    """Confirmed and neither recovered nor dead."""
+    recent: int
+    """Confirmed within the last fortnight."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The region on a day."""
+
+    day: date
+    cities: tuple[City, ...]
+    new_by_day: tuple[tuple[date, int], ...]
+    """Confirmed in all cities and unassigned, by day, oldest first."""
+    ill: int
+    beds: float
+    intensive_beds: float
+    resumed: tuple[tuple[date, str, float], ...]
+    """Day, what was counted, share: the latest of each count for the region itself."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is to be done, by how urgent it is, within the scope of whoever asks."""
+
+    open: int
+    due_soon: int
+    """Within a week."""
+    late: int
+    unassigned: int
+    mine: int
+    done: int
+    adopted: PlanRecord | None
+    """The plan that holds; none for whoever does not see plans."""
+
+
+def desk_day(store: Store) -> date:
+    """The day the desk stands on: today within the region's calendar, else the day that region stands on by itself.
+
+    `BOTHHANDS_DESK_DAY` sets another, for exercises and tests.
+    """
+    region, today = region_in_force(store), date.today()
+    if given := os.environ.get("BOTHHANDS_DESK_DAY"):
+        try:
+            return date.fromisoformat(given)
+        except ValueError as problem:
+            raise InputError(
+                Fault("BH-TSK-090", f"BOTHHANDS_DESK_DAY is {given!r}", "a day such as 2020-03-18", "mend or unset it")
+            ) from problem
+    return today if region.start <= today <= region.end else region.default_as_of
+
+
+def situation_of(store: Store, day: date) -> Situation:
+    """What was known of the region in force on a day."""
+    return _of(region_in_force(store), day)
+
+
+def due_of(session: DeskSession, day: date) -> Due:
+    """What is due on a day, for whoever asks."""
+    standing = Task.status.in_(STANDING)
+
+    def count(*wanted: object) -> int:
+        return int(session.scalar(select(func.count()).select_from(Task).where(*wanted)) or 0)  # type: ignore[arg-type]
+
+    held = session.scalars(select(PlanRecord).where(PlanRecord.status == "adopted")).first()
+    mine = count(standing, Task.assignee_id == session.access.user_id) if session.access.user_id is not None else 0
+    return Due(
+        open=count(standing), due_soon=count(standing, Task.due >= day, Task.due <= day + timedelta(days=7)), late=count(standing, Task.due < day),
+        unassigned=count(standing, Task.assignee_id.is_(None)), mine=mine, done=count(Task.status == "done"), adopted=held,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _of(region: Region, day: date) -> Situation:
+    known = region.standing_on(day)
+    counts: dict[tuple[str, str], dict[date, int]] = {}
+    for row in known.rows(CaseCount):
+        by_day = counts.setdefault((row.place, row.kind), {})
+        by_day[row.day] = by_day.get(row.day, 0) + row.cumulative
+    new = _new_by_day(counts, day)
+    places = {row.place: row for row in known.rows(Place)}
+    cities = tuple(_city(places[name], counts, day) for name in known.cities)
+    beds = {kind: sum(row.count for row in known.rows(Capacity) if row.kind == kind) for kind in ("ward", "intensive")}
+    ill = sum(_ill(counts, place) for place in {place for place, _ in counts})
+    return Situation(day, cities, new, ill, beds["ward"], beds["intensive"], _resumed(known))
+
+
+def _city(place: Place, counts: dict[tuple[str, str], dict[date, int]], day: date) -> City:
+    confirmed = counts.get((place.place, "confirmed"), {})
+    last = _last(confirmed)
+    before = max((at for at in confirmed if at <= day - timedelta(days=RECENT_DAYS)), default=None)
+    recent = last - (confirmed[before] if before is not None else 0)
+    return City(
+        place.place, place.name_zh, place.latitude_deg, place.longitude_deg, last, _ill(counts, place.place), recent
+    )
+
+
+def _ill(counts: dict[tuple[str, str], dict[date, int]], place: str) -> int:
+    confirmed, recovered, dead = (_last(counts.get((place, kind), {})) for kind in ("confirmed", "recovered", "dead"))
+    return max(0, confirmed - recovered - dead)
+
+
+def _last(by_day: dict[date, int]) -> int:
+    return by_day[max(by_day)] if by_day else 0
+
+
+def _new_by_day(counts: dict[tuple[str, str], dict[date, int]], day: date) -> tuple[tuple[date, int], ...]:
+    new: dict[date, int] = {}
+    for (_, kind), by_day in counts.items():
+        if kind != "confirmed":
+            continue
+        before = 0
+        for at in sorted(by_day):
+            new[at] = new.get(at, 0) + by_day[at] - before
+            before = by_day[at]
+    if not new:
+        return ()
+    first = min(new)
+    return tuple(
+        (first + timedelta(days=n), new.get(first + timedelta(days=n), 0)) for n in range((day - first).days + 1)
+    )
+
+
+def _resumed(region: Region) -> tuple[tuple[date, str, float], ...]:
+    own = {row.place for row in region.rows(Place) if row.level == "province"} | set(region.cities)
+    latest: dict[str, Resumption] = {}
+    for row in region.rows(Resumption):
+        if row.place in own and (row.indicator not in latest or row.day > latest[row.indicator].day):
+            latest[row.indicator] = row
+    return tuple(
+        (row.day, row.indicator, row.share) for row in sorted(latest.values(), key=lambda one: one.day, reverse=True)
+    )

@@ -1,0 +1,142 @@
+"""The frame of every page: who one is, where one is, where one can go; and what is told when something is wrong."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
+from nicegui import ui
+
+from bothhands.errors import BothhandsError, NotSignedIn
+from bothhands.records.access import Access
+from bothhands.report.names import region_name
+from bothhands.web.pages.visit import Visit, visit_of
+
+LOOK = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
+NAVIGATION = (
+    ("/", "dk_situation"),
+    ("/plans", "dk_plans"),
+    ("/follow-up", "dk_follow_up"),
+    ("/firms", "dk_firms"),
+    ("/jobs", "dk_jobs"),
+)
+"""Pages in the order in which a day goes through them."""
+
+
+def desk_page(
+    path: str, title: str
+) -> Callable[[Callable[..., Awaitable[None]]], Callable[..., Awaitable[Response | None]]]:
+    """A page of the desk: only for who may see it, in their language, within the frame.
+
+    Parameters
+    ----------
+    path
+        Its address; parts in braces reach the page by name.
+    title
+        Key of its name.
+    """
+
+    def around(show: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[Response | None]]:
+        @wraps(show)
+        async def page(request: Request, **given: Any) -> Response | None:
+            visit = await to_thread(visit_of, request)
+            if visit is None:
+                return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)
+            access, top = await to_thread(_read, visit, title)
+            ui.page_title(f"{visit.words.say(title)} · bothhands")
+            ui.add_css(LOOK)
+            ui.html(top, sanitize=False)
+            with ui.element("main").classes("bh-main").props("id=content"):
+                try:
+                    await show(visit, access, **given)
+                except BothhandsError as problem:
+                    told(problem)
+            return None
+
+        page.__annotations__ = {
+            **{name: kind for name, kind in show.__annotations__.items() if name not in ("visit", "access", "return")},
+            "request": Request,
+        }
+        page.__signature__ = _signature(show)  # type: ignore[attr-defined]
+        return ui.page(path)(page)
+
+    return around
+
+
+def card(content: Markup, width: str = "") -> ui.html:
+    """A white card with HTML of ours."""
+    return ui.html(content, sanitize=False).classes(f"bh-card {width}")
+
+
+def heading(words: str, answer: str = "") -> None:
+    """The page's name and its answer."""
+    said = Markup('<p class="bh-answer">{}</p>').format(answer) if answer else Markup("")
+    ui.html(Markup("<h1>{}</h1>{}").format(words, said), sanitize=False)
+
+
+def told(problem: BothhandsError) -> None:
+    """Faults on the page, each with what to do."""
+    lines = Markup("").join(Markup("<li>{}</li>").format(fault.sentence()) for fault in problem.faults[:20])
+    ui.html(Markup('<ul role="alert" class="bh-late">{}</ul>').format(lines), sanitize=False).classes("bh-card")
+
+
+async def done(action: Callable[[], Any]) -> Any:
+    """Do something for whoever is at the page; what is wrong is told beside it. None where it was not done."""
+    try:
+        return await to_thread(action)
+    except NotSignedIn:
+        ui.navigate.to("/sign-in")
+    except BothhandsError as problem:
+        for fault in problem.faults[:5]:
+            ui.notify(fault.sentence(), type="negative", multi_line=True, timeout=10_000, close_button=True)
+    return None
+
+
+def _read(visit: Visit, title: str) -> tuple[Access, Markup]:
+    access, say = visit.access(), visit.words.say
+    places = Markup("").join(
+        Markup('<a href="{}"{}>{}</a>').format(to, Markup(' aria-current="page"') if name == title else "", say(name))
+        for to, name in NAVIGATION
+    )
+    other = "en" if visit.words.zh else "zh"
+    who = (
+        say("dk_local")
+        if access.user_id is None
+        else say("dk_signed_in", name=access.name, role=say(f"dk_role_{access.role}"))
+    )
+    switch = Markup('<a href="/language/{}?next={}" lang="{}">{}</a>').format(
+        other, quote(visit.path), other, say("dk_other_language")
+    )
+    leave = (
+        Markup('<a href="/sign-out">{}</a>').format(say("dk_sign_out")) if access.user_id is not None else Markup("")
+    )
+    region = visit.region
+    standing = say(
+        "dk_standing",
+        region=region_name(region, visit.language),
+        day=visit.words.date(visit.day),
+        edition=region.edition[:8],
+    )
+    return access, Markup(
+        '<a class="bh-skip" href="#content">{}</a><header class="bh-top"><div><a class="bh-brand" href="/">bothhands</a><nav class="bh-nav" aria-label="{}">{}</nav>'
+        '<span class="bh-who"><span>{}</span>{}{}</span></div><div><p class="bh-standing">{}</p></div></header>'
+    ).format(say("dk_skip"), "bothhands", places, who, switch, leave, standing)
+
+
+def _signature(show: Callable[..., Any]) -> Any:
+    import inspect
+
+    kept = [
+        one
+        for name, one in inspect.signature(show, eval_str=True).parameters.items()
+        if name not in ("visit", "access")
+    ]
+    request = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Request)
+    return inspect.Signature([request, *kept])

@@ -1,0 +1,134 @@
+"""Opening the pages on an application: signing in and out, the language, a plan's briefing, and every page of the desk."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from contextlib import suppress
+from threading import Thread
+from typing import Literal
+
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
+from nicegui import app as pages
+from nicegui import ui
+
+from bothhands.errors import BothhandsError
+from bothhands.records.work import PlanRecord
+from bothhands.report.words import Wording
+from bothhands.tasks.plan_files import file_of
+from bothhands.tasks.signing_in import sign_out
+from bothhands.tasks.situation import desk_day, situation_of
+from bothhands.web.pages import firms, follow_up, plans, running, situation
+from bothhands.web.pages.frame import LOOK
+from bothhands.web.pages.visit import LANGUAGE, language_of, visit_of
+from bothhands.web.security import Served, take_cookie
+
+SHOWN = (situation, plans, follow_up, firms, running)
+"""Modules whose pages are open; each declares its own when it is imported."""
+A_YEAR = 365 * 24 * 3600
+PLAN_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+
+
+def open_pages(app: FastAPI, served: Served) -> None:
+    """Open every page of the desk on an application, once a process.
+
+    Parameters
+    ----------
+    app
+        The application, with its doors; paths that it does not answer are the pages'.
+    served
+        The desk.
+    """
+    pages.state.served = served
+    Thread(target=_read_ahead, args=(served,), daemon=True).start()
+    ui.run_with(
+        app,
+        title="bothhands",
+        favicon="🤝",
+        language="en-US",
+        storage_secret=secrets.token_urlsafe(32),
+        tailwind=False,
+        show_welcome_message=False,
+        reconnect_timeout=30.0,
+    )
+
+
+def _read_ahead(served: Served) -> None:
+    """Read the region before anybody asks: the first page is as quick as the next."""
+    with suppress(BothhandsError):
+        situation_of(served.store, desk_day(served.store))
+
+
+@pages.get("/language/{language}")
+def language(language: Literal["en", "zh"], request: Request, next: str = "/") -> RedirectResponse:
+    """Switch the language and go back."""
+    answer = RedirectResponse(_own(next), 303)
+    answer.set_cookie(
+        LANGUAGE,
+        language,
+        max_age=A_YEAR,
+        samesite="strict",
+        httponly=True,
+        secure=request.app.state.served.settings.tls,
+    )
+    return answer
+
+
+@pages.get("/sign-out")
+def leave(request: Request) -> RedirectResponse:
+    """Sign this browser out; only from the desk's own pages."""
+    served: Served = request.app.state.served
+    answer = RedirectResponse("/sign-in", 303)
+    if request.headers.get("sec-fetch-site", "same-origin") == "same-origin":
+        if key := request.cookies.get(served.settings.cookie, ""):
+            sign_out(served.store, key)
+        take_cookie(answer, served.settings)
+    return answer
+
+
+@pages.get("/plans/{number}/briefing")
+def briefing(number: int, request: Request) -> Response:
+    """A plan's briefing as a page of its own, which can do nothing but be read."""
+    visit = visit_of(request)
+    if visit is None:
+        return RedirectResponse(f"/sign-in?next=/plans/{number}/briefing", 303)
+    try:
+        with visit.store.reading(visit.access()) as session:
+            at = file_of(visit.store, session.one(PlanRecord, number), "briefing.html")
+    except BothhandsError as problem:
+        return Response(problem.faults[0].sentence(), 404, media_type="text/plain")
+    return Response(at.read_bytes(), media_type="text/html", headers={"Content-Security-Policy": PLAN_POLICY})
+
+
+@ui.page("/sign-in")
+def sign_in(request: Request, next: str = "/") -> None:
+    """Login and password; the desk's own REST sets the cookie."""
+    words = Wording(language_of(request))
+    say = words.say
+    ui.page_title(f"{say('dk_sign_in')} · bothhands")
+    ui.add_css(LOOK)
+    with ui.element("main").classes("bh-main").style("max-width: 420px"):
+        ui.html(Markup("<h1>bothhands</h1><p>{}</p>").format(say("dk_sign_in_why")), sanitize=False)
+        login = ui.input(say("dk_login")).props('outlined autocomplete="username"')
+        password = ui.input(say("dk_password"), password=True).props('outlined autocomplete="current-password"')
+        problem = ui.label("").classes("bh-late").props('role="alert"')
+
+        async def enter() -> None:
+            asked = json.dumps({"login": login.value or "", "password": password.value or ""})
+            answer = await ui.run_javascript(
+                f"const r = await fetch('/api/v1/session', {{method: 'POST', headers: {{'Content-Type': 'application/json'}}, body: {json.dumps(asked)}}});"
+                "return r.ok ? '' : (await r.json()).error.message;", timeout=15.0,
+            )  # fmt: skip
+            problem.set_text(answer)
+            if not answer:
+                ui.navigate.to(_own(next))
+
+        password.on("keydown.enter", enter)
+        ui.button(say("dk_sign_in"), on_click=enter).props("unelevated")
+
+
+def _own(path: str) -> str:
+    """A path of this desk, whatever was asked for."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"

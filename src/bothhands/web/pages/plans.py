@@ -1,0 +1,195 @@
+"""Plans: those that were made, one in full with its measures and reasons, signing and adopting; and asking for another."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import Sequence
+
+from markupsafe import Markup
+from nicegui import ui
+from sqlalchemy import select
+
+from bothhands.errors import Fault, InputError
+from bothhands.records.access import Access
+from bothhands.records.work import MeasureRecord, PlanRecord
+from bothhands.report.amounts import persons
+from bothhands.report.words import Wording
+from bothhands.tasks import adopt as work
+from bothhands.tasks import jobs
+from bothhands.tasks.lists import plans_of
+from bothhands.web.pages.frame import card, desk_page, done, heading
+from bothhands.web.pages.measures_shown import level_of, where_of
+from bothhands.web.pages.parts import Column, empty, link, quiet, table
+from bothhands.web.pages.visit import Visit
+
+QUICK = {"steps": 1, "members": 16}
+"""A quick look: enough to see what a plan is."""
+SHOWN = 60
+"""Measures that a page shows at first; those that restrict come first."""
+FILES = ("briefing.pdf", "plan.xlsx", "measures.csv", "explanation.html", "plan.json", "results.nc")
+
+
+@desk_page("/plans", "dk_plans")
+async def plans(visit: Visit, access: Access) -> None:
+    """Every plan, and another one."""
+    words, say = visit.words, visit.words.say
+    heading(say("dk_plans"))
+    if access.may("run"):
+        with ui.element("div").classes("bh-card"):
+            ui.html(Markup("<h2>{}</h2><p>{}</p>").format(say("dk_make_plan"), say("dk_make_plan_why")), sanitize=False)
+            with ui.element("div").classes("bh-row"):
+                quick = ui.checkbox(say("dk_quick"), value=True)
+                ui.button(say("dk_make_plan"), on_click=lambda: _ask(visit, dict(QUICK) if quick.value else {})).props(
+                    "unelevated"
+                )
+    card(await to_thread(_list, visit, access, words))
+
+
+@desk_page("/plans/{number}", "dk_plans")
+async def plan(visit: Visit, access: Access, number: int) -> None:
+    """One plan in full."""
+    words, say = visit.words, visit.words.say
+    found, measures = await to_thread(_read, visit, access, number)
+    heading(
+        found.name,
+        f"{say(f'dk_{found.status}')} · {say('dk_feasible')}: {say('dk_yes' if found.feasible else 'dk_no')}",
+    )
+    card(_strategies(words, found))
+    unsigned = [one for one in measures if one.status == "proposed" and one.restricts and len(one.approvals) < 2]
+    if (
+        access.may("adopt")
+        and found.status in ("proposed", "adopted")
+        and any(one.status == "proposed" for one in measures)
+    ):
+        _adoption(visit, found, measures, unsigned)
+    for one in unsigned[:SHOWN]:
+        if access.may("approve"):
+            _signing(visit, access, one)
+    card(
+        Markup("<h2>{}</h2>{}").format(
+            say("dk_measures"),
+            _measures(words, sorted(measures, key=lambda one: not one.restricts)[:SHOWN], len(measures)),
+        )
+    )
+    links = [
+        link(f"/plans/{number}/briefing", say("dk_briefing")),
+        *(link(f"/api/v1/plans/{number}/files/{name}", name) for name in FILES),
+    ]
+    card(Markup("<h2>{}</h2>{}").format(say("dk_files"), Markup(" · ").join(links)))
+    if access.may("run"):
+        ui.button(say("dk_replan"), on_click=lambda: _ask(visit, {**QUICK, "earlier": number})).props("outline")
+
+
+def _list(visit: Visit, access: Access, words: Wording) -> Markup:
+    say = words.say
+    if not access.everywhere:
+        return empty(say("dk_plan_hidden"))
+    with visit.store.reading(access) as session:
+        found = plans_of(session, limit=50).items
+    if not found:
+        return empty(say("dk_no_plans"))
+    rows = [
+        (link(f"/plans/{one.id}", one.name), words.date(one.as_of), words.date(one.created_at.date()), say("dk_yes" if one.feasible else "dk_no"), say(f"dk_{one.status}"))
+        for one in found
+    ]  # fmt: skip
+    return table([Column(say(head)) for head in ("dk_name", "dk_day", "dk_made", "dk_feasible", "dk_status")], rows)
+
+
+def _read(visit: Visit, access: Access, number: int) -> tuple[PlanRecord, Sequence[MeasureRecord]]:
+    with visit.store.reading(access) as session:
+        found = session.one(PlanRecord, number)
+        return found, session.scalars(
+            select(MeasureRecord).where(MeasureRecord.plan_id == number).order_by(MeasureRecord.id)
+        ).all()
+
+
+def _strategies(words: Wording, found: PlanRecord) -> Markup:
+    say = words.say
+    rows = [
+        (say(one["strategy"]), words.money(one["value_added"]), persons(one["deaths"]))
+        for one in found.told.get("strategies", ())
+    ]
+    return table(
+        [Column(say("dk_strategy")), Column(say("dk_value_added"), True), Column(say("dk_deaths"), True)], rows
+    )
+
+
+def _measures(words: Wording, shown: Sequence[MeasureRecord], total: int) -> Markup:
+    say = words.say
+    rows = [
+        (
+            say(one.lever), where_of(words, one), words.date(one.start), words.date(one.end), level_of(words, one), words.money(one.cost) if one.cost else "–",
+            Markup(", ").join([one.reason, quiet(say("dk_restricts"))] if one.restricts and one.reason else [quiet(say("dk_restricts"))] if one.restricts else [one.reason]),
+            ", ".join(signed.name for signed in one.approvals), say(f"dk_{one.status}"),
+        )
+        for one in shown
+    ]  # fmt: skip
+    heads = ("dk_lever", "dk_where", "dk_from", "dk_to", "dk_level", "dk_cost", "dk_reason", "dk_signed", "dk_status")
+    columns = [
+        Column(say(head), head in ("dk_level", "dk_cost"), head in ("dk_from", "dk_to", "dk_status")) for head in heads
+    ]
+    return table(columns, rows, f"{len(shown)} / {total}" if len(shown) < total else "")
+
+
+def _adoption(
+    visit: Visit, found: PlanRecord, measures: Sequence[MeasureRecord], unsigned: Sequence[MeasureRecord]
+) -> None:
+    say = visit.words.say
+    kept = [one.id for one in measures if one.status == "proposed" and one not in unsigned]
+
+    def adopt() -> int:
+        with visit.store.writing(visit.access()) as session:
+            work.adopt(session, found.id, found.version, kept)
+        return len(kept)
+
+    async def pressed() -> None:
+        if await done(adopt) is not None:
+            ui.navigate.to(f"/plans/{found.id}")
+
+    with ui.element("div").classes("bh-card"):
+        if unsigned:
+            ui.html(Markup("<p>{}</p>").format(say("dk_adopt_unsigned", n=len(unsigned))), sanitize=False)
+        ui.button(say("dk_adopt_rest" if unsigned else "dk_adopt"), on_click=pressed).props("unelevated")
+
+
+def _signing(visit: Visit, access: Access, one: MeasureRecord) -> None:
+    """The legal basis and a signature under a measure that restricts."""
+    say, words = visit.words.say, visit.words
+
+    def sign(basis: str, name: str) -> bool:
+        who = visit.access()
+        if not basis.strip():
+            raise InputError(Fault("BH-TSK-027", say("dk_give_basis")))
+        version = one.version
+        if basis != one.legal_basis:
+            with visit.store.writing(who) as session:
+                changed = work.change_measure(session, one.id, version, work.MeasureChange(legal_basis=basis))
+                session.flush()
+                version = changed.version
+        with visit.store.writing(who) as session:
+            work.sign(session, one.id, version, name)
+        return True
+
+    async def pressed() -> None:
+        if await done(lambda: sign(basis.value or "", name.value if name is not None else "")):
+            ui.navigate.to(visit.path)
+
+    with ui.element("div").classes("bh-card"):
+        told = f"{say(one.lever)}, {where_of(words, one)}: {level_of(words, one)}, {words.span(one.start, one.end)}"
+        signed = ", ".join(given.name for given in one.approvals)
+        ui.html(Markup("<p>{}</p><p>{}: {}</p>").format(told, say("dk_signed"), signed or "–"), sanitize=False)
+        with ui.element("div").classes("bh-row"):
+            basis = ui.input(say("dk_legal_basis"), value=one.legal_basis).props("outlined dense")
+            name = ui.input(say("dk_signer")).props("outlined dense") if access.user_id is None else None
+            ui.button(say("dk_sign"), on_click=pressed).props("outline")
+
+
+async def _ask(visit: Visit, asked: dict[str, object]) -> None:
+    def ask() -> int:
+        with visit.store.writing(visit.access()) as session:
+            job = jobs.ask(session, "plan", {"language": visit.language, **asked})
+            session.flush()
+            return job.id
+
+    if (number := await done(ask)) is not None:
+        ui.navigate.to(f"/jobs/{number}")

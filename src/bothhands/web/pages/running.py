@@ -1,0 +1,113 @@
+"""Runs: what was asked of the worker, how far each is, and what came of it."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+
+from markupsafe import Markup
+from nicegui import ui
+from sqlalchemy import select
+
+from bothhands.records.access import Access
+from bothhands.records.running import Job, JobLine
+from bothhands.tasks import jobs
+from bothhands.web.pages.frame import card, desk_page, done, heading
+from bothhands.web.pages.parts import Column, empty, late, link, table
+from bothhands.web.pages.visit import Visit
+
+EVERY_SECONDS = 1.0
+LINES = 12
+
+
+@desk_page("/jobs", "dk_jobs")
+async def every_job(visit: Visit, access: Access) -> None:
+    """Every run, the newest first."""
+    heading(visit.words.say("dk_jobs"))
+    card(await to_thread(_list, visit, access))
+
+
+@desk_page("/jobs/{number}", "dk_jobs")
+async def job(visit: Visit, access: Access, number: int) -> None:
+    """One run while it goes on."""
+    say = visit.words.say
+    heading(f"{say('dk_jobs')} {number}")
+    shown = card(await to_thread(_told, visit, access, number))
+    with ui.element("div").classes("bh-row") as buttons:
+        ui.button(say("dk_finish"), on_click=lambda: _wish(visit, number, "finish")).props("outline")
+        ui.button(say("dk_cancel"), on_click=lambda: _wish(visit, number, "cancel")).props("outline")
+
+    async def again() -> None:
+        content = await done(lambda: _told(visit, visit.access(), number))
+        state = await done(lambda: _state(visit, number))
+        if content is not None:
+            shown.set_content(content)
+        if state in jobs.ENDED:
+            timer.deactivate()
+            buttons.set_visibility(False)
+
+    timer = ui.timer(EVERY_SECONDS, again)
+
+
+def _list(visit: Visit, access: Access) -> Markup:
+    words, say = visit.words, visit.words.say
+    if not access.everywhere:
+        return empty(say("dk_plan_hidden"))
+    with visit.store.reading(access) as session:
+        found = session.scalars(select(Job).order_by(Job.id.desc()).limit(50)).all()
+    if not found:
+        return empty(say("dk_no_jobs"))
+    rows = [
+        (
+            link(f"/jobs/{one.id}", str(one.id)),
+            one.kind,
+            words.date(one.created_at.date()),
+            _stands(visit, one),
+            one.said,
+        )
+        for one in found
+    ]
+    return table([Column(say(head)) for head in ("dk_jobs", "dk_kind", "dk_day", "dk_status", "dk_progress")], rows)
+
+
+def _told(visit: Visit, access: Access, number: int) -> Markup:
+    say = visit.words.say
+    with visit.store.reading(access) as session:
+        found = session.one(Job, number)
+        lines = session.scalars(
+            select(JobLine).where(JobLine.job_id == number).order_by(JobLine.id.desc()).limit(LINES)
+        ).all()
+        command = jobs.command_of(session, found)
+    faults = [str(one.get("what", "")) + "; " + str(one.get("remedy", "")) for one in found.faults.get("faults", ())]
+    parts = [Markup('<p role="status" class="bh-answer">{}</p>').format(_stands(visit, found))]
+    if found.state == "queued":
+        parts.append(Markup("<p>{}</p>").format(say("dk_no_worker")))
+    if found.state == "done" and "plan" in found.result:
+        parts.append(link(f"/plans/{found.result['plan']}", say("dk_plan")))
+    parts += [Markup("<p>{}</p>").format(late(fault)) for fault in faults]
+    parts.append(
+        Markup("<h2>{}</h2><ol>{}</ol>").format(
+            say("dk_progress"), Markup("").join(Markup("<li>{}</li>").format(one.text) for one in reversed(lines))
+        )
+    )
+    parts.append(Markup('<h2>{}</h2><pre class="bh-command">{}</pre>').format(say("dk_reproduce"), command))
+    return Markup("").join(parts)
+
+
+def _stands(visit: Visit, one: Job) -> str:
+    share = f" {visit.words.share(one.share)}" if one.state == "running" and one.share else ""
+    return visit.words.say(f"dk_{one.state}") + share
+
+
+def _state(visit: Visit, number: int) -> str:
+    with visit.store.reading(visit.access()) as session:
+        return session.one(Job, number).state
+
+
+async def _wish(visit: Visit, number: int, wish: jobs.Wish) -> None:
+    def asked() -> bool:
+        with visit.store.writing(visit.access()) as session:
+            jobs.wish(session, number, None, wish)
+        return True
+
+    if await done(asked):
+        ui.notify(visit.words.say("dk_saved"), type="positive")

@@ -1,0 +1,72 @@
+"""Tasks as pages show them: what, where, by when, whose, how far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from markupsafe import Markup
+from sqlalchemy import select
+
+from bothhands.records.people import User
+from bothhands.records.store import DeskSession
+from bothhands.records.work import MeasureRecord, Task
+from bothhands.report.words import Wording
+from bothhands.tasks.follow_up import days_late
+from bothhands.web.pages.measures_shown import where_of
+from bothhands.web.pages.parts import Column, late, link, table
+
+
+def tasks_table(session: DeskSession, words: Wording, tasks: Sequence[Task], day: date) -> Markup:
+    """A table of tasks."""
+    say = words.say
+    names, titles = people(session, tasks), titles_of(session, words, tasks)
+    rows = [
+        (
+            link(f"/follow-up/{one.id}", titles[one.id]), one.place or say("dk_everywhere"), words.date(one.due) if one.due else "–",
+            names.get(one.assignee_id or 0, say("dk_nobody")), standing(words, one, day),
+        )
+        for one in tasks
+    ]  # fmt: skip
+    heads = ("dk_task", "dk_place", "dk_due", "dk_assignee", "dk_status")
+    return table([Column(say(head), whole=head == "dk_due") for head in heads], rows)
+
+
+def people(session: DeskSession, tasks: Sequence[Task]) -> dict[int, str]:
+    """Names of those whose tasks they are."""
+    numbers = {one.assignee_id for one in tasks if one.assignee_id is not None}
+    return (
+        {number: name for number, name in session.execute(select(User.id, User.name).where(User.id.in_(numbers)))}
+        if numbers
+        else {}
+    )
+
+
+def titles_of(session: DeskSession, words: Wording, tasks: Sequence[Task]) -> dict[int, str]:
+    """What each task is, in the reader's language: a measure is told by its lever."""
+    numbers = [one.measure_id for one in tasks if one.measure_id is not None]
+    measures = (
+        {one.id: one for one in session.scalars(select(MeasureRecord).where(MeasureRecord.id.in_(numbers)))}
+        if numbers
+        else {}
+    )
+    told = {}
+    for one in tasks:
+        measure = measures.get(one.measure_id or 0)
+        told[one.id] = (
+            one.title
+            if measure is None
+            else " · ".join(
+                part for part in (words.say(measure.lever), where_of(words, measure, with_place=False)) if part
+            )
+        )
+    return told
+
+
+def standing(words: Wording, task: Task, day: date) -> Markup | str:
+    """How far a task is, and how late, in words and sign."""
+    behind = days_late(task, day)
+    if task.status in ("done", "dropped") or not behind:
+        return words.say(f"dk_task_{task.status}")
+    taken = f" · {words.say(f'dk_escalated_{task.escalation}')}" if task.escalation else ""
+    return late(words.say("dk_days_late", n=behind) + taken)

@@ -1,0 +1,91 @@
+"""A visit: who looks at a page, in which language, on which desk. Each action of a page asks anew who it is: a right taken away is gone at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from fastapi import Request
+
+from bothhands.errors import BothhandsError, Fault, NotSignedIn
+from bothhands.inputs.region import Region
+from bothhands.records.access import Access
+from bothhands.records.store import Store
+from bothhands.report.amounts import Language
+from bothhands.report.words import Wording
+from bothhands.tasks.editions import region_in_force
+from bothhands.tasks.signing_in import signed_in
+from bothhands.tasks.situation import desk_day
+from bothhands.web.security import LOCAL, Served, is_local
+
+LANGUAGE = "bothhands-language"
+"""Cookie of the language; no secret."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Whoever looks at a page."""
+
+    served: Served
+    key: str
+    """Of a browser that signed in; blank on a desk without accounts."""
+    language: Language
+    path: str
+    asked: Mapping[str, str]
+    """What the address asks for after its question mark."""
+
+    @property
+    def store(self) -> Store:
+        """The records."""
+        return self.served.store
+
+    @cached_property
+    def words(self) -> Wording:
+        """How this person is spoken to."""
+        return Wording(self.language, hub=self.region.hub, currency=self.region.currency)
+
+    def access(self) -> Access:
+        """Who it is now; raises where nobody is signed in any more."""
+        if self.key:
+            return signed_in(self.store, self.key)
+        if self.served.has_accounts():
+            raise NotSignedIn(Fault("BH-WEB-401", "nobody is signed in", "a browser that signed in", "sign in"))
+        return LOCAL
+
+    @cached_property
+    def region(self) -> Region:
+        """The region in force when the page was opened."""
+        return region_in_force(self.store)
+
+    @cached_property
+    def day(self) -> date:
+        """The day the desk stood on when the page was opened."""
+        return desk_day(self.store)
+
+
+def visit_of(request: Request) -> Visit | None:
+    """The visit of a request; none where somebody must sign in first."""
+    served = request.app.state.served
+    assert isinstance(served, Served)
+    key = request.cookies.get(served.settings.cookie, "")
+    asked = request.cookies.get(LANGUAGE, "") or _preferred(request)
+    language: Language = "zh" if asked == "zh" else "en"
+    visit = Visit(served, key, language, request.url.path, dict(request.query_params))
+    if not key:
+        return visit if is_local(request, served) else None
+    try:
+        visit.access()
+    except BothhandsError:
+        return None
+    return visit
+
+
+def language_of(request: Request) -> Language:
+    """The language of whoever is not signed in yet."""
+    return "zh" if (request.cookies.get(LANGUAGE, "") or _preferred(request)) == "zh" else "en"
+
+
+def _preferred(request: Request) -> str:
+    return "zh" if request.headers.get("accept-language", "").lower().startswith("zh") else "en"
