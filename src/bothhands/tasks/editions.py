@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +155,10 @@ def taken(store: Store, access: Access, files: Sequence[Path], why: str) -> tupl
 
 def _follow_program(store: Store, stands: Edition) -> None:
     """Where the defaults of the program, or files that it came with, are others than when the edition was taken: a new edition, told as such."""
-    region = load(source_of(store, stands))
+    source = source_of(store, stands)
+    region = load(source)
+    with _LOADING:
+        _keep(str(source), region)
     if region.edition == stands.edition:
         return
     what = f"bothhands {__version__}: its defaults or files are others than before"
@@ -250,11 +253,28 @@ def _figures(row: Row, names: Iterable[str]) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value not in (None, "")}
 
 
-@lru_cache(maxsize=2)
+_KEPT: dict[tuple[str, str], Region] = {}
+_LOADING = threading.Lock()
+MOST_KEPT = 2
+"""Regions that are remembered: the one in force, and one that a plan was made on."""
+
+
 def _loaded(source: str, edition: str) -> Region:
-    region = load(source)
-    if region.edition != edition:
-        raise InputError(
-            Fault("BH-TSK-014", f"edition {edition} cannot be made again: its files or the program's defaults changed since, and give {region.edition}", "files and defaults as they were", "use the edition in force, or restore a backup under the earlier program", source)
-        )  # fmt: skip
-    return region
+    """The region of an edition; whoever asks while it is read waits for it, so that it is read once."""
+    with _LOADING:
+        if (source, edition) not in _KEPT:
+            region = load(source)
+            if region.edition != edition:
+                raise InputError(
+                    Fault("BH-TSK-014", f"edition {edition} cannot be made again: its files or the program's defaults changed since, and give {region.edition}", "files and defaults as they were", "use the edition in force, or restore a backup under the earlier program", source)
+                )  # fmt: skip
+            _keep(source, region)
+        return _KEPT[source, edition]
+
+
+def _keep(source: str, region: Region) -> None:
+    """Remember a region that was read, and forget the one read longest ago."""
+    _KEPT.pop((source, region.edition), None)
+    while len(_KEPT) >= MOST_KEPT:
+        del _KEPT[next(iter(_KEPT))]
+    _KEPT[source, region.edition] = region

@@ -6,8 +6,9 @@ import os
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.region import Region
@@ -17,7 +18,7 @@ from bothhands.inputs.tables.places import Place
 from bothhands.inputs.tables.resumption import Resumption
 from bothhands.records.store import DeskSession, Store
 from bothhands.records.work import PlanRecord, Task
-from bothhands.tasks.editions import region_in_force
+from bothhands.tasks.editions import edition_in_force, region_in_force, region_of
 from bothhands.tasks.follow_up import STANDING
 
 RECENT_DAYS = 14
@@ -74,7 +75,6 @@ def desk_day(store: Store) -> date:
 
     `BOTHHANDS_DESK_DAY` sets another, for exercises and tests.
     """
-    region, today = region_in_force(store), date.today()
     if given := os.environ.get("BOTHHANDS_DESK_DAY"):
         try:
             return date.fromisoformat(given)
@@ -82,7 +82,16 @@ def desk_day(store: Store) -> date:
             raise InputError(
                 Fault("BH-TSK-090", f"BOTHHANDS_DESK_DAY is {given!r}", "a day such as 2020-03-18", "mend or unset it")
             ) from problem
-    return today if region.start <= today <= region.end else region.default_as_of
+    edition, today = edition_in_force(store), date.today()
+    kept = _CALENDARS.get(store.engine)
+    if kept is None or kept[0] != edition:
+        region = region_of(store, edition)
+        kept = _CALENDARS[store.engine] = (edition, region.start, region.end, region.default_as_of)
+    return today if kept[1] <= today <= kept[2] else kept[3]
+
+
+_CALENDARS: WeakKeyDictionary[Engine, tuple[str, date, date, date]] = WeakKeyDictionary()
+"""Edition in force, first and last day, and the day the region stands on by itself, of each desk: almost every request asks."""
 
 
 def situation_of(store: Store, day: date) -> Situation:

@@ -80,9 +80,10 @@ def verify_finding(id: Id, who: Asker, version: Version, response: Response, why
 @router.get("/{id}/task", operation_id="task_of_finding", responses={**failures(404), **TAGGED})
 def task_of_finding(id: Id, who: Asker, response: Response) -> TaskTold:
     """The task that settles a finding."""
+    day = today(who.store)
     with who.reading() as session:
         session.one(Finding, id)
-        return tagged(response, TaskTold.of(work.task_of_finding(session, id), today(who.store)))
+        return tagged(response, TaskTold.of(work.task_of_finding(session, id), day))
 
 
 @router.get("/{id}/filer", operation_id="filer_of_finding", responses=failures(404))

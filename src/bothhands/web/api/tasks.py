@@ -49,8 +49,9 @@ def tasks(request: Request, who: Asker, query: Annotated[TaskQuery, Query()]) ->
 @router.post("", status_code=201, operation_id="new_task", responses={**failures(), **MADE})
 def new_task(given: NewTask, who: Asker, response: Response, why: Why = "") -> TaskTold:
     """A task of the desk's own."""
+    day = today(who.store)
     with who.writing(why) as session:
-        return made(response, TaskTold.of(work.new_task(session, given), today(who.store)), "tasks")
+        return made(response, TaskTold.of(work.new_task(session, given), day), "tasks")
 
 
 @router.post("/reassign", operation_id="reassign_tasks")
@@ -63,24 +64,27 @@ def reassign(given: Reassignment, who: Asker, why: Why = "") -> Reassigned:
 @router.get("/{id}", operation_id="task", responses={**failures(404), **TAGGED})
 def task(id: Id, who: Asker, response: Response) -> TaskTold:
     """One task."""
+    day = today(who.store)
     with who.reading() as session:
-        return tagged(response, TaskTold.of(session.one(Task, id), today(who.store)))
+        return tagged(response, TaskTold.of(session.one(Task, id), day))
 
 
 @router.patch("/{id}", operation_id="change_task", responses={**failures(*CHANGES), **TAGGED})
 def change_task(id: Id, given: TaskChange, who: Asker, version: Version, response: Response, why: Why = "") -> TaskTold:
     """Change a task: whoever carries it out says how far it is, the desk says who and by when."""
+    day = today(who.store)
     with who.writing(why) as session:
-        found = work.change_task(session, id, version, given, today(who.store))
+        found = work.change_task(session, id, version, given, day)
         session.flush()
-        return tagged(response, TaskTold.of(found, today(who.store)))
+        return tagged(response, TaskTold.of(found, day))
 
 
 @router.get("/{id}/weeks", operation_id="task_weeks", responses=failures(404))
 def task_weeks(id: Id, who: Asker) -> WeeksTold:
     """Plan against actual, week by week, and what it adds up to."""
+    day = today(who.store)
     with who.reading() as session:
-        return WeeksTold.of(weeks_of(session, id), deviation(session, session.one(Task, id), today(who.store)))
+        return WeeksTold.of(weeks_of(session, id), deviation(session, session.one(Task, id), day))
 
 
 @router.post("/{id}/progress", status_code=201, operation_id="tell_progress", responses={**failures(404, 409, 412), **MADE})  # fmt: skip
