@@ -15,6 +15,8 @@ import pytest
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 """Where Debian lays PostgreSQL; `dev.py test` installs it."""
+STARTS = 20
+"""A process that was forked as the server was killed ends by itself, and until then holds its memory."""
 
 
 def as_nobody(command: list[str]) -> list[str]:
@@ -35,7 +37,8 @@ def is_alive(number: int) -> bool:
 class PostgresServer:
     """A server of its own, on a socket in a folder of its own; nothing listens on the network."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, fsync: bool = False) -> None:
+        self.fsync = fsync
         self.folder = Path(tempfile.mkdtemp(prefix="bothhands-postgres-"))
         self.data = self.folder / "data"
         if os.geteuid() == 0:
@@ -44,22 +47,37 @@ class PostgresServer:
         self.start()
 
     def start(self) -> None:
-        settings = f"-k {self.folder} -c listen_addresses='' -c max_connections=200 -c fsync=off"
-        self._run("pg_ctl", "-D", str(self.data), "-l", str(self.folder / "log"), "-w", "-o", settings, "start")
+        """Start it; after a kill as often as it takes until what it left in the system is gone."""
+        settings = (
+            f"-k {self.folder} -c listen_addresses='' -c max_connections=200 -c fsync={'on' if self.fsync else 'off'}"
+        )
+        command = ("pg_ctl", "-D", str(self.data), "-l", str(self.folder / "log"), "-w", "-o", settings, "start")
+        for _ in range(STARTS):
+            with suppress(AssertionError):
+                return self._run(*command)
+            time.sleep(0.5)
+        return self._run(*command)
 
     def stop(self, how: str = "fast") -> None:
         self._run("pg_ctl", "-D", str(self.data), "-m", how, "-w", "stop")
 
     def kill(self) -> None:
-        """As a power cut would: the server and all its processes, at once; the first one first, which would start others again."""
+        """The server and all its processes, at once; the first one first, which would start others again.
+
+        Where nobody waits for the dead, the file that names it is removed: it would pass for a server.
+        """
         first = int((self.data / "postmaster.pid").read_text().split()[0])
         found = subprocess.run(["pgrep", "-P", str(first)], stdout=subprocess.PIPE, text=True, check=False)
         every = [first, *(int(one) for one in found.stdout.split())]
         for number in every:
             with suppress(ProcessLookupError):
                 os.kill(number, signal.SIGKILL)
-        while any(is_alive(number) for number in every):
+        until = time.monotonic() + 10
+        while any(Path(f"/proc/{number}").exists() for number in every) and time.monotonic() < until:
             time.sleep(0.01)
+        assert not any(is_alive(number) for number in every)
+        if Path(f"/proc/{first}").exists():
+            (self.data / "postmaster.pid").unlink()
 
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://desk@/{name}?host={self.folder}"

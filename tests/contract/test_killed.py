@@ -42,10 +42,10 @@ MOMENTS = ("fitting", "searching", "checking the plan", "writing")
 
 @pytest.fixture
 def server():
-    """A server of its own, since it is killed."""
+    """A server of its own, since it is killed; it writes to disk as one in use does."""
     if not PROGRAMS:
         pytest.skip("PostgreSQL is not installed (Debian package postgresql)")
-    made = PostgresServer()
+    made = PostgresServer(fsync=True)
     yield made
     made.close()
 
