@@ -19,6 +19,7 @@ from bothhands.tasks import run_job
 from bothhands.tasks.adopt import adopt
 from bothhands.tasks.editions import set_up
 from bothhands.tasks.jobs import ask, command_of, wish
+from bothhands.tasks.situation import desk_day
 from bothhands.tasks.turns import Turn, next_turn
 from desk_database import is_alive
 from desk_processes import asked, ended, job_of, lines_of, url_of, waited, working
@@ -201,7 +202,7 @@ def test_an_edition_that_cannot_be_made_again_is_told(town):
 
 def test_the_desk_is_looked_after_daily(town):
     with town.writing(SYSTEM) as session:
-        session.add(Task(title="late", place="Southfield", due=date.today() - timedelta(days=3)))
+        session.add(Task(title="late", place="Southfield", due=desk_day(town) - timedelta(days=3)))
         session.add(Attempt(what="sign-in", who_hash="w", at=run_job.now() - timedelta(days=5)))
     with working(town) as worker:
         waited(lambda: "let go: attempts 1" in worker.said(), 60)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Engine, event, false, inspect
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.orm.exc import StaleDataError
 
 from bothhands.errors import Fault, NotAllowed, NotThere, OutOfDate, RunError
@@ -127,17 +128,22 @@ def _narrow(state: ORMExecuteState) -> None:
     """Only what this person may see, in every query."""
     if not state.is_select:
         _refuse_unseen_changes(state)
-    access = state.session.info["access"]
-    narrowed = state.statement
+    state.statement = state.statement.options(*_narrowed_to(state.session.info["access"]))
+
+
+@lru_cache(maxsize=512)
+def _narrowed_to(access: Access) -> tuple[LoaderCriteriaOption, ...]:
+    """What narrows a query for whoever asks; made once for each, because making it takes longer than most queries."""
+    nothing: ColumnElement[bool] = false()
+    hidden = [kind for kind, is_seen in SEEN_BY.items() if not is_seen(access)]
+    options = [with_loader_criteria(kind, nothing, include_aliases=True) for kind in hidden]
     if access.places is not None:
         within = [*sorted(access.places), EVERYWHERE]
-        narrowed = narrowed.options(
+        options += [
             with_loader_criteria(Placed, lambda kind: kind.place.in_(within), include_aliases=True),
             with_loader_criteria(Audit, Audit.place.in_(within), include_aliases=True),
-        )
-    hidden = [kind for kind, is_seen in SEEN_BY.items() if not is_seen(access)]
-    nothing: ColumnElement[bool] = false()
-    state.statement = narrowed.options(*(with_loader_criteria(kind, nothing, include_aliases=True) for kind in hidden))
+        ]
+    return tuple(options)
 
 
 def _refuse_unseen_changes(state: ORMExecuteState) -> None:

@@ -25,6 +25,7 @@ from typing import IO
 
 from sqlalchemy.exc import DBAPIError
 
+from bothhands.errors import BothhandsError
 from bothhands.records.access import SYSTEM
 from bothhands.records.files import RESULTS
 from bothhands.records.retention import tidy
@@ -54,6 +55,14 @@ def _escalated(store: Store, today: date) -> str:
 def _tidied(store: Store, today: date) -> str:
     counts = {name: count for name, count in tidy(store, today).items() if count}
     return "let go: " + ", ".join(f"{name} {count}" for name, count in counts.items()) if counts else ""
+
+
+def _done(chore: Callable[[Store, date], str], store: Store, today: date) -> str:
+    """What a chore says; what keeps it from being done is said too, and keeps the worker from nothing else."""
+    try:
+        return chore(store, today)
+    except BothhandsError as problem:
+        return problem.faults[0].sentence()
 
 
 CHORES: tuple[Callable[[Store, date], str], ...] = (_escalated, _tidied)
@@ -128,7 +137,7 @@ class Worker:
         today = date.today()
         if today != self._chores_on:
             for chore in CHORES:
-                if told := chore(self.store, today):
+                if told := _done(chore, self.store, today):
                     self.say(told)
             self._chores_on = today
         while len(self.children) < self.at_once and (turn := next_turn(self.store, self.name)):
