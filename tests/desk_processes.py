@@ -56,7 +56,9 @@ class WorkerProcess:
         return self.log.read_text(encoding="utf-8")
 
     def end(self, number: int = signal.SIGTERM) -> int:
-        """Send a signal and wait for its end."""
+        """Send a signal and wait for its end. Asked to stop, it must be at work: until then it knows no signal."""
+        if number == signal.SIGTERM:
+            waited(lambda: "waits for jobs" in self.said() or self.process.poll() is not None, 60)
         self.process.send_signal(number)
         return self.process.wait(60)
 
