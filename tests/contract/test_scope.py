@@ -80,6 +80,8 @@ RECIPES: dict[str, Callable[[South], Recipe]] = {
     "firms": asked(path="/firms", more={"params": {"search": MARK}}, **LIST),
     "firm": asked(path="/firms/southern", shows=True),
     "targets": asked(path="/targets", **LIST),
+    "chains": asked(path="/chains"),
+    "targets_standing": asked(path="/targets/standing", opens=True),
     "editions": asked(path="/editions", **LIST),
     "edition": asked(path="/editions/EDITION", shows=True),
     "import_files": asked(path="/imports", more={"files": [("files", ("firms.csv", FIRMS))], "params": {"dry_run": "false"}}),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from fastapi import Request
@@ -23,11 +23,20 @@ LOOK = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
 NAVIGATION = (
     ("/", "dk_situation"),
     ("/plans", "dk_plans"),
+    ("/targets", "dk_targets"),
+    ("/chains", "dk_chains"),
     ("/follow-up", "dk_follow_up"),
     ("/firms", "dk_firms"),
+    ("/region", "dk_region"),
+    ("/reports", "dk_reports"),
     ("/jobs", "dk_jobs"),
+    ("/admin", "dk_admin"),
 )
 """Pages in the order in which a day goes through them."""
+Part: TypeAlias = tuple[Markup, str]
+"""What stands in a card, and how wide it is: half, third, quarter, or blank for the whole width."""
+MANAGERS = frozenset({"/admin"})
+"""Pages only of those who manage people."""
 
 
 def desk_page(
@@ -75,6 +84,13 @@ def card(content: Markup, width: str = "") -> ui.html:
     return ui.html(content, sanitize=False).classes(f"bh-card {width}")
 
 
+def laid(parts: Sequence[Part]) -> None:
+    """Cards side by side."""
+    with ui.element("div").classes("bh-grid"):
+        for content, width in parts:
+            card(content, width)
+
+
 def heading(words: str, answer: str = "") -> None:
     """The page's name and its answer."""
     said = Markup('<p class="bh-answer">{}</p>').format(answer) if answer else Markup("")
@@ -104,6 +120,7 @@ def _read(visit: Visit, title: str) -> tuple[Access, Markup]:
     places = Markup("").join(
         Markup('<a href="{}"{}>{}</a>').format(to, Markup(' aria-current="page"') if name == title else "", say(name))
         for to, name in NAVIGATION
+        if to not in MANAGERS or access.may("manage")
     )
     other = "en" if visit.words.zh else "zh"
     who = (
