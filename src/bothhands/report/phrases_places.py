@@ -33,4 +33,17 @@ PLACES: dict[str, tuple[str, str]] = {
     "dk_ch_room": ("Lines a plan may order", "可增产线"), "dk_ch_quality": ("Quality", "质量"), "dk_ch_sites": ("Sites", "厂址"), "dk_ch_by_plan": ("By the plan “{plan}”", "据方案“{plan}”"),
     "dk_ch_missing": ("What is missing, and whom to ask", "缺失环节与可联系对象"), "dk_ch_helps": ("What would help", "补链办法"), "dk_ch_no_plan": ("Make a plan, and this page shows who needs how much, what is short and when, and what would help.", "生成方案后，此处将显示需求、缺口时段及补链办法。"),
     "dk_ch_no_gap": ("By the plan nothing is missing.", "按方案无缺失环节。"),
+    # Region.
+    "dk_rg_answer": ("{tables} tables, {rows} rows; {assumed} of them rest on assumptions ◇", "{tables}张表，{rows}行；其中{assumed}行为假设◇"),
+    "dk_rg_table": ("Table", "数据表"), "dk_rg_about": ("What it holds", "内容"), "dk_rg_rows": ("Rows", "行数"), "dk_rg_assumed": ("◇ assumed", "◇假设"), "dk_rg_columns": ("Columns, units and meaning", "列、单位与含义"),
+    "dk_rg_column": ("Column", "列"), "dk_rg_kind": ("Kind", "类型"), "dk_rg_unit": ("Unit", "单位"), "dk_rg_meaning": ("Meaning", "含义"), "dk_rg_key": ("key", "主键"),
+    "dk_rg_text": ("text", "文本"), "dk_rg_number": ("number", "数值"), "dk_rg_whole": ("whole number", "整数"), "dk_rg_day": ("day", "日期"), "dk_rg_flag": ("true or false", "是/否"),
+    "dk_rg_import": ("Import a file", "导入文件"), "dk_rg_import_why": ("CSV, Parquet or Excel, named after its table, such as cases-2020-03-19.csv. First you see what each row would do; nothing changes until you take it in.", "CSV、Parquet或Excel文件，以表名命名，如cases-2020-03-19.csv。先显示逐行结果，确认后才生效。"),
+    "dk_rg_choose": ("Choose files", "选择文件"), "dk_rg_would": ("{added} rows would be added, {changed} changed; {unchanged} stay as they are", "将新增{added}行、修改{changed}行；{unchanged}行不变"),
+    "dk_rg_refused": ("Nothing can be taken in: {n} faults. Mend the file and choose it again.", "不能导入：共{n}处错误。请修改文件后重新选择。"), "dk_rg_take": ("Take it in", "确认导入"), "dk_rg_why": ("Why", "原因"),
+    "dk_rg_taken": ("Edition {edition} is in force.", "数据版本{edition}已生效。"), "dk_rg_same": ("The files hold nothing new.", "文件中没有新内容。"), "dk_rg_file": ("File", "文件"), "dk_rg_row": ("Row", "行"), "dk_rg_record": ("Record", "记录"), "dk_rg_outcome": ("What happens", "结果"), "dk_rg_change": ("Before → after", "原值 → 新值"),
+    "dk_rg_added": ("added", "新增"), "dk_rg_changed": ("changed", "修改"), "dk_rg_unchanged": ("unchanged", "不变"), "dk_rg_removed": ("removed", "删除"), "dk_rg_refused_row": ("■ refused", "■ 拒绝"),
+    "dk_rg_editions": ("Editions", "数据版本"), "dk_rg_edition": ("Edition", "版本"), "dk_rg_made": ("Made", "时间"), "dk_rg_what": ("From what", "来源"), "dk_rg_in_force": ("● in force", "● 现行"), "dk_rg_differs": ("What changed", "变更内容"),
+    "dk_rg_first": ("The first edition: nothing to hold it against.", "首个版本，无可比较。"), "dk_rg_no_change": ("No row of the region changed: what changed are defaults of the program.", "区域数据未变：变化的是程序默认值。"), "dk_rg_of": ("{n} rows changed since edition {before}", "较版本{before}变更{n}行"),
+    "dk_rg_no_rows": ("This table holds no row for you.", "此表没有您可查看的行。"), "dk_rg_notes": ("To be looked at", "需留意"),
 }  # fmt: skip

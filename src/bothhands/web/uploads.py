@@ -7,6 +7,7 @@ reads it as a table.
 from __future__ import annotations
 
 import tempfile
+import threading
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,8 @@ MOST_UNPACKED = 200 * 1024 * 1024
 MOST_PARTS = 2_000
 MOST_CELLS = 20_000_000
 ENDINGS = (".csv", ".xlsx", ".xlsm", ".parquet")
+ONE_AT_A_TIME = threading.Lock()
+"""An import reads and checks the whole region: one at a time leaves the desk quick for the others."""
 _DECLARATIONS = tuple(mark.encode(code) for mark in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be"))  # fmt: skip
 _CHUNK = 1024 * 1024
 _OVERLAP = 64

@@ -13,6 +13,7 @@ from bothhands.outcome.target_status import Status
 from bothhands.records.known import Edition, FirmRow, PlaceRow, TargetRow
 from bothhands.report.target_answers import figures
 from bothhands.tasks.chains import Chain
+from bothhands.tasks.tables import Seen
 from bothhands.web.shapes.base import Told
 from bothhands.web.shapes.failure import FaultTold
 
@@ -156,6 +157,53 @@ class EditionTold(Told):
     def of(cls, row: Edition) -> EditionTold:
         """An edition."""
         return cls.model_validate(row)
+
+
+class ColumnTold(Told):
+    """A column of a table."""
+
+    name: str = Field(description="Name, as in files.")
+    kind: str = Field(description="Text, number, whole, day or flag.")
+    unit: str = Field(description="Unit; blank for what has none.")
+    description: str = Field(description="What it means.")
+
+
+class TableTold(Told):
+    """A table of the region."""
+
+    table: str = Field(description="Name.")
+    about: str = Field(description="What it holds.")
+    rows: int = Field(description="Rows in one's places.", ge=0)
+    key: list[str] = Field(description="Columns that name a row.")
+    columns: list[ColumnTold] = Field(description="Columns in the order of the rows told.")
+
+    @classmethod
+    def of(cls, one: Seen) -> TableTold:
+        """A table."""
+        told = [ColumnTold.model_validate(column) for column in one.columns]
+        return cls(
+            table=one.table.name, about=one.table.about, rows=len(one.rows), key=list(one.table.key), columns=told
+        )
+
+
+class TableRow(Told):
+    """A row of a table."""
+
+    cells: list[str] = Field(description="Its cells as a file writes them, in the order of the table's columns.")
+
+    @classmethod
+    def of(cls, cells: tuple[str, ...]) -> TableRow:
+        """A row."""
+        return cls(cells=list(cells))
+
+
+class ChangeTold(Told):
+    """A row that is otherwise in a later edition."""
+
+    table: str = Field(description="Table.")
+    key: list[str] = Field(description="Key of the row.")
+    outcome: Literal["added", "changed", "removed"] = Field(description="What happened to it.")
+    differences: dict[str, tuple[str, str]] = Field(description="Columns that changed: text before and after.")
 
 
 class RowTold(Told):
