@@ -69,6 +69,8 @@ RECIPES: dict[str, Callable[[South], Recipe]] = {
     "people": asked(path="/people", **LIST),
     "users": asked(path="/users", **LIST),
     "add_user": asked(path="/users", more={"json": {"login": "new", "name": MARK, "role": "viewer", "places": ["Southfield"]}}, shows=True),
+    "present": asked(path="/present", opens=True),
+    "sign_out_user": asked(path="/users/{sue}/sign-out"),
     "user": asked(path="/users/{sue}", shows=True),
     "change_user": asked(path="/users/{sue}", more={"json": {"name": "Stolen"}}, version=True),
     "set_password": asked(path="/users/{sue}/password", more={"json": {"password": "a password of theirs"}}),

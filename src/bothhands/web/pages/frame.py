@@ -13,13 +13,17 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 from nicegui import ui
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from bothhands.errors import BothhandsError, NotSignedIn
+from bothhands.errors import BothhandsError, Fault, NotSignedIn
 from bothhands.records.access import Access
 from bothhands.report.names import region_name
 from bothhands.web.pages.visit import Visit, visit_of
 
 LOOK = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
+ACTION = "#00598c"
+"""Colour of what can be done: dark enough to be read on white and under white."""
 NAVIGATION = (
     ("/", "dk_situation"),
     ("/plans", "dk_plans"),
@@ -61,6 +65,7 @@ def desk_page(
             access, top = await to_thread(_read, visit, title)
             ui.page_title(f"{visit.words.say(title)} · bothhands")
             ui.add_css(LOOK)
+            ui.colors(primary=ACTION)
             ui.html(top, sanitize=False)
             with ui.element("main").classes("bh-main").props("id=content"):
                 try:
@@ -110,9 +115,21 @@ async def done(action: Callable[[], Any]) -> Any:
     except NotSignedIn:
         ui.navigate.to("/sign-in")
     except BothhandsError as problem:
-        for fault in problem.faults[:5]:
-            ui.notify(fault.sentence(), type="negative", multi_line=True, timeout=10_000, close_button=True)
+        _notify(problem.faults[:5])
+    except ValidationError as problem:
+        _notify([_of_field(one) for one in problem.errors()[:5]])
     return None
+
+
+def _notify(faults: Sequence[Fault]) -> None:
+    for fault in faults:
+        ui.notify(fault.sentence(), type="negative", multi_line=True, timeout=10_000, close_button=True)
+
+
+def _of_field(one: ErrorDetails) -> Fault:
+    """What is wrong with a field of a form."""
+    name = ".".join(str(part) for part in one["loc"])
+    return Fault("BH-WEB-041", f"{name} is {str(one['input'])[:80]!r}", str(one["msg"]), "mend the field", column=name)
 
 
 def _read(visit: Visit, title: str) -> tuple[Access, Markup]:

@@ -93,7 +93,10 @@ def _rows(visit: Visit, seen: Seen) -> Markup:
     used = [n for n, _ in enumerate(seen.columns) if n == quality or any(row[n] for row in page.items)]
     heads = [Column(f"{seen.columns[n].name}{f', {seen.columns[n].unit}' if seen.columns[n].unit else ''}", numbers[n]) for n in used]  # fmt: skip
     rows = [[_cell(visit, row[n], n == quality) for n in used] for row in page.items]
-    file = csv_link(Told(tuple(one.name for one in seen.columns), tuple(page.items)), f"{seen.table.name} {offset + 1}-{offset + len(page.items)}")
+    file = csv_link(
+        Told(tuple(one.name for one in seen.columns), tuple(page.items)),
+        f"{seen.table.name} {offset + 1}-{offset + len(page.items)}",
+    )
     return file + table(heads, rows)
 
 
