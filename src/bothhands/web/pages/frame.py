@@ -32,7 +32,6 @@ NAVIGATION = (
     ("/follow-up", "dk_follow_up"),
     ("/firms", "dk_firms"),
     ("/region", "dk_region"),
-    ("/reports", "dk_reports"),
     ("/jobs", "dk_jobs"),
     ("/admin", "dk_admin"),
 )
