@@ -16,7 +16,7 @@ from pathlib import Path
 
 from fastapi import UploadFile
 
-from bothhands.errors import Fault, InputError
+from bothhands.errors import Busy, Fault, InputError
 from bothhands.records.files import safe_name
 
 MOST_FILES = 20
@@ -24,11 +24,29 @@ MOST_UNPACKED = 200 * 1024 * 1024
 MOST_PARTS = 2_000
 MOST_CELLS = 20_000_000
 ENDINGS = (".csv", ".xlsx", ".xlsm", ".parquet")
-ONE_AT_A_TIME = threading.Lock()
-"""An import reads and checks the whole region: one at a time leaves the desk quick for the others."""
 _DECLARATIONS = tuple(mark.encode(code) for mark in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be"))  # fmt: skip
 _CHUNK = 1024 * 1024
 _OVERLAP = 64
+WAIT_SECONDS = 15
+_INSIDE, _WORKING = threading.BoundedSemaphore(2), threading.Lock()
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """An import reads and checks the whole region: one works, one waits, and others are asked to come back, so that the desk stays quick.
+
+    Raises
+    ------
+    Busy
+        Where one works and one waits already.
+    """
+    if not _INSIDE.acquire(blocking=False):
+        raise Busy(Fault("BH-UPL-007", "others are importing just now", "one import at a time", "wait a moment and send it again"), WAIT_SECONDS)  # fmt: skip
+    try:
+        with _WORKING:
+            yield
+    finally:
+        _INSIDE.release()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from bothhands.web.plain import subject
 from bothhands.web.security import Asker
 from bothhands.web.shapes.base import Paged
 from bothhands.web.shapes.known import ChangeTold, EditionTold, ImportTold, TableRow, TableTold
-from bothhands.web.uploads import ONE_AT_A_TIME, laid
+from bothhands.web.uploads import laid, one_at_a_time
 
 router = subject("editions")
 Files = Annotated[list[UploadFile], File(description="CSV, Parquet or .xlsx files named after their tables, such as cases.csv.")]  # fmt: skip
@@ -65,11 +65,11 @@ def table(request: Request, table: Annotated[str, Path(max_length=120, descripti
     return paged(request, found, TableRow.of, limit, offset)
 
 
-@router.post("/imports", operation_id="import_files", responses={**failures(409), **TAKEN})
+@router.post("/imports", operation_id="import_files", responses={**failures(409, 429), **TAKEN})
 def import_files(who: Asker, files: Files, response: Response, dry_run: DryRun = True, why: Why = "") -> ImportTold:
     """Lay the rows of files over the region; a dry run unless `dry_run=false`."""
     who.access.require("import")
-    with ONE_AT_A_TIME, laid(files) as paths:
+    with one_at_a_time(), laid(files) as paths:
         if dry_run:
             return ImportTold.of(work.proposed(who.store, who.access, paths), None)
         update, edition = work.taken(who.store, who.access, paths, why)

@@ -23,7 +23,7 @@ from bothhands.web.pages.frame import card, desk_page, done, heading, told
 from bothhands.web.pages.lists_shown import offset_of, paging
 from bothhands.web.pages.parts import Column, csv_link, empty, late, link, table
 from bothhands.web.pages.visit import Visit
-from bothhands.web.uploads import ONE_AT_A_TIME, laid
+from bothhands.web.uploads import laid, one_at_a_time
 
 A_PAGE, CHANGES, EDITIONS = 50, 50, 10
 UNSURE = ("assumed", "unverified")
@@ -165,13 +165,13 @@ def _importing(visit: Visit) -> None:
     def look() -> Update:
         access = visit.access()
         access.require("import")
-        with ONE_AT_A_TIME, laid(asked()) as paths:
+        with one_at_a_time(), laid(asked()) as paths:
             return work.proposed(visit.store, access, paths)
 
     def take(why: str) -> str:
         access = visit.access()
         access.require("import")
-        with ONE_AT_A_TIME, laid(asked()) as paths:
+        with one_at_a_time(), laid(asked()) as paths:
             return work.taken(visit.store, access, paths, why)[1]
 
     async def chosen(event: MultiUploadEventArguments) -> None:
