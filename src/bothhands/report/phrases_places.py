@@ -4,7 +4,7 @@ from __future__ import annotations
 
 PLACES: dict[str, tuple[str, str]] = {
     # Pages.
-    "dk_chains": ("Chains", "产业链"), "dk_region": ("Region", "区域数据"), "dk_reports": ("Reports", "报告"), "dk_admin": ("Admin", "管理"),
+    "dk_chains": ("Chains", "产业链"), "dk_region": ("Region", "区域数据"), "dk_admin": ("Admin", "管理"),
     "dk_data": ("Data", "数据"), "dk_again": ("How to get the same numbers", "如何复现这些数字"), "dk_show": ("Show", "查看"),
     # Targets.
     "dk_tg_answer_none": ("No target of your places is known by this day.", "截至当日，您所在地区没有已知目标。"),
