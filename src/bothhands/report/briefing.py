@@ -51,9 +51,7 @@ class Section(NamedTuple):
     hand: str = ""
 
 
-def briefing(
-    plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto", parts: Parts | None = None
-) -> str:
+def briefing(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto", parts: Parts | None = None) -> str:
     """The page of a plan in a language and a money unit; with its parts where they are at hand."""
     telling = telling_of(plan, language, money_unit)
     return page_of(
