@@ -95,6 +95,38 @@ def test_firms_are_filtered_by_the_address_so_that_back_and_reload_work(page):
     expect(page.get_by_role("heading", name="Figures")).to_be_visible()
 
 
+def test_targets_and_chains_say_what_stands_before_any_plan(page):
+    page.goto("/targets")
+    expect(page.get_by_text("Make a plan, and this page tells")).to_be_visible()
+    page.get_by_role("link", name=re.compile("Twoland GDP")).first.click()
+    expect(page.get_by_role("heading", name="What it rests on")).to_be_visible()
+    page.goto("/chains")
+    page.get_by_role("row").nth(1).get_by_role("link").click()
+    page.get_by_text("How to get the same numbers").first.click()
+    shown = page.locator("pre.bh-command").first.inner_text()
+    told = subprocess.run([sys.executable, "-c", shown], capture_output=True, text=True, check=True)
+    assert "meltblown" in told.stdout
+    page.get_by_text("Data", exact=True).first.click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").first.click()
+    assert "Link" in download.value.path().read_text(encoding="utf-8-sig").splitlines()[0]
+
+
+def test_a_file_is_looked_at_then_taken_in_and_the_edition_tells_what_changed(page, tmp_path):
+    file = tmp_path / "beds.csv"
+    file.write_text("place,kind,count\nNorthport,ward,many\n")
+    page.goto("/region")
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("Nothing can be taken in")).to_be_visible()
+    file.write_text("place,kind,count,source,quality\nNorthport,ward,777,counted by hand,measured\n")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Take it in").click()
+    expect(page.get_by_text(re.compile("rows changed since edition"))).to_be_visible()
+    expect(page.get_by_text(re.compile("count: .* → 777"))).to_be_visible()
+    page.goto("/region/beds")
+    expect(page.get_by_role("cell", name="777")).to_be_visible()
+
+
 def test_a_plan_is_made_signed_adopted_and_its_task_done(page):
     page.goto("/plans")
     page.get_by_role("button", name="Make a plan").click()

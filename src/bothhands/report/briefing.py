@@ -51,15 +51,15 @@ class Section(NamedTuple):
     hand: str = ""
 
 
-def briefing(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto") -> str:
-    """The page of a plan in a language and a money unit."""
+def briefing(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto", parts: Parts | None = None) -> str:
+    """The page of a plan in a language and a money unit; with its parts where they are at hand."""
     telling = telling_of(plan, language, money_unit)
     return page_of(
         telling,
         "briefing.html.j2",
         telling.say("briefing"),
         answer=answer(telling),
-        sections=sections_of(telling),
+        sections=sections_of(telling, parts),
         strategies=strategy_table(telling),
         measures=measure_table(telling),
         n_measures=f"{len(plan.measures):,}",

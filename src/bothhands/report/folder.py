@@ -22,16 +22,26 @@ from bothhands.plan.saved import as_saved, starts_of
 from bothhands.plan.strategy import Strategy
 from bothhands.report import explanation
 from bothhands.report.amounts import Language, MoneyUnit
-from bothhands.report.briefing import briefing
+from bothhands.report.briefing import Parts, briefing
 from bothhands.report.conflict_said import conflict_as_json, search_as_json
 from bothhands.report.printing import Printing
 
 
-def write_folder(plan: Plan, folder: Path, language: Language = "en", money_unit: MoneyUnit = "auto") -> list[str]:
-    """Write briefing, plan, results, measures and workbook into a folder; names of the files written, and what was left out."""
+def write_folder(
+    plan: Plan, folder: Path, language: Language = "en", money_unit: MoneyUnit = "auto", parts: Parts | None = None
+) -> list[str]:
+    """Write briefing, plan, results, measures and workbook into a folder; names of the files written, and what was left out.
+
+    Parameters
+    ----------
+    plan, folder, language, money_unit
+        What is written, where, and how it is told.
+    parts
+        Its chain and targets, where they are at hand.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     printing = Printing(folder / "briefing.pdf")
-    page = briefing(plan, language, money_unit)
+    page = briefing(plan, language, money_unit, parts)
     (folder / "briefing.html").write_text(page, encoding="utf-8")
     printing.begin(page)
     (folder / "explanation.html").write_text(explanation.page(plan, language, money_unit), encoding="utf-8")

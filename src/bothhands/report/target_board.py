@@ -12,7 +12,21 @@ from bothhands.inputs.unit_scales import scale_of
 from bothhands.outcome.target_status import Point, Status
 from bothhands.report.amounts import currency_name, nice_ceiling, number
 from bothhands.report.line_charts import Curve, Level, Scene, line_chart
-from bothhands.report.svg import EDGE, GREY, INK, LINE, Chart, box, capital, frame, hatch_of, line, text, text_width
+from bothhands.report.svg import (
+    EDGE,
+    GREY,
+    INK,
+    LINE,
+    WIDE,
+    Chart,
+    box,
+    capital,
+    frame,
+    hatch_of,
+    line,
+    text,
+    text_width,
+)
 from bothhands.report.target_answers import UNSURE, TargetWords
 
 ROW = 46.0
@@ -55,7 +69,16 @@ def board_picture(words: TargetWords, told: Sequence[Status], chart: Chart) -> s
     return frame(chart, "".join(parts), bottom + 20)
 
 
-def path(words: TargetWords, told: Status, points: Sequence[Point], footer: str, today: date) -> str:
+def path_title(words: TargetWords, told: Status, points: Sequence[Point]) -> str:
+    """What the way of a target finds."""
+    title = words.say(
+        "tg_path_title", name=words.name(told.target), median=words.amount(points[-1].band[2], told.unit), goal=words.goal(told),
+        day=words.words.date(told.span.last), odds=words.chance(told.odds),
+    )  # fmt: skip
+    return capital(title)
+
+
+def path(words: TargetWords, told: Status, points: Sequence[Point], footer: str, today: date, width: int = WIDE) -> str:
     """A target's way: forecast with bands, and what the season would have in."""
     assert told.goal is not None
     first = told.span.first
@@ -71,11 +94,8 @@ def path(words: TargetWords, told: Status, points: Sequence[Point], footer: str,
         Curve(words.say("tg_curve"), bands[2], ((bands[0], bands[4]), (bands[1], bands[3]))),
         Curve(words.say("tg_curve_season"), daily([point.expected for point in points]), dashed=True),
     ]
-    title = words.say(
-        "tg_path_title", name=words.name(told.target), median=words.amount(points[-1].band[2], told.unit), goal=words.goal(told),
-        day=words.words.date(told.span.last), odds=words.chance(told.odds),
-    )  # fmt: skip
-    chart = Chart(capital(title), words.say("tg_path_unit", unit=scale[1]), footer, "targets", zh=words.words.zh)
+    title = path_title(words, told, points)
+    chart = Chart(title, words.say("tg_path_unit", unit=scale[1]), footer, "targets", width, words.words.zh)
     scene = Scene(first - timedelta(days=1), today if first <= today <= points[-1].day else None, (Level(words.say("target_line"), told.goal / scale[0]),))  # fmt: skip
     return line_chart(chart, scene, curves)
 

@@ -6,8 +6,10 @@ Why this file exists: nothing is run again but the economy under figures drawn; 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
+from bothhands.outcome.target_case import Runs
 from bothhands.outcome.target_status import Status, statuses
 from bothhands.plan.chain_case import ChainCase
 from bothhands.plan.missing import missing_of
@@ -43,6 +45,8 @@ class Targets(NamedTuple):
     told: tuple[Status, ...]
     drivers: tuple[Drivers, ...]
     closings: tuple[Closing, ...]
+    runs: Runs = MappingProxyType({})
+    """What the plan's run gives by place, indicator and kind of prices."""
 
 
 def targets_of_plan(plan: Plan, chain: ChainCase | None) -> Targets:
@@ -64,7 +68,7 @@ def targets_of_plan(plan: Plan, chain: ChainCase | None) -> Targets:
     if chain is not None and (missing := missing_of(chain)):
         options.append(idle_places(carried, missing))
     found = [one for one in options if one.runs is not None or one.added.sum() > 0]
-    return Targets(told, drivers_of(own), closings(carried, found))
+    return Targets(told, drivers_of(own), closings(carried, found), own.runs)
 
 
 def _case(plan: Plan, one: Strategy) -> TargetCase:

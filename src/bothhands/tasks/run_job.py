@@ -169,15 +169,20 @@ def _references(work: Work) -> dict[str, object]:
 def _plan(work: Work) -> dict[str, object]:
     """A plan in its folder."""
     from bothhands.plan.plan import make_plan
+    from bothhands.report.briefing import parts_of
     from bothhands.report.folder import write_folder
+    from bothhands.report.page_figures import write_pages
     from bothhands.report.public_edition import write_public
+    from bothhands.report.telling import telling_of
 
     asked = work.asked
     assert isinstance(asked, PlanAsked)
     region, request = _requested(work, asked)
     made = make_plan(region, request, work.tell)
     work.tell("writing the briefing")
-    written = write_folder(made, work.part, asked.language, asked.money_unit)
+    parts = parts_of(telling_of(made, asked.language, asked.money_unit))
+    written = write_folder(made, work.part, asked.language, asked.money_unit, parts)
+    written += write_pages(made, work.part, parts, asked.money_unit)
     if asked.public:
         written += write_public(made, work.part, asked.language, asked.money_unit)
     return {"feasible": made.solution.feasible, "stopped": made.solution.stopped, "files": written}
@@ -244,7 +249,7 @@ def _done(work: Work, result: dict[str, object]) -> bool:
             shutil.rmtree(final, ignore_errors=True)
             os.rename(work.part, final)
         if work.kind == "plan":
-            plan = take_in(work.store, session, name, work.asked.name, turn.job_id, work.asked.earlier)
+            plan = take_in(work.store, session, name, work.asked.name, turn.job_id, work.asked.earlier, work.edition)
             session.flush()
             result = {"plan": plan.id, **result}
         job.state, job.folder, job.result, job.ended_at = "done", name, result, now()

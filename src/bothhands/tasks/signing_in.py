@@ -24,7 +24,7 @@ from bothhands.records.base import now
 from bothhands.records.known import Edition
 from bothhands.records.people import SignIn, Token, User, UserPlace
 from bothhands.records.store import DeskSession, Store
-from bothhands.tasks.accounts import user_of
+from bothhands.tasks.accounts import end_sign_ins, user_of, users_of
 from bothhands.tasks.directory import access_of, parents_of
 from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.passwords import is_of_old, is_right, kept
@@ -34,6 +34,8 @@ IDLE, ABSOLUTE = timedelta(hours=8), timedelta(days=7)
 SEEN_EVERY = timedelta(minutes=5)
 """How often it is written down that a browser was seen: not at every request."""
 LONGEST_DAYS = 365
+EVERYBODY = 1_000_000
+"""More accounts than any desk has."""
 MARK = "bh_"
 """How every token begins, so that one in a wrong place is found."""
 
@@ -164,6 +166,37 @@ def tokens_of(session: DeskSession, user_id: int | None = None, limit: int = 50,
     if owner != session.access.user_id:
         user_of(session, owner or 0)
     return page_of(session, select(Token).where(Token.user_id == owner).order_by(Token.id.desc()), limit, offset)
+
+
+class Present(NamedTuple):
+    """Somebody who is signed in; moments in UTC."""
+
+    user: User
+    browsers: int
+    since: datetime
+    """First of these sign-ins."""
+    seen_at: datetime
+    """Last time any of these browsers asked for anything."""
+
+
+def signed_in_now(session: DeskSession) -> list[Present]:
+    """Who is signed in among the people one manages, whoever asked last first."""
+    session.access.require("manage")
+    moment, found = now(), dict[int, list[SignIn]]()
+    for one in session.scalars(select(SignIn).where(SignIn.expires_at > moment, SignIn.seen_at > moment - IDLE)):
+        found.setdefault(one.user_id, []).append(one)
+    managed = {user.id: user for user in users_of(session, limit=EVERYBODY).items}
+    told = [
+        Present(managed[number], len(every), min(one.made_at for one in every), max(one.seen_at for one in every))
+        for number, every in found.items()
+        if number in managed
+    ]
+    return sorted(told, key=lambda one: one.seen_at, reverse=True)
+
+
+def sign_out_everywhere(session: DeskSession, user_id: int) -> None:
+    """End every sign-in of an account that one manages."""
+    end_sign_ins(session, user_of(session, user_id).id)
 
 
 def token_of(session: DeskSession, token_id: int) -> Token:

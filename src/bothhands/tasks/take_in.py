@@ -35,6 +35,7 @@ def take_in(
     name: str = "",
     job_id: int | None = None,
     earlier_id: int | None = None,
+    edition: str = "",
 ) -> PlanRecord:
     """Record a plan that was written into a folder, with its measures as proposals.
 
@@ -50,6 +51,9 @@ def take_in(
         The job that made it.
     earlier_id
         The plan it was made from.
+    edition
+        The desk's edition it was made on; the one its file names where blank. They differ where some figures were not known on the plan's day:
+        the file names the region as it was known then.
 
     Raises
     ------
@@ -57,9 +61,10 @@ def take_in(
         Where the folder holds no plan.
     """
     told, measures = _read(inside(store.folder, folder))
-    region = region_of(store, told["edition"])
+    stands_on = edition or told["edition"]
+    region = region_of(store, stands_on)
     plan = PlanRecord(
-        name=name or f"{told['region']}, {told['as_of']}", edition=told["edition"], as_of=date.fromisoformat(told["as_of"]),
+        name=name or f"{told['region']}, {told['as_of']}", edition=stands_on, as_of=date.fromisoformat(told["as_of"]),
         feasible=told["feasible"], folder=folder, told={key: told[key] for key in TOLD if key in told}, job_id=job_id,
         made_by=session.access.user_id, earlier_id=earlier_id,
     )  # fmt: skip

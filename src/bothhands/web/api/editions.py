@@ -9,11 +9,13 @@ from fastapi import File, Path, Query, Request, Response, UploadFile
 from bothhands.records.known import Edition
 from bothhands.tasks import editions as work
 from bothhands.tasks.lists import editions_of
+from bothhands.tasks.page import Page
+from bothhands.tasks.tables import changes_of, rows_as_text, table_seen, tables_seen
 from bothhands.web.api.answers import Limit, Offset, Why, failures, headers_of, paged
 from bothhands.web.plain import subject
 from bothhands.web.security import Asker
 from bothhands.web.shapes.base import Paged
-from bothhands.web.shapes.known import EditionTold, ImportTold
+from bothhands.web.shapes.known import ChangeTold, EditionTold, ImportTold, TableRow, TableTold
 from bothhands.web.uploads import laid, one_at_a_time
 
 router = subject("editions")
@@ -37,6 +39,30 @@ def edition(edition: Annotated[str, Path(max_length=64, description="Hash of its
     """One edition."""
     with who.reading() as session:
         return EditionTold.of(session.one(Edition, edition))
+
+
+@router.get("/editions/{edition}/changes", operation_id="edition_changes", responses=failures(404))
+def edition_changes(
+    request: Request, edition: Annotated[str, Path(max_length=64, description="Hash of its content.")], who: Asker, limit: Limit = 50, offset: Offset = 0
+) -> Paged[ChangeTold]:  # fmt: skip
+    """Rows that an edition holds otherwise than the one it was made from."""
+    with who.reading() as session:
+        found = changes_of(who.store, session, edition)
+    return paged(request, Page(found[offset : offset + limit], len(found)), ChangeTold.model_validate, limit, offset)
+
+
+@router.get("/tables", operation_id="tables")
+def tables(request: Request, who: Asker, limit: Limit = 50, offset: Offset = 0) -> Paged[TableTold]:
+    """Tables of the region in force that hold rows of one's places."""
+    found = tables_seen(who.store, who.access)
+    return paged(request, Page(found[offset : offset + limit], len(found)), TableTold.of, limit, offset)
+
+
+@router.get("/tables/{table}", operation_id="table", responses=failures(404))
+def table(request: Request, table: Annotated[str, Path(max_length=120, description="Name of the table.")], who: Asker, limit: Limit = 50, offset: Offset = 0) -> Paged[TableRow]:  # fmt: skip
+    """Rows of a table in the order of its columns, as a file writes them."""
+    found = rows_as_text(table_seen(who.store, who.access, table), limit, offset)
+    return paged(request, found, TableRow.of, limit, offset)
 
 
 @router.post("/imports", operation_id="import_files", responses={**failures(409, 429), **TAKEN})

@@ -8,13 +8,16 @@ from fastapi import Path, Query, Request
 
 from bothhands.records.known import FirmRow
 from bothhands.tasks import directory
+from bothhands.tasks.chains import chains_of, may_see_chains
 from bothhands.tasks.directory import FirmFilter
+from bothhands.tasks.editions import region_in_force
 from bothhands.tasks.page import Page
-from bothhands.web.api.answers import Limit, Offset, Paging, failures, paged, wanted
+from bothhands.tasks.standing import standing_of
+from bothhands.web.api.answers import Limit, Offset, Paging, failures, paged, today, wanted
 from bothhands.web.plain import subject
 from bothhands.web.security import Asker
 from bothhands.web.shapes.base import Paged
-from bothhands.web.shapes.known import FirmTold, PlaceTold, TargetTold
+from bothhands.web.shapes.known import ChainTold, FirmTold, PlaceTold, TargetStands, TargetTold
 
 router = subject("region")
 Place = Annotated[str, Query(max_length=120, description="Place; those below it count.")]
@@ -57,3 +60,19 @@ def targets(request: Request, who: Asker, place: Place = "", limit: Limit = 50, 
     with who.reading() as session:
         found = directory.targets_of(session, place, limit, offset)
         return paged(request, found, TargetTold.of, limit, offset)
+
+
+@router.get("/chains", operation_id="chains")
+def chains(request: Request, who: Asker, limit: Limit = 50, offset: Offset = 0) -> Paged[ChainTold]:
+    """Chains of the region by its tables alone: what each link allows on the desk's day."""
+    may_see_chains(who.access)
+    found = chains_of(region_in_force(who.store), today(who.store))
+    return paged(request, Page(found[offset : offset + limit], len(found)), ChainTold.of, limit, offset)
+
+
+@router.get("/targets/standing", operation_id="targets_standing")
+def targets_standing(request: Request, who: Asker, place: Place = "", limit: Limit = 50, offset: Offset = 0) -> Paged[TargetStands]:  # fmt: skip
+    """Where targets in one's places stand on the desk's day; by the run of the plan in force for whoever sees plans."""
+    with who.reading() as session:
+        found = standing_of(who.store, session, today(who.store), place).told
+    return paged(request, Page(found[offset : offset + limit], len(found)), TargetStands.of, limit, offset)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fastapi import Request, Response
 
-from bothhands.tasks import accounts
+from bothhands.tasks import accounts, signing_in
 from bothhands.tasks.accounts import NewUser, UserChange
+from bothhands.tasks.page import Page
 from bothhands.web.api.answers import (
     CHANGES,
     MADE,
@@ -24,7 +25,7 @@ from bothhands.web.api.answers import (
 from bothhands.web.plain import subject
 from bothhands.web.security import Asker, Person
 from bothhands.web.shapes.base import Paged
-from bothhands.web.shapes.people import NewPassword, PersonTold, UserAsked, UserTold
+from bothhands.web.shapes.people import NewPassword, PersonTold, PresentTold, UserAsked, UserTold
 
 router = subject("users")
 
@@ -49,6 +50,22 @@ def add_user(given: UserAsked, who: Person, response: Response, why: Why = "") -
     new = NewUser.model_validate(given.model_dump(exclude={"password"}))
     with who.writing(why) as session:
         return made(response, UserTold.of(accounts.add(session, new, given.password)), "users")
+
+
+@router.get("/present", operation_id="present")
+def present(request: Request, who: Asker, limit: Limit = 50, offset: Offset = 0) -> Paged[PresentTold]:
+    """Who is signed in, of the accounts that one manages."""
+    with who.reading() as session:
+        found = signing_in.signed_in_now(session)
+        return paged(request, Page(found[offset : offset + limit], len(found)), PresentTold.of, limit, offset)
+
+
+@router.post("/users/{id}/sign-out", status_code=204, operation_id="sign_out_user", responses=failures(404))
+def sign_out_user(id: Id, who: Person, why: Why = "") -> Response:
+    """End every sign-in of an account that one manages."""
+    with who.writing(why) as session:
+        signing_in.sign_out_everywhere(session, id)
+    return Response(status_code=204)
 
 
 @router.get("/users/{id}", operation_id="user", responses={**failures(404), **TAGGED})

@@ -15,8 +15,8 @@ from bothhands.report.amounts import number
 from bothhands.report.names import place_name, sector_name, size_name
 from bothhands.tasks.directory import FirmFilter, accounts_of, firms_of, known_firm, places_of
 from bothhands.tasks.page import Page
-from bothhands.web.pages.follow_up import _offset, paging
 from bothhands.web.pages.frame import card, desk_page, heading
+from bothhands.web.pages.lists_shown import offset_of, paging
 from bothhands.web.pages.parts import Column, empty, link, table
 from bothhands.web.pages.visit import Visit
 
@@ -48,7 +48,7 @@ def _list(visit: Visit, access: Access, asked: Mapping[str, str]) -> tuple[Page[
     with visit.store.reading(access) as session:
         places = [one.place for one in places_of(session) if access.places is None or one.place in access.places]
         return firms_of(
-            session, FirmFilter.model_validate({"order": "-workers", **wanted}), A_PAGE, _offset(asked)
+            session, FirmFilter.model_validate({"order": "-workers", **wanted}), A_PAGE, offset_of(asked)
         ), places
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 from nicegui import ui
@@ -19,7 +18,8 @@ from bothhands.tasks.follow_up import TaskChange, TaskFilter, change_task, reass
 from bothhands.tasks.page import Page
 from bothhands.tasks.weeks import deviation, weeks_of
 from bothhands.web.pages.frame import card, desk_page, done, heading
-from bothhands.web.pages.parts import Column, empty, link, table
+from bothhands.web.pages.lists_shown import offset_of, paging
+from bothhands.web.pages.parts import Column, empty, table
 from bothhands.web.pages.tasks_shown import people, standing, tasks_table, titles_of
 from bothhands.web.pages.visit import Visit
 
@@ -94,7 +94,7 @@ def _list(
 ) -> tuple[tuple[Markup, int, int], Page[Task], list[str]]:
     words, day = visit.words, visit.day
     with visit.store.reading(access) as session:
-        found = tasks_of(session, _wanted(visit, access, asked), A_PAGE, _offset(asked))
+        found = tasks_of(session, _wanted(visit, access, asked), A_PAGE, offset_of(asked))
         late = tasks_of(session, TaskFilter(late_on=day), 1).total
         standing_now = (
             tasks_of(session, TaskFilter(status="open"), 1).total
@@ -170,25 +170,6 @@ async def _assigning(visit: Visit, access: Access, shown: Sequence[Task]) -> Non
 
 def _pages(visit: Visit, asked: Mapping[str, str], total: int) -> Markup:
     return paging(visit, "/follow-up", asked, total, A_PAGE)
-
-
-def paging(visit: Visit, path: str, asked: Mapping[str, str], total: int, most: int) -> Markup:
-    """Where one is in a long list, and the pages before and after."""
-    say, offset = visit.words.say, _offset(asked)
-    parts: list[Markup | str] = [
-        say("dk_page_of", first=min(offset + 1, total), last=min(offset + most, total), n=f"{total:,}")
-    ]
-    kept = {name: value for name, value in asked.items() if name != "offset"}
-    if offset > 0:
-        parts.append(link(f"{path}?{urlencode({**kept, 'offset': max(0, offset - most)})}", say("dk_previous")))
-    if offset + most < total:
-        parts.append(link(f"{path}?{urlencode({**kept, 'offset': offset + most})}", say("dk_next")))
-    return Markup(" · ").join(parts)
-
-
-def _offset(asked: Mapping[str, str]) -> int:
-    given = asked.get("offset", "0")
-    return int(given) if given.isdigit() and len(given) < 8 else 0
 
 
 def _read(visit: Visit, access: Access, number: int) -> tuple[Task, str, Markup]:

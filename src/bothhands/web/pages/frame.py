@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 from nicegui import ui
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from bothhands.errors import BothhandsError, NotSignedIn
+from bothhands.errors import BothhandsError, Fault, NotSignedIn
 from bothhands.records.access import Access
 from bothhands.report.names import region_name
 from bothhands.web.pages.visit import Visit, visit_of
 
 LOOK = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
+ACTION = "#00598c"
+"""Colour of what can be done: dark enough to be read on white and under white."""
 NAVIGATION = (
     ("/", "dk_situation"),
     ("/plans", "dk_plans"),
+    ("/targets", "dk_targets"),
+    ("/chains", "dk_chains"),
     ("/follow-up", "dk_follow_up"),
     ("/firms", "dk_firms"),
+    ("/region", "dk_region"),
     ("/jobs", "dk_jobs"),
+    ("/admin", "dk_admin"),
 )
 """Pages in the order in which a day goes through them."""
+Part: TypeAlias = tuple[Markup, str]
+"""What stands in a card, and how wide it is: half, third, quarter, or blank for the whole width."""
+MANAGERS = frozenset({"/admin"})
+"""Pages only of those who manage people."""
 
 
 def desk_page(
@@ -52,6 +64,7 @@ def desk_page(
             access, top = await to_thread(_read, visit, title)
             ui.page_title(f"{visit.words.say(title)} · bothhands")
             ui.add_css(LOOK)
+            ui.colors(primary=ACTION)
             ui.html(top, sanitize=False)
             with ui.element("main").classes("bh-main").props("id=content"):
                 try:
@@ -75,6 +88,13 @@ def card(content: Markup, width: str = "") -> ui.html:
     return ui.html(content, sanitize=False).classes(f"bh-card {width}")
 
 
+def laid(parts: Sequence[Part]) -> None:
+    """Cards side by side."""
+    with ui.element("div").classes("bh-grid"):
+        for content, width in parts:
+            card(content, width)
+
+
 def heading(words: str, answer: str = "") -> None:
     """The page's name and its answer."""
     said = Markup('<p class="bh-answer">{}</p>').format(answer) if answer else Markup("")
@@ -94,9 +114,21 @@ async def done(action: Callable[[], Any]) -> Any:
     except NotSignedIn:
         ui.navigate.to("/sign-in")
     except BothhandsError as problem:
-        for fault in problem.faults[:5]:
-            ui.notify(fault.sentence(), type="negative", multi_line=True, timeout=10_000, close_button=True)
+        _notify(problem.faults[:5])
+    except ValidationError as problem:
+        _notify([_of_field(one) for one in problem.errors()[:5]])
     return None
+
+
+def _notify(faults: Sequence[Fault]) -> None:
+    for fault in faults:
+        ui.notify(fault.sentence(), type="negative", multi_line=True, timeout=10_000, close_button=True)
+
+
+def _of_field(one: ErrorDetails) -> Fault:
+    """What is wrong with a field of a form."""
+    name = ".".join(str(part) for part in one["loc"])
+    return Fault("BH-WEB-041", f"{name} is {str(one['input'])[:80]!r}", str(one["msg"]), "mend the field", column=name)
 
 
 def _read(visit: Visit, title: str) -> tuple[Access, Markup]:
@@ -104,6 +136,7 @@ def _read(visit: Visit, title: str) -> tuple[Access, Markup]:
     places = Markup("").join(
         Markup('<a href="{}"{}>{}</a>').format(to, Markup(' aria-current="page"') if name == title else "", say(name))
         for to, name in NAVIGATION
+        if to not in MANAGERS or access.may("manage")
     )
     other = "en" if visit.words.zh else "zh"
     who = (

@@ -17,12 +17,12 @@ from bothhands.records.work import PlanRecord
 from bothhands.report.words import Wording
 from bothhands.tasks.plan_files import file_of
 from bothhands.tasks.signing_in import sign_out
-from bothhands.web.pages import firms, follow_up, plans, running, situation
-from bothhands.web.pages.frame import LOOK
+from bothhands.web.pages import admin, audit, chains, firms, follow_up, plans, region, running, situation, targets
+from bothhands.web.pages.frame import ACTION, LOOK
 from bothhands.web.pages.visit import LANGUAGE, language_of, visit_of
 from bothhands.web.security import Served, take_cookie
 
-SHOWN = (situation, plans, follow_up, firms, running)
+SHOWN = (situation, plans, targets, chains, follow_up, firms, region, running, admin, audit)
 """Modules whose pages are open; each declares its own when it is imported."""
 A_YEAR = 365 * 24 * 3600
 PLAN_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
@@ -99,6 +99,7 @@ def sign_in(request: Request, next: str = "/") -> None:
     say = words.say
     ui.page_title(f"{say('dk_sign_in')} · bothhands")
     ui.add_css(LOOK)
+    ui.colors(primary=ACTION)
     with ui.element("main").classes("bh-main").style("max-width: 420px"):
         ui.html(Markup("<h1>bothhands</h1><p>{}</p>").format(say("dk_sign_in_why")), sanitize=False)
         login = ui.input(say("dk_login")).props('outlined autocomplete="username"')

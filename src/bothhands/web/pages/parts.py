@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from csv import writer
 from dataclasses import dataclass
+from io import StringIO
+from urllib.parse import quote
 
 from markupsafe import Markup
 
-from bothhands.report.svg import Figure
+from bothhands.inputs.cells import defused
+from bothhands.report.svg import Figure, Table
 
 
 @dataclass(frozen=True)
@@ -58,12 +63,39 @@ def tiles(every: Sequence[Tile]) -> Markup:
     )  # fmt: skip
 
 
-def figure(found: Figure) -> Markup:
-    """A chart for wide and for narrow pages, with its table folded below."""
+@dataclass(frozen=True)
+class Again:
+    """How somebody else comes to the same numbers; blank what does not give them."""
+
+    heading: str
+    """What it is, in the reader's language."""
+    command: str = ""
+    python: str = ""
+
+
+def figure(found: Figure, again: Again | None = None) -> Markup:
+    """A chart for wide and for narrow pages; below it, folded, its table, the same as a file, and how to make it again."""
     told = table([Column(head, number > 0) for number, head in enumerate(found.table.head)], found.table.rows)
-    return Markup('<figure style="margin:0"><div class="wide">{}</div><div class="narrow">{}</div><details><summary>{}</summary>{}</details></figure>').format(
-        Markup(found.wide), Markup(found.narrow), found.name, told
+    return Markup('<figure style="margin:0"><div class="wide">{}</div><div class="narrow">{}</div><details><summary>{}</summary>{}{}</details>{}</figure>').format(
+        Markup(found.wide), Markup(found.narrow), found.name, csv_link(found.table, found.name), told, made_again(again)
     )  # fmt: skip
+
+
+def csv_link(told: Table, name: str) -> Markup:
+    """A table as a CSV file, within the page itself; a spreadsheet reads its letters and runs none of its cells."""
+    content = StringIO()
+    writer(content).writerows([defused(cell) for cell in row] for row in (told.head, *told.rows))
+    file = re.sub(r"\W+", "-", name).strip("-") or "data"
+    return Markup('<p><a download="{}.csv" href="data:text/csv;charset=utf-8,{}">CSV</a></p>').format(file, quote("\ufeff" + content.getvalue()))  # fmt: skip
+
+
+def made_again(again: Again | None) -> Markup:
+    """Command and Python that give the same numbers, folded."""
+    told = [one for one in (again.command, again.python) if one] if again is not None else []
+    if again is None or not told:
+        return Markup("")
+    shown = Markup("").join(Markup('<pre class="bh-command" tabindex="0">{}</pre>').format(one) for one in told)
+    return Markup("<details><summary>{}</summary>{}</details>").format(again.heading, shown)
 
 
 def link(to: str, words: str) -> Markup:
@@ -88,3 +120,14 @@ def empty(words: str) -> Markup:
 
 def _side(column: Column) -> Markup:
     return Markup(' class="n"') if column.number else Markup(' class="day"') if column.whole else Markup("")
+
+
+def place_filter(action: str, say: Callable[[str], str], names: Mapping[str, str], chosen: str) -> Markup:
+    """A form that asks for one place, in the page's own address."""
+    options = Markup("").join(
+        Markup('<option value="{}"{}>{}</option>').format(place, Markup(" selected") if place == chosen else "", name)
+        for place, name in names.items()
+    )
+    return Markup(
+        '<form class="bh-filter" method="get" action="{}"><label>{}<select name="place"><option value="">{}</option>{}</select></label><button class="bh-button">{}</button></form>'
+    ).format(action, say("dk_place"), say("dk_any_place"), options, say("dk_show"))

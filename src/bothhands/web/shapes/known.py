@@ -9,7 +9,11 @@ from typing import Literal
 from pydantic import Field, JsonValue
 
 from bothhands.inputs.update import RowReport, Update
+from bothhands.outcome.target_status import Status
 from bothhands.records.known import Edition, FirmRow, PlaceRow, TargetRow
+from bothhands.report.target_answers import figures
+from bothhands.tasks.chains import Chain
+from bothhands.tasks.tables import Seen
 from bothhands.web.shapes.base import Told
 from bothhands.web.shapes.failure import FaultTold
 
@@ -74,6 +78,69 @@ class TargetTold(Told):
         return cls.model_validate(row)
 
 
+class TargetStands(Told):
+    """Where a target stands on the desk's day; amounts in `unit`."""
+
+    target: str = Field(description="Identifier.")
+    place: str = Field(description="Place; blank for the whole region.")
+    indicator: str = Field(description="What is measured.")
+    standing: str = Field(description="Decided, or a yardstick that nobody decided.")
+    quality: str = Field(description="How far the target's figure can be trusted.")
+    goal: float | None = Field(description="Level to reach; none where a growth has no known base.")
+    unit: str = Field(description="Unit of amounts.")
+    due: date | None = Field(description="Day it is due.")
+    first_version: float = Field(description="The figure as it was first set, in the target's own unit.")
+    done: float = Field(description="What is in.")
+    until: date = Field(description="Last day of what is in.")
+    reported: bool = Field(description="Whether that is reported, not taken from a run.")
+    required_per_month: float | None = Field(
+        description="What is left, a month; none where nothing is known to be in, or no month is left."
+    )
+    band: list[float] | None = Field(description="5, 25, 50, 75 and 95 % of what the span will bring.")
+    odds: float | None = Field(description="Odds of reaching it within its span, a share.")
+    half_odds: float | None = Field(description="Odds of half of it by half-year, a share.")
+    by_year: dict[int, float] = Field(description="Of an undated target: odds of having reached it by each year's end.")
+    status: str = Field(description="On track, at risk, behind or unknown.")
+    trend: str = Field(description="Rising, steady, falling or unknown.")
+    basis: str = Field(description="What the forecast stands on: run, growth or none.")
+
+    @classmethod
+    def of(cls, one: Status) -> TargetStands:
+        """A target as it stands."""
+        own = {name: value for name, value in figures([one])[0].items() if name in cls.model_fields}
+        return cls.model_validate(
+            {**own, "required_per_month": one.progress.required_per_month if one.progress else None}
+        )
+
+
+class LinkTold(Told):
+    """A link of a chain; amounts a day in its own unit, but `allows`."""
+
+    good: str = Field(description="Good.")
+    unit: str = Field(description="Unit it is counted in.")
+    lines_per_day: float = Field(description="Output of its lines at the rate they have reached.", ge=0)
+    ordered_per_day: float = Field(description="What lines on order or running in will add.", ge=0)
+    outside_per_day: float = Field(description="What can be bought from outside.", ge=0)
+    per_final: float = Field(description="How much of it one unit of the chain's good takes.", ge=0)
+    allows: float = Field(description="Units of the chain's good it allows a day, if all of it went there.", ge=0)
+    assumed: bool = Field(description="Whether a figure behind it is assumed or unverified.")
+
+
+class ChainTold(Told):
+    """A good that nothing else is made of, and all it is made of."""
+
+    good: str = Field(description="Good it ends in.")
+    tightest: str = Field(description="Link that allows least.")
+    links: list[LinkTold] = Field(description="Links, inputs first.")
+
+    @classmethod
+    def of(cls, one: Chain) -> ChainTold:
+        """A chain."""
+        return cls(
+            good=one.good, tightest=one.tightest.good, links=[LinkTold.model_validate(link) for link in one.links]
+        )
+
+
 class EditionTold(Told):
     """An edition of the region."""
 
@@ -89,6 +156,53 @@ class EditionTold(Told):
     def of(cls, row: Edition) -> EditionTold:
         """An edition."""
         return cls.model_validate(row)
+
+
+class ColumnTold(Told):
+    """A column of a table."""
+
+    name: str = Field(description="Name, as in files.")
+    kind: str = Field(description="Text, number, whole, day or flag.")
+    unit: str = Field(description="Unit; blank for what has none.")
+    description: str = Field(description="What it means.")
+
+
+class TableTold(Told):
+    """A table of the region."""
+
+    table: str = Field(description="Name.")
+    about: str = Field(description="What it holds.")
+    rows: int = Field(description="Rows in one's places.", ge=0)
+    key: list[str] = Field(description="Columns that name a row.")
+    columns: list[ColumnTold] = Field(description="Columns in the order of the rows told.")
+
+    @classmethod
+    def of(cls, one: Seen) -> TableTold:
+        """A table."""
+        told = [ColumnTold.model_validate(column) for column in one.columns]
+        return cls(
+            table=one.table.name, about=one.table.about, rows=len(one.rows), key=list(one.table.key), columns=told
+        )
+
+
+class TableRow(Told):
+    """A row of a table."""
+
+    cells: list[str] = Field(description="Its cells as a file writes them, in the order of the table's columns.")
+
+    @classmethod
+    def of(cls, cells: tuple[str, ...]) -> TableRow:
+        """A row."""
+        return cls(cells=list(cells))
+
+
+class ChangeTold(Told):
+    """A row that is otherwise in a later edition."""
+
+    table: str = Field(description="Table.")
+    key: list[str] = Field(description="Key of the row.")
+    outcome: Literal["added", "changed", "removed"] = Field(description="What happened to it.")
+    differences: dict[str, tuple[str, str]] = Field(description="Columns that changed: text before and after.")
 
 
 class RowTold(Told):

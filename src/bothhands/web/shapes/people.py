@@ -10,6 +10,7 @@ from pydantic import Field
 from bothhands.records.access import PERMISSIONS, Access, Permission, Role
 from bothhands.records.people import Token, User
 from bothhands.tasks.accounts import Language, NewUser
+from bothhands.tasks.signing_in import Present
 from bothhands.web.shapes.base import Asked, Told, Versioned
 
 
@@ -90,6 +91,21 @@ class PersonTold(Told):
     def of(cls, user: User) -> PersonTold:
         """Somebody as told to their colleagues."""
         return cls.model_validate(user)
+
+
+class PresentTold(Told):
+    """Somebody who is signed in."""
+
+    user_id: int = Field(description="Number of the account.", ge=1)
+    name: str = Field(description="Name.")
+    browsers: int = Field(description="Browsers signed in.", ge=1)
+    since: datetime = Field(description="First of these sign-ins, in UTC.")
+    seen_at: datetime = Field(description="Last time any of them asked for anything, in UTC; to five minutes.")
+
+    @classmethod
+    def of(cls, one: Present) -> PresentTold:
+        """Somebody who is signed in."""
+        return cls(user_id=one.user.id, name=one.user.name, browsers=one.browsers, since=one.since, seen_at=one.seen_at)
 
 
 class TokenTold(Versioned):

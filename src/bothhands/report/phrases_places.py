@@ -1,0 +1,62 @@
+"""Phrases of the desk's pages about the region, its chains, targets, reports and people."""
+
+from __future__ import annotations
+
+PLACES: dict[str, tuple[str, str]] = {
+    # Pages.
+    "dk_chains": ("Chains", "产业链"), "dk_region": ("Region", "区域数据"), "dk_admin": ("Admin", "管理"),
+    "dk_data": ("Data", "数据"), "dk_again": ("How to get the same numbers", "如何复现这些数字"), "dk_show": ("Show", "查看"),
+    # Targets.
+    "dk_tg_answer_none": ("No target of your places is known by this day.", "截至当日，您所在地区没有已知目标。"),
+    "dk_tg_source": ("{region}, edition {edition}, standing on {day}; {basis}", "{region}，数据版本{edition}，截至{day}；{basis}"),
+    "dk_tg_by_plan": ("run of the plan “{plan}”, {draws} draws of the economy's figures", "据方案“{plan}”的推算，经济参数抽样{draws}次"),
+    "dk_tg_by_growth": ("no plan to stand on: what is reported, and the growth of past years", "无方案可依：据统计数据与历年增速"),
+    "dk_tg_needs": ("From {until} on it needs {monthly} a month.", "自{until}起每月需{monthly}。"),
+    "dk_tg_needs_growth": ("From {until} on it needs {monthly} a month, {growth} against the same months of the year before.", "自{until}起每月需{monthly}，较上年同期{growth}。"),
+    "dk_tg_so_far": ("By {until} {done} is in, {share} of the task; by the season it would be {expected}.", "截至{until}已完成{done}，占任务{share}；按季节应为{expected}。"),
+    "dk_tg_nothing_in": ("Nothing of it is reported yet.", "尚无已完成数据。"),
+    "dk_tg_half": ("Half of it by half-year: odds {half}.", "时间过半任务过半的把握：{half}。"), "dk_tg_year_end": ("By the end of the year", "年末前"),
+    "dk_tg_month": ("Until", "截至"), "dk_tg_low": ("5 %", "5%"), "dk_tg_middle": ("Median", "中位"), "dk_tg_high": ("95 %", "95%"), "dk_tg_season": ("On course", "应完成"),
+    "dk_tg_basis": ("What it rests on", "依据"), "dk_tg_notes": ("How to read it", "说明"), "dk_tg_doubts": ("Figures that disagree with others", "与其他数据不符的数字"),
+    "dk_tg_way": ("The way through the year", "全年进程"), "dk_tg_plan_says": ("What the plan says of them", "方案的判断"),
+    "dk_tg_no_plan": ("Make a plan, and this page tells why the odds are what they are and what would raise them.", "生成方案后，此处将说明把握的成因以及提升办法。"),
+    # Chains.
+    "dk_grams": ("g", "克"),
+    "dk_ch_none": ("The region follows no goods: add rows to the tables goods, recipes, sites and lines.", "该区域未跟踪任何物资：请在 goods、recipes、sites、lines 表中添加。"),
+    "dk_ch_hidden": ("A chain tells of the whole region and is not in your scope.", "产业链涉及全区，不在您的权限内。"),
+    "dk_ch_title": ("{link} limits {good}: enough for {allows} a day", "{good}受限于{link}：每日至多{allows}"),
+    "dk_ch_title_self": ("Lines for {good} are the limit: {allows} a day", "{good}受限于自身产线：每日至多{allows}"),
+    "dk_ch_unit": ("{good} that each link allows a day if all of it went there, {unit}: lines at the rate they have reached, and what can be bought outside; hatched: assumed", "各环节全部供给时每日可支撑的{good}（{unit}）：已达产能与区外可购之和；斜线为假设"),
+    "dk_ch_source": ("Tables goods, recipes and lines, edition {edition}, standing on {day}; labour, stocks and other uses not counted", "goods、recipes、lines 表，数据版本{edition}，截至{day}；未计劳动力、库存与其他用途"),
+    "dk_ch_chain": ("Chain", "产业链"), "dk_ch_link": ("Link", "环节"), "dk_ch_tight": ("Tightest link", "最紧环节"), "dk_ch_lines": ("Lines make a day", "产线日产"), "dk_ch_ordered": ("Lines on order add", "在建新增"),
+    "dk_ch_outside": ("Bought outside", "区外可购"), "dk_ch_each": ("Takes of it", "单耗"), "dk_ch_allows": ("Allows a day", "可支撑日产"), "dk_ch_site": ("Site", "厂址"), "dk_ch_standing": ("Lines", "产线"),
+    "dk_ch_room": ("Lines a plan may order", "可增产线"), "dk_ch_quality": ("Quality", "质量"), "dk_ch_sites": ("Sites", "厂址"), "dk_ch_by_plan": ("By the plan “{plan}”", "据方案“{plan}”"),
+    "dk_ch_missing": ("What is missing, and whom to ask", "缺失环节与可联系对象"), "dk_ch_helps": ("What would help", "补链办法"), "dk_ch_no_plan": ("Make a plan, and this page shows who needs how much, what is short and when, and what would help.", "生成方案后，此处将显示需求、缺口时段及补链办法。"),
+    "dk_ch_no_gap": ("By the plan nothing is missing.", "按方案无缺失环节。"),
+    # Region.
+    "dk_rg_answer": ("{tables} tables, {rows} rows; {assumed} of them rest on assumptions ◇", "{tables}张表，{rows}行；其中{assumed}行为假设◇"),
+    "dk_rg_table": ("Table", "数据表"), "dk_rg_about": ("What it holds", "内容"), "dk_rg_rows": ("Rows", "行数"), "dk_rg_assumed": ("◇ assumed", "◇假设"), "dk_rg_columns": ("Columns, units and meaning", "列、单位与含义"),
+    "dk_rg_column": ("Column", "列"), "dk_rg_kind": ("Kind", "类型"), "dk_rg_unit": ("Unit", "单位"), "dk_rg_meaning": ("Meaning", "含义"), "dk_rg_key": ("key", "主键"),
+    "dk_rg_text": ("text", "文本"), "dk_rg_number": ("number", "数值"), "dk_rg_whole": ("whole number", "整数"), "dk_rg_day": ("day", "日期"), "dk_rg_flag": ("true or false", "是/否"),
+    "dk_rg_import": ("Import a file", "导入文件"), "dk_rg_import_why": ("CSV, Parquet or Excel, named after its table, such as cases-2020-03-19.csv. First you see what each row would do; nothing changes until you take it in.", "CSV、Parquet或Excel文件，以表名命名，如cases-2020-03-19.csv。先显示逐行结果，确认后才生效。"),
+    "dk_rg_choose": ("Choose files", "选择文件"), "dk_rg_would": ("{added} rows would be added, {changed} changed; {unchanged} stay as they are", "将新增{added}行、修改{changed}行；{unchanged}行不变"),
+    "dk_rg_refused": ("Nothing can be taken in: {n} faults. Mend the file and choose it again.", "不能导入：共{n}处错误。请修改文件后重新选择。"), "dk_rg_take": ("Take it in", "确认导入"), "dk_rg_why": ("Why", "原因"),
+    "dk_rg_taken": ("Edition {edition} is in force.", "数据版本{edition}已生效。"), "dk_rg_same": ("The files hold nothing new.", "文件中没有新内容。"), "dk_rg_file": ("File", "文件"), "dk_rg_row": ("Row", "行"), "dk_rg_record": ("Record", "记录"), "dk_rg_outcome": ("What happens", "结果"), "dk_rg_change": ("Before → after", "原值 → 新值"),
+    "dk_rg_added": ("added", "新增"), "dk_rg_changed": ("changed", "修改"), "dk_rg_unchanged": ("unchanged", "不变"), "dk_rg_removed": ("removed", "删除"), "dk_rg_refused_row": ("■ refused", "■ 拒绝"),
+    "dk_rg_editions": ("Editions", "数据版本"), "dk_rg_edition": ("Edition", "版本"), "dk_rg_made": ("Made", "时间"), "dk_rg_what": ("From what", "来源"), "dk_rg_in_force": ("● in force", "● 现行"), "dk_rg_differs": ("What changed", "变更内容"),
+    "dk_rg_first": ("The first edition: nothing to hold it against.", "首个版本，无可比较。"), "dk_rg_no_change": ("No row of the region changed: what changed are defaults of the program.", "区域数据未变：变化的是程序默认值。"), "dk_rg_of": ("{n} rows changed since edition {before}", "较版本{before}变更{n}行"),
+    "dk_rg_no_rows": ("This table holds no row for you.", "此表没有您可查看的行。"), "dk_rg_notes": ("To be looked at", "需留意"),
+    # Admin.
+    "dk_ad_people": ("People", "人员"), "dk_ad_answer": ("{n} accounts, {present} signed in now", "共{n}个账户，当前在线{present}人"), "dk_ad_no_people": ("No account yet: whoever uses this machine is in charge. With the first account everybody signs in.", "尚无账户：使用本机者即为管理员。建立首个账户后，所有人均须登录。"),
+    "dk_ad_add": ("Add somebody", "新增人员"), "dk_ad_role": ("Role", "角色"), "dk_ad_places": ("Places", "地区"), "dk_ad_everywhere": ("Whole region", "全区"), "dk_ad_accounts": ("Sees cash, debt and tax", "可查看资金、债务与税"),
+    "dk_ad_language": ("Language", "语言"), "dk_ad_active": ("In use", "在用"), "dk_ad_ended": ("ended", "已停用"), "dk_ad_password": ("Password, 12 signs or more", "密码（不少于12位）"), "dk_ad_new_password": ("New password", "新密码"),
+    "dk_ad_reset": ("Set password; ends every sign-in and token", "重设密码（并使所有登录与令牌失效）"), "dk_ad_end": ("End this account", "停用账户"), "dk_ad_again": ("Take into use again", "重新启用"), "dk_ad_need_password": ("Give a password first.", "请先填写密码。"),
+    "dk_ad_present": ("Signed in now", "当前在线"), "dk_ad_nobody": ("Nobody is signed in.", "当前无人在线。"), "dk_ad_since": ("Since", "登录时间"), "dk_ad_seen": ("Last asked", "最近活动"), "dk_ad_browsers": ("Browsers", "浏览器数"), "dk_ad_sign_out": ("Sign out everywhere", "全部退出"),
+    "dk_ad_tokens": ("Your tokens for programs", "您的程序令牌"), "dk_ad_no_tokens": ("None yet. A token lets a program ask in your name.", "尚无令牌。令牌使程序可以您的名义访问。"), "dk_ad_local_tokens": ("A token acts for an account; make one first.", "令牌需对应账户，请先建立账户。"), "dk_ad_token_number": ("Number of the token", "令牌编号"), "dk_ad_label": ("What for", "用途"), "dk_ad_days": ("Days", "天数"),
+    "dk_ad_until": ("Until", "有效期至"), "dk_ad_reads": ("only reads", "只读"), "dk_ad_writes": ("may change", "可修改"), "dk_ad_may": ("May", "权限"), "dk_ad_make": ("Make a token", "生成令牌"), "dk_ad_key": ("Copy it now, it is not shown again:", "请立即复制，之后不再显示："), "dk_ad_revoke": ("End", "停用"), "dk_ad_revoked": ("ended", "已停用"),
+    "dk_ad_audit": ("Audit", "审计"), "dk_ad_audit_why": ("Every change, who made it, and why; nothing here can be altered.", "每项变更、变更人及原因；不可更改。"), "dk_ad_when": ("When (UTC)", "时间（UTC）"), "dk_ad_who": ("Who", "变更人"), "dk_ad_did": ("Did", "操作"), "dk_ad_record": ("Record", "记录"),
+    "dk_ad_kind": ("Kind of record", "记录类型"), "dk_ad_number": ("Number or name", "编号或名称"), "dk_ad_why": ("Why", "原因"), "dk_ad_day": ("From day", "起始日期"), "dk_ad_no_audit": ("No change matches.", "没有符合条件的变更。"),
+    "dk_ad_did_added": ("added", "新增"), "dk_ad_did_changed": ("changed", "修改"), "dk_ad_did_removed": ("removed", "删除"), "dk_ad_did_password": ("password set", "重设密码"), "dk_ad_person": ("Person", "人员"),
+    "dk_ad_keep": ("Backup and how long things are kept", "备份与保存期限"), "dk_ad_keep_why": ("On the desk's machine, in a terminal:", "在工作台所在机器的终端中运行："),
+    "dk_ad_backup": ("A backup of records and files in one archive, while the desk runs", "运行中备份全部记录与文件"), "dk_ad_restore": ("Restore one; what stands is backed up first", "恢复备份（先备份现有内容）"), "dk_ad_tidy": ("Tell what is past its time, then let it go", "查看并清理过期内容"), "dk_ad_erase": ("Erase a person's name everywhere", "抹除某人姓名"),
+}  # fmt: skip
