@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from bothhands.errors import BothhandsError, Fault, InputError
-from bothhands.inputs.codes import nearest
 from bothhands.inputs.loading import loaded
 from bothhands.inputs.region import Region
 from bothhands.levers.measure import Measure
@@ -146,24 +145,20 @@ def _check(work: Work) -> dict[str, object]:
 
 
 def _references(work: Work) -> dict[str, object]:
-    """The reference strategies, all or one."""
-    from bothhands.plan.plan import reference_runs
-    from bothhands.report.folder import summary_of
+    """The reference strategies, all or one, or a table of measures beside them."""
+    from bothhands.plan.dated import dated_runs
+    from bothhands.report.dated_folder import write_dated
 
     asked = work.asked
     assert isinstance(asked, CompareAsked)
-    work.tell("simulating the reference strategies")
-    runs = reference_runs(work.region(), asked.as_of)
-    if isinstance(asked, SimulateAsked):
-        name = asked.strategy
-        if name not in runs:
-            raise InputError(
-                Fault("BH-CLI-001", f"no strategy {name!r}", f"one of {', '.join(runs)}", nearest(name, runs))
-            )
-        runs = {name: runs[name]}
-    told: dict[str, object] = {"strategies": [summary_of(name, one) for name, one in runs.items()]}
-    _write(work.part / "strategies.json", told)
-    return told
+    if not isinstance(asked, SimulateAsked):
+        made = dated_runs(work.region(), asked.as_of, progress=work.tell)
+    elif asked.measures is not None:
+        made = dated_runs(work.region(), asked.as_of, asked.measures, asked.members, asked.seed, work.tell)
+    else:
+        made = dated_runs(work.region(), asked.as_of, progress=work.tell).only(asked.strategy)
+    work.tell("writing what each amounts to")
+    return {"strategies": write_dated(made, work.part)}
 
 
 def _plan(work: Work) -> dict[str, object]:
