@@ -20,7 +20,18 @@ from bothhands.records.running import JobLine
 from bothhands.records.schema import open_store
 from bothhands.records.store import Store
 from bothhands.records.work import Approval, MeasureRecord, Request
-from bothhands.tasks import accounts, discuss, findings, follow_up, jobs, requests, scenarios, signing_in, take_in, weeks
+from bothhands.tasks import (
+    accounts,
+    discuss,
+    findings,
+    follow_up,
+    jobs,
+    requests,
+    scenarios,
+    signing_in,
+    take_in,
+    weeks,
+)
 from bothhands.tasks.editions import set_up
 from bothhands.tasks.findings import NewFinding
 from bothhands.tasks.follow_up import NewTask
@@ -137,7 +148,9 @@ def _planned(store: Store, ids: dict[str, int]) -> dict[str, int]:
         signed.legal_basis = MARK
         signed.approvals.append(Approval(place="Southfield", name=f"sam {MARK}", name_key=f"sam {MARK}", user_id=ids["sam"]))  # fmt: skip
         session.flush()
-        row = ScenarioRow(lever="gatherings", place="Southfield", start=date(2020, 3, 19), end=date(2020, 4, 8), value=0.4)
+        row = ScenarioRow(
+            lever="gatherings", place="Southfield", start=date(2020, 3, 19), end=date(2020, 4, 8), value=0.4
+        )
         tried = scenarios.new_scenario(store, session, scenarios.NewScenario(name=MARK, measures=(row,)))
         return {"plan": plan.id, "measure": signed.id, "plain": found["support"].id, "scenario": tried.id}
 

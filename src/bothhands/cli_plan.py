@@ -26,7 +26,11 @@ def declare_simulate(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of the members (1)")
     parser.add_argument(
-        "--out", type=Path, default=None, metavar="FOLDER", help="also write results, outcomes and measures into a folder"
+        "--out",
+        type=Path,
+        default=None,
+        metavar="FOLDER",
+        help="also write results, outcomes and measures into a folder",
     )
     parser.set_defaults(run=simulate)
 

@@ -44,8 +44,5 @@ def levels_moved(axes: Axes, before: Levers, after: Levers, as_of: date) -> tupl
 
 def orders_moved(axes: Axes, before: Levers, after: Levers) -> tuple[tuple[str, float, float], ...]:
     """Orders and promises whose whole amount differs: lever, amount before and after."""
-    sums = [
-        (name, *(float(np.asarray(getattr(levers, name)).sum()) for levers in (before, after)))
-        for name in ORDERS
-    ]
+    sums = [(name, float(np.sum(getattr(before, name))), float(np.sum(getattr(after, name)))) for name in ORDERS]
     return tuple(one for one in sums if not np.isclose(one[1], one[2]))

@@ -48,7 +48,9 @@ def read_measures(path: Path) -> tuple[Measure, ...]:
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
     except (csv.Error, UnicodeDecodeError) as problem:
-        raise InputError(Fault("BH-LEV-012", f"cannot be read: {problem}", "CSV in UTF-8", REMEDY, path.name)) from problem
+        raise InputError(
+            Fault("BH-LEV-012", f"cannot be read: {problem}", "CSV in UTF-8", REMEDY, path.name)
+        ) from problem
     unknown = [name for name in (rows[0] if rows else ()) if name not in COLUMNS]
     faults = [Fault("BH-LEV-013", f"column {name!r} is unknown", "a column of measures.csv", nearest(str(name), COLUMNS), path.name) for name in unknown]  # fmt: skip
     if faults:

@@ -33,8 +33,8 @@ from bothhands.plan.problem import Outcome, Problem, outcome_of, problem_of
 from bothhands.plan.references import references
 from bothhands.plan.strategy import Strategy, strategy
 
-SCENARIO = "scenario"
-"""What a table of measures is called among the strategies."""
+TABLE = "table of measures"
+"""What it is called among the strategies."""
 
 
 class Dated(NamedTuple):
@@ -103,11 +103,13 @@ def dated_runs(
     futures = None
     if levers is not None and measures is not None:
         progress("simulating the table of measures")
-        ordered = problem._replace(placed_cost=jnp.asarray(float(sum(one.cost for one in measures if one.lever in ORDERS))))
+        ordered = problem._replace(
+            placed_cost=jnp.asarray(float(sum(one.cost for one in measures if one.lever in ORDERS)))
+        )
         outcome, record = jax.tree.map(np.asarray, _under(model, ordered, levers))
         check_finite(axes, record)
-        told.append(Strategy(SCENARIO, outcome, levers, record))
-        tables[SCENARIO] = tuple(measures)
+        told.append(Strategy(TABLE, outcome, levers, record))
+        tables[TABLE] = tuple(measures)
         if members:
             progress(f"running it on {members} stochastic members")
             draws = draws_of(fitted.region, axes, model, fitted.posterior, members, seed)

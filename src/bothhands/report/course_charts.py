@@ -9,13 +9,13 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bothhands.report.amounts import number, persons
+from bothhands.report.amounts import currency_name, number, persons
 from bothhands.report.line_charts import Curve, Level, Scene, line_chart
 from bothhands.report.svg import NARROW, WIDE, Chart, Figure, Table
 from bothhands.report.words import Wording
 
 FloatArray = NDArray[np.float64]
-COLOUR = {"found": "health", "ward": "health", "intensive": "health", "deaths": "health", "value_added": "economy"}
+COLOUR = {"found": "health", "value_added": "economy", "ward": "health", "intensive": "health", "deaths": "health"}
 LAST = ("deaths",)
 """Series whose last day counts; of the others it is the highest, of value added the sum ahead."""
 MONEY = ("value_added", "welfare", "schooling", "gatherings", "distancing", "screening", "finding")
@@ -98,17 +98,17 @@ def outcomes_table(words: Wording, shown: Sequence[Named]) -> Table:
 def _chart(words: Wording, name: str, shown: Sequence[Named], capacity: float | None, source: str) -> Figure:
     say, first = words.say, shown[0].course
     scale, unit = _money_scale(words, shown) if name == "value_added" else (1.0, "")
-    dashes = ({}, {"dashed": True}, {"dotted": True}, {"dashed": True, "dotted": True})
     curves = [
         Curve(
             one.name,
             one.course.series[name] / scale,
             tuple((low / scale, high / scale) for low, high in one.course.bands.get(name, ())) if n == 0 else (),
-            **dashes[n],
+            dashed=n in (1, 3),
+            dotted=n in (2, 3),
         )
         for n, one in enumerate(shown)
     ]
-    levels = () if capacity is None else (Level(say("dk_sc_capacity", n=number(capacity)), capacity),)
+    levels = () if capacity is None else (Level(say("dk_sc_capacity"), capacity),)
     scene = Scene(first.start, first.as_of, levels)
     finding = say("pause").join(f"{one.name} {_amount(words, name, one.course)}" for one in shown)
     title = say(f"dk_sc_title_{name}", each=finding)
@@ -118,7 +118,8 @@ def _chart(words: Wording, name: str, shown: Sequence[Named], capacity: float | 
     at = range(0, len(curves[0].values), EVERY_DAYS)
     days = [date.fromordinal(first.start.toordinal() + n) for n in at]
     rows = tuple(
-        (words.date(day), *(number(float(curve.values[n])) for curve in curves)) for n, day in zip(at, days, strict=True)
+        (words.date(day), *(number(float(curve.values[n])) for curve in curves))
+        for n, day in zip(at, days, strict=True)
     )
 
     def drawn(width: int) -> str:
@@ -140,4 +141,4 @@ def _money_scale(words: Wording, shown: Sequence[Named]) -> tuple[float, str]:
     most = max(float(one.course.series["value_added"].max()) for one in shown)
     large, small = (("dk_sc_yi", 1e8), ("dk_sc_wan", 1e4)) if words.zh else (("dk_sc_yi", 1e9), ("dk_sc_wan", 1e6))
     key, scale = large if most >= large[1] else small
-    return scale, words.say(key)
+    return scale, words.say(key, currency=currency_name(words.currency, words.language))

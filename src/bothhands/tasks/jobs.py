@@ -62,7 +62,10 @@ class SimulateAsked(CompareAsked):
     """What one reference strategy, or a table of measures beside them all, needs."""
 
     strategy: str = Field(
-        "carry on", min_length=1, max_length=120, description="Reference strategy by name; not looked at beside measures."
+        "carry on",
+        min_length=1,
+        max_length=120,
+        description="Reference strategy by name; not looked at beside measures.",
     )
     measures: tuple[Measure, ...] | None = Field(
         None, max_length=MOST_MEASURES, description="Table of measures to run, beside the reference strategies."

@@ -30,7 +30,8 @@ from bothhands.records.work import MeasureRecord, PlanRecord, Scenario
 from bothhands.tasks.scenarios import levers_of
 from bothhands.tasks.take_in import as_measure
 
-SCENARIO, PLAN = "scenario", "plan"
+TABLE, PLAN = "table of measures", "plan"
+"""Strategies of a run of a scenario, and of a plan."""
 MOST_COMPARED = 4
 FloatArray = NDArray[np.float64]
 SERIES: Mapping[str, tuple[str, str]] = {
@@ -70,17 +71,19 @@ class Course:
 def choices_of(session: DeskSession, edition: str) -> list[Choice]:
     """Everything on an edition that was run and can be compared: scenarios, plans, then the reference strategies of the latest run."""
     found = []
-    for scenario in session.scalars(select(Scenario).where(Scenario.job_id.is_not(None)).order_by(Scenario.id.desc()).limit(20)):
+    for scenario in session.scalars(
+        select(Scenario).where(Scenario.job_id.is_not(None)).order_by(Scenario.id.desc()).limit(20)
+    ):
         job = session.get(Job, scenario.job_id)
         if job is not None and job.state == "done" and job.folder and job.edition == edition:
-            found.append(Choice(f"job:{job.id}:{SCENARIO}", scenario.name, "scenario"))
+            found.append(Choice(f"job:{job.id}:{TABLE}", scenario.name, "scenario"))
     plans = select(PlanRecord).where(PlanRecord.folder != "", PlanRecord.edition == edition)
     found += [Choice(f"plan:{one.id}:{PLAN}", f"{one.name} ({one.id})", "plan") for one in session.scalars(plans.order_by(PlanRecord.id.desc()).limit(20))]  # fmt: skip
     done = select(Job).where(Job.state == "done", Job.kind.in_(("compare", "simulate")), Job.folder != "", Job.edition == edition)  # fmt: skip
     seen: set[str] = set()
     for job in session.scalars(done.order_by(Job.id.desc()).limit(20)):
         for one in job.result.get("strategies", ()):
-            if one["strategy"] not in (SCENARIO, *seen):
+            if one["strategy"] not in (TABLE, *seen):
                 seen.add(one["strategy"])
                 found.append(Choice(f"job:{job.id}:{one['strategy']}", one["strategy"], "reference"))
     return found
@@ -117,7 +120,7 @@ def course_of(store: Store, session: DeskSession, key: str) -> Course:
         name, sort = (f"{owner.name} ({owner.id})", "plan") if strategy == PLAN else (strategy, "reference")
     else:
         named = session.scalars(select(Scenario.name).where(Scenario.job_id == number)).first()
-        name, sort = (named or f"{SCENARIO} {number}", "scenario") if strategy == SCENARIO else (strategy, "reference")
+        name, sort = (named or f"{TABLE} {number}", "scenario") if strategy == TABLE else (strategy, "reference")
     as_of = date.fromisoformat(told["as_of"])
     start, series, bands = _series(folder, strategy, as_of)
     measures = _measures(session, folder, owner, strategy)
@@ -171,7 +174,7 @@ def _series(folder: Path, strategy: str, as_of: date) -> tuple[date, dict[str, F
                 drawn = held[members]
                 each = drawn.sum([axis for axis in drawn.dims if axis not in ("member", "time")]).values.astype(float)
                 each = np.cumsum(each * ahead, axis=1) if name == "deaths" else each
-                bands[name] = tuple(tuple(np.quantile(each, pair, axis=0)) for pair in QUANTILES)  # type: ignore[misc]
+                bands[name] = tuple(tuple(np.quantile(each, pair, axis=0)) for pair in QUANTILES)
     return days[0].item(), own, bands
 
 

@@ -54,7 +54,9 @@ class ScenarioRow(BaseModel):
     start: date | None = Field(None, description="First day; none while it is not filled in.")
     end: date | None = Field(None, description="Last day, inclusive; none while it is not filled in.")
     value: float | None = Field(None, description="Level held, or amount a day, in the lever's unit.")
-    cost: float = Field(0.0, ge=0, le=1e15, description="Cost over the whole span, in the region's currency; of orders.")
+    cost: float = Field(
+        0.0, ge=0, le=1e15, description="Cost over the whole span, in the region's currency; of orders."
+    )
 
 
 Rows: TypeAlias = Annotated[tuple[ScenarioRow, ...], Field(max_length=A_YEAR_OF_ROWS)]
@@ -209,6 +211,11 @@ def run_with(session: DeskSession, edition: str, strategy: str, as_of: date) -> 
         if strategy in named and job.asked.get("as_of") in (None, as_of.isoformat()):
             return job.id
     return None
+
+
+def axes_on(region: Region, as_of: date) -> Axes:
+    """Names and calendar of a region as known on a day: what rows may name."""
+    return _standing(region, as_of)[0]
 
 
 def levers_of(region: Region, as_of: date, measures: Sequence[Measure]) -> tuple[Axes, Levers, Levers]:

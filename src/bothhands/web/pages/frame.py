@@ -22,7 +22,9 @@ from bothhands.web.pages.visit import Visit, visit_of
 LOOK = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
 NAVIGATION = (
     ("/", "dk_situation"),
+    ("/scenarios", "dk_scenarios"),
     ("/plans", "dk_plans"),
+    ("/compare", "dk_compare"),
     ("/follow-up", "dk_follow_up"),
     ("/firms", "dk_firms"),
     ("/jobs", "dk_jobs"),

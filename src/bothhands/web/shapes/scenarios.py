@@ -37,4 +37,6 @@ class ScenarioTold(Versioned):
 class RunAsked(Asked):
     """A run of a scenario."""
 
-    members: int = Field(0, ge=0, le=1024, description="Stochastic members it is run on as well, for bands; 0 for none.")
+    members: int = Field(
+        0, ge=0, le=1024, description="Stochastic members it is run on as well, for bands; 0 for none."
+    )

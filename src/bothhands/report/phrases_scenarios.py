@@ -1,0 +1,68 @@
+"""Phrases of the desk's pages on scenarios, comparing, the plan's question, the frontier and the decision brief."""
+
+from __future__ import annotations
+
+SCENARIOS: dict[str, tuple[str, str]] = {
+    "table of measures": ("table of measures", "措施表"),
+    "normal_returned": ("everybody is back", "全部返岗"), "strict_returned": ("nobody is back", "无人返岗"),
+    "normal_travel": ("trips as in a normal year", "出行如常年"), "strict_travel": ("no trips", "禁止出行"),
+    "normal_corridor_screening": ("no trip is tested", "不检测"), "strict_corridor_screening": ("every trip is tested before departure", "出发前全部检测"),
+    # Scenarios.
+    "dk_scenarios": ("Scenarios", "情景"), "dk_scenario": ("Scenario", "情景"),
+    "dk_sc_why": ("A table of dated measures that you try out. Nothing is adopted here.", "自行拟定的分期措施表，用于试算，不会直接采纳。"),
+    "dk_sc_none": ("No scenario yet. Begin with a blank table, a reference strategy, or a plan's measures.", "尚无情景。可从空表、参照策略或方案措施开始。"),
+    "dk_sc_new": ("New scenario", "新建情景"), "dk_sc_name": ("Name", "名称"), "dk_sc_from": ("Begin with", "起点"), "dk_sc_blank": ("a blank table", "空表"),
+    "dk_sc_of_plan": ("the measures of {plan}", "{plan}的措施"), "dk_sc_of_reference": ("the strategy “{name}”", "参照策略“{name}”"), "dk_sc_make": ("Make it", "建立"),
+    "dk_sc_give_name": ("Give it a name first.", "请先填写名称。"), "dk_sc_first_run": ("The reference strategies are being simulated first: {said}", "正在先模拟参照策略：{said}"),
+    "dk_sc_source": ("Begun with", "起点"), "dk_sc_rows": ("Measures", "措施数"), "dk_sc_run_state": ("Run", "运算"), "dk_sc_not_run": ("○ not run yet", "○ 尚未运算"),
+    "dk_sc_answer": ("{n} measures from {day} on; what is not named goes on as it stands.", "共{n}项措施，自{day}起；未列出的照现状延续。"), "dk_sc_answer_none": ("No measure yet: everything goes on as it stands.", "尚无措施：一切照现状延续。"),
+    "dk_sc_whole": ("● can be run", "● 可运算"), "dk_sc_faults": ("■ {n} faults to mend before it can be run; nothing is lost meanwhile", "■ 有{n}处需更正后方可运算；草稿已保存"),
+    "dk_sc_edit": ("Change", "修改"), "dk_sc_add": ("Add a measure", "添加措施"), "dk_sc_row": ("Measure {n}", "第{n}项措施"), "dk_sc_new_row": ("Another measure", "新的措施"),
+    "dk_sc_first_day": ("First day", "首日"), "dk_sc_last_day": ("Last day", "末日"), "dk_sc_level_of": ("Level, % ({low} to {high})", "力度，%（{low}至{high}）"), "dk_sc_amount_of": ("Amount, {unit}", "数量，{unit}"),
+    "dk_sc_means": ("0 %: {none}. 100 %: {full}.", "0%：{none}；100%：{full}。"), "dk_sc_cost_of": ("Cost over the whole span, {currency}", "全程费用，{currency}"),
+    "dk_sc_all_places": ("all places", "全部地区"), "dk_sc_all_sectors": ("all sectors", "全部行业"), "dk_sc_all_ports": ("all ports", "全部口岸"), "dk_sc_all_goods": ("all goods", "全部物资"), "dk_sc_every": ("any", "不限"),
+    "dk_sc_port": ("Port", "口岸"), "dk_sc_site": ("Site", "厂址"), "dk_sc_good": ("Good", "物资"), "dk_sc_class": ("Kind of line", "产线类型"), "dk_sc_firm": ("Firm, by its identifier", "企业编号"),
+    "dk_sc_remove_row": ("Remove this measure", "删除此项"), "dk_sc_cancel": ("Leave as it is", "不修改"), "dk_sc_remove": ("Remove the scenario", "删除情景"), "dk_sc_remove_sure": ("Remove it for good? Its runs stay.", "确定删除？已有运算保留。"),
+    "dk_sc_copy": ("Copy", "复制"), "dk_sc_copied": ("{name}, copy", "{name}（副本）"), "dk_sc_remove_yes": ("Remove", "删除"), "dk_sc_stale": ("Somebody changed it meanwhile; what stands now is shown. Make your change again.", "他人已修改，现显示最新内容，请重新修改。"),
+    "dk_sc_run": ("Run", "运算"), "dk_sc_run_why": ("Simulates these measures beside the reference strategies, on the worker. Sectors that must run stay open as far as the tables say.", "由后台进程与参照策略一并模拟；必须运转的行业按数据表保底开放。"),
+    "dk_sc_bands_too": ("With bands from 16 stochastic members (takes longer)", "另作16次随机模拟以给出区间（较慢）"), "dk_sc_changed": ("▲ Changed since it was run: the results are of the table before.", "▲ 运算后已有修改：以下为修改前的结果。"),
+    "dk_sc_results": ("What comes of it", "结果"), "dk_sc_beside": ("Beside the reference strategies", "与参照策略对照"), "dk_sc_compare_on": ("Compare with others", "与其他比较"),
+    "dk_sc_shown": ("Shown are {n} of {total}.", "显示{n}项，共{total}项。"), "dk_sc_show_all": ("Show all", "全部显示"),
+    # Charts of courses.
+    "dk_sc_name_found": ("Cases found", "发现病例"), "dk_sc_name_ward": ("Ward beds", "普通病床"), "dk_sc_name_intensive": ("Intensive-care beds", "重症病床"), "dk_sc_name_value_added": ("Value added", "增加值"), "dk_sc_name_deaths": ("Deaths", "死亡"),
+    "dk_sc_title_found": ("Most cases found on a day: {each}", "单日发现病例最多：{each}"), "dk_sc_title_ward": ("Most patients in wards: {each}", "普通病床最多在院：{each}"), "dk_sc_title_intensive": ("Most patients in intensive care: {each}", "重症病床最多在院：{each}"),
+    "dk_sc_title_value_added": ("Value added ahead: {each}", "规划期增加值：{each}"), "dk_sc_title_deaths": ("Deaths ahead: {each}", "规划期死亡：{each}"),
+    "dk_sc_unit_found": ("Infections found a day, whole region{unit}", "全区每日发现感染，人{unit}"), "dk_sc_unit_ward": ("Patients in wards, whole region{unit}", "全区普通病床在院，人{unit}"), "dk_sc_unit_intensive": ("Patients in intensive care, whole region{unit}", "全区重症在院，人{unit}"),
+    "dk_sc_unit_value_added": ("Value added a day, whole region, {unit}", "全区每日增加值，{unit}"), "dk_sc_unit_deaths": ("Deaths from the planner's day on, whole region, added up{unit}", "自立足日起全区累计死亡，人{unit}"), "dk_sc_bands": ("; bands 50 and 90 % of members", "；带为50%与90%区间"),
+    "dk_sc_capacity": ("staffed beds", "可用床位"), "dk_sc_yi": ("billion {currency}", "亿{currency}"), "dk_sc_wan": ("million {currency}", "万{currency}"), "dk_sc_source_line": ("bothhands, edition {edition}, standing on {day}; expected course", "bothhands，数据版本{edition}，立足{day}；预期过程"),
+    # Comparing.
+    "dk_compare": ("Compare", "比较"), "dk_cmp_why": ("Choose two to four: scenarios that were run, plans, reference strategies.", "选择二至四个：已运算的情景、方案、参照策略。"), "dk_cmp_none": ("Nothing to compare yet. Run a scenario, or make a plan.", "尚无可比较内容。请先运算情景或生成方案。"),
+    "dk_cmp_first": ("First, the one that counts", "第一个（主）"), "dk_cmp_other": ("Beside it", "对照"), "dk_cmp_nothing": ("–", "–"), "dk_cmp_show": ("Compare", "比较"), "dk_cmp_outcomes": ("What each amounts to", "各自结果"),
+    "dk_cmp_differs": ("How the measures of “{other}” differ from those of “{first}”", "“{other}”与“{first}”的措施差异"), "dk_cmp_unknown": ("Its measures are not kept with that run; run the reference strategies again to see them.", "该运算未保存措施；重新运算参照策略后可查看。"),
+    "dk_cmp_order": ("{lever}: {before} before, {after} now, in all.", "{lever}：合计原{before}，现{after}。"), "dk_cmp_answer": ("“{best}” has the most value added, {money}; “{fewest}” the fewest deaths, {deaths}.", "增加值最高为“{best}”（{money}）；死亡最少为“{fewest}”（{deaths}人）。"),
+    # The plan's question.
+    "dk_q_more": ("Ask for something else", "另设目标与约束"), "dk_q_why": ("What is left blank stays as the region's tables say.", "留空者按数据表默认。"), "dk_q_objective": ("What is made best", "目标"),
+    "dk_q_life_year": ("Value of a life-year, times the region's ({default})", "寿命年价值，为本区（{default}）的倍数"), "dk_q_deaths": ("Deaths at most, persons", "死亡上限，人"), "dk_q_ward": ("Ward beds at most, % of beds (100)", "普通病床上限，占床位%（100）"),
+    "dk_q_intensive": ("Intensive-care beds at most, % of beds (100)", "重症病床上限，占床位%（100）"), "dk_q_odds": ("Odds of a new outbreak in 90 days at most, % ({default})", "90日内再暴发概率上限，%（{default}）"),
+    "dk_q_budget": ("Epidemic budget, million {currency} ({default})", "防疫预算，百万{currency}（{default}）"), "dk_q_output": ("Output of each city at least, % of normal (no limit)", "各市产出下限，占正常%（不限）"), "dk_q_period": ("Days a decision is held (14)", "每期天数（14）"),
+    "dk_q_toml": ("Or paste a question in TOML, as docs/how-to/ask-for-a-plan.md says; it takes the place of the fields", "或粘贴 TOML 形式的问题（见 docs/how-to/ask-for-a-plan.md），将取代上述各项"), "dk_q_until": ("Last day that is planned (the calendar's)", "规划末日（默认日历末日）"),
+    "dk_q_no_limit": ("no limit", "不限"), "dk_q_range": ("Give a number from {low} to {high}.", "请填写{low}至{high}的数。"), "dk_q_day": ("Give a day from {low} to {high}.", "请填写{low}至{high}的日期。"),
+    "welfare_objective": ("net social value: lives and output", "社会净值：生命与产出"), "fewest deaths": ("fewest deaths", "死亡最少"), "fewest life-years lost": ("fewest life-years lost", "损失寿命年最少"),
+    "least schooling lost": ("least schooling lost", "就学损失最少"), "least public cost": ("least public cost", "财政支出最少"),
+    # The frontier.
+    "dk_frontier": ("Lives against output", "生命与产出的权衡"), "dk_fr_make": ("Show the frontier", "计算权衡前沿"), "dk_fr_why": ("Several plans from few deaths to much output, none beaten in both; then pick one. Takes some times as long as a plan.", "给出若干方案，从死亡最少到产出最高，互不占优，供选择；耗时为单个方案的数倍。"),
+    "dk_fr_title": ("{n} plans, from {least} to {most} deaths: each further death spared costs more", "{n}个方案，死亡从{least}到{most}：越往后每少一例死亡代价越高"), "dk_fr_title_one": ("No other plan was found that spares deaths and keeps every limit", "未找到既减少死亡又满足约束的其他方案"),
+    "dk_fr_unit": ("Expected deaths over the planning days against what is given up of everything else, {currency}", "规划期预期死亡与其余方面的舍弃（{currency}）"), "dk_fr_point": ("Plan", "方案"), "dk_fr_given_up": ("Given up", "舍弃"), "dk_fr_price": ("Each death spared next", "再少一例死亡的代价"),
+    "dk_fr_pick": ("Take this one", "选用此方案"), "dk_fr_picked": ("Taken as plan {n}", "已选为方案{n}"), "dk_fr_own": ("the plan itself", "方案本身"), "dk_fr_free": ("no life counted", "不计生命"), "dk_fr_most": ("at most {most} deaths", "死亡至多{most}人"), "dk_fr_name": ("{plan}, {point}", "{plan}，{point}"), "dk_fr_open": ("Open the frontier of this run", "查看本次权衡前沿"),
+    "dk_fr_beaten": ("Grey: beaten by another plan.", "灰点：被其他方案占优。"),
+    # The decision brief.
+    "dk_brief": ("Decision brief for signature", "决策签批单"), "dk_brief_pdf": ("Decision brief (PDF)", "决策签批单（PDF）"), "dk_brief_html": ("Decision brief (HTML)", "决策签批单（HTML）"), "dk_explanation": ("Why this plan", "方案说明"),
+    "br_title": ("Decision brief: {plan}", "决策签批单：{plan}"), "br_asked": ("What is asked for", "目标"), "br_decide": ("For decision", "提请决定"), "br_decide_said": ("To adopt {n} measures from {first} to {last}; {r} of them restrict people or close firms and need both signatures.", "拟采纳{n}项措施，自{first}至{last}；其中{r}项限制人员或企业，须两人签署。"),
+    "br_gives": ("What it buys, against “{reference}”", "效果（与“{reference}”相比）"), "br_measures": ("Measures and who orders them", "措施与下令单位"), "br_costs": ("Cost by fund", "按资金来源的费用"), "br_fund": ("Fund", "资金"), "br_no_cost": ("No order or purchase is part of it.", "不含订购或采购。"),
+    "br_risks": ("Risks", "风险"), "br_dissent": ("Dissent left open", "保留意见"), "br_no_dissent": ("Nobody has said anything of the plan on the desk. Dissent of those who sign:", "平台上尚无对本方案的意见。签署人保留意见："), "br_said_by": ("{text} ({who}, {day})", "{text}（{who}，{day}）"),
+    "br_sign": ("Signatures", "签署"), "br_sign_said": ("Two different persons. The legal basis is that of the measures that restrict; each measure stands with its own on the desk.", "须两名不同人员签署。法律依据指限制性措施的依据，各项详见平台。"), "br_first": ("First approver: name, post, day", "第一签署人：姓名、职务、日期"), "br_second": ("Second approver: name, post, day", "第二签署人：姓名、职务、日期"), "br_basis": ("Legal basis", "法律依据"),
+    "br_more": ("and {n} more, in measures.csv of the plan", "另有{n}项，见方案 measures.csv"), "br_orderer": ("Ordered by", "下令单位"), "br_rows": ("Rows", "条数"), "br_feasible": ("In the expected run every limit is kept.", "预期情形下满足全部约束。"), "br_infeasible": ("In the expected run not every limit is kept; the fullest is {limit} at {use}.", "预期情形下未满足全部约束；最紧为{limit}，用至{use}。"),
+    "br_members": ("Of {n} stochastic members {kept} keep the promised bed limits (at least {least} of all, with 95 % confidence).", "{n}次随机模拟中{kept}次满足所承诺的床位约束（95%置信下限为{least}）。"), "br_not_checked": ("Not checked on stochastic members: plan again from it before adopting, to see how sure it is.", "未作随机检验：采纳前请据此重新规划以检验把握。"),
+    "br_worst": ("In the worst tenth of members {n} die on average.", "最差十分之一的模拟中平均死亡{n}人。"), "br_binding": ("Nearly full: {which}.", "接近用满：{which}。"), "br_made_up": ("The region is hypothetical in part: {text}", "本区部分为假设：{text}"), "br_posterior": ("Transmission is from a quick fit, not from a sampled posterior.", "传播参数来自快速拟合，而非完整抽样。"),
+    "br_rules": ("{n} contingency rules follow what is seen; they stand in the briefing.", "另有{n}条应急规则随疫情触发，见简报。"), "br_change": ("Change", "变化"), "br_plan": ("This plan", "本方案"), "br_region_day": ("{region}, standing on {day}, edition {edition}. Printed from plan {n}.", "{region}，立足{day}，数据版本{edition}。据方案{n}印制。"),
+}  # fmt: skip
