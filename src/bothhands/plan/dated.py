@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 
 from bothhands.errors import Fault, InputError
@@ -29,6 +28,7 @@ from bothhands.model.simulate import run
 from bothhands.observe.fitted import Fitted, check_finite, fit_region
 from bothhands.observe.uncertainty import draws_of
 from bothhands.plan.futures import futures_of
+from bothhands.plan.outer import with_orders
 from bothhands.plan.problem import Outcome, Problem, outcome_of, problem_of
 from bothhands.plan.references import references
 from bothhands.plan.strategy import Strategy, strategy
@@ -103,9 +103,7 @@ def dated_runs(
     futures = None
     if levers is not None and measures is not None:
         progress("simulating the table of measures")
-        ordered = problem._replace(
-            placed_cost=jnp.asarray(float(sum(one.cost for one in measures if one.lever in ORDERS)))
-        )
+        ordered = with_orders(problem, [one for one in measures if one.lever in ORDERS], axes, past)
         outcome, record = jax.tree.map(np.asarray, _under(model, ordered, levers))
         check_finite(axes, record)
         told.append(Strategy(TABLE, outcome, levers, record))

@@ -30,7 +30,7 @@ from bothhands.tasks.editions import EMBEDDED
 from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.take_in import carried_measures
 
-JobKind: TypeAlias = Literal["plan", "simulate", "compare", "check"]
+JobKind: TypeAlias = Literal["plan", "frontier", "simulate", "compare", "check"]
 JobState: TypeAlias = Literal["queued", "running", "done", "failed", "cancelled"]
 Wish: TypeAlias = Literal["finish", "cancel"]
 MOST_MEASURES = 5_000
@@ -102,6 +102,7 @@ class PlanAsked(CompareAsked):
 
 ASKED: Mapping[str, type[BaseModel]] = {
     "plan": PlanAsked,
+    "frontier": PlanAsked,
     "simulate": SimulateAsked,
     "compare": CompareAsked,
     "check": CheckAsked,

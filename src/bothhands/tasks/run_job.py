@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from bothhands.plan.request import Request
     from bothhands.plan.saved import Saved
 
+PLANS = ("plan", "frontier")
+"""Kinds of job that make a plan, which is taken in."""
 LOST = 75
 """Exit code where another worker took the job over."""
 
@@ -178,6 +180,28 @@ def _plan(work: Work) -> dict[str, object]:
     return {"feasible": made.solution.feasible, "stopped": made.solution.stopped, "files": written}
 
 
+def _frontier(work: Work) -> dict[str, object]:
+    """A plan in its folder, and the front of lives against everything else about it."""
+    from bothhands.plan.frontier import front_of_plan
+    from bothhands.plan.plan import make_plan
+    from bothhands.report.folder import write_folder
+    from bothhands.report.frontier_page import write_frontier, write_points
+    from bothhands.report.public_edition import write_public
+
+    asked = work.asked
+    assert isinstance(asked, PlanAsked)
+    region, request = _requested(work, asked)
+    made = make_plan(region, request, work.tell)
+    front = front_of_plan(made, work.tell)
+    work.tell("writing the plans")
+    written = write_folder(made, work.part, asked.language, asked.money_unit)
+    written += write_frontier(made, front, work.part, asked.language, asked.money_unit)
+    write_points(made, front, work.part)
+    if asked.public:
+        written += write_public(made, work.part, asked.language, asked.money_unit)
+    return {"feasible": made.solution.feasible, "points": len(front.points), "files": written}
+
+
 def _requested(work: Work, asked: PlanAsked) -> tuple[Region, Request]:
     """Region and wish of a job; of an earlier plan only what holds is history or ordered."""
     from bothhands.plan.question import Question, question_of
@@ -219,6 +243,7 @@ def _held(work: Work) -> Saved:
 
 WORKS: Mapping[str, Callable[[Work], dict[str, object]]] = {
     "plan": _plan,
+    "frontier": _frontier,
     "simulate": _references,
     "compare": _references,
     "check": _check,
@@ -238,7 +263,7 @@ def _done(work: Work, result: dict[str, object]) -> bool:
         if work.part.exists():
             shutil.rmtree(final, ignore_errors=True)
             os.rename(work.part, final)
-        if work.kind == "plan":
+        if work.kind in PLANS:
             plan = take_in(work.store, session, name, work.asked.name, turn.job_id, work.asked.earlier)
             session.flush()
             result = {"plan": plan.id, **result}

@@ -20,12 +20,12 @@ from bothhands.report.words import Wording
 from bothhands.tasks.plan_files import file_of
 from bothhands.tasks.signing_in import sign_out
 from bothhands.tasks.situation import desk_day, situation_of
-from bothhands.web.pages import compare, firms, follow_up, one_scenario, plans, running, scenarios, situation
+from bothhands.web.pages import compare, firms, follow_up, frontier, one_scenario, plans, running, scenarios, situation
 from bothhands.web.pages.frame import LOOK
 from bothhands.web.pages.visit import LANGUAGE, language_of, visit_of
 from bothhands.web.security import Served, take_cookie
 
-SHOWN = (situation, scenarios, one_scenario, plans, compare, follow_up, firms, running)
+SHOWN = (situation, scenarios, one_scenario, plans, frontier, compare, follow_up, firms, running)
 """Modules whose pages are open; each declares its own when it is imported."""
 A_YEAR = 365 * 24 * 3600
 PLAN_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"

@@ -15,15 +15,13 @@ from bothhands.records.work import MeasureRecord, PlanRecord
 from bothhands.report.amounts import persons
 from bothhands.report.words import Wording
 from bothhands.tasks import adopt as work
-from bothhands.tasks import jobs
 from bothhands.tasks.lists import plans_of
+from bothhands.web.pages.asking import QUICK, ask, asking
 from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.measures_shown import level_of, where_of
 from bothhands.web.pages.parts import Column, empty, link, quiet, table
 from bothhands.web.pages.visit import Visit
 
-QUICK = {"steps": 1, "members": 16}
-"""A quick look: enough to see what a plan is."""
 SHOWN = 60
 """Measures that a page shows at first; those that restrict come first."""
 FILES = ("briefing.pdf", "plan.xlsx", "measures.csv", "explanation.html", "plan.json", "results.nc")
@@ -34,14 +32,8 @@ async def plans(visit: Visit, access: Access) -> None:
     """Every plan, and another one."""
     words, say = visit.words, visit.words.say
     heading(say("dk_plans"))
-    if access.may("run"):
-        with ui.element("div").classes("bh-card"):
-            ui.html(Markup("<h2>{}</h2><p>{}</p>").format(say("dk_make_plan"), say("dk_make_plan_why")), sanitize=False)
-            with ui.element("div").classes("bh-row"):
-                quick = ui.checkbox(say("dk_quick"), value=True)
-                ui.button(say("dk_make_plan"), on_click=lambda: _ask(visit, dict(QUICK) if quick.value else {})).props(
-                    "unelevated"
-                )
+    if access.everywhere and access.may("run"):
+        asking(visit)
     card(await to_thread(_list, visit, access, words))
 
 
@@ -77,7 +69,7 @@ async def plan(visit: Visit, access: Access, number: int) -> None:
     ]
     card(Markup("<h2>{}</h2>{}").format(say("dk_files"), Markup(" · ").join(links)))
     if access.may("run"):
-        ui.button(say("dk_replan"), on_click=lambda: _ask(visit, {**QUICK, "earlier": number})).props("outline")
+        ui.button(say("dk_replan"), on_click=lambda: ask(visit, {**QUICK, "earlier": number})).props("outline")
 
 
 def _list(visit: Visit, access: Access, words: Wording) -> Markup:
@@ -182,14 +174,3 @@ def _signing(visit: Visit, access: Access, one: MeasureRecord) -> None:
             basis = ui.input(say("dk_legal_basis"), value=one.legal_basis).props("outlined dense")
             name = ui.input(say("dk_signer")).props("outlined dense") if access.user_id is None else None
             ui.button(say("dk_sign"), on_click=pressed).props("outline")
-
-
-async def _ask(visit: Visit, asked: dict[str, object]) -> None:
-    def ask() -> int:
-        with visit.store.writing(visit.access()) as session:
-            job = jobs.ask(session, "plan", {"language": visit.language, **asked})
-            session.flush()
-            return job.id
-
-    if (number := await done(ask)) is not None:
-        ui.navigate.to(f"/jobs/{number}")

@@ -83,6 +83,8 @@ def _told(visit: Visit, access: Access, number: int) -> Markup:
         parts.append(Markup("<p>{}</p>").format(say("dk_no_worker")))
     if found.state == "done" and "plan" in found.result:
         parts.append(link(f"/plans/{found.result['plan']}", say("dk_plan")))
+    if found.state == "done" and found.kind == "frontier":
+        parts.append(Markup(" · ") + link(f"/frontier/{number}", say("dk_fr_open")))
     parts += [Markup("<p>{}</p>").format(late(fault)) for fault in faults]
     parts.append(
         Markup("<h2>{}</h2><ol>{}</ol>").format(
