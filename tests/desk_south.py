@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -175,10 +176,15 @@ def _work(store: Store, ids: dict[str, int]) -> dict[str, int]:
 
 
 def _run(store: Store, ids: dict[str, int]) -> dict[str, int]:
-    """A job of the region that tells of the south."""
+    """Jobs of the region that tell of the south: one that waits, and a frontier of one point that is done."""
     with store.writing(replace(SYSTEM, user_id=ids["root"], name="root"), MARK) as session:
         job = jobs.ask(session, "check", {})
         job.said = MARK
         session.add(JobLine(job_id=job.id, text=MARK))
+        front = jobs.ask(session, "frontier", {})
+        front.state, front.folder = "done", "results/9"
         session.flush()
-        return {"job": job.id}
+        plan_folder(store, "results/9/points/0")
+        point = {"most_deaths": None, "is_plan": False, "deaths": 1.0, "life_years": 2.0, "value_added": 3.0, "other_worth": 3.0, "on_front": True, "binding": []}  # fmt: skip
+        (store.folder / "results" / "9" / "frontier.json").write_text(json.dumps({"points": [point]}))
+        return {"job": job.id, "front": front.id}

@@ -87,6 +87,7 @@ RECIPES: dict[str, Callable[[South], Recipe]] = {
     "plan": asked(path="/plans/{plan}", shows=True),
     "plan_files": asked(path="/plans/{plan}/files", shows=True),
     "plan_file": asked(path="/plans/{plan}/files/" + MARK + ".txt", shows=True),
+    "plan_brief": asked(path="/plans/{plan}/brief", more={"params": {"form": "html"}}, shows=True),
     "adopt_plan": asked(path="/plans/{plan}/adopt", more={"json": {"only": ["@plain"]}}, version=True, shows=True),
     "withdraw_plan": asked(path="/plans/{plan}/withdraw", version=True, shows=True),
     "plan_weeks": asked(path="/plans/{plan}/weeks"),
@@ -128,6 +129,8 @@ RECIPES: dict[str, Callable[[South], Recipe]] = {
     "ask_job": asked(path="/jobs", more={"json": {"kind": "check"}}),
     "job": asked(path="/jobs/{job}", shows=True),
     "job_lines": asked(path="/jobs/{job}/lines", shows=True),
+    "frontier_points": asked(path="/jobs/{front}/points"),
+    "take_point": asked(path="/jobs/{front}/points/0", more={"json": {"name": MARK}}, shows=True),
     "wish_job": asked(path="/jobs/{job}/wish", more={"json": {"wish": "cancel"}}, version=True),
     "audit": asked(path="/audit", **LIST),
 }  # fmt: skip

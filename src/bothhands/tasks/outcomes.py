@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -158,7 +159,9 @@ def _told(folder: Path) -> dict[str, Any]:
     raise InputError(Fault("BH-TSK-105", f"{folder.name} holds no outcomes", "a run or a plan of this version", "run it again", column="of"))  # fmt: skip
 
 
+@lru_cache(maxsize=32)
 def _series(folder: Path, strategy: str, as_of: date) -> tuple[date, dict[str, FloatArray], dict[str, Any]]:
+    """Series of a strategy by day; a folder of results is never written again."""
     with xr.open_dataset(folder / "results.nc", engine="h5netcdf") as held:
         days = held["time"].values.astype("datetime64[D]")
         ahead = days > np.datetime64(as_of)

@@ -43,11 +43,11 @@ class Field(NamedTuple):
 
 FIELDS = (
     Field("life_year", "values", "life_year", 0, 1_000),
-    Field("deaths", "limits", "deaths", 0, 1e9),
+    Field("deaths", "limits", "deaths", 0, 10_000_000),
     Field("ward", "limits", "ward beds", 1, 1_000, 100),
     Field("intensive", "limits", "intensive-care beds", 1, 1_000, 100),
     Field("odds", "limits", "outbreak odds in 90 days", 0.01, 100, 100),
-    Field("budget", "limits", "epidemic budget", 0, 1e9),
+    Field("budget", "limits", "epidemic budget", 0, 10_000_000),
     Field("output", "limits", "output of a city", 1, 100, 100),
     Field("period", "", "period_days", 7, 366, whole=True),
 )
@@ -88,7 +88,7 @@ def question_of(given: Mapping[str, str], region: Region) -> dict[str, Any]:
             continue
         amount = _number(text)
         if amount is None or not field.low <= amount <= field.high or (field.whole and amount != int(amount)):
-            expected = f"{'a whole number' if field.whole else 'a number'} from {field.low:g} to {field.high:g}"
+            expected = f"{'a whole number' if field.whole else 'a number'} from {field.low:g} to {field.high:,.0f}"
             faults.append(Fault("BH-TSK-110", f"{field.name} is {text[:80]!r}", expected, "change it, or leave it blank", "question", column=field.name))  # fmt: skip
             continue
         (asked[field.group] if field.group else asked)[field.key] = _told(field, amount, region)

@@ -27,14 +27,14 @@ def asking(visit: Visit) -> None:
     fields: dict[str, Any] = {}
     with ui.element("div").classes("bh-card"):
         ui.html(Markup("<h2>{}</h2><p>{}</p>").format(say("dk_make_plan"), say("dk_make_plan_why")), sanitize=False)
-        with ui.expansion(say("dk_q_more")).classes("bh-more"):
+        with ui.expansion(say("dk_q_more")).classes("bh-more") as more:
             ui.html(Markup("<p>{}</p>").format(say("dk_q_why")), sanitize=False)
             _fields(visit, fields)
         ui.html(Markup('<p class="bh-quiet">{}</p>').format(say("dk_fr_why")), sanitize=False)
         with ui.element("div").classes("bh-row"):
             quick = ui.checkbox(say("dk_quick"), value=True)
-            ui.button(say("dk_make_plan"), on_click=lambda: _asked(visit, "plan", fields, quick.value)).props("unelevated")  # fmt: skip
-            ui.button(say("dk_fr_make"), on_click=lambda: _asked(visit, "frontier", fields, quick.value)).props("outline")  # fmt: skip
+            ui.button(say("dk_make_plan"), on_click=lambda: _asked(visit, "plan", more, fields, quick.value)).props("unelevated")  # fmt: skip
+            ui.button(say("dk_fr_make"), on_click=lambda: _asked(visit, "frontier", more, fields, quick.value)).props("outline")  # fmt: skip
 
 
 def _fields(visit: Visit, fields: dict[str, Any]) -> None:
@@ -53,7 +53,7 @@ def _fields(visit: Visit, fields: dict[str, Any]) -> None:
     fields["toml"] = ui.textarea(say("dk_q_toml")).props("outlined stack-label").style("width: 100%")
 
 
-async def _asked(visit: Visit, kind: JobKind, fields: dict[str, Any], quick: bool) -> None:
+async def _asked(visit: Visit, kind: JobKind, more: ui.expansion, fields: dict[str, Any], quick: bool) -> None:
     """Ask; a fault of a field is told beside it."""
     given = {name: str(field.value or "") for name, field in fields.items()}
     for field in fields.values():
@@ -64,7 +64,7 @@ async def _asked(visit: Visit, kind: JobKind, fields: dict[str, Any], quick: boo
     except InputError as problem:
         for fault in problem.faults:
             fields[fault.column].error = said_beside(visit.words, problem, fault.column)
-        ui.notify(" ".join(fault.sentence() for fault in problem.faults[:3]), type="negative", multi_line=True, timeout=10_000, close_button=True)  # fmt: skip
+        more.open()
         return
     await ask(visit, {**(QUICK if quick else {}), "question": question}, kind)
 
@@ -73,7 +73,7 @@ def said_beside(words: Wording, problem: BothhandsError, name: str) -> str:
     """What is told beside a field, in the reader's language."""
     field = next((one for one in FIELDS if one.name == name), None)
     if field is not None:
-        return words.say("dk_q_range", low=f"{field.low:g}", high=f"{field.high:g}")
+        return words.say("dk_q_range", low=f"{field.low:g}", high=f"{field.high:,.0f}")
     return " ".join(f"{fault.what}; {fault.expected}" for fault in problem.faults if fault.column == name)
 
 

@@ -30,6 +30,8 @@ NAVIGATION = (
     ("/jobs", "dk_jobs"),
 )
 """Pages in the order in which a day goes through them."""
+PATIENCE_SECONDS = 60.0
+"""How long a page may take to be read on a machine that is busy with a plan."""
 
 
 def desk_page(
@@ -67,7 +69,7 @@ def desk_page(
             "request": Request,
         }
         page.__signature__ = _signature(show)  # type: ignore[attr-defined]
-        return ui.page(path)(page)
+        return ui.page(path, response_timeout=PATIENCE_SECONDS)(page)
 
     return around
 

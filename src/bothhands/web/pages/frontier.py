@@ -77,14 +77,16 @@ def _picture(visit: Visit, points: Sequence[FrontPoint], beaten: Sequence[tuple[
     dots = [Dot(one.deaths, one.given_up, _name(visit, one), "plan" if one.is_plan else "front", f"#point-{one.number}") for one in points]  # fmt: skip
     dots += [Dot(deaths, given_up, "", "other") for deaths, given_up in beaten]
     unit = say("dk_fr_unit", currency=currency_name(visit.region.currency, visit.language))
-    unit += f" {say('dk_fr_beaten')}" if beaten else ""
+    unit += say("dk_fr_beaten") if beaten else ""
     source = say("dk_sc_source_line", edition=edition[:8], day=words.date(visit.day))
 
     def drawn(width: int) -> Markup:
         chart = Chart(_title(visit, points), unit, source, "targets", width, words.zh)
         return Markup(scatter_chart(chart, dots, say("dk_deaths"), say("dk_fr_given_up"), words.money, number))
 
-    return Markup('<div class="wide">{}</div><div class="narrow">{}</div>').format(drawn(WIDE), drawn(NARROW))
+    return Markup('<div class="wide" style="max-width: 860px">{}</div><div class="narrow">{}</div>').format(
+        drawn(WIDE), drawn(NARROW)
+    )
 
 
 def _name(visit: Visit, point: FrontPoint) -> str:

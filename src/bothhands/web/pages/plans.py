@@ -16,6 +16,7 @@ from bothhands.report.amounts import persons
 from bothhands.report.words import Wording
 from bothhands.tasks import adopt as work
 from bothhands.tasks.lists import plans_of
+from bothhands.tasks.plan_files import files_of
 from bothhands.web.pages.asking import QUICK, ask, asking
 from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.measures_shown import level_of, where_of
@@ -24,7 +25,7 @@ from bothhands.web.pages.visit import Visit
 
 SHOWN = 60
 """Measures that a page shows at first; those that restrict come first."""
-FILES = ("briefing.pdf", "plan.xlsx", "measures.csv", "explanation.html", "plan.json", "results.nc")
+FILES = ("briefing.pdf", "plan.xlsx", "measures.csv", "explanation.html", "frontier.html", "plan.json", "results.nc")
 
 
 @desk_page("/plans", "dk_plans")
@@ -63,13 +64,29 @@ async def plan(visit: Visit, access: Access, number: int) -> None:
             _measures(words, sorted(measures, key=lambda one: not one.restricts)[:SHOWN], len(measures)),
         )
     )
-    links = [
-        link(f"/plans/{number}/briefing", say("dk_briefing")),
-        *(link(f"/api/v1/plans/{number}/files/{name}", name) for name in FILES),
-    ]
-    card(Markup("<h2>{}</h2>{}").format(say("dk_files"), Markup(" · ").join(links)))
+    card(_papers(visit, found, await to_thread(_files, visit, found)))
     if access.may("run"):
         ui.button(say("dk_replan"), on_click=lambda: ask(visit, {**QUICK, "earlier": number})).props("outline")
+
+
+def _files(visit: Visit, found: PlanRecord) -> set[str]:
+    """Names of the files that the plan has; none where they were let go."""
+    return {name for name, _ in files_of(visit.store, found)} if found.folder else set()
+
+
+def _papers(visit: Visit, found: PlanRecord, there: set[str]) -> Markup:
+    """What is read and signed, then every file that the plan has."""
+    say, number = visit.words.say, found.id
+    pdf = f"/api/v1/plans/{number}/brief?form=pdf&language={visit.language}"
+    pages = [link(f"/plans/{number}/brief", say("dk_brief_html")), link(pdf, say("dk_brief_pdf"))]
+    if "briefing.html" in there:
+        pages.append(link(f"/plans/{number}/briefing", say("dk_briefing")))
+    if "explanation.html" in there:
+        pages.append(link(f"/plans/{number}/explanation", say("dk_explanation")))
+    if "frontier.json" in there and found.job_id is not None:
+        pages.append(link(f"/frontier/{found.job_id}", say("dk_frontier")))
+    files = [link(f"/api/v1/plans/{number}/files/{name}", name) for name in FILES if name in there]
+    return Markup("<h2>{}</h2><p>{}</p><p>{}</p>").format(say("dk_files"), Markup(" · ").join(pages), Markup(" · ").join(files))  # fmt: skip
 
 
 def _list(visit: Visit, access: Access, words: Wording) -> Markup:
