@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from bothhands.cli import main
 from bothhands.records.access import SYSTEM
 from bothhands.records.known import Edition
 from bothhands.records.people import Attempt
@@ -115,6 +116,22 @@ def test_a_plan_becomes_a_record_with_its_files_and_progress(planned):
     assert [next(n for n, line in enumerate(lines) if line.startswith(begin)) for begin in begins] == sorted(
         next(n for n, line in enumerate(lines) if line.startswith(begin)) for begin in begins
     )
+    assert leftovers(planned) == []
+
+
+@pytest.mark.slow
+def test_a_table_of_measures_is_run_and_its_command_line_gives_the_same_numbers(planned, capsys, monkeypatch):
+    row = {"lever": "gatherings", "start": "2020-03-25", "end": "2020-05-01", "value": 1 / 3, "unit": "share"}
+    number = asked(planned, "simulate", measures=[row])
+    with working(planned):
+        job = ended(planned, number)
+    assert job.state == "done", job.faults
+    with planned.reading(SYSTEM) as session:
+        words = shlex.split(command_of(session, job))[1:]
+    monkeypatch.chdir(planned.folder)
+    assert main([*words, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == job.result["strategies"]
+    assert [one["strategy"] for one in job.result["strategies"]][-1] == "table of measures"
     assert leftovers(planned) == []
 
 
