@@ -102,6 +102,8 @@ RECIPES: dict[str, Callable[[South], Recipe]] = {
     "change_scenario": asked(path="/scenarios/{scenario}", more={"json": {"name": f"Stolen {MARK}"}}, version=True, shows=True),
     "remove_scenario": asked(path="/scenarios/{scenario}", version=True),
     "run_scenario": asked(path="/scenarios/{scenario}/run", more={"json": {}}, version=True),
+    "choices": asked(path="/compare", **LIST),
+    "compare": asked(path="/compare/courses?of=plan:{plan}:plan&of=plan:{plan}:carry%20on", shows=True),
     "tasks": asked(path="/tasks", **LIST),
     "new_task": asked(path="/tasks", more={"json": {"title": MARK, "place": "Southfield"}}, shows=True),
     "reassign_tasks": asked(path="/tasks/reassign", more={"json": {"task_ids": ["@task"], "assignee_id": "@sam"}}),

@@ -51,7 +51,7 @@ SCENARIOS: dict[str, tuple[str, str]] = {
     "least schooling lost": ("least schooling lost", "就学损失最少"), "least public cost": ("least public cost", "财政支出最少"),
     # The frontier.
     "dk_frontier": ("Lives against output", "生命与产出的权衡"), "dk_fr_make": ("Show the frontier", "计算权衡前沿"), "dk_fr_why": ("Several plans from few deaths to much output, none beaten in both; then pick one. Takes some times as long as a plan.", "给出若干方案，从死亡最少到产出最高，互不占优，供选择；耗时为单个方案的数倍。"),
-    "dk_fr_title": ("{n} plans, from {least} to {most} deaths: each further death spared costs more", "{n}个方案，死亡从{least}到{most}：越往后每少一例死亡代价越高"), "dk_fr_title_one": ("No other plan was found that spares deaths and keeps every limit", "未找到既减少死亡又满足约束的其他方案"),
+    "dk_fr_title": ("{n} plans, from {least} to {most} deaths; none is beaten in both lives and output", "{n}个方案，死亡从{least}到{most}人，生命与产出互不占优"), "dk_fr_title_one": ("No other plan was found that spares deaths and keeps every limit", "未找到既减少死亡又满足约束的其他方案"),
     "dk_fr_unit": ("Expected deaths over the planning days against what is given up of everything else, {currency}", "规划期预期死亡与其余方面的舍弃（{currency}）"), "dk_fr_point": ("Plan", "方案"), "dk_fr_given_up": ("Given up", "舍弃"), "dk_fr_price": ("Each death spared next", "再少一例死亡的代价"),
     "dk_fr_pick": ("Take this one", "选用此方案"), "dk_fr_picked": ("Taken as plan {n}", "已选为方案{n}"), "dk_fr_own": ("the plan itself", "方案本身"), "dk_fr_free": ("no life counted", "不计生命"), "dk_fr_most": ("at most {most} deaths", "死亡至多{most}人"), "dk_fr_name": ("{plan}, {point}", "{plan}，{point}"), "dk_fr_open": ("Open the frontier of this run", "查看本次权衡前沿"),
     "dk_fr_beaten": ("; grey dots are beaten by another plan", "；灰点被其他方案占优"),

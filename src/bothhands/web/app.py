@@ -12,6 +12,7 @@ from bothhands.records.store import Store
 from bothhands.web import errors
 from bothhands.web.api import (
     audit,
+    compare,
     discuss,
     editions,
     findings,
@@ -31,7 +32,7 @@ from bothhands.web.door import Door
 from bothhands.web.security import Served
 from bothhands.web.settings import DeskSettings
 
-SUBJECTS = (health, session, users, tokens, known, editions, plans, measures, scenarios, tasks, findings, requests, discuss, jobs, audit)  # fmt: skip
+SUBJECTS = (health, session, users, tokens, known, editions, plans, measures, scenarios, compare, tasks, findings, requests, discuss, jobs, audit)  # fmt: skip
 ABOUT = """Everything the pages of a desk do. A browser signs in and sends its cookie and its guard; a program sends `Authorization: Bearer bh_...`.
 A change of a record repeats the version that was read in `If-Match`. Every failure has one envelope."""
 

@@ -29,7 +29,10 @@ def town():
 
 
 def test_a_table_comes_back_as_it_was(tmp_path):
-    told = (measure(value=1 / 3, place="Southfield", reason='said "no", twice\nand again'), measure("testing", 0.1 + 0.2))
+    told = (
+        measure(value=1 / 3, place="Southfield", reason='said "no", twice\nand again'),
+        measure("testing", 0.1 + 0.2),
+    )
     (tmp_path / "m.csv").write_text(measures_text(told), encoding="utf-8")
     assert read_measures(tmp_path / "m.csv") == told
 

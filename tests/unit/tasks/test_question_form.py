@@ -25,7 +25,14 @@ def test_blank_fields_ask_what_the_region_asks():
 
 
 def test_every_fault_stands_with_its_field():
-    given = {"deaths": "-1", "ward": "many", "period": "9.5", "odds": "inf", "until": "2020-03-18", "objective": "glory"}
+    given = {
+        "deaths": "-1",
+        "ward": "many",
+        "period": "9.5",
+        "odds": "inf",
+        "until": "2020-03-18",
+        "objective": "glory",
+    }
     with pytest.raises(InputError) as refused:
         question_of(given, REGION)
     assert {fault.column for fault in refused.value.faults} == set(given)

@@ -51,7 +51,14 @@ def found_of(store, number):
 
 
 def test_a_draft_with_faults_is_kept_and_every_fault_told_with_its_row(town):
-    rows = (row(place="Nowhere"), row(), row(value=0.9), row(end=None, value=None), row("tesing"), row(start=date(2020, 6, 1)))
+    rows = (
+        row(place="Nowhere"),
+        row(),
+        row(value=0.9),
+        row(end=None, value=None),
+        row("tesing"),
+        row(start=date(2020, 6, 1)),
+    )
     number = made(town, *rows)
     found = found_of(town, number)
     assert rows_of(found) == rows
@@ -101,7 +108,9 @@ def test_every_change_stands_in_the_audit_and_what_is_removed_is_gone(town):
         remove_scenario(session, number, 2)
     with town.reading(SYSTEM) as session:
         kept = session.scalars(select(Audit).where(Audit.kind == "scenarios").order_by(Audit.id)).all()
-        assert [(one.action, one.actor) for one in kept] == [(what, "Petra") for what in ("added", "changed", "removed")]
+        assert [(one.action, one.actor) for one in kept] == [
+            (what, "Petra") for what in ("added", "changed", "removed")
+        ]
         assert kept[1].after["measures"]["rows"][0]["value"] == 0.1
         assert session.scalars(select(Scenario)).all() == []
 

@@ -87,10 +87,11 @@ def _table(visit: Visit, read: Read, may: bool) -> Markup:
     rows = []
     for n in _order(read, shown):
         row, own = read.rows[n], [fault for fault in read.faults if fault.row == n + 1]
-        change = link(f"/scenarios/{read.found.id}?row={n + 1}#row", say("dk_sc_edit")) if may else ""
+        to, name = f"/scenarios/{read.found.id}?row={n + 1}#row", say(row.lever) if row.lever else "–"
         wrong = Markup("").join(Markup('<div class="bh-late">■ {}</div>').format(_fault_said(fault)) for fault in own)
         days = [words.date(day) if day else "–" for day in (row.start, row.end)]
-        what = Markup("{}{}").format(say(row.lever) if row.lever else "–", wrong)
+        what = Markup("{}{}").format(link(to, name) if may else name, wrong)
+        change = link(to, say("dk_sc_edit")) if may else ""
         rows.append((str(n + 1), what, _where(visit, row), *days, _level(visit, row), change))
     if rows:
         heads = ("dk_lever", "dk_where", "dk_from", "dk_to", "dk_level")

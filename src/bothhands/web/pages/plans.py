@@ -66,7 +66,10 @@ async def plan(visit: Visit, access: Access, number: int) -> None:
     )
     card(_papers(visit, found, await to_thread(_files, visit, found)))
     if access.may("run"):
-        ui.button(say("dk_replan"), on_click=lambda: ask(visit, {**QUICK, "earlier": number, "as_of": max(visit.day, found.as_of)})).props("outline")
+        ui.button(
+            say("dk_replan"),
+            on_click=lambda: ask(visit, {**QUICK, "earlier": number, "as_of": max(visit.day, found.as_of)}),
+        ).props("outline")
 
 
 def _files(visit: Visit, found: PlanRecord) -> set[str]:
