@@ -27,6 +27,12 @@ class Live:
         assert found, line + process.stdout.read()
         return found[1]
 
+    def killed(self) -> None:
+        """Kill whatever runs, in the middle of whatever it does."""
+        for process in self.processes:
+            process.kill()
+        self.closed()
+
     def works(self) -> None:
         """Start a worker."""
         self._started("worker")

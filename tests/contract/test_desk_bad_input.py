@@ -6,6 +6,7 @@ import io
 import struct
 import time
 import zipfile
+from threading import Thread
 from typing import Any
 
 import openpyxl
@@ -14,6 +15,7 @@ import pytest
 
 from bothhands.records.access import SYSTEM
 from bothhands.records.work import Finding
+from bothhands.web import uploads
 from bothhands.web.settings import DeskSettings
 from desk_doors import Doors
 
@@ -164,6 +166,21 @@ def test_an_upload_that_is_too_large_is_refused_while_it_comes(south):
     doors = Doors(south.store, DeskSettings(upload_bytes=100_000))
     answer = sent(doors, "cases.csv", b"x" * 200_000)
     assert (answer.status_code, answer.json()["error"]["code"]) == (413, "BH-WEB-413")
+
+
+def test_one_imports_one_waits_and_others_are_asked_to_come_back(doors):
+    waits = Thread(target=sent, args=(doors, "cases.csv", b"day"))
+    with uploads.one_at_a_time():
+        waits.start()
+        until = time.monotonic() + 30
+        while uploads._INSIDE._value:
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        answer = sent(doors, "cases.csv", b"day")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (429, "BH-UPL-007")
+    assert int(answer.headers["retry-after"]) > 0
+    waits.join()
+    assert sent(doors, "cases.csv", b"day").status_code == 200, "a dry run tells what is wrong"
 
 
 @pytest.mark.parametrize("name", ["../plan.json", "%2e%2e/%2e%2e/secret", "..%2fsecret", "/etc/passwd", "plan.json%00", ".hidden", ""])  # fmt: skip

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import runpy
+import shutil
 import socket
+import ssl
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bothhands.client import Desk
@@ -24,6 +27,7 @@ from desk_live import Live
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = "four words of mine"
+OPENSSL = shutil.which("openssl")
 
 
 @pytest.fixture
@@ -152,6 +156,31 @@ def test_a_desk_that_cannot_be_opened_says_why(tmp_path):
     (tmp_path / "key.pem").write_text("no key")
     done = Live(tmp_path / "desk").told("desk", "--tls-cert", str(tmp_path / "key.pem"), "--tls-key", str(tmp_path / "key.pem"))  # fmt: skip
     assert "BH-DSK-003" in done.stderr
+
+
+@pytest.mark.skipif(OPENSSL is None, reason="no openssl on this machine to make a certificate with")
+def test_other_machines_reach_it_by_tls_alone(tmp_path):
+    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    made = [OPENSSL, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost"]  # fmt: skip
+    named = ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run([*made, *named], check=True, capture_output=True)
+    running = Live(tmp_path / "desk", None, "--host", "0.0.0.0", "--tls-cert", str(certificate), "--tls-key", str(key))
+    assert running.told("admin", "user", "add", "ann", "--name", "Ann", "--role", "admin", "--everywhere", "--password-stdin", given=f"{WORDS}\n").returncode == 0  # fmt: skip
+    url = running.opened().replace("0.0.0.0", "localhost")
+    token = running.told("admin", "token", "add", "ann", "--label", "script").stdout.strip()
+    with Desk(url, token, certificate=certificate) as desk:
+        assert desk.me().name == "Ann"
+    with Desk(url, token) as desk, pytest.raises(RunError, match="CERTIFICATE_VERIFY_FAILED"):
+        desk.me()
+    with Desk(url.replace("https", "http"), token) as desk, pytest.raises(RunError, match="BH-CLT-001"):
+        desk.me()
+    trusted = ssl.create_default_context(cafile=certificate)
+    answer = httpx.post(f"{url}/api/v1/session", json={"login": "ann", "password": WORDS}, verify=trusted, trust_env=False)  # fmt: skip
+    assert answer.headers["strict-transport-security"] == "max-age=31536000"
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith("__Host-bothhands=")
+    assert {"Secure", "HttpOnly", "SameSite=strict", "Path=/"} <= set(cookie.split("; "))
+    assert set(running.closed()) == {0}
 
 
 def test_the_web_process_loads_no_jax():

@@ -9,10 +9,15 @@ import random
 import signal
 import time
 import zipfile
+from contextlib import suppress
+from threading import Thread
 
+import httpx
 import pytest
 from sqlalchemy import func, select
 
+from bothhands.client import Desk
+from bothhands.errors import BothhandsError
 from bothhands.records.access import SYSTEM
 from bothhands.records.audit import Audit
 from bothhands.records.backup import backup
@@ -21,7 +26,10 @@ from bothhands.records.running import Job
 from bothhands.records.schema import open_store
 from bothhands.records.work import Finding, PlanRecord, Task
 from bothhands.tasks.editions import set_up
+from bothhands.tasks.findings import NewFinding
+from bothhands.tasks.signing_in import NewToken, new_token
 from desk_database import PROGRAMS, PostgresServer, is_alive
+from desk_live import Live
 from desk_processes import (
     SaverProcess,
     WorkerProcess,
@@ -30,9 +38,11 @@ from desk_processes import (
     job_of,
     lines_of,
     saving,
+    url_of,
     waited,
     working,
 )
+from desk_town import as_person
 
 KILLS = int(os.environ.get("BOTHHANDS_KILLS", "3"))
 PLAN = {"members": 8, "steps": 1}
@@ -153,6 +163,34 @@ def test_what_was_told_as_saved_is_there_after_the_saver_was_killed(town):
         told += saver.kill()
         assert saved_whole(town, told) <= len(told) + number_of_kill + 1, "at most the one that was not told yet"
     assert len(told) == len(set(told)) >= 5 * KILLS
+
+
+def files(url, token, told):
+    """File findings one after another until the desk is gone; the numbers it answered."""
+    with suppress(httpx.HTTPError, BothhandsError), Desk(url, token) as desk:
+        while True:
+            told.append(desk.record_finding(NewFinding(kind="request", text="x" * 2000, place="Southfield")).id)
+
+
+def test_what_the_web_answered_is_there_after_it_was_killed_and_its_job_goes_on(town):
+    with town.writing(SYSTEM) as session:
+        token = new_token(session, as_person("petra").user_id, NewToken(label="kill", reads_only=False))[1]
+    told, job = [], asked(town, "compare")
+    with working(town):
+        for number_of_kill in range(KILLS):
+            web, before = Live(town.folder, url_of(town)), len(told)
+            url = web.opened()
+            people = [Thread(target=files, args=(url, token, told)) for _ in range(3)]
+            for one in people:
+                one.start()
+            waited(lambda b=before: len(told) >= b + 10, 60)
+            time.sleep(random.Random(number_of_kill).uniform(0, 0.3))
+            web.killed()
+            for one in people:
+                one.join()
+            assert saved_whole(town, told) <= len(told) + 3 * (number_of_kill + 1), "at most those not answered yet"
+        assert (ended(town, job).state, job_of(town, job).attempts) == ("done", 1)
+    assert len(told) == len(set(told)) >= 10 * KILLS
 
 
 def test_what_was_told_as_saved_is_there_after_the_database_was_killed(server, desk_on_it):

@@ -128,7 +128,8 @@ def _narrow(state: ORMExecuteState) -> None:
     """Only what this person may see, in every query."""
     if not state.is_select:
         _refuse_unseen_changes(state)
-    state.statement = state.statement.options(*_narrowed_to(state.session.info["access"]))
+    if options := _narrowed_to(state.session.info["access"]):
+        state.statement = state.statement.options(*options)
 
 
 @lru_cache(maxsize=512)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from bothhands.plan.explain import EQUAL, Explanation, Without, binding
@@ -23,8 +25,23 @@ MOST_NAMED, MOST_USE = 3, 10.0
 def page(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto") -> str:
     """The page, self-contained like the briefing."""
     telling = telling_of(plan, language, money_unit)
+    return page_told(telling, telling.say("explanation"))
+
+
+def page_told(telling: Telling, title: str, public: Sequence[str] = ()) -> str:
+    """The page as it is told to a reader.
+
+    Parameters
+    ----------
+    telling
+        The plan and its reader.
+    title
+        Of the page.
+    public
+        What a page for anyone leaves out, its head first.
+    """
     return page_of(
-        telling, "figures.html.j2", telling.say("explanation"), answer=" ".join(said(telling)), figures=charts(telling), open="without",
+        telling, "figures.html.j2", title, public=public, answer=" ".join(said(telling)), figures=charts(telling), open="without",
         notes=[search_of_plan(telling), telling.say("explain_note_runs"), telling.say("explain_note_values")],
     )  # fmt: skip
 

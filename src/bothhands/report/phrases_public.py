@@ -2,6 +2,7 @@
 
 PUBLIC: dict[str, tuple[str, str]] = {
     "public_title": ("Plan: public edition", "方案（公开版）"),
+    "public_explanation": ("Why this plan: public edition", "方案说明（公开版）"),
     "public_head": ("This is the public edition of the plan.", "本文为方案公开版。"),
     "public_why_counts": ("Counts of reported persons and of firms from one to four are told as “under 5”, because they point at single people and firms. Where a total would give such a count away, further figures read “not shown”.",
                           "1至4的报告人数与企业数写作“少于5”，以免指向具体的人或企业；若合计会使其被推算出，另有数字写作“不公布”。"),

@@ -1,4 +1,4 @@
-"""The public edition of a plan: the briefing without counts under five, without names of firms and sites, and a page that says so.
+"""The public edition of a plan: briefing and explanation without counts under five, without names of firms and sites, and a page that says so.
 
 Why this file exists: a plan that closes schools must be told to those whose schools close. The plan is changed before it is told
 (`public_plan`), figures that tell of single persons or firms are told in another way or left out, and the page is searched for every name of
@@ -21,6 +21,7 @@ from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.report.briefing import Parts, Section, page_of, sections_of
 from bothhands.report.chain_state_charts import case_of_plan
 from bothhands.report.comparison import answer, strategy_table
+from bothhands.report.explanation import page_told
 from bothhands.report.health_charts import cases_chart
 from bothhands.report.measure_table import measure_table
 from bothhands.report.notes import assumed_table, hindsight_table, notes, sources_table
@@ -86,7 +87,7 @@ def public_briefing(plan: Plan, language: Language = "en", money_unit: MoneyUnit
         telling,
         "briefing.html.j2",
         telling.say("public_title"),
-        public=[telling.say(f"public_{key}") for key in ("head", "why_counts", "why_names", "why_model")],
+        public=_left_out(telling),
         answer=answer(telling),
         sections=public_sections(telling),
         strategies=strategy_table(telling),
@@ -101,8 +102,32 @@ def public_briefing(plan: Plan, language: Language = "en", money_unit: MoneyUnit
     return without_names(page, plan.region)
 
 
+def public_explanation(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto") -> str:
+    """Why the plan, for anyone: it tells of limits, levers, values and strategies, none of which is a person or a firm.
+
+    Parameters
+    ----------
+    plan
+        As it was made, with its true names.
+    language, money_unit
+        The reader's.
+
+    Returns
+    -------
+    str
+        HTML, self-contained.
+
+    Raises
+    ------
+    RunError
+        BH-REP-001, where the page would still name a firm or site of the register.
+    """
+    telling = public_telling(plan, language, money_unit)
+    return without_names(page_told(telling, telling.say("public_explanation"), _left_out(telling)), plan.region)
+
+
 def write_public(plan: Plan, folder: Path, language: Language = "en", money_unit: MoneyUnit = "auto") -> list[str]:
-    """Write the public edition as a page and for print into a folder; names of the files written, and what was left out.
+    """Write the public edition as pages and for print into a folder; names of the files written, and what was left out.
 
     Parameters
     ----------
@@ -113,12 +138,21 @@ def write_public(plan: Plan, folder: Path, language: Language = "en", money_unit
     language, money_unit
         The reader's.
     """
-    page = public_briefing(plan, language, money_unit)
+    pages = {
+        "public-briefing.html": public_briefing(plan, language, money_unit),
+        "public-explanation.html": public_explanation(plan, language, money_unit),
+    }
     folder.mkdir(parents=True, exist_ok=True)
     printing = Printing(folder / "public-briefing.pdf")
-    printing.begin(page)
-    (folder / "public-briefing.html").write_text(page, encoding="utf-8")
-    return ["public-briefing.html", printing.end()]
+    printing.begin(pages["public-briefing.html"])
+    for name, page in pages.items():
+        (folder / name).write_text(page, encoding="utf-8")
+    return [*pages, printing.end()]
+
+
+def _left_out(telling: Telling) -> list[str]:
+    """What a page for anyone leaves out."""
+    return [telling.say(f"public_{key}") for key in ("head", "why_counts", "why_names", "why_model")]
 
 
 def public_sections(telling: Telling) -> list[Section]:

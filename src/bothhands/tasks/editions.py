@@ -63,7 +63,7 @@ def has_region(store: Store) -> bool:
 def edition_in_force(store: Store) -> str:
     """The edition the desk stands on; raises where it has none."""
     with store.reading(SYSTEM) as session:
-        found = _in_force(session)
+        found = session.scalar(_EDITION)
     if found is None:
         raise InputError(
             Fault(
@@ -73,7 +73,10 @@ def edition_in_force(store: Store) -> str:
                 "start it with `bothhands desk --region NAME`",
             )
         )
-    return found.edition
+    return found
+
+
+_EDITION = select(Edition.edition).where(Edition.in_force)
 
 
 def region_in_force(store: Store) -> Region:

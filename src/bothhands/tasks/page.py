@@ -37,7 +37,9 @@ def page_of(session: DeskSession, asked: Select[Item], limit: int, offset: int) 
     offset
         How many are left out before.
     """
+    most, before = max(1, min(limit, MOST)), max(0, offset)
+    items = session.scalars(asked.limit(most).offset(before)).all()
+    if len(items) < most and (items or not before):
+        return Page(items, before + len(items))
     within: Any = asked.order_by(None)
-    total = session.scalar(within.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-    items = session.scalars(asked.limit(max(1, min(limit, MOST))).offset(max(0, offset))).all()
-    return Page(items, int(total))
+    return Page(items, int(session.scalar(within.with_only_columns(func.count(), maintain_column_froms=True)) or 0))

@@ -11,11 +11,12 @@ import hmac
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, Select, bindparam, delete, select
 
 from bothhands.errors import Fault, InputError, NotSignedIn, NotThere
 from bothhands.records.access import SYSTEM, Access, with_places_below
@@ -189,16 +190,22 @@ class _Holder(NamedTuple):
 
 def _holder(store: Store, session: DeskSession, kind: type[SignIn] | type[Token], key: str, *asked: Any) -> _Holder | None:  # fmt: skip
     """Whose a key is, in one query: every request asks it. None where nobody's, or somebody's who is out of use."""
-    in_force = select(Edition.edition).where(Edition.in_force).scalar_subquery()
-    columns = (User.id, User.name, User.role, User.everywhere, User.sees_accounts, UserPlace.named, in_force)
-    joined = select(*columns, *asked).join(User, User.id == kind.user_id).outerjoin(UserPlace, UserPlace.user_id == User.id)  # fmt: skip
-    rows = session.execute(joined.where(kind.key_hash == _hash(key), User.active, User.erased.is_(False))).all()
+    rows = session.execute(_whose(kind, asked), {"key_hash": _hash(key)}).all()
     if not rows:
         return None
     number, name, role, everywhere, sees_accounts, _, edition, *more = rows[0]
     named = [row[5] for row in rows if row[5] is not None]
     places = None if everywhere else with_places_below(named, _parents(store, session, edition))
     return _Holder(Access(number, name, role, places, sees_accounts), tuple(more))
+
+
+@cache
+def _whose(kind: type[SignIn] | type[Token], asked: tuple[Any, ...]) -> Select[Any]:
+    """The query of `_holder`: making it takes as long as asking it."""
+    in_force = select(Edition.edition).where(Edition.in_force).scalar_subquery()
+    columns = (User.id, User.name, User.role, User.everywhere, User.sees_accounts, UserPlace.named, in_force)
+    joined = select(*columns, *asked).join(User, User.id == kind.user_id).outerjoin(UserPlace, UserPlace.user_id == User.id)  # fmt: skip
+    return joined.where(kind.key_hash == bindparam("key_hash"), User.active, User.erased.is_(False))
 
 
 _PARENTS: WeakKeyDictionary[Engine, tuple[str, dict[str, str]]] = WeakKeyDictionary()

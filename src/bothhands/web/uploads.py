@@ -7,6 +7,7 @@ reads it as a table.
 from __future__ import annotations
 
 import tempfile
+import threading
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from fastapi import UploadFile
 
-from bothhands.errors import Fault, InputError
+from bothhands.errors import Busy, Fault, InputError
 from bothhands.records.files import safe_name
 
 MOST_FILES = 20
@@ -26,6 +27,26 @@ ENDINGS = (".csv", ".xlsx", ".xlsm", ".parquet")
 _DECLARATIONS = tuple(mark.encode(code) for mark in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be"))  # fmt: skip
 _CHUNK = 1024 * 1024
 _OVERLAP = 64
+WAIT_SECONDS = 15
+_INSIDE, _WORKING = threading.BoundedSemaphore(2), threading.Lock()
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """An import reads and checks the whole region: one works, one waits, and others are asked to come back, so that the desk stays quick.
+
+    Raises
+    ------
+    Busy
+        Where one works and one waits already.
+    """
+    if not _INSIDE.acquire(blocking=False):
+        raise Busy(Fault("BH-UPL-007", "others are importing just now", "one import at a time", "wait a moment and send it again"), WAIT_SECONDS)  # fmt: skip
+    try:
+        with _WORKING:
+            yield
+    finally:
+        _INSIDE.release()
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from bothhands.plan.problem import problem_of
 from bothhands.plan.question import Question
 from bothhands.plan.references import LOCKDOWN, SCREENED, as_it_stands, references
 from bothhands.plan.solve import Effort, solve
+from run_together import evaluated
 
 ALONE = {"decide": False}
 TOGETHER = {"places": "together"}
@@ -42,7 +43,10 @@ def test_the_search_is_as_good_as_every_combination(levers, limits):
     held = as_it_stands(axes, problem)._replace(port_screening=decided[SCREENED].port_screening)
     space = space_asked(question, axes, problem, held)
     assert space.size == 3
-    tried = [evaluate(axes, model, problem, space.entries(np.array(levels))) for levels in product(GRID, repeat=3)]
+    every = [space.entries(np.array(levels)) for levels in product(GRID, repeat=3)]
+    tried = evaluated(axes, model, problem, every, at_once=GRID.size**2)
+    alone = evaluate(axes, model, problem, every[700])
+    np.testing.assert_allclose(tried[700].objective, alone.objective, rtol=1e-6)
     best = max(tried, key=rank)
     found = solve(
         axes, model, problem, [held, decided[SCREENED], decided[LOCKDOWN]], Effort(steps=8, starts=3), space=space

@@ -13,8 +13,9 @@ from bothhands.inputs.tables.firms import Firm
 from bothhands.inputs.tables.offers import OfferRow
 from bothhands.inputs.tables.sites import Site
 from bothhands.report import phrases_public
+from bothhands.report.explanation import page as page_of_explanation
 from bothhands.report.public_charts import cases_by_week, weeks_chart
-from bothhands.report.public_edition import ALIKE, INSTEAD, MADE, public_briefing, write_public
+from bothhands.report.public_edition import ALIKE, INSTEAD, MADE, public_briefing, public_explanation, write_public
 from bothhands.report.public_names import found_in, names_of, without_names
 from bothhands.report.public_plan import public_plan, public_telling
 from bothhands.report.reasons import cost_of
@@ -211,8 +212,25 @@ def test_the_page_is_written_for_screen_and_print(plan, tmp_path):
     written = write_public(plan, tmp_path / "out", "zh", "yi")
     assert written[0] == "public-briefing.html"
     assert "方案（公开版）" in (tmp_path / "out" / "public-briefing.html").read_text(encoding="utf-8")
-    assert written[1] == "public-briefing.pdf" or written[1].startswith("no PDF")
-    assert (tmp_path / "out" / "public-briefing.pdf").exists() == (written[1] == "public-briefing.pdf")
+    assert "方案说明（公开版）" in (tmp_path / "out" / written[1]).read_text(encoding="utf-8")
+    assert written[2] == "public-briefing.pdf" or written[2].startswith("no PDF")
+    assert (tmp_path / "out" / "public-briefing.pdf").exists() == (written[2] == "public-briefing.pdf")
+
+
+def test_why_the_plan_is_told_to_anyone_as_to_those_who_made_it(plan):
+    told, own = Reader(public_explanation(plan)), Reader(page_of_explanation(plan))
+    assert told.figures == own.figures != set()
+    page = said(public_explanation(plan, "zh"))
+    assert not [name for name in names_of(plan.region) if name in page]
+    assert "限制" in page
+
+
+def test_an_explanation_that_would_name_a_firm_is_not_given_out(plan):
+    firm = plan.region.rows(Firm)[0]
+    sector = plan.explanation.without[0]._replace(place=firm.name)
+    told = replace(plan, explanation=plan.explanation._replace(without=(sector, *plan.explanation.without[1:])))
+    with pytest.raises(RunError, match="BH-REP-001"):
+        public_explanation(told)
 
 
 def test_pictures_cut_no_text(plan):

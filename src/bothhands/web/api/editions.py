@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Annotated, Any
 
 from fastapi import File, Path, Query, Request, Response, UploadFile
@@ -15,7 +14,7 @@ from bothhands.web.plain import subject
 from bothhands.web.security import Asker
 from bothhands.web.shapes.base import Paged
 from bothhands.web.shapes.known import EditionTold, ImportTold
-from bothhands.web.uploads import laid
+from bothhands.web.uploads import laid, one_at_a_time
 
 router = subject("editions")
 Files = Annotated[list[UploadFile], File(description="CSV, Parquet or .xlsx files named after their tables, such as cases.csv.")]  # fmt: skip
@@ -24,8 +23,6 @@ TAKEN: dict[int | str, dict[str, Any]] = {
     200: {"description": "What the import would do; nothing was changed."},
     201: {"description": "The new edition is in force.", "model": ImportTold, "headers": headers_of(Location="Where it lies.")},
 }  # fmt: skip
-_ONE_AT_A_TIME = threading.Lock()
-"""An import reads and checks the whole region: one at a time leaves the desk quick for the others."""
 
 
 @router.get("/editions", operation_id="editions")
@@ -42,11 +39,11 @@ def edition(edition: Annotated[str, Path(max_length=64, description="Hash of its
         return EditionTold.of(session.one(Edition, edition))
 
 
-@router.post("/imports", operation_id="import_files", responses={**failures(409), **TAKEN})
+@router.post("/imports", operation_id="import_files", responses={**failures(409, 429), **TAKEN})
 def import_files(who: Asker, files: Files, response: Response, dry_run: DryRun = True, why: Why = "") -> ImportTold:
     """Lay the rows of files over the region; a dry run unless `dry_run=false`."""
     who.access.require("import")
-    with _ONE_AT_A_TIME, laid(files) as paths:
+    with one_at_a_time(), laid(files) as paths:
         if dry_run:
             return ImportTold.of(work.proposed(who.store, who.access, paths), None)
         update, edition = work.taken(who.store, who.access, paths, why)

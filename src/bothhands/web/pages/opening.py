@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable
-from contextlib import suppress
-from threading import Thread
 from typing import Literal
 
 from fastapi import FastAPI, Request
@@ -22,7 +20,6 @@ from bothhands.report.words import Wording
 from bothhands.tasks.briefs import brief_of
 from bothhands.tasks.plan_files import file_of
 from bothhands.tasks.signing_in import sign_out
-from bothhands.tasks.situation import desk_day, situation_of
 from bothhands.web.pages import compare, firms, follow_up, frontier, one_scenario, plans, running, scenarios, situation
 from bothhands.web.pages.frame import LOOK
 from bothhands.web.pages.visit import LANGUAGE, Visit, language_of, visit_of
@@ -45,7 +42,6 @@ def open_pages(app: FastAPI, served: Served) -> None:
         The desk.
     """
     pages.state.served = served
-    Thread(target=_read_ahead, args=(served,), daemon=True).start()
     ui.run_with(
         app,
         title="bothhands",
@@ -56,12 +52,6 @@ def open_pages(app: FastAPI, served: Served) -> None:
         show_welcome_message=False,
         reconnect_timeout=30.0,
     )
-
-
-def _read_ahead(served: Served) -> None:
-    """Read the region before anybody asks: the first page is as quick as the next."""
-    with suppress(BothhandsError):
-        situation_of(served.store, desk_day(served.store))
 
 
 @pages.get("/language/{language}")

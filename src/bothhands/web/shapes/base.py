@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Generic, TypeVar
+from functools import cache
+from typing import Generic, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Item = TypeVar("Item")
 
 
+@cache
+def _names(kind: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(kind.model_fields)
+
+
 class Told(BaseModel):
     """Something told, read from a record."""
 
     model_config = ConfigDict(frozen=True, from_attributes=True)
+
+    @classmethod
+    def read(cls, record: object, **more: object) -> Self:
+        """A record as it is told, with what it does not hold itself, or not as it is told."""
+        return cls(**{name: getattr(record, name) for name in _names(cls) if name not in more}, **more)
 
 
 class Asked(BaseModel):

@@ -54,8 +54,7 @@ class FirmTold(Told):
     @classmethod
     def of(cls, row: FirmRow, accounts: Mapping[str, JsonValue] | None) -> FirmTold:
         """A firm, and its accounts where they are shown."""
-        own = {name: getattr(row, name) for name in cls.model_fields if name != "accounts"}
-        return cls(**own, accounts=None if accounts is None else dict(accounts))
+        return cls.read(row, accounts=None if accounts is None else dict(accounts))
 
 
 class TargetTold(Told):

@@ -76,8 +76,7 @@ class UserTold(Versioned):
     @classmethod
     def of(cls, user: User) -> UserTold:
         """An account as told to those who manage it; never its password."""
-        own = {name: getattr(user, name) for name in cls.model_fields if name != "places"}
-        return cls(**own, places=sorted(one.named for one in user.places))
+        return cls.read(user, places=sorted(one.named for one in user.places))
 
 
 class PersonTold(Told):

@@ -51,10 +51,9 @@ class JobTold(Versioned):
     @classmethod
     def of(cls, row: Job, command: str | None = None) -> JobTold:
         """A job."""
-        own = {name: getattr(row, name) for name in cls.model_fields if name not in ("faults", "command", "asked")}
         asked = {key: value for key, value in row.asked.items() if key != "carried"}
         faults = [FaultTold.model_validate(one) for one in row.faults.get("faults", ())]
-        return cls(**own, asked=asked, faults=faults, command=command)
+        return cls.read(row, asked=asked, faults=faults, command=command)
 
 
 class LineTold(Told):

@@ -41,8 +41,7 @@ class TaskTold(Versioned):
     @classmethod
     def of(cls, row: Task, today: date) -> TaskTold:
         """A task as it stands on a day."""
-        own = {name: getattr(row, name) for name in TaskTold.model_fields if name != "days_late"}
-        return cls(**own, days_late=days_late(row, today))
+        return cls.read(row, days_late=days_late(row, today))
 
 
 class DeviationTold(Told):

@@ -73,6 +73,7 @@ def upgrade() -> None:
         sa.Column("firm", sa.String(length=120), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("name_zh", sa.String(length=200), nullable=False),
+        sa.Column("looked_up", sa.Text(), nullable=False),
         sa.Column("sector", sa.String(length=120), nullable=False),
         sa.Column("size", sa.String(length=16), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
@@ -85,8 +86,12 @@ def upgrade() -> None:
     with op.batch_alter_table("firms", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_firms_blocked_by"), ["blocked_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_firms_name"), ["name"], unique=False)
-        batch_op.create_index(batch_op.f("ix_firms_place"), ["place"], unique=False)
-        batch_op.create_index(batch_op.f("ix_firms_sector"), ["sector"], unique=False)
+        batch_op.create_index("ix_firms_place_firm", ["place", "firm"], unique=False)
+        batch_op.create_index("ix_firms_place_looked_up_firm", ["place", "looked_up", "firm"], unique=False)
+        batch_op.create_index(
+            "ix_firms_place_sector_workers_firm", ["place", "sector", "workers", "firm"], unique=False
+        )
+        batch_op.create_index("ix_firms_sector_workers_firm", ["sector", "workers", "firm"], unique=False)
         batch_op.create_index(batch_op.f("ix_firms_size"), ["size"], unique=False)
         batch_op.create_index(batch_op.f("ix_firms_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_firms_workers"), ["workers"], unique=False)
