@@ -208,7 +208,7 @@ def run_with(session: DeskSession, edition: str, strategy: str, as_of: date) -> 
     done = select(Job).where(Job.edition == edition, Job.state == "done", Job.kind.in_(("compare", "simulate")), Job.folder != "")  # fmt: skip
     for job in session.scalars(done.order_by(Job.id.desc()).limit(50)):
         named = {one.get("strategy") for one in job.result.get("strategies", ())}
-        if strategy in named and job.asked.get("as_of") in (None, as_of.isoformat()):
+        if strategy in named and job.asked.get("as_of") == as_of.isoformat():
             return job.id
     return None
 

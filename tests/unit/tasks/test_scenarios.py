@@ -1,7 +1,7 @@
 """Scenarios are kept as they are left, told every fault at once, and run only when whole."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +10,8 @@ from bothhands.errors import InputError, NotAllowed, NotThere, OutOfDate
 from bothhands.inputs.loading import load
 from bothhands.records.access import SYSTEM
 from bothhands.records.audit import Audit
+from bothhands.records.base import now
+from bothhands.records.retention import tidy
 from bothhands.records.running import Job
 from bothhands.records.work import MeasureRecord, PlanRecord, Scenario
 from bothhands.report.words import Wording
@@ -157,7 +159,7 @@ def ran(planned):
     told = {"as_of": "2020-03-18", "strategies": [{"strategy": name, **AMOUNTS} for name in tables]}
     (at / "strategies.json").write_text(json.dumps(told))
     with town.writing(PETRA) as session:
-        job = jobs.ask(session, "compare", {})
+        job = jobs.ask(session, "compare", {"as_of": DAY})
         job.state, job.folder, job.result = "done", "results/7", {"strategies": told["strategies"]}
         front = jobs.ask(session, "frontier", {"name": "Front"})
         front.state, front.folder = "done", "results/8"
@@ -181,6 +183,7 @@ def test_a_scenario_begins_with_a_reference_strategy_that_was_simulated(ran):
         edition = session.one(Job, job).edition
         assert run_with(session, edition, "full lockdown", DAY) == job
         assert run_with(session, edition, "full opening", DAY) is None
+        assert run_with(session, edition, "full lockdown", date(2020, 3, 25)) is None
     found = found_of(town, made(town, job=job, strategy="full lockdown"))
     assert [(one.lever, one.value) for one in rows_of(found)] == [("gatherings", 0.1)]
     with pytest.raises(InputError, match="nearest known: full lockdown"):
@@ -206,6 +209,22 @@ def test_a_point_of_a_frontier_becomes_a_plan_once(ran):
             frontier.pick(town, session, front, 9)
         with pytest.raises(InputError, match="BH-TSK-115"):
             frontier.points_of(town, session, ran[2])
+
+
+def test_the_files_of_a_run_stay_while_a_plan_that_was_taken_from_it_is_adopted(ran):
+    town, _, _, front = ran
+    with town.writing(PETRA) as session:
+        number = frontier.pick(town, session, front, 1).id
+        session.one(PlanRecord, number).adopted_at = now()
+        session.one(Job, front).ended_at = now() - timedelta(days=4000)
+    tidy(town, date.today())
+    assert (town.folder / "results" / "8" / "points" / "1" / "plan.json").is_file()
+    with town.writing(PETRA) as session:
+        session.one(PlanRecord, number).adopted_at = None
+    tidy(town, date.today())
+    assert not (town.folder / "results" / "8").exists()
+    with town.reading(PETRA) as session:
+        assert (session.one(PlanRecord, number).folder, session.one(Job, front).folder) == ("", "")
 
 
 def test_what_cannot_be_compared_is_told(ran):
