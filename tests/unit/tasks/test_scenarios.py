@@ -1,6 +1,7 @@
 """Scenarios are kept as they are left, told every fault at once, and run only when whole."""
 
 import json
+import zipfile
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from bothhands.errors import InputError, NotAllowed, NotThere, OutOfDate
 from bothhands.inputs.loading import load
 from bothhands.records.access import SYSTEM
 from bothhands.records.audit import Audit
+from bothhands.records.backup import backup
 from bothhands.records.base import now
 from bothhands.records.retention import tidy
 from bothhands.records.running import Job
@@ -209,6 +211,16 @@ def test_a_point_of_a_frontier_becomes_a_plan_once(ran):
             frontier.pick(town, session, front, 9)
         with pytest.raises(InputError, match="BH-TSK-115"):
             frontier.points_of(town, session, ran[2])
+
+
+def test_a_backup_takes_files_of_a_plan_within_its_runs_folder_once(ran, tmp_path):
+    town, _, _, front = ran
+    with town.writing(PETRA) as session:
+        frontier.pick(town, session, front, 1)
+    backup(town, tmp_path / "desk.zip")
+    names = zipfile.ZipFile(tmp_path / "desk.zip").namelist()
+    assert names.count("files/results/8/points/1/plan.json") == 1
+    assert len(names) == len(set(names))
 
 
 def test_the_files_of_a_run_stay_while_a_plan_that_was_taken_from_it_is_adopted(ran):
