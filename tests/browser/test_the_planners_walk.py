@@ -27,6 +27,7 @@ from bothhands.report.folder import as_dataset, as_json
 from bothhands.report.frontier_page import write_frontier, write_points
 from bothhands.tasks import accounts, jobs
 from bothhands.tasks.editions import set_up
+from bothhands.tasks.scenarios import NewScenario, ScenarioRow, new_scenario
 from bothhands.tasks.take_in import take_in
 from made_plans import short_plan_of_two_towns
 
@@ -68,6 +69,8 @@ def desk(tmp_path_factory):
         job.state, job.folder = "done", "results/1"
         session.flush()
         take_in(store, session, "results/1", "March", job.id)
+        odd = ScenarioRow(lever="answer", place="<b>bold</b>")
+        new_scenario(store, session, NewScenario(name="<b>odd</b>", measures=(odd,)))
     store.close()
     given = {**os.environ, "BOTHHANDS_DESK_DIR": str(folder), "BOTHHANDS_DESK_DAY": LATER, "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "bothhands"]
@@ -141,6 +144,14 @@ def test_a_scenario_is_made_of_a_plan_changed_mended_run_and_compared(page):
     page.get_by_role("button", name="Compare").click()
     expect(page.get_by_role("heading", name="How the measures of “March (1)” differ from those of “Stricter spring”")).to_be_visible()  # fmt: skip
     expect(page.get_by_text(re.compile("Travel is higher by"))).to_be_visible()
+
+
+def test_what_people_wrote_is_text_and_what_nobody_knows_is_told(page):
+    page.goto("/scenarios")
+    page.get_by_role("link", name="<b>odd</b>").click()
+    expect(page.get_by_role("heading", name="<b>odd</b>")).to_be_visible()
+    expect(page.get_by_role("cell", name="<b>bold</b>")).to_be_visible()
+    expect(page.get_by_text("BH-TSK-102")).to_have_count(3)
 
 
 def test_faults_of_a_question_are_told_beside_their_fields(page):

@@ -22,9 +22,11 @@ from bothhands.report.svg import Table, fonts
 from bothhands.report.typeface import font_face
 from bothhands.report.words import Wording
 
-MOST_LINES = 16
+MOST_LINES = 14
 """Lines of measures that leave room for the rest on the first page."""
 MOST_WHERE = 3
+MOST_REMARKS, MOST_SIGNS = 4, 240
+"""The last remarks, and how much of each; the rest is read on the desk."""
 FULL = 0.95
 """From this use on a limit is told as nearly full."""
 GIVES = ("deaths", "life_years", "value_added", "schooling", "gatherings", "distancing", "screening", "finding")
@@ -84,9 +86,13 @@ def decision_brief(words: Wording, region: Region, brief: Brief) -> str:
         measures=_measures(words, region, lines[:MOST_LINES]), costs=_costs(words, brief.measures),
         more=say("br_more", n=sum(len(line) for line in lines[MOST_LINES:])) if len(lines) > MOST_LINES else "",
         risks=_risks(words, region, brief, own), basis=say("semicolon").join(bases[:4]),
-        dissent=[say("br_said_by", text=one.text[:400], who=one.who, day=words.day(one.day)) for one in brief.remarks[-5:]],
+        dissent=[say("br_said_by", text=_shortened(one.text), who=one.who, day=words.day(one.day)) for one in brief.remarks[-MOST_REMARKS:]],
     )  # fmt: skip
     return page.replace("/* typeface */", font_face(page, words.zh))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MOST_SIGNS else f"{text[:MOST_SIGNS].rstrip()} …"
 
 
 def _decide(words: Wording, brief: Brief) -> str:

@@ -87,7 +87,10 @@ def _table(visit: Visit, read: Read, may: bool) -> Markup:
     rows = []
     for n in _order(read, shown):
         row, own = read.rows[n], [fault for fault in read.faults if fault.row == n + 1]
-        to, name = f"/scenarios/{read.found.id}?row={n + 1}#row", say(row.lever) if row.lever else "–"
+        to, name = (
+            f"/scenarios/{read.found.id}?row={n + 1}#row",
+            say(row.lever) if row.lever in LEVER else row.lever or "–",
+        )
         wrong = Markup("").join(Markup('<div class="bh-late">■ {}</div>').format(_fault_said(fault)) for fault in own)
         days = [words.date(day) if day else "–" for day in (row.start, row.end)]
         what = Markup("{}{}").format(link(to, name) if may else name, wrong)

@@ -127,7 +127,7 @@ def _list(visit: Visit, access: Access) -> Markup:
         return empty(say("dk_sc_none"))
     rows = [
         (
-            link(f"/scenarios/{one.id}", one.name), say(one.source) or say("dk_sc_blank"), words.date(one.as_of), str(len(work.rows_of(one))),
+            link(f"/scenarios/{one.id}", one.name), say(one.source) if one.source in REFERENCES else one.source or say("dk_sc_blank"), words.date(one.as_of), str(len(work.rows_of(one))),
             say(f"dk_{states[one.id]}") if states[one.id] else say("dk_sc_not_run"),
         )
         for one in found
