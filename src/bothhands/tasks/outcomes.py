@@ -48,7 +48,7 @@ class Choice(NamedTuple):
 
     key: str
     name: str
-    """In a person's words; of a reference strategy its own name."""
+    """In a person's words; of a reference strategy its own name, of a table that no scenario stands behind any more `TABLE`."""
     kind: str
     """`scenario`, `plan` or `reference`."""
 
@@ -121,7 +121,7 @@ def course_of(store: Store, session: DeskSession, key: str) -> Course:
         name, sort = (f"{owner.name} ({owner.id})", "plan") if strategy == PLAN else (strategy, "reference")
     else:
         named = session.scalars(select(Scenario.name).where(Scenario.job_id == number)).first()
-        name, sort = (named or f"{TABLE} {number}", "scenario") if strategy == TABLE else (strategy, "reference")
+        name, sort = (named or TABLE, "scenario") if strategy == TABLE else (strategy, "reference")
     as_of = date.fromisoformat(told["as_of"])
     start, series, bands = _series(folder, strategy, as_of)
     measures = _measures(session, folder, owner, strategy)

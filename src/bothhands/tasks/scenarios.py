@@ -35,8 +35,6 @@ from bothhands.tasks.take_in import as_measure
 Text: TypeAlias = Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Number: TypeAlias = Annotated[int, Field(ge=1, le=2_147_483_647)]
-A_YEAR_OF_ROWS = 2_000
-"""ASSUMED: more rows than anybody reads."""
 
 
 class ScenarioRow(BaseModel):
@@ -59,7 +57,7 @@ class ScenarioRow(BaseModel):
     )
 
 
-Rows: TypeAlias = Annotated[tuple[ScenarioRow, ...], Field(max_length=A_YEAR_OF_ROWS)]
+Rows: TypeAlias = Annotated[tuple[ScenarioRow, ...], Field(max_length=jobs.MOST_MEASURES)]
 
 
 class NewScenario(BaseModel):
@@ -121,6 +119,8 @@ def new_scenario(store: Store, session: DeskSession, given: NewScenario) -> Scen
     elif given.job is not None:
         told, measures = measures_of_run(store, session, given.job, given.strategy)
         rows, source, as_of = _rows(measures), given.strategy, date.fromisoformat(told["as_of"])
+    if len(rows) > jobs.MOST_MEASURES:
+        raise InputError(Fault("BH-TSK-108", f"{source} has {len(rows):,} measures", f"at most {jobs.MOST_MEASURES:,}", "begin with another"))  # fmt: skip
     found = Scenario(
         name=given.name, as_of=given.as_of or as_of or desk_day(store), source=source, made_by=session.access.user_id,
         measures=_kept(rows),

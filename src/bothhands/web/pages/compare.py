@@ -23,6 +23,7 @@ from bothhands.web.pages.visit import Visit
 class Side(NamedTuple):
     """What stands beside what."""
 
+    choices: list[Choice]
     answer: str
     outcomes: Markup
     charts: list[Markup]
@@ -40,6 +41,8 @@ async def compare(visit: Visit, access: Access) -> None:
     if not access.everywhere:
         card(empty(say("dk_plan_hidden")))
         return
+    known = {one.key for one in choices}
+    choices += [one for one in (told.choices if told else ()) if one.key not in known]
     card(_form(visit, choices, asked) if choices else empty(say("dk_cmp_none")))
     if told is None:
         return
@@ -86,7 +89,7 @@ def _side(visit: Visit, access: Access, asked: Sequence[str]) -> Side:
         fewest=name_of(visit, fewest.choice), deaths=persons(float(fewest.outcome["deaths"])),
     )  # fmt: skip
     differences = [_difference(visit, courses[0], one) for one in courses[1:]]
-    return Side(answer, outcomes(visit, courses), charts(visit, courses), differences)
+    return Side([one.choice for one in courses], answer, outcomes(visit, courses), charts(visit, courses), differences)
 
 
 def _difference(visit: Visit, first: Course, other: Course) -> Markup:

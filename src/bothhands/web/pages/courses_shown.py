@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bothhands.report.course_charts import Named, course_charts, outcomes_table
-from bothhands.tasks.outcomes import Choice, Course
+from bothhands.tasks.outcomes import TABLE, Choice, Course
 from bothhands.tasks.situation import situation_of
 from bothhands.web.pages.parts import Column, figure, table
 from bothhands.web.pages.visit import Visit
@@ -15,6 +15,8 @@ from bothhands.web.pages.visit import Visit
 
 def name_of(visit: Visit, choice: Choice) -> str:
     """What a course is called."""
+    if choice.kind == "scenario" and choice.name == TABLE:
+        return f"{visit.words.say(TABLE)} {choice.key.split(':')[1]}"
     return visit.words.say(choice.name) if choice.kind == "reference" else choice.name
 
 

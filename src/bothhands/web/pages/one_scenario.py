@@ -5,6 +5,7 @@ from __future__ import annotations
 from asyncio import to_thread
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 from nicegui import ui
@@ -236,7 +237,7 @@ async def _results(visit: Visit, access: Access, read: Read) -> None:
     head = Markup("<h2>{}</h2>").format(say("dk_sc_results"))
     if read.changed:
         head += Markup("<p>{}</p>").format(late(say("dk_sc_changed")))
-    pairs = "&".join(f"of={one.choice.key}" for one in shown)
+    pairs = urlencode([("of", one.choice.key) for one in shown])
     with ui.element("div").classes("bh-grid"):
         card(head + outcomes(visit, courses) + Markup("<p>{}</p>").format(link(f"/compare?{pairs}", say("dk_sc_compare_on"))))  # fmt: skip
         for chart in await to_thread(charts, visit, shown):
