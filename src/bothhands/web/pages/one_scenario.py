@@ -16,13 +16,13 @@ from bothhands.records.access import Access
 from bothhands.records.running import Job
 from bothhands.records.work import Scenario
 from bothhands.report.amounts import number as figures
-from bothhands.report.names import class_name, good_name, place_name, port_name, sector_name, site_name
 from bothhands.tasks import jobs
 from bothhands.tasks import scenarios as work
 from bothhands.tasks.outcomes import TABLE, Course, course_of
 from bothhands.tasks.scenarios import NewScenario, ScenarioChange, ScenarioRow
 from bothhands.web.pages.courses_shown import charts, outcomes
 from bothhands.web.pages.frame import card, desk_page, done, heading
+from bothhands.web.pages.measures_shown import where_named
 from bothhands.web.pages.parts import Column, late, link, table
 from bothhands.web.pages.row_form import RowForm
 from bothhands.web.pages.scenarios import EVERY_SECONDS, REFERENCES
@@ -96,7 +96,7 @@ def _table(visit: Visit, read: Read, may: bool) -> Markup:
         days = [words.date(day) if day else "–" for day in (row.start, row.end)]
         what = Markup("{}{}").format(link(to, name) if may else name, wrong)
         change = link(to, say("dk_sc_edit")) if may else ""
-        rows.append((str(n + 1), what, _where(visit, row), *days, _level(visit, row), change))
+        rows.append((str(n + 1), what, where_named(words, visit.region, row), *days, _level(visit, row), change))
     if rows:
         heads = ("dk_lever", "dk_where", "dk_from", "dk_to", "dk_level")
         columns = [Column("", True), *(Column(say(head), head == "dk_level", head in ("dk_from", "dk_to")) for head in heads), Column("")]  # fmt: skip
@@ -117,27 +117,13 @@ def _fault_said(fault: Fault) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _where(visit: Visit, row: ScenarioRow) -> str:
-    region, language = visit.region, visit.language
-    site = port_name if "port" in getattr(LEVER.get(row.lever), "axes", ()) else site_name
-    parts = [
-        place_name(region, row.place, language) if row.place else "",
-        sector_name(region, row.sector, language) if row.sector else "",
-        site(region, row.site, language) if row.site else "",
-        good_name(region, row.good, language) if row.good else "",
-        class_name(row.variant, language) if row.variant else "",
-        row.firm,
-    ]
-    return ", ".join(part for part in parts if part) or visit.words.say("dk_everywhere")
-
-
 def _level(visit: Visit, row: ScenarioRow) -> str:
     if row.value is None:
         return "–"
     lever = LEVER.get(row.lever)
     if lever is not None and lever.unit == "share":
         return visit.words.share(row.value)
-    return f"{figures(row.value)} {lever.unit if lever else ''}".strip()
+    return f"{figures(row.value)} {visit.words.say(lever.unit) if lever else ''}".strip()
 
 
 async def _editor(visit: Visit, read: Read, at: int | None) -> None:

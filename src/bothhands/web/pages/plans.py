@@ -10,6 +10,7 @@ from nicegui import ui
 from sqlalchemy import select
 
 from bothhands.errors import Fault, InputError
+from bothhands.inputs.region import Region
 from bothhands.records.access import Access
 from bothhands.records.work import MeasureRecord, PlanRecord
 from bothhands.report.amounts import persons
@@ -19,7 +20,7 @@ from bothhands.tasks.lists import plans_of
 from bothhands.tasks.plan_files import files_of
 from bothhands.web.pages.asking import QUICK, ask, asking
 from bothhands.web.pages.frame import card, desk_page, done, heading
-from bothhands.web.pages.measures_shown import level_of, where_of
+from bothhands.web.pages.measures_shown import level_of, where_named
 from bothhands.web.pages.parts import Column, empty, link, quiet, table
 from bothhands.web.pages.visit import Visit
 
@@ -61,7 +62,7 @@ async def plan(visit: Visit, access: Access, number: int) -> None:
     card(
         Markup("<h2>{}</h2>{}").format(
             say("dk_measures"),
-            _measures(words, sorted(measures, key=lambda one: not one.restricts)[:SHOWN], len(measures)),
+            _measures(words, visit.region, sorted(measures, key=lambda one: not one.restricts)[:SHOWN], len(measures)),
         )
     )
     card(_papers(visit, found, await to_thread(_files, visit, found)))
@@ -126,11 +127,11 @@ def _strategies(words: Wording, found: PlanRecord) -> Markup:
     )
 
 
-def _measures(words: Wording, shown: Sequence[MeasureRecord], total: int) -> Markup:
+def _measures(words: Wording, region: Region, shown: Sequence[MeasureRecord], total: int) -> Markup:
     say = words.say
     rows = [
         (
-            say(one.lever), where_of(words, one), words.date(one.start), words.date(one.end), level_of(words, one), words.money(one.cost) if one.cost else "–",
+            say(one.lever), where_named(words, region, one), words.date(one.start), words.date(one.end), level_of(words, one), words.money(one.cost) if one.cost else "–",
             Markup(", ").join([one.reason, quiet(say("dk_restricts"))] if one.restricts and one.reason else [quiet(say("dk_restricts"))] if one.restricts else [one.reason]),
             ", ".join(signed.name for signed in one.approvals), say(f"dk_{one.status}"),
         )
@@ -187,7 +188,7 @@ def _signing(visit: Visit, access: Access, one: MeasureRecord) -> None:
             ui.navigate.to(visit.path)
 
     with ui.element("div").classes("bh-card"):
-        told = f"{say(one.lever)}, {where_of(words, one)}: {level_of(words, one)}, {words.span(one.start, one.end)}"
+        told = f"{say(one.lever)}, {where_named(words, visit.region, one)}: {level_of(words, one)}, {words.span(one.start, one.end)}"
         signed = ", ".join(given.name for given in one.approvals)
         ui.html(Markup("<p>{}</p><p>{}: {}</p>").format(told, say("dk_signed"), signed or "–"), sanitize=False)
         with ui.element("div").classes("bh-row"):

@@ -67,7 +67,7 @@ class RowForm:
             self._slider(lever)
         else:
             with ui.element("div").classes("bh-fields"):
-                label = say("dk_sc_amount_of", unit=lever.unit)
+                label = say("dk_sc_amount_of", unit=say(lever.unit))
                 ui.number(label, value=self.given["value"], min=lever.low, max=lever.high, on_change=self._taken("value")).props(FIELD)  # fmt: skip
                 if lever.name in ORDERS:
                     label = say("dk_sc_cost_of", currency=self.visit.region.currency)
