@@ -30,7 +30,13 @@ MEASURES = (
     Measure(lever="port_screening", site="Northport harbour", start=date(2020, 3, 19), end=date(2020, 6, 1), value=0.0, unit="share"),
 )  # fmt: skip
 """One that restricts nobody, one that needs signatures, an order, and one at a port at the level of a normal year."""
-AMOUNTS = {**dict.fromkeys(("objective", "value_added", "schooling", "gatherings", "distancing", "screening", "finding"), 1e6), "life_years": 2.0, "deaths": 1.0, "largest use of ward beds": 0.5, "keeps_limits": True}
+AMOUNTS = {
+    **dict.fromkeys(("objective", "value_added", "schooling", "gatherings", "distancing", "screening", "finding"), 1e6),
+    "life_years": 2.0,
+    "deaths": 1.0,
+    "largest use of ward beds": 0.5,
+    "keeps_limits": True,
+}
 """What each strategy of a made-up plan amounts to."""
 
 
