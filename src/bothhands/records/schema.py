@@ -6,6 +6,7 @@ Why this file exists: whoever opens a desk gets a store that fits this version o
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +18,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from bothhands.errors import Fault, InputError
 from bothhands.records.store import Store
@@ -26,6 +27,8 @@ from bothhands.records.store import Store
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
+IDLE_SECONDS = 1.0
+"""How long a connection may have lain idle and be used unasked."""
 UPGRADE_LOCK = 738_201_120
 """Any number that nothing else in a PostgreSQL server locks."""
 
@@ -125,7 +128,7 @@ def _url(given: str) -> URL:
 
 def _engine(url: URL) -> Engine:
     try:
-        engine = create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=url.get_backend_name() == "postgresql")
+        engine = create_engine(url, pool_size=20, max_overflow=20, pool_use_lifo=True)
     except (ModuleNotFoundError, NoSuchModuleError) as problem:
         raise InputError(
             Fault("BH-REC-002", f"the driver for {url.drivername} is not installed", "the extra `postgres`", "pip install 'bothhands[postgres]'")
@@ -133,7 +136,26 @@ def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _sqlite_ways)
         event.listen(engine, "begin", _sqlite_begin)
+    else:
+        _ask_whether_it_is_there(engine)
     return engine
+
+
+def _ask_whether_it_is_there(engine: Engine) -> None:
+    """A connection that lay idle is asked whether its server is still there, and made anew where not; one just used is not asked."""
+
+    @event.listens_for(engine, "checkin")
+    def used(connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        entry.info["used"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def wanted(connection: DBAPIConnection, entry: ConnectionPoolEntry, proxy: PoolProxiedConnection) -> None:
+        if time.monotonic() - entry.info.get("used", time.monotonic()) < IDLE_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as problem:
+            raise DisconnectionError(str(problem)) from problem
 
 
 def _sqlite_ways(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:

@@ -77,11 +77,19 @@ class Store:
     folder: Path
 
     @contextmanager
-    def reading(self, access: Access) -> Iterator[DeskSession]:
-        """A session that sees one moment of the database and writes nothing."""
+    def reading(self, access: Access, *, once: bool = False) -> Iterator[DeskSession]:
+        """A session that sees one moment of the database and writes nothing.
+
+        Parameters
+        ----------
+        access
+            Who asks.
+        once
+            Whether a single query is asked: no moment need be held, which saves two ways to a server and back.
+        """
         engine = self.engine
         if engine.dialect.name == "postgresql":
-            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+            engine = engine.execution_options(isolation_level="AUTOCOMMIT" if once else "REPEATABLE READ")
         with DeskSession(engine, info={"access": access, "why": "", "reads": True}) as session:
             yield session
 

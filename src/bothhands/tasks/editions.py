@@ -62,7 +62,7 @@ def has_region(store: Store) -> bool:
 
 def edition_in_force(store: Store) -> str:
     """The edition the desk stands on; raises where it has none."""
-    with store.reading(SYSTEM) as session:
+    with store.reading(SYSTEM, once=True) as session:
         found = session.scalar(_EDITION)
     if found is None:
         raise InputError(

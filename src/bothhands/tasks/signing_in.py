@@ -102,7 +102,7 @@ def sign_in(store: Store, login: str, password: str, address: str) -> SignedIn:
 def signed_in(store: Store, key: str) -> Access:
     """Who a browser is; `NotSignedIn` where it signed in never, too long ago, or was signed out."""
     moment = now()
-    with store.reading(SYSTEM) as session:
+    with store.reading(SYSTEM, once=True) as session:
         found = _holder(store, session, SignIn, key, SignIn.seen_at, SignIn.expires_at)
     if found is None or min(found.more[1], found.more[0] + IDLE) <= moment:
         raise NotSignedIn(Fault("BH-ACC-011", "you are not signed in any more", "a browser that signed in within seven days and was used within eight hours", "sign in again"))  # fmt: skip
@@ -134,7 +134,7 @@ def sign_out(store: Store, key: str) -> None:
 
 def of_token(store: Store, key: str) -> Access:
     """Whom a token acts for; `NotSignedIn` where it is unknown, revoked or past its day."""
-    with store.reading(SYSTEM) as session:
+    with store.reading(SYSTEM, once=True) as session:
         found = _holder(store, session, Token, key, Token.revoked, Token.expires_at, Token.reads_only)
     if found is None or found.more[0] or found.more[1] <= now():
         raise NotSignedIn(Fault("BH-ACC-012", "the token is unknown, revoked or past its day", "a token in use", "make another"))  # fmt: skip
