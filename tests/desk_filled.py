@@ -22,6 +22,7 @@ from bothhands.records.work import (
     PlanRecord,
     Progress,
     Request,
+    Scenario,
     Task,
 )
 
@@ -76,6 +77,7 @@ def fill(store: Store) -> int:
             Request(code_hash="c", finding_id=finding.id, name=NAME, contact="0419-1234567", place="Southfield"),
             Comment(about="finding", about_id=finding.id, text=f"by {NAME}, {LOGIN}", place="Southfield", created_by=number),
             Attachment(about="task", about_id=task.id, name=f"{NAME}.png", media_type="image/png", size=len(CONTENT), sha256=digest, place="Southfield", created_by=number),
+            Scenario(name=f"as {NAME} would have it", as_of=date(2020, 3, 18), source=f"Plan of {NAME}", measures={"rows": [{"lever": "support", "firm": NAME}]}, made_by=number, job_id=job.id),
             Opening(actor=NAME, why=f"as {NAME} wished", open=False),
         ])  # fmt: skip
     return number

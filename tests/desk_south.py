@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,10 +21,22 @@ from bothhands.records.running import JobLine
 from bothhands.records.schema import open_store
 from bothhands.records.store import Store
 from bothhands.records.work import Approval, MeasureRecord, Request
-from bothhands.tasks import accounts, discuss, findings, follow_up, jobs, requests, signing_in, take_in, weeks
+from bothhands.tasks import (
+    accounts,
+    discuss,
+    findings,
+    follow_up,
+    jobs,
+    requests,
+    scenarios,
+    signing_in,
+    take_in,
+    weeks,
+)
 from bothhands.tasks.editions import set_up
 from bothhands.tasks.findings import NewFinding
 from bothhands.tasks.follow_up import NewTask
+from bothhands.tasks.scenarios import ScenarioRow
 from bothhands.tasks.signing_in import NewToken
 from desk_town import MEASURES, plan_folder
 
@@ -136,7 +149,11 @@ def _planned(store: Store, ids: dict[str, int]) -> dict[str, int]:
         signed.legal_basis = MARK
         signed.approvals.append(Approval(place="Southfield", name=f"sam {MARK}", name_key=f"sam {MARK}", user_id=ids["sam"]))  # fmt: skip
         session.flush()
-        return {"plan": plan.id, "measure": signed.id, "plain": found["support"].id}
+        row = ScenarioRow(
+            lever="gatherings", place="Southfield", start=date(2020, 3, 19), end=date(2020, 4, 8), value=0.4
+        )
+        tried = scenarios.new_scenario(store, session, scenarios.NewScenario(name=MARK, measures=(row,)))
+        return {"plan": plan.id, "measure": signed.id, "plain": found["support"].id, "scenario": tried.id}
 
 
 def _telling(measure: Measure) -> Measure:
@@ -159,10 +176,15 @@ def _work(store: Store, ids: dict[str, int]) -> dict[str, int]:
 
 
 def _run(store: Store, ids: dict[str, int]) -> dict[str, int]:
-    """A job of the region that tells of the south."""
+    """Jobs of the region that tell of the south: one that waits, and a frontier of one point that is done."""
     with store.writing(replace(SYSTEM, user_id=ids["root"], name="root"), MARK) as session:
         job = jobs.ask(session, "check", {})
         job.said = MARK
         session.add(JobLine(job_id=job.id, text=MARK))
+        front = jobs.ask(session, "frontier", {})
+        front.state, front.folder = "done", "results/9"
         session.flush()
-        return {"job": job.id}
+        plan_folder(store, "results/9/points/0")
+        point = {"most_deaths": None, "is_plan": False, "deaths": 1.0, "life_years": 2.0, "value_added": 3.0, "other_worth": 3.0, "on_front": True, "binding": []}  # fmt: skip
+        (store.folder / "results" / "9" / "frontier.json").write_text(json.dumps({"points": [point]}))
+        return {"job": job.id, "front": front.id}

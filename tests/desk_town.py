@@ -30,6 +30,14 @@ MEASURES = (
     Measure(lever="port_screening", site="Northport harbour", start=date(2020, 3, 19), end=date(2020, 6, 1), value=0.0, unit="share"),
 )  # fmt: skip
 """One that restricts nobody, one that needs signatures, an order, and one at a port at the level of a normal year."""
+AMOUNTS = {
+    **dict.fromkeys(("objective", "value_added", "schooling", "gatherings", "distancing", "screening", "finding"), 1e6),
+    "life_years": 2.0,
+    "deaths": 1.0,
+    "largest use of ward beds": 0.5,
+    "keeps_limits": True,
+}
+"""What each strategy of a made-up plan amounts to."""
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +100,7 @@ def plan_folder(store: Store, name: str = "results/1", measures: tuple[Measure, 
         "as_of": "2020-03-18",
         "feasible": True,
         "measures": [one.model_dump(mode="json") for one in measures],
+        "strategies": [{"strategy": name, **AMOUNTS} for name in ("carry on", "plan")],
     }
     (at / "plan.json").write_text(json.dumps(told))
     days = np.arange("2020-03-16", "2020-04-06", dtype="datetime64[D]")

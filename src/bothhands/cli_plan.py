@@ -17,6 +17,21 @@ def declare_simulate(parser: argparse.ArgumentParser) -> None:
     """Arguments of `simulate`."""
     declare_common(parser)
     parser.add_argument("--strategy", default="carry on", help="a reference strategy by name (carry on)")
+    parser.add_argument(
+        "--measures", type=Path, default=None, metavar="FILE",
+        help="a table of your own, as measures.csv of a plan, run beside the reference strategies",
+    )  # fmt: skip
+    parser.add_argument(
+        "--members", type=int, default=0, metavar="N", help="stochastic members the table is run on as well (0)"
+    )
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of the members (1)")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=None,
+        metavar="FOLDER",
+        help="also write results, outcomes and measures into a folder",
+    )
     parser.set_defaults(run=simulate)
 
 
@@ -35,27 +50,23 @@ def declare_report(parser: argparse.ArgumentParser) -> None:
 
 
 def simulate(given: argparse.Namespace) -> int:
-    """Simulate one reference strategy and print what it amounts to."""
-    from bothhands.errors import Fault, InputError
-    from bothhands.inputs.codes import nearest
+    """Simulate one reference strategy, or a table of measures beside them all, and print what it amounts to."""
+    from bothhands.levers.measures_file import read_measures
+    from bothhands.plan.dated import dated_runs
+    from bothhands.report.dated_folder import write_dated
     from bothhands.report.folder import summary_of
 
+    table = None if given.measures is None else read_measures(given.measures)
     region = region_of(given)
-    told = _references(region, given)
-    if given.strategy not in told:
-        raise InputError(
-            Fault(
-                "BH-CLI-001",
-                f"no strategy {given.strategy!r}",
-                f"one of {', '.join(told)}",
-                nearest(given.strategy, told),
-            )
-        )
-    one = told[given.strategy]
+    made = dated_runs(region, given.as_of, table, given.members, given.seed)
+    made = made if table is not None else made.only(given.strategy)
+    if given.out is not None:
+        write_dated(made, given.out)
     if given.json:
-        print(json.dumps(summary_of(given.strategy, one), indent=1))
+        told = [summary_of(one.name, one) for one in made.strategies]
+        print(json.dumps(told[0] if table is None else told, indent=1))
         return 0
-    _print_outcomes({given.strategy: one}, given, region.currency)
+    _print_outcomes({one.name: one for one in made.strategies}, given, region.currency)
     return 0
 
 

@@ -145,10 +145,8 @@ def frontier(given: argparse.Namespace) -> int:
     from rich.console import Console
     from rich.table import Table
 
-    from bothhands.plan.frontier import frontier as front_of
+    from bothhands.plan.frontier import front_of_plan
     from bothhands.plan.plan import make_plan
-    from bothhands.plan.posed import space_asked
-    from bothhands.plan.references import as_it_stands
     from bothhands.report.folder import write_folder
     from bothhands.report.frontier_page import as_json, chart, said, write_frontier
     from bothhands.report.telling import telling_of
@@ -157,10 +155,7 @@ def frontier(given: argparse.Namespace) -> int:
     region, request = _requested(given, region_of(given))
     with console.status("starting") as status:
         made = make_plan(region, request, lambda line: status.update(f"{line} …"))
-        space = space_asked(made.question, made.axes, made.supplied, as_it_stands(made.axes, made.supplied))
-        front = front_of(
-            made.axes, made.model, made.supplied, made.solution, space, lambda line: status.update(f"{line} …")
-        )
+        front = front_of_plan(made, lambda line: status.update(f"{line} …"))
         status.update("writing the pages …")
         out = given.out or Path("bothhands-out") / f"{region.name}-{made.as_of.isoformat()}"
         written = [

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 
-from bothhands.client_wire import Wire, query_of
+from bothhands.client_tried import Tried
+from bothhands.client_wire import query_of
 from bothhands.errors import Fault, RunError
 from bothhands.tasks.discuss import About
 from bothhands.tasks.findings import FindingChange, FindingFilter, NewFinding
@@ -26,7 +27,7 @@ from bothhands.web.shapes.work import (
 )
 
 
-class Work(Wire):
+class Work(Tried):
     """What is to be done, what was found, what is run."""
 
     def tasks(self, wanted: TaskFilter | None = None) -> Iterator[TaskTold]:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from bothhands.cli import main
 from bothhands.records.access import SYSTEM
 from bothhands.records.known import Edition
 from bothhands.records.people import Attempt
@@ -123,6 +124,22 @@ def test_strategies_are_simulated_side_by_side_or_alone(planned):
     told = json.loads((planned.folder / found[0].folder / "strategies.json").read_text())["strategies"]
     assert [row["strategy"] for row in told] == ["carry on", "full lockdown", "full opening", "opening with border screening"]  # fmt: skip
     assert [row["strategy"] for row in found[1].result["strategies"]] == ["full lockdown"]
+
+
+@pytest.mark.slow
+def test_a_table_of_measures_is_run_and_its_command_line_gives_the_same_numbers(planned, capsys, monkeypatch):
+    row = {"lever": "gatherings", "start": "2020-03-25", "end": "2020-05-01", "value": 1 / 3, "unit": "share"}
+    number = asked(planned, "simulate", measures=[row])
+    with working(planned):
+        job = ended(planned, number)
+    assert job.state == "done", job.faults
+    with planned.reading(SYSTEM) as session:
+        words = shlex.split(command_of(session, job))[1:]
+    monkeypatch.chdir(planned.folder)
+    assert main([*words, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == job.result["strategies"]
+    assert [one["strategy"] for one in job.result["strategies"]][-1] == "table of measures"
+    assert leftovers(planned) == []
 
 
 @pytest.mark.slow

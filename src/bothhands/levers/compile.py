@@ -60,13 +60,14 @@ def to_arrays(measures: Sequence[Measure], axes: Axes, base: Levers) -> Levers:
     -----
     Where firms share an account, what one of them is given comes on top, as much as it is for the account's average firm.
     """
-    faults = [fault for n, measure in enumerate(measures) for fault in _faults_of(measure, n, axes)]
-    if faults:
-        raise InputError(faults)
+    by_row = [_faults_of(measure, n, axes) for n, measure in enumerate(measures)]
+    faults = [fault for own in by_row for fault in own]
     arrays = {name: np.array(getattr(base, name), copy=True) for name in Levers._fields}
-    owner = {name: np.full(arrays[name].shape, -1, np.int32) for name in {measure.lever for measure in measures}}
-    faults += _add_to_accounts(measures, axes, arrays)
-    for n, measure in enumerate(measures):
+    sound = [n for n, own in enumerate(by_row) if not own]
+    owner = {name: np.full(arrays[name].shape, -1, np.int32) for name in {measures[n].lever for n in sound}}
+    faults += _add_to_accounts(measures, sound, axes, arrays)
+    for n in sound:
+        measure = measures[n]
         if measure.firm in axes.account_of:
             continue
         at = _cells(measure, axes)
@@ -81,11 +82,12 @@ def to_arrays(measures: Sequence[Measure], axes: Axes, base: Levers) -> Levers:
 
 
 def _add_to_accounts(
-    measures: Sequence[Measure], axes: Axes, arrays: Mapping[str, npt.NDArray[np.floating]]
+    measures: Sequence[Measure], sound: Sequence[int], axes: Axes, arrays: Mapping[str, npt.NDArray[np.floating]]
 ) -> list[Fault]:
-    """Measures of firms that share an account, laid onto it; the faults of those that overlap with different values."""
+    """Sound measures of firms that share an account, laid onto it; the faults of those that overlap with different values."""
     own: dict[tuple[str, str], list[int]] = {}
-    for n, measure in enumerate(measures):
+    for n in sound:
+        measure = measures[n]
         if measure.firm in axes.account_of:
             own.setdefault((measure.lever, measure.firm), []).append(n)
     faults, size = [], np.bincount(np.asarray(axes.account, np.int64)) if own else np.zeros(0)

@@ -13,10 +13,9 @@ import numpy as np
 
 from bothhands.errors import Fault, InputError
 from bothhands.levers.catalogue import ORDERS
+from bothhands.levers.difference import SAME, LeverMoved
 from bothhands.plan.saved import Saved
 
-SAME = 0.005
-"""Levels closer than this are the same."""
 OUTCOMES = (
     "objective",
     "value_added",
@@ -28,18 +27,6 @@ OUTCOMES = (
     "screening",
     "finding",
 )
-
-
-class LeverMoved(NamedTuple):
-    """A lever whose level is another."""
-
-    lever: str
-    share: float
-    """Share of its days in cities, ports or groups whose level is another."""
-    mean: float
-    """Mean signed change, as a share; 0.1 is ten percentage points."""
-    first: str
-    """First day on which it differs."""
 
 
 class Difference(NamedTuple):

@@ -7,20 +7,26 @@ can be while at most so many die, every other limit kept; the search for a point
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import jax.numpy as jnp
 import numpy as np
 
 from bothhands.inputs.axes import Axes
+from bothhands.levers.history import history
 from bothhands.model.day import Model
 from bothhands.plan.coupled_run import evaluate, keeps
 from bothhands.plan.decisions import Decisions, flat
 from bothhands.plan.limits import DEATHS, LIMITS
+from bothhands.plan.outer import Joined
+from bothhands.plan.plan import Plan, measures_of_plan
+from bothhands.plan.posed import space_asked
 from bothhands.plan.problem import WELFARE, Outcome, Problem
-from bothhands.plan.references import LOCKDOWN, references
+from bothhands.plan.references import LOCKDOWN, as_it_stands, references
 from bothhands.plan.solve import Effort, Solution, solve
 from bothhands.plan.space import Space
+from bothhands.plan.strategy import strategy
 
 SHARES = (0.75, 0.5, 0.3, 0.15, 0.05)
 """Deaths that are allowed, as a share of the way from those of a full lockdown to those of the plan."""
@@ -62,6 +68,33 @@ class Frontier(NamedTuple):
     beaten: tuple[Point, ...]
     life_year: float
     """The value the multiples are of."""
+
+
+def front_of_plan(made: Plan, progress: Callable[[str], None] = lambda _: None) -> Frontier:
+    """The front about a plan that was made, deciding what its question lets it decide."""
+    space = space_asked(made.question, made.axes, made.supplied, as_it_stands(made.axes, made.supplied))
+    return frontier(made.axes, made.model, made.supplied, made.solution, space, progress)
+
+
+def plan_of_point(made: Plan, point: Point) -> Plan:
+    """The plan with the levels of a point: its measures, outcome and limits; what was checked and explained is still the plan's own.
+
+    Parameters
+    ----------
+    made
+        The plan the front is about.
+    point
+        A point of it.
+    """
+    chosen = strategy("plan", made.model, made.supplied, point.decisions)
+    past = history(made.region, made.axes)
+    joined = Joined(point.solution, chosen, made.chain, made.aid, made.supplied, made.residual, made.passes)
+    measures = measures_of_plan(made.axes, joined, past, made.as_of)
+    limits = dict(made.question.limits)
+    if np.isfinite(point.most_deaths):
+        limits[DEATHS] = float(point.most_deaths)
+    question = made.question.model_copy(update={"limits": limits})
+    return replace(made, question=question, chosen=chosen, solution=point.solution, measures=measures)
 
 
 def frontier(

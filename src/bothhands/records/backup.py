@@ -131,6 +131,8 @@ def _packed(store: Store, connection: Connection, packed: zipfile.ZipFile) -> Ma
             missing.append(name)
         for path in found:
             relative = path.relative_to(store.folder).as_posix()
+            if relative in files:  # of a plan whose folder lies within its run's
+                continue
             files[relative] = _written(packed, f"{FILES_AT}/{relative}", _blocks(path))
     return Manifest(
         form=FORM, program=__version__, database=version_of(connection), at=at, region=region, tables=tables, files=files,

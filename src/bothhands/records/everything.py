@@ -16,11 +16,12 @@ from bothhands.records.work import (
     PlanRecord,
     Progress,
     Request,
+    Scenario,
     Task,
 )
 
 TABLES: tuple[type[Base], ...] = (
-    User, UserPlace, SignIn, Token, Attempt, Edition, PlaceRow, FirmRow, FirmAccounts, TargetRow, Job, JobLine, PlanRecord,
+    User, UserPlace, SignIn, Token, Attempt, Edition, PlaceRow, FirmRow, FirmAccounts, TargetRow, Job, JobLine, PlanRecord, Scenario,
     MeasureRecord, Approval, Finding, Task, Progress, Request, Comment, Attachment, Audit, Opening,
 )  # fmt: skip
 """In an order in which each comes after what it points to."""

@@ -131,11 +131,12 @@ def _requesters(session: DeskSession, before: datetime, dry_run: bool, folders: 
 
 def _results(session: DeskSession, before: datetime, dry_run: bool, folders: list[Path]) -> int:
     """Folders of jobs whose plan nobody adopted, and of those without one; not of a plan that another was made from. They go after the commit."""
-    stays = select(PlanRecord.folder).where(or_(PlanRecord.adopted_at.is_not(None), PlanRecord.id.in_(_begun_from())))
-    over = select(Job).where(Job.ended_at < before, Job.folder != "", Job.folder.not_in(stays))
+    held = or_(PlanRecord.adopted_at.is_not(None), PlanRecord.id.in_(_begun_from()))
+    stays, made = select(PlanRecord.folder).where(held), select(PlanRecord.job_id).where(held, PlanRecord.job_id.is_not(None))  # fmt: skip
+    over = select(Job).where(Job.ended_at < before, Job.folder != "", Job.folder.not_in(stays), Job.id.not_in(made))
     jobs = session.scalars(over).all()
     for job in () if dry_run else jobs:
-        for plan in session.scalars(select(PlanRecord).where(PlanRecord.folder == job.folder)):
+        for plan in session.scalars(select(PlanRecord).where(or_(PlanRecord.folder == job.folder, PlanRecord.job_id == job.id))):  # fmt: skip
             plan.folder = ""
         folder, job.folder = job.folder, ""
         if re.fullmatch(rf"{RESULTS}/\d+", folder):

@@ -25,7 +25,7 @@ from bothhands.records.base import EVERYWHERE, Base, Kept, Placed
 from bothhands.records.everything import TABLES
 from bothhands.records.known import Edition, FirmAccounts
 from bothhands.records.running import Job, JobLine
-from bothhands.records.work import PlanRecord, Request
+from bothhands.records.work import PlanRecord, Request, Scenario
 
 KINDS = TABLES
 """Every kind of record: all are known before the first is used, since they point to one another."""
@@ -33,7 +33,7 @@ Record = TypeVar("Record", bound=Base)
 KeptRecord = TypeVar("KeptRecord", bound=Kept)
 
 SEEN_BY: Mapping[type[Base], Callable[[Access], bool]] = {
-    **dict.fromkeys((Edition, Job, JobLine, PlanRecord), lambda access: access.everywhere),
+    **dict.fromkeys((Edition, Job, JobLine, PlanRecord, Scenario), lambda access: access.everywhere),
     FirmAccounts: lambda access: access.sees_accounts,
     Audit: lambda access: access.may("audit"),
     Request: lambda access: access.may("follow"),

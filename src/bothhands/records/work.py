@@ -37,6 +37,23 @@ class PlanRecord(Kept):
     """The plan it was made from and replaces once adopted."""
 
 
+class Scenario(Kept):
+    """A table of dated measures that somebody tries out; a draft until it is run, and after it."""
+
+    __tablename__ = "scenarios"
+
+    name: Mapped[str] = mapped_column(String(200), info={"text": True})
+    as_of: Mapped[date]
+    """Day the planner stands on: its measures begin after it."""
+    source: Mapped[str] = mapped_column(String(300), default="", info={"text": True})
+    """What it was made from; blank for a blank table."""
+    measures: Mapped[Mapping[str, Any]] = mapped_column(default=dict, info={"text": True})
+    """`rows`: the table as it was left, cells that are still blank as null."""
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("jobs.id"))
+    """The run asked for last."""
+
+
 class MeasureRecord(Placed, Kept):
     """A dated measure of a plan; the columns are those of `levers.measure.Measure`."""
 

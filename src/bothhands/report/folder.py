@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,9 @@ import polars as pl
 import xarray as xr
 from jax.typing import ArrayLike
 
+from bothhands.inputs.axes import Axes
 from bothhands.model.day import Day
+from bothhands.model.ensemble import Members
 from bothhands.model.signals import DEMAND_GROUPS
 from bothhands.outcome.losses import CAUSES
 from bothhands.plan.capacities import CAPACITIES
@@ -168,8 +170,32 @@ def summary_of(name: str, one: Strategy) -> dict[str, object]:
 
 def as_dataset(plan: Plan) -> xr.Dataset:
     """Daily results of the plan and of the reference strategies, with named axes."""
-    axes = plan.axes
-    strategies = (*plan.references, plan.chosen)
+    about = {
+        "region": plan.region.name,
+        "edition": plan.region.edition,
+        "as_of": plan.as_of.isoformat(),
+        "seed": plan.seed,
+        "version": plan.version,
+    }
+    return dataset_of(plan.axes, (*plan.references, plan.chosen), plan.members, about)
+
+
+def dataset_of(
+    axes: Axes, strategies: Sequence[Strategy], members: Members | None, about: Mapping[str, object]
+) -> xr.Dataset:
+    """Daily results of strategies, with named axes.
+
+    Parameters
+    ----------
+    axes
+        The region's.
+    strategies
+        In the order in which they are to stand.
+    members
+        Stochastic members of the last one; none where it was run on none.
+    about
+        Attributes: the region, edition and day.
+    """
     coordinates = {
         "time": np.array(axes.days, dtype="datetime64[ns]"), "place": list(axes.places), "age": list(axes.ages), "sector": list(axes.sectors),
         "good": list(axes.goods), "group": list(DEMAND_GROUPS), "strategy": [one.name for one in strategies],
@@ -180,22 +206,20 @@ def as_dataset(plan: Plan) -> xr.Dataset:
 
     data = {
         "infections": (("strategy", "time", "place"), stacked(lambda d: d.epidemic.infections.sum(-1))),
+        "found": (("strategy", "time", "place"), stacked(lambda d: d.epidemic.found)),
         "deaths": (("strategy", "time", "place", "age"), stacked(lambda d: d.epidemic.deaths)),
         "ward_patients": (("strategy", "time", "place"), stacked(lambda d: d.epidemic.ward)),
+        "intensive_patients": (("strategy", "time", "place"), stacked(lambda d: d.epidemic.intensive)),
         "value_added_per_day": (("strategy", "time", "place", "sector"), stacked(lambda d: d.economy.value_added)),
         "goods_produced": (("strategy", "time", "place", "good"), stacked(lambda d: d.supply.produced)),
         "mask_coverage": (("strategy", "time", "place", "group"), stacked(lambda d: d.supply.mask_coverage)),
         "tax_base": (("strategy", "time", "place"), stacked(lambda d: d.signals.tax_base)),
-        "member_found": (("member", "time", "place"), np.asarray(plan.members.found, np.float32)),
-        "member_output_share": (("member", "time", "place"), np.asarray(plan.members.output_share, np.float32)),
     }
-    about = {
-        "region": plan.region.name,
-        "edition": plan.region.edition,
-        "as_of": plan.as_of.isoformat(),
-        "seed": plan.seed,
-        "version": plan.version,
-    }
+    if members is not None:
+        by_place = {"member_found": members.found, "member_output_share": members.output_share}
+        whole = {"member_ward": members.ward, "member_intensive": members.intensive, "member_deaths": members.deaths}
+        data |= {name: (("member", "time", "place"), np.asarray(given, np.float32)) for name, given in by_place.items()}
+        data |= {name: (("member", "time"), np.asarray(given, np.float32).sum(-1)) for name, given in whole.items()}
     return xr.Dataset(data, coordinates, about)
 
 

@@ -7,16 +7,23 @@ from pathlib import Path
 
 import numpy as np
 
+from bothhands.levers.measures_file import measures_text
 from bothhands.plan.explain import binding
-from bothhands.plan.frontier import Frontier, Point
+from bothhands.plan.frontier import Frontier, Point, plan_of_point
 from bothhands.plan.plan import Plan
 from bothhands.report.amounts import Language, MoneyUnit, number
 from bothhands.report.briefing import page_of
 from bothhands.report.explanation import binding_said
+from bothhands.report.folder import as_json as plan_as_json
+from bothhands.report.folder import dataset_of
 from bothhands.report.scatter_chart import Dot, scatter_chart
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import Telling, array, telling_of
 
+POINTS = "points"
+"""Folder of the points beside `frontier.json`."""
+OF_THE_PLAN = ("promise", "rules", "explanation", "accounts", "figures", "figures_without_effect", "capacities")
+"""Parts of `plan.json` that were found out about the plan itself alone."""
 NOTABLE = 1e-4
 """Share of the plan's worth from which it is told that a point of the front is worth more."""
 SHOWN = 3.0
@@ -36,6 +43,34 @@ def write_frontier(
     (folder / "frontier.html").write_text(page, encoding="utf-8")
     (folder / "frontier.json").write_text(json.dumps(as_json(plan, made), indent=1) + "\n", encoding="utf-8")
     return ["frontier.html", "frontier.json"]
+
+
+def write_points(plan: Plan, made: Frontier, folder: Path) -> list[str]:
+    """Write each point but the plan as a plan of its own, `points/NUMBER` in the order of `frontier.json`; names of the folders.
+
+    Notes
+    -----
+    Such a plan was searched and simulated, and neither checked on members nor explained: those parts are left out.
+    """
+    written = []
+    for n, point in enumerate(made.points):
+        if point.is_plan:
+            continue
+        own = plan_of_point(plan, point)
+        told = {key: part for key, part in plan_as_json(own).items() if key not in OF_THE_PLAN}
+        at = folder / POINTS / str(n)
+        at.mkdir(parents=True, exist_ok=True)
+        (at / "plan.json").write_text(json.dumps({**told, "rules": []}, ensure_ascii=False, indent=1), encoding="utf-8")
+        (at / "measures.csv").write_text(measures_text(own.measures), encoding="utf-8")
+        about = {
+            "region": plan.region.name,
+            "edition": plan.region.edition,
+            "as_of": plan.as_of.isoformat(),
+            "version": plan.version,
+        }
+        dataset_of(own.axes, (*own.references, own.chosen), None, about).to_netcdf(at / "results.nc", engine="h5netcdf")
+        written.append(f"{POINTS}/{n}")
+    return written
 
 
 def said(telling: Telling, made: Frontier) -> list[str]:

@@ -48,7 +48,7 @@ class Curve:
     @property
     def dash(self) -> str:
         """The dashes of a reference; none for the plan."""
-        return "2 3" if self.dotted else "5 4" if self.dashed else ""
+        return ("8 3 2 3" if self.dashed else "2 3") if self.dotted else "5 4" if self.dashed else ""
 
     def colour(self, ink: str) -> str:
         """The accent of the chart for the plan, grey for what it is held against."""

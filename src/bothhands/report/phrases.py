@@ -8,6 +8,7 @@ from bothhands.report.phrases_nowcast import NOWCAST
 from bothhands.report.phrases_places import PLACES
 from bothhands.report.phrases_plan import PLAN
 from bothhands.report.phrases_public import PUBLIC
+from bothhands.report.phrases_scenarios import SCENARIOS
 from bothhands.report.phrases_target_reasons import TARGET_REASONS
 from bothhands.report.phrases_targets import TARGET_STATUS
 
@@ -292,5 +293,5 @@ BORDERS: dict[str, tuple[str, str]] = {
 
 PHRASES: dict[str, tuple[str, str]] = {
     **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS, **ACCOUNTS, **CHAIN, **PLAN, **FIRMS,
-    **TARGET_STATUS, **TARGET_REASONS, **NOWCAST, **DESK, **PLACES, **PUBLIC,
+    **TARGET_STATUS, **TARGET_REASONS, **NOWCAST, **DESK, **PLACES, **PUBLIC, **SCENARIOS,
 }  # fmt: skip

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+
+from bothhands.errors import Fault, InputError
 
 NO_LIBRARY = 3
 """Exit code of the printing process where the PDF library is missing."""
@@ -60,3 +63,14 @@ def printed(name: str, code: int, said: str) -> str:
         return "no PDF: the library Pango was not found (Debian: libpango-1.0-0, libpangoft2-1.0-0)"
     last = said.strip().splitlines()[-1:] or [f"exit code {code}"]
     return f"no PDF: printing broke off ({last[0]})"
+
+
+def pdf_of(page: str) -> bytes:
+    """A page as a PDF; `InputError` says why there is none."""
+    with tempfile.TemporaryDirectory() as folder:
+        printing = Printing(Path(folder) / "page.pdf")
+        printing.begin(page)
+        said = printing.end()
+        if not printing.path.is_file():
+            raise InputError(Fault("BH-TSK-120", said, "a machine that prints PDF", "install it, or print the HTML from a browser"))  # fmt: skip
+        return printing.path.read_bytes()

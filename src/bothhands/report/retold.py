@@ -9,11 +9,11 @@ from bothhands.plan.difference import Difference
 from bothhands.plan.saved import Saved
 from bothhands.report.amounts import Language, MoneyUnit, number, persons
 from bothhands.report.conflict_said import conflict_said, search_said, sentences
+from bothhands.report.difference_said import MOST, levels_said
 from bothhands.report.svg import Table
 from bothhands.report.telling import HUB
 from bothhands.report.words import Wording
 
-MOST = 8
 MONEY = ("objective", "value_added", "schooling", "gatherings", "distancing", "screening", "finding")
 
 
@@ -71,21 +71,8 @@ def difference_told(
     lines.append(say("diff_tables" if not found.same_tables else "diff_same_tables"))
     if found.asked:
         lines.append(say("diff_asked", keys=say("comma").join(found.asked)))
-    for one in found.levers[:MOST]:
-        key = "diff_up" if one.mean > 0 else "diff_down"
-        lines.append(
-            say(
-                key,
-                lever=say(one.lever),
-                points=f"{100 * abs(one.mean):.1f}",
-                share=words.share(one.share),
-                day=words.day(date.fromisoformat(one.first)),
-            )
-        )
-    if not found.levers:
-        lines.append(say("diff_none"))
-    for lever, what, before, after in found.orders[:MOST]:
-        lines.append(say("diff_order", lever=say(lever), what=what, before=number(before), after=number(after)))
+    lines += levels_said(words, found.levers)
+    lines += [say("diff_order", lever=say(lever), what=what, before=number(before), after=number(after)) for lever, what, before, after in found.orders[:MOST]]  # fmt: skip
     outcomes = tuple(
         (
             say({"objective": "net_worth", "gatherings": "gatherings_lost"}.get(name, name)),

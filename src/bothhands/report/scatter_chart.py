@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Literal, TypeAlias
 
 from bothhands.report.svg import EDGE, GREY, INK, LINE, NARROW, Chart, frame, line, points, text, text_width
@@ -21,6 +22,8 @@ class Dot:
     y: float
     label: str
     kind: Kind
+    to: str = ""
+    """Where it leads, within the page; blank for nowhere."""
 
 
 def scatter_chart(
@@ -59,7 +62,8 @@ def scatter_chart(
     parts.append(f'<polyline points="{path}" fill="none" stroke="{chart.ink}" stroke-width="1.5"/>')
     taken: list[tuple[float, float, float]] = []
     for dot in sorted(dots, key=lambda one: ("plan", "front", "other").index(one.kind)):
-        parts.append(_dot(chart, dot, *place(dot.x, dot.y), right, taken))
+        drawn = _dot(chart, dot, *place(dot.x, dot.y), right, taken)
+        parts.append(f'<a href="{escape(dot.to)}" aria-label="{escape(dot.label)}">{drawn}</a>' if dot.to else drawn)
     return frame(chart, "".join(parts), bottom + 42)
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 
 from bothhands.errors import Busy, Fault, InputError
 from bothhands.inputs.codes import nearest
+from bothhands.levers.measure import Measure
 from bothhands.records.base import now
 from bothhands.records.files import RESULTS
 from bothhands.records.known import Edition
@@ -29,15 +30,17 @@ from bothhands.tasks.editions import EMBEDDED
 from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.take_in import carried_measures
 
-JobKind: TypeAlias = Literal["plan", "simulate", "compare", "check"]
+JobKind: TypeAlias = Literal["plan", "frontier", "simulate", "compare", "check"]
 JobState: TypeAlias = Literal["queued", "running", "done", "failed", "cancelled"]
 Wish: TypeAlias = Literal["finish", "cancel"]
+MOST_MEASURES = 5_000
+"""ASSUMED: a longer table is a mistake or an attack."""
 ENDED: tuple[JobState, ...] = ("done", "failed", "cancelled")
 MOST_QUEUED = 100
 """ASSUMED: a longer queue is a mistake or an attack."""
 QUEUE_WAIT_SECONDS = 60
-START, QUESTION = "start", "question.toml"
-"""Within a job's folder: what of the earlier plan holds, and what was asked."""
+START, QUESTION, TABLE = "start", "question.toml", "measures.csv"
+"""Within a job's folder: what of the earlier plan holds, what was asked, and the table of measures that was run."""
 Whole: TypeAlias = Annotated[int, Field(ge=1)]
 
 
@@ -56,9 +59,19 @@ class CompareAsked(BaseModel):
 
 
 class SimulateAsked(CompareAsked):
-    """What one reference strategy needs."""
+    """What one reference strategy, or a table of measures beside them all, needs."""
 
-    strategy: str = Field("carry on", min_length=1, max_length=120, description="Reference strategy by name.")
+    strategy: str = Field(
+        "carry on",
+        min_length=1,
+        max_length=120,
+        description="Reference strategy by name; not looked at beside measures.",
+    )
+    measures: tuple[Measure, ...] | None = Field(
+        None, max_length=MOST_MEASURES, description="Table of measures to run, beside the reference strategies."
+    )
+    members: int = Field(0, ge=0, le=1024, description="Stochastic members the table is run on as well.")
+    seed: int = Field(1, ge=0, le=2**31 - 1, description="Seed of the members.")
 
 
 class PlanAsked(CompareAsked):
@@ -89,6 +102,7 @@ class PlanAsked(CompareAsked):
 
 ASKED: Mapping[str, type[BaseModel]] = {
     "plan": PlanAsked,
+    "frontier": PlanAsked,
     "simulate": SimulateAsked,
     "compare": CompareAsked,
     "check": CheckAsked,
@@ -236,7 +250,7 @@ def command_of(session: DeskSession, job: Job) -> str:
     if asked.as_of is not None:
         words += ["--as-of", asked.as_of.isoformat()]
     if isinstance(asked, SimulateAsked):
-        words += ["--strategy", asked.strategy]
+        words += _simulate_words(asked, f"{RESULTS}/{job.id}")
     if isinstance(asked, PlanAsked):
         words += _plan_words(asked, f"{RESULTS}/{job.id}")
     return shlex.join(words)
@@ -256,6 +270,12 @@ def _carried(session: DeskSession, earlier: int) -> list[dict[str, object]]:
 def question_as_toml(question: Mapping[str, object]) -> str:
     """A question as the text of a question file."""
     return "".join(f"{_toml(key)} = {_toml(value)}\n" for key, value in question.items() if value is not None)
+
+
+def _simulate_words(asked: SimulateAsked, folder: str) -> list[str]:
+    if asked.measures is None:
+        return ["--strategy", asked.strategy]
+    return ["--measures", f"{folder}/{TABLE}", "--members", str(asked.members), "--seed", str(asked.seed)]
 
 
 def _plan_words(asked: PlanAsked, folder: str) -> list[str]:

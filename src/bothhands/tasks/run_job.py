@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from bothhands.errors import BothhandsError, Fault, InputError
-from bothhands.inputs.codes import nearest
 from bothhands.inputs.loading import loaded
 from bothhands.inputs.region import Region
 from bothhands.levers.measure import Measure
@@ -49,9 +48,12 @@ from bothhands.tasks.telling import Telling, dies_with
 from bothhands.tasks.turns import Turn, failed, first_line, patiently
 
 if TYPE_CHECKING:
+    from bothhands.plan.plan import Plan
     from bothhands.plan.request import Request
     from bothhands.plan.saved import Saved
 
+PLANS = ("plan", "frontier")
+"""Kinds of job that make a plan, which is taken in."""
 LOST = 75
 """Exit code where another worker took the job over."""
 
@@ -146,46 +148,63 @@ def _check(work: Work) -> dict[str, object]:
 
 
 def _references(work: Work) -> dict[str, object]:
-    """The reference strategies, all or one."""
-    from bothhands.plan.plan import reference_runs
-    from bothhands.report.folder import summary_of
+    """The reference strategies, all or one, or a table of measures beside them."""
+    from bothhands.plan.dated import dated_runs
+    from bothhands.report.dated_folder import write_dated
 
     asked = work.asked
     assert isinstance(asked, CompareAsked)
-    work.tell("simulating the reference strategies")
-    runs = reference_runs(work.region(), asked.as_of)
-    if isinstance(asked, SimulateAsked):
-        name = asked.strategy
-        if name not in runs:
-            raise InputError(
-                Fault("BH-CLI-001", f"no strategy {name!r}", f"one of {', '.join(runs)}", nearest(name, runs))
-            )
-        runs = {name: runs[name]}
-    told: dict[str, object] = {"strategies": [summary_of(name, one) for name, one in runs.items()]}
-    _write(work.part / "strategies.json", told)
-    return told
+    if not isinstance(asked, SimulateAsked):
+        made = dated_runs(work.region(), asked.as_of, progress=work.tell)
+    elif asked.measures is not None:
+        made = dated_runs(work.region(), asked.as_of, asked.measures, asked.members, asked.seed, work.tell)
+    else:
+        made = dated_runs(work.region(), asked.as_of, progress=work.tell).only(asked.strategy)
+    work.tell("writing what each amounts to")
+    return {"strategies": write_dated(made, work.part)}
 
 
 def _plan(work: Work) -> dict[str, object]:
     """A plan in its folder."""
     from bothhands.plan.plan import make_plan
+
+    asked = work.asked
+    assert isinstance(asked, PlanAsked)
+    made = make_plan(*_requested(work, asked), work.tell)
+    return {"feasible": made.solution.feasible, "stopped": made.solution.stopped, "files": _written(work, asked, made)}
+
+
+def _frontier(work: Work) -> dict[str, object]:
+    """A plan in its folder, and the front of lives against everything else about it."""
+    from bothhands.plan.frontier import front_of_plan
+    from bothhands.plan.plan import make_plan
+    from bothhands.report.frontier_page import write_frontier, write_points
+
+    asked = work.asked
+    assert isinstance(asked, PlanAsked)
+    made = make_plan(*_requested(work, asked), work.tell)
+    front = front_of_plan(made, work.tell)
+    written = _written(work, asked, made)
+    written += write_frontier(made, front, work.part, asked.language, asked.money_unit)
+    write_points(made, front, work.part)
+    return {"feasible": made.solution.feasible, "points": len(front.points), "files": written}
+
+
+def _written(work: Work, asked: PlanAsked, made: Plan) -> list[str]:
+    """Write everything that is told of a plan; names of the files."""
     from bothhands.report.briefing import parts_of
     from bothhands.report.folder import write_folder
     from bothhands.report.page_figures import write_pages
     from bothhands.report.public_edition import write_public
     from bothhands.report.telling import telling_of
 
-    asked = work.asked
-    assert isinstance(asked, PlanAsked)
-    region, request = _requested(work, asked)
-    made = make_plan(region, request, work.tell)
     work.tell("writing the briefing")
     parts = parts_of(telling_of(made, asked.language, asked.money_unit))
     written = write_folder(made, work.part, asked.language, asked.money_unit, parts)
     written += write_pages(made, work.part, parts, asked.money_unit)
     if asked.public:
         written += write_public(made, work.part, asked.language, asked.money_unit)
-    return {"feasible": made.solution.feasible, "stopped": made.solution.stopped, "files": written}
+    return written
 
 
 def _requested(work: Work, asked: PlanAsked) -> tuple[Region, Request]:
@@ -229,6 +248,7 @@ def _held(work: Work) -> Saved:
 
 WORKS: Mapping[str, Callable[[Work], dict[str, object]]] = {
     "plan": _plan,
+    "frontier": _frontier,
     "simulate": _references,
     "compare": _references,
     "check": _check,
@@ -248,7 +268,7 @@ def _done(work: Work, result: dict[str, object]) -> bool:
         if work.part.exists():
             shutil.rmtree(final, ignore_errors=True)
             os.rename(work.part, final)
-        if work.kind == "plan":
+        if work.kind in PLANS:
             plan = take_in(work.store, session, name, work.asked.name, turn.job_id, work.asked.earlier, work.edition)
             session.flush()
             result = {"plan": plan.id, **result}

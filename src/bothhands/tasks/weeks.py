@@ -155,9 +155,10 @@ def _planned(measure: MeasureRecord) -> Iterator[tuple[date, float]]:
 
 
 def _expected(folder: Path, as_of: date, place: str) -> tuple[Sequence[date], np.ndarray]:
-    """Mondays from the plan's day on, and cases found by member and week."""
+    """Mondays from the plan's day on, and cases found by member and week; of a plan that was checked on none, as expected."""
     with xr.open_dataset(folder / "results.nc", engine="h5netcdf") as results:
-        found = results["member_found"]
+        known = "member_found" in results
+        found = results["member_found"] if known else results["found"].sel(strategy="plan").expand_dims("member")
         if place and place not in found.place.values:
             names = ", ".join(str(one) for one in found.place.values)
             raise InputError(

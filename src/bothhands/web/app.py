@@ -20,6 +20,7 @@ from bothhands.tasks.situation import desk_day, situation_of
 from bothhands.web import errors
 from bothhands.web.api import (
     audit,
+    compare,
     discuss,
     editions,
     findings,
@@ -29,6 +30,7 @@ from bothhands.web.api import (
     measures,
     plans,
     requests,
+    scenarios,
     session,
     tasks,
     tokens,
@@ -38,7 +40,7 @@ from bothhands.web.door import Door
 from bothhands.web.security import Served
 from bothhands.web.settings import DeskSettings
 
-SUBJECTS = (health, session, users, tokens, known, editions, plans, measures, tasks, findings, requests, discuss, jobs, audit)  # fmt: skip
+SUBJECTS = (health, session, users, tokens, known, editions, plans, measures, scenarios, compare, tasks, findings, requests, discuss, jobs, audit)  # fmt: skip
 THREADS = 8
 """Requests that are worked on at once. More only take turns: at 40 a request costs a fifth more of a core than at 8, and waits longer."""
 ABOUT = """Everything the pages of a desk do. A browser signs in and sends its cookie and its guard; a program sends `Authorization: Bearer bh_...`.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from bothhands.records.running import Job
+from bothhands.tasks import frontier
 from bothhands.tasks import jobs as work
 from bothhands.tasks.jobs import JobFilter
 from bothhands.web.api.answers import (
@@ -28,9 +29,11 @@ from bothhands.web.api.answers import (
 from bothhands.web.plain import subject
 from bothhands.web.security import Asker
 from bothhands.web.shapes.base import Paged
+from bothhands.web.shapes.plans import FrontPointTold, PlanTold, PointTaken
 from bothhands.web.shapes.running import JobAsked, JobTold, LineTold, WishAsked
 
 router = subject("jobs", "/jobs")
+Point = Annotated[int, Path(ge=0, le=1_000, description="Number of the point.")]
 After = Annotated[int, Query(ge=0, le=LARGEST, description="Number of the last line that was read.")]
 
 
@@ -67,6 +70,20 @@ def job_lines(id: Id, who: Asker, after: After = 0, limit: Limit = 500) -> list[
     """Lines of progress after one that was read."""
     with who.reading() as session:
         return [LineTold.of(line) for line in work.lines(session, id, after, limit)]
+
+
+@router.get("/{id}/points", operation_id="frontier_points", responses=failures(404))
+def frontier_points(id: Id, who: Asker) -> list[FrontPointTold]:
+    """The plans of a run's frontier, from the most deaths to the fewest."""
+    with who.reading() as session:
+        return [FrontPointTold.of(one) for one in frontier.points_of(who.store, session, id)]
+
+
+@router.post("/{id}/points/{number}", status_code=201, operation_id="take_point", responses={**failures(404), **MADE})
+def take_point(id: Id, number: Point, given: PointTaken, who: Asker, response: Response, why: Why = "") -> PlanTold:
+    """Take a plan of a run's frontier as a proposed plan; one that was taken already is told again."""
+    with who.writing(why) as session:
+        return made(response, PlanTold.of(frontier.pick(who.store, session, id, number, given.name)), "plans")
 
 
 @router.post("/{id}/wish", operation_id="wish_job", responses={**failures(*CHANGES), **TAGGED})

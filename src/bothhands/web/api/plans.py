@@ -8,11 +8,14 @@ from fastapi import Path, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from bothhands.records.work import PlanRecord
+from bothhands.report.printing import pdf_of
 from bothhands.tasks import adopt as work
+from bothhands.tasks.briefs import brief_of
 from bothhands.tasks.lists import plans_of
 from bothhands.tasks.plan_files import file_of, files_of
 from bothhands.tasks.weeks import region_weeks
 from bothhands.web.api.answers import CHANGES, FILE, TAGGED, Id, Limit, Offset, Version, Why, failures, paged, tagged
+from bothhands.web.downloads import attached
 from bothhands.web.plain import subject
 from bothhands.web.security import Asker
 from bothhands.web.shapes.base import Paged
@@ -20,6 +23,8 @@ from bothhands.web.shapes.plans import Adoption, PlanFile, PlanTold, RegionWeekT
 
 router = subject("plans", "/plans")
 Status = Annotated[Literal["", "proposed", "adopted", "replaced", "withdrawn"], Query(description="How it stands; blank for any.")]  # fmt: skip
+Form = Annotated[Literal["pdf", "html"], Query(description="What it is written as.")]
+Speaks = Annotated[Literal["en", "zh"], Query(description="Language of the brief.")]
 Place = Annotated[str, Query(max_length=120, description="City; blank for all.")]
 
 
@@ -50,6 +55,15 @@ def plan_file(id: Id, name: Annotated[str, Path(max_length=300, description="Pat
     with who.reading() as session:
         at = file_of(who.store, session.one(PlanRecord, id), name)
     return FileResponse(at, media_type="application/octet-stream", filename=at.name, content_disposition_type="attachment")  # fmt: skip
+
+
+@router.get("/{id}/brief", operation_id="plan_brief", responses={**failures(404), **FILE}, response_class=Response)
+def plan_brief(id: Id, who: Asker, form: Form = "pdf", language: Speaks = "en") -> Response:
+    """The two-page decision brief of a plan, for signature; to be kept, not shown."""
+    with who.reading() as session:
+        page = brief_of(who.store, session, id, language)
+    content = page.encode() if form == "html" else pdf_of(page)
+    return attached(content, f"decision-brief-{id}.{form}")
 
 
 @router.post("/{id}/adopt", operation_id="adopt_plan", responses={**failures(*CHANGES), **TAGGED})

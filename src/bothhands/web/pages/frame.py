@@ -26,7 +26,9 @@ ACTION = "#00598c"
 """Colour of what can be done: dark enough to be read on white and under white."""
 NAVIGATION = (
     ("/", "dk_situation"),
+    ("/scenarios", "dk_scenarios"),
     ("/plans", "dk_plans"),
+    ("/compare", "dk_compare"),
     ("/targets", "dk_targets"),
     ("/chains", "dk_chains"),
     ("/follow-up", "dk_follow_up"),
@@ -40,6 +42,8 @@ Part: TypeAlias = tuple[Markup, str]
 """What stands in a card, and how wide it is: half, third, quarter, or blank for the whole width."""
 MANAGERS = frozenset({"/admin"})
 """Pages only of those who manage people."""
+PATIENCE_SECONDS = 60.0
+"""How long a page may take to be read on a machine that is busy with a plan."""
 
 
 def desk_page(
@@ -78,7 +82,7 @@ def desk_page(
             "request": Request,
         }
         page.__signature__ = _signature(show)  # type: ignore[attr-defined]
-        return ui.page(path)(page)
+        return ui.page(path, response_timeout=PATIENCE_SECONDS)(page)
 
     return around
 

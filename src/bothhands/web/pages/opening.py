@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Callable
 from typing import Literal
 
 from fastapi import FastAPI, Request
@@ -13,16 +14,35 @@ from nicegui import app as pages
 from nicegui import ui
 
 from bothhands.errors import BothhandsError
+from bothhands.records.store import DeskSession
 from bothhands.records.work import PlanRecord
 from bothhands.report.words import Wording
+from bothhands.tasks.briefs import brief_of
 from bothhands.tasks.plan_files import file_of
 from bothhands.tasks.signing_in import sign_out
-from bothhands.web.pages import admin, audit, chains, firms, follow_up, plans, region, running, situation, targets
+from bothhands.web.pages import (
+    admin,
+    audit,
+    chains,
+    compare,
+    firms,
+    follow_up,
+    frontier,
+    one_scenario,
+    plans,
+    region,
+    running,
+    scenarios,
+    situation,
+    targets,
+)
 from bothhands.web.pages.frame import ACTION, LOOK
-from bothhands.web.pages.visit import LANGUAGE, language_of, visit_of
+from bothhands.web.pages.visit import LANGUAGE, Visit, language_of, visit_of
 from bothhands.web.security import Served, take_cookie
 
-SHOWN = (situation, plans, targets, chains, follow_up, firms, region, running, admin, audit)
+SHOWN = (
+    situation, scenarios, one_scenario, plans, frontier, compare, targets, chains, follow_up, firms, region, running, admin, audit,
+)  # fmt: skip
 """Modules whose pages are open; each declares its own when it is imported."""
 A_YEAR = 365 * 24 * 3600
 PLAN_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
@@ -81,15 +101,35 @@ def leave(request: Request) -> RedirectResponse:
 @pages.get("/plans/{number}/briefing")
 def briefing(number: int, request: Request) -> Response:
     """A plan's briefing as a page of its own, which can do nothing but be read."""
+    return _read_only(number, request, "briefing", lambda visit, session: _file(visit, session, number, "briefing.html"))  # fmt: skip
+
+
+@pages.get("/plans/{number}/explanation")
+def explanation(number: int, request: Request) -> Response:
+    """Why a plan is as it is, as a page of its own."""
+    return _read_only(number, request, "explanation", lambda visit, session: _file(visit, session, number, "explanation.html"))  # fmt: skip
+
+
+@pages.get("/plans/{number}/brief")
+def brief(number: int, request: Request) -> Response:
+    """A plan's decision brief as a page of its own, in the reader's language."""
+    return _read_only(number, request, "brief", lambda visit, session: brief_of(visit.store, session, number, visit.language).encode())  # fmt: skip
+
+
+def _file(visit: Visit, session: DeskSession, number: int, name: str) -> bytes:
+    return file_of(visit.store, session.one(PlanRecord, number), name).read_bytes()
+
+
+def _read_only(number: int, request: Request, what: str, read: Callable[[Visit, DeskSession], bytes]) -> Response:
     visit = visit_of(request)
     if visit is None:
-        return RedirectResponse(f"/sign-in?next=/plans/{number}/briefing", 303)
+        return RedirectResponse(f"/sign-in?next=/plans/{number}/{what}", 303)
     try:
         with visit.store.reading(visit.access()) as session:
-            at = file_of(visit.store, session.one(PlanRecord, number), "briefing.html")
+            content = read(visit, session)
     except BothhandsError as problem:
         return Response(problem.faults[0].sentence(), 404, media_type="text/plain")
-    return Response(at.read_bytes(), media_type="text/html", headers={"Content-Security-Policy": PLAN_POLICY})
+    return Response(content, media_type="text/html", headers={"Content-Security-Policy": PLAN_POLICY})
 
 
 @ui.page("/sign-in")

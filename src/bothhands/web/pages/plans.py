@@ -10,23 +10,23 @@ from nicegui import ui
 from sqlalchemy import select
 
 from bothhands.errors import Fault, InputError
+from bothhands.inputs.region import Region
 from bothhands.records.access import Access
 from bothhands.records.work import MeasureRecord, PlanRecord
 from bothhands.report.amounts import persons
 from bothhands.report.words import Wording
 from bothhands.tasks import adopt as work
-from bothhands.tasks import jobs
 from bothhands.tasks.lists import plans_of
+from bothhands.tasks.plan_files import files_of
+from bothhands.web.pages.asking import QUICK, ask, asking
 from bothhands.web.pages.frame import card, desk_page, done, heading
-from bothhands.web.pages.measures_shown import level_of, where_of
+from bothhands.web.pages.measures_shown import level_of, where_named
 from bothhands.web.pages.parts import Column, empty, link, quiet, table
 from bothhands.web.pages.visit import Visit
 
-QUICK = {"steps": 1, "members": 16}
-"""A quick look: enough to see what a plan is."""
 SHOWN = 60
 """Measures that a page shows at first; those that restrict come first."""
-FILES = ("briefing.pdf", "plan.xlsx", "measures.csv", "explanation.html", "plan.json", "results.nc")
+FILES = ("briefing.pdf", "plan.xlsx", "measures.csv", "explanation.html", "frontier.html", "plan.json", "results.nc")
 
 
 @desk_page("/plans", "dk_plans")
@@ -34,14 +34,8 @@ async def plans(visit: Visit, access: Access) -> None:
     """Every plan, and another one."""
     words, say = visit.words, visit.words.say
     heading(say("dk_plans"))
-    if access.may("run"):
-        with ui.element("div").classes("bh-card"):
-            ui.html(Markup("<h2>{}</h2><p>{}</p>").format(say("dk_make_plan"), say("dk_make_plan_why")), sanitize=False)
-            with ui.element("div").classes("bh-row"):
-                quick = ui.checkbox(say("dk_quick"), value=True)
-                ui.button(say("dk_make_plan"), on_click=lambda: _ask(visit, dict(QUICK) if quick.value else {})).props(
-                    "unelevated"
-                )
+    if access.everywhere and access.may("run"):
+        asking(visit)
     card(await to_thread(_list, visit, access, words))
 
 
@@ -68,16 +62,35 @@ async def plan(visit: Visit, access: Access, number: int) -> None:
     card(
         Markup("<h2>{}</h2>{}").format(
             say("dk_measures"),
-            _measures(words, sorted(measures, key=lambda one: not one.restricts)[:SHOWN], len(measures)),
+            _measures(words, visit.region, sorted(measures, key=lambda one: not one.restricts)[:SHOWN], len(measures)),
         )
     )
-    links = [
-        link(f"/plans/{number}/briefing", say("dk_briefing")),
-        *(link(f"/api/v1/plans/{number}/files/{name}", name) for name in FILES),
-    ]
-    card(Markup("<h2>{}</h2>{}").format(say("dk_files"), Markup(" · ").join(links)))
+    card(_papers(visit, found, await to_thread(_files, visit, found)))
     if access.may("run"):
-        ui.button(say("dk_replan"), on_click=lambda: _ask(visit, {**QUICK, "earlier": number})).props("outline")
+        ui.button(
+            say("dk_replan"),
+            on_click=lambda: ask(visit, {**QUICK, "earlier": number, "as_of": max(visit.day, found.as_of)}),
+        ).props("outline")
+
+
+def _files(visit: Visit, found: PlanRecord) -> set[str]:
+    """Names of the files that the plan has; none where they were let go."""
+    return {name for name, _ in files_of(visit.store, found)} if found.folder else set()
+
+
+def _papers(visit: Visit, found: PlanRecord, there: set[str]) -> Markup:
+    """What is read and signed, then every file that the plan has."""
+    say, number = visit.words.say, found.id
+    pdf = f"/api/v1/plans/{number}/brief?form=pdf&language={visit.language}"
+    pages = [link(f"/plans/{number}/brief", say("dk_brief_html")), link(pdf, say("dk_brief_pdf"))]
+    if "briefing.html" in there:
+        pages.append(link(f"/plans/{number}/briefing", say("dk_briefing")))
+    if "explanation.html" in there:
+        pages.append(link(f"/plans/{number}/explanation", say("dk_explanation")))
+    if "frontier.json" in there and found.job_id is not None:
+        pages.append(link(f"/frontier/{found.job_id}", say("dk_frontier")))
+    files = [link(f"/api/v1/plans/{number}/files/{name}", name) for name in FILES if name in there]
+    return Markup("<h2>{}</h2><p>{}</p><p>{}</p>").format(say("dk_files"), Markup(" · ").join(pages), Markup(" · ").join(files))  # fmt: skip
 
 
 def _list(visit: Visit, access: Access, words: Wording) -> Markup:
@@ -114,11 +127,11 @@ def _strategies(words: Wording, found: PlanRecord) -> Markup:
     )
 
 
-def _measures(words: Wording, shown: Sequence[MeasureRecord], total: int) -> Markup:
+def _measures(words: Wording, region: Region, shown: Sequence[MeasureRecord], total: int) -> Markup:
     say = words.say
     rows = [
         (
-            say(one.lever), where_of(words, one), words.date(one.start), words.date(one.end), level_of(words, one), words.money(one.cost) if one.cost else "–",
+            say(one.lever), where_named(words, region, one), words.date(one.start), words.date(one.end), level_of(words, one), words.money(one.cost) if one.cost else "–",
             Markup(", ").join([one.reason, quiet(say("dk_restricts"))] if one.restricts and one.reason else [quiet(say("dk_restricts"))] if one.restricts else [one.reason]),
             ", ".join(signed.name for signed in one.approvals), say(f"dk_{one.status}"),
         )
@@ -175,21 +188,10 @@ def _signing(visit: Visit, access: Access, one: MeasureRecord) -> None:
             ui.navigate.to(visit.path)
 
     with ui.element("div").classes("bh-card"):
-        told = f"{say(one.lever)}, {where_of(words, one)}: {level_of(words, one)}, {words.span(one.start, one.end)}"
+        told = f"{say(one.lever)}, {where_named(words, visit.region, one)}: {level_of(words, one)}, {words.span(one.start, one.end)}"
         signed = ", ".join(given.name for given in one.approvals)
         ui.html(Markup("<p>{}</p><p>{}: {}</p>").format(told, say("dk_signed"), signed or "–"), sanitize=False)
         with ui.element("div").classes("bh-row"):
             basis = ui.input(say("dk_legal_basis"), value=one.legal_basis).props("outlined dense")
             name = ui.input(say("dk_signer")).props("outlined dense") if access.user_id is None else None
             ui.button(say("dk_sign"), on_click=pressed).props("outline")
-
-
-async def _ask(visit: Visit, asked: dict[str, object]) -> None:
-    def ask() -> int:
-        with visit.store.writing(visit.access()) as session:
-            job = jobs.ask(session, "plan", {"language": visit.language, **asked})
-            session.flush()
-            return job.id
-
-    if (number := await done(ask)) is not None:
-        ui.navigate.to(f"/jobs/{number}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 from nicegui import ui
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from bothhands.records.access import Access
 from bothhands.records.running import Job, JobLine
 from bothhands.tasks import jobs
+from bothhands.tasks.outcomes import MOST_COMPARED
 from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.parts import Column, empty, late, link, table
 from bothhands.web.pages.visit import Visit
@@ -59,7 +61,7 @@ def _list(visit: Visit, access: Access) -> Markup:
     rows = [
         (
             link(f"/jobs/{one.id}", str(one.id)),
-            one.kind,
+            say(f"dk_kind_{one.kind}"),
             words.date(one.created_at.date()),
             _stands(visit, one),
             one.said,
@@ -83,6 +85,9 @@ def _told(visit: Visit, access: Access, number: int) -> Markup:
         parts.append(Markup("<p>{}</p>").format(say("dk_no_worker")))
     if found.state == "done" and "plan" in found.result:
         parts.append(link(f"/plans/{found.result['plan']}", say("dk_plan")))
+    if found.state == "done" and found.kind == "frontier":
+        parts.append(Markup(" · ") + link(f"/frontier/{number}", say("dk_fr_open")))
+    parts += _outcomes(visit, found)
     parts += [Markup("<p>{}</p>").format(late(fault)) for fault in faults]
     parts.append(
         Markup("<h2>{}</h2><ol>{}</ol>").format(
@@ -91,6 +96,15 @@ def _told(visit: Visit, access: Access, number: int) -> Markup:
     )
     parts.append(Markup('<h2>{}</h2><pre class="bh-command">{}</pre>').format(say("dk_reproduce"), command))
     return Markup("").join(parts)
+
+
+def _outcomes(visit: Visit, found: Job) -> list[Markup]:
+    """Where the strategies of a run stand side by side."""
+    names = [str(one["strategy"]) for one in found.result.get("strategies", ())] if found.state == "done" else []
+    if len(names) < 2 or not found.folder:
+        return []
+    keys = [("of", f"job:{found.id}:{name}") for name in (names[-1], *names[:-1])[:MOST_COMPARED]]
+    return [link(f"/compare?{urlencode(keys)}", visit.words.say("dk_cmp_of_run"))]
 
 
 def _stands(visit: Visit, one: Job) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -35,6 +35,8 @@ class Visit:
     path: str
     asked: Mapping[str, str]
     """What the address asks for after its question mark."""
+    every: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The same, where a name stands several times."""
 
     @property
     def store(self) -> Store:
@@ -72,7 +74,14 @@ def visit_of(request: Request) -> Visit | None:
     key = request.cookies.get(served.settings.cookie, "")
     asked = request.cookies.get(LANGUAGE, "") or _preferred(request)
     language: Language = "zh" if asked == "zh" else "en"
-    visit = Visit(served, key, language, request.url.path, dict(request.query_params))
+    visit = Visit(
+        served,
+        key,
+        language,
+        request.url.path,
+        dict(request.query_params),
+        {name: request.query_params.getlist(name) for name in request.query_params},
+    )
     if not key:
         return visit if is_local(request, served) else None
     try:

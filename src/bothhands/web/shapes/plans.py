@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, JsonValue
 
 from bothhands.records.work import Approval, MeasureRecord, PlanRecord
+from bothhands.tasks.frontier import FrontPoint
 from bothhands.tasks.weeks import RegionWeek
 from bothhands.web.shapes.base import Asked, Told, Versioned
 
@@ -114,3 +115,34 @@ class MeasureTold(Versioned):
     def of(cls, row: MeasureRecord) -> MeasureTold:
         """A measure with its signatures."""
         return cls.model_validate(row)
+
+
+class FrontPointTold(Told):
+    """A plan on a run's frontier, from much output to few deaths; money in the region's currency."""
+
+    number: int = Field(description="Its number on the frontier.", ge=0)
+    is_plan: bool = Field(description="Whether it is the plan of the run itself.")
+    most_deaths: float | None = Field(description="Deaths it was allowed; none where no limit was set.")
+    deaths: float = Field(description="Expected deaths over the planning days.")
+    value_added: float = Field(description="Value added over the planning days.")
+    given_up: float = Field(description="What everything but lives is worth less than at the point of the most.")
+    price_of_next: float | None = Field(
+        description="What each death spared costs from here to the next; none at the last."
+    )
+    plan_id: int | None = Field(description="Plan that it was taken as; none where it was not taken.")
+
+    @classmethod
+    def of(cls, point: FrontPoint) -> FrontPointTold:
+        """A point."""
+        return cls(**point._asdict())
+
+
+class PointTaken(Asked):
+    """A point of a frontier taken as a plan."""
+
+    name: str = Field(
+        "",
+        max_length=200,
+        pattern=r"^[^\x00-\x1f\x7f]*$",
+        description="What to call the plan; region and day where blank.",
+    )
