@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 from bothhands.client_wire import query_of
 from bothhands.client_work import Work
@@ -131,6 +132,14 @@ class Desk(Work):
     def withdraw_measure(self, measure: MeasureTold, why: str = "") -> MeasureTold:
         """Withdraw a measure as it was read."""
         return self._done(f"/measures/{measure.id}/withdraw", measure, MeasureTold, None, why)
+
+    def digest(self, form: Literal["pdf", "html"] = "pdf", language: Literal["en", "zh"] = "en") -> bytes:
+        """The week at the desk within one's places: late, due, done, waiting."""
+        return self._asked("GET", "/digest", params={"form": form, "language": language}).content
+
+    def calendar(self, *, mine: bool = True, language: Literal["en", "zh"] = "en") -> bytes:
+        """Due dates for a calendar program."""
+        return self._asked("GET", "/tasks/calendar", params={"mine": mine, "language": language}).content
 
     def audit(self, wanted: AuditFilter | None = None) -> Iterator[AuditTold]:
         """Changes of records, the newest first."""

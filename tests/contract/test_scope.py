@@ -114,6 +114,8 @@ RECIPES: dict[str, Callable[[South], Recipe]] = {
     "tasks": asked(path="/tasks", **LIST),
     "new_task": asked(path="/tasks", more={"json": {"title": MARK, "place": "Southfield"}}, shows=True),
     "reassign_tasks": asked(path="/tasks/reassign", more={"json": {"task_ids": ["@task"], "assignee_id": "@sam"}}),
+    "task_calendar": asked(path="/tasks/calendar", **LIST),
+    "digest": asked(path="/digest", more={"params": {"form": "html"}}, **LIST),
     "task": asked(path="/tasks/{task}", shows=True),
     "change_task": asked(path="/tasks/{task}", more={"json": {"evidence": "Stolen"}}, version=True, shows=True),
     "task_weeks": asked(path="/tasks/{task}/weeks", shows=True),

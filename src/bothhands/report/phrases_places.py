@@ -46,6 +46,15 @@ PLACES: dict[str, tuple[str, str]] = {
     "dk_rg_editions": ("Editions", "数据版本"), "dk_rg_edition": ("Edition", "版本"), "dk_rg_made": ("Made", "时间"), "dk_rg_what": ("From what", "来源"), "dk_rg_in_force": ("● in force", "● 现行"), "dk_rg_differs": ("What changed", "变更内容"),
     "dk_rg_first": ("The first edition: nothing to hold it against.", "首个版本，无可比较。"), "dk_rg_no_change": ("No row of the region changed: what changed are defaults of the program.", "区域数据未变：变化的是程序默认值。"), "dk_rg_of": ("{n} rows changed since edition {before}", "较版本{before}变更{n}行"),
     "dk_rg_no_rows": ("This table holds no row for you.", "此表没有您可查看的行。"), "dk_rg_notes": ("To be looked at", "需留意"),
+    # Reports.
+    "dk_reports": ("Reports", "报告"), "dk_digest": ("The week at the desk", "一周工作摘要"), "dk_dg_standing": ("{region}, week of {span}, as of {day}", "{region}，{span}一周，截至{day}"),
+    "dk_dg_answer": ("Tasks: {late} late, {due} due by Sunday, {done} done this week. Findings that wait for an answer: {findings}.", "逾期{late}项，本周日前到期{due}项，本周完成{done}项；待答复问题与诉求{findings}件。"),
+    "dk_dg_nothing": ("Nothing is late, nothing falls due this week, and no finding waits.", "本周无逾期、无到期任务，亦无待答复事项。"),
+    "dk_dg_places": ("By place", "分地区"), "dk_dg_all": ("All", "合计"), "dk_dg_late": ("Late", "逾期"), "dk_dg_due": ("Due by Sunday", "周日前到期"), "dk_dg_done": ("Done this week", "本周完成"), "dk_dg_findings": ("Findings waiting", "待答复事项"),
+    "dk_dg_late_title": ("Late", "逾期任务"), "dk_dg_due_title": ("Due by Sunday", "周日前到期任务"), "dk_dg_done_title": ("Done this week", "本周完成任务"), "dk_dg_done_on": ("Done on", "完成日期"), "dk_dg_more": ("and {n} more", "另有{n}项"),
+    "dk_dg_read": ("Read it as a page", "网页版"), "dk_dg_print": ("Keep it as PDF", "下载PDF"), "dk_calendar": ("Due dates for your own calendar", "日历提醒"), "dk_calendar_why": ("A file that any calendar program opens; fetched again, it moves what has moved.", "可导入任意日历软件；再次下载并导入即可更新。"),
+    "dk_calendar_mine": ("My tasks (.ics)", "我的任务（.ics）"), "dk_calendar_all": ("Every task of my places (.ics)", "所辖地区全部任务（.ics）"), "dk_plan_reports": ("What is written of each plan", "各方案的报告"),
+    "dk_public_briefing": ("Public briefing", "公开版简报"), "dk_public_explanation": ("Public explanation", "公开版说明"), "dk_rp_workbook": ("Workbook", "工作簿"), "dk_rp_brief": ("Decision brief", "决策简报"), "dk_rp_why": ("Why this plan", "方案说明"),
     # Admin.
     "dk_ad_people": ("People", "人员"), "dk_ad_answer": ("{n} accounts, {present} signed in now", "共{n}个账户，当前在线{present}人"), "dk_ad_no_people": ("No account yet: whoever uses this machine is in charge. With the first account everybody signs in.", "尚无账户：使用本机者即为管理员。建立首个账户后，所有人均须登录。"),
     "dk_ad_add": ("Add somebody", "新增人员"), "dk_ad_role": ("Role", "角色"), "dk_ad_places": ("Places", "地区"), "dk_ad_everywhere": ("Whole region", "全区"), "dk_ad_accounts": ("Sees cash, debt and tax", "可查看资金、债务与税"),

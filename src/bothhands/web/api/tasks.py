@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from fastapi import Query, Request, Response
 
+from bothhands.records.base import now
 from bothhands.records.work import Task
+from bothhands.report.names import place_name
+from bothhands.report.words import Wording
 from bothhands.tasks import follow_up as work
-from bothhands.tasks.follow_up import NewTask, TaskChange, TaskFilter
+from bothhands.tasks.calendar_file import calendar_of
+from bothhands.tasks.editions import region_in_force
+from bothhands.tasks.follow_up import STANDING, NewTask, TaskChange, TaskFilter
+from bothhands.tasks.page import MOST
 from bothhands.tasks.weeks import deviation, tell_progress, weeks_of
 from bothhands.web.api.answers import (
     CHANGES,
@@ -19,18 +25,30 @@ from bothhands.web.api.answers import (
     Version,
     Why,
     failures,
+    headers_of,
     made,
     paged,
     tagged,
     today,
     wanted,
 )
+from bothhands.web.downloads import attached
+from bothhands.web.pages.tasks_shown import titles_of
 from bothhands.web.plain import subject
 from bothhands.web.security import Asker
 from bothhands.web.shapes.base import Paged
 from bothhands.web.shapes.work import ProgressAsked, ProgressTold, Reassigned, Reassignment, TaskTold, WeeksTold
 
 router = subject("tasks", "/tasks")
+
+Mine = Annotated[bool, Query(description="Whether only those of whoever asks.")]
+Speaks = Annotated[Literal["en", "zh"], Query(description="Language.")]
+CALENDAR: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "A calendar file.", "content": {"text/calendar": {"schema": {"type": "string"}}},
+        "headers": headers_of(**{"Content-Disposition": "Its name."}),
+    }
+}  # fmt: skip
 
 
 class TaskQuery(TaskFilter, Paging):
@@ -44,6 +62,25 @@ def tasks(request: Request, who: Asker, query: Annotated[TaskQuery, Query()]) ->
         found = work.tasks_of(session, wanted(query, TaskFilter), query.limit, query.offset)
         day = today(who.store)
         return paged(request, found, lambda one: TaskTold.of(one, day), query.limit, query.offset)
+
+
+@router.get("/calendar", operation_id="task_calendar", responses=CALENDAR, response_class=Response)
+def calendar(who: Asker, mine: Mine = False, language: Speaks = "en") -> Response:
+    """Due dates of tasks that are not done, for a calendar program (RFC 5545)."""
+    region = region_in_force(who.store)
+    words = Wording(language, hub=region.hub, currency=region.currency)
+    wanted_by = {"assignee_id": who.access.user_id} if mine and who.access.user_id is not None else {}
+    with who.reading() as session:
+        asked = [TaskFilter(status=status, **wanted_by) for status in STANDING]
+        found = (
+            []
+            if mine and not wanted_by
+            else [one for each in asked for one in work.tasks_of(session, each, MOST).items]
+        )
+        titles = titles_of(session, words, region, found)
+        places = {one.place: place_name(region, one.place, language) for one in found if one.place}
+    content = calendar_of(found, titles, places, words.say("dk_calendar"), now())
+    return attached(content.encode(), "tasks.ics", "text/calendar; charset=utf-8")
 
 
 @router.post("", status_code=201, operation_id="new_task", responses={**failures(), **MADE})

@@ -100,7 +100,11 @@ def _list(
             tasks_of(session, TaskFilter(status="open"), 1).total
             + tasks_of(session, TaskFilter(status="doing"), 1).total
         )
-        content = tasks_table(session, words, found.items, day) if found.items else empty(words.say("dk_no_tasks"))
+        content = (
+            tasks_table(session, words, visit.region, found.items, day)
+            if found.items
+            else empty(words.say("dk_no_tasks"))
+        )
         places = [one.place for one in places_of(session) if access.places is None or one.place in access.places]
     return (content, late, standing_now), found, places
 
@@ -177,9 +181,9 @@ def _read(visit: Visit, access: Access, number: int) -> tuple[Task, str, Markup]
     with visit.store.reading(access) as session:
         found = session.one(Task, number)
         who = people(session, [found]).get(found.assignee_id or 0, say("dk_nobody"))
-        title = titles_of(session, words, [found])[number]
+        title = titles_of(session, words, visit.region, [found])[number]
         facts = [
-            (say("dk_place"), found.place or say("dk_everywhere")), (say("dk_due"), words.date(found.due) if found.due else "–"), (say("dk_assignee"), who),
+            (say("dk_place"), place_name(visit.region, found.place, words.language) if found.place else say("dk_everywhere")), (say("dk_due"), words.date(found.due) if found.due else "–"), (say("dk_assignee"), who),
             (say("dk_evidence"), found.evidence or "–"),
         ]  # fmt: skip
         weeks = weeks_of(session, number)

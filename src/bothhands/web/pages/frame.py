@@ -34,6 +34,7 @@ NAVIGATION = (
     ("/follow-up", "dk_follow_up"),
     ("/firms", "dk_firms"),
     ("/region", "dk_region"),
+    ("/reports", "dk_reports"),
     ("/jobs", "dk_jobs"),
     ("/admin", "dk_admin"),
 )
@@ -162,9 +163,9 @@ def _read(visit: Visit, title: str) -> tuple[Access, Markup]:
         edition=region.edition[:8],
     )
     return access, Markup(
-        '<a class="bh-skip" href="#content">{}</a><header class="bh-top"><div><a class="bh-brand" href="/">bothhands</a><nav class="bh-nav" aria-label="{}">{}</nav>'
-        '<span class="bh-who"><span>{}</span>{}{}</span></div><div><p class="bh-standing">{}</p></div></header>'
-    ).format(say("dk_skip"), "bothhands", places, who, switch, leave, standing)
+        '<a class="bh-skip" href="#content">{}</a><header class="bh-top"><div><a class="bh-brand" href="/">bothhands</a><nav class="bh-nav" aria-label="{}">{}</nav></div>'
+        '<div><p class="bh-standing">{}</p><span class="bh-who"><span>{}</span>{}{}</span></div></header>'
+    ).format(say("dk_skip"), "bothhands", places, standing, who, switch, leave)
 
 
 def _signature(show: Callable[..., Any]) -> Any:

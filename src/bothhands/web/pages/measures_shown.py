@@ -12,32 +12,20 @@ from bothhands.tasks.adopt import is_order
 from bothhands.tasks.scenarios import ScenarioRow
 
 
-def where_of(words: Wording, one: MeasureRecord, with_place: bool = True) -> str:
-    """Place, sector, good, site or firm of a measure; the whole region where none is named."""
-    parts = [
-        one.place if with_place else "",
-        words.say(one.sector) if one.sector else "",
-        words.say(one.good) if one.good else "",
-        one.site,
-        one.firm,
-    ]
-    told = ", ".join(part for part in parts if part)
-    return told or (words.say("dk_everywhere") if with_place else "")
-
-
-def where_named(words: Wording, region: Region, one: MeasureRecord | ScenarioRow) -> str:
-    """The same by the region's names in the reader's language."""
+def where_named(words: Wording, region: Region, one: MeasureRecord | ScenarioRow, *, with_place: bool = True) -> str:
+    """Place, sector, good, site or firm of a measure by the region's names; the whole region where none is named."""
     language = words.language
     site = port_name if "port" in getattr(LEVER.get(one.lever), "axes", ()) else site_name
     parts = [
-        place_name(region, one.place, language) if one.place else "",
+        place_name(region, one.place, language) if one.place and with_place else "",
         sector_name(region, one.sector, language) if one.sector else "",
         site(region, one.site, language) if one.site else "",
         good_name(region, one.good, language) if one.good else "",
         class_name(one.variant, language) if one.variant else "",
         one.firm,
     ]
-    return words.say("pause").join(part for part in parts if part) or words.say("dk_everywhere")
+    told = words.say("pause").join(part for part in parts if part)
+    return told or (words.say("dk_everywhere") if with_place else "")
 
 
 def level_of(words: Wording, one: MeasureRecord) -> str:

@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Callable
 from typing import Literal
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
@@ -16,6 +17,7 @@ from nicegui import ui
 from bothhands.errors import BothhandsError
 from bothhands.records.store import DeskSession
 from bothhands.records.work import PlanRecord
+from bothhands.report.digest_page import digest_page
 from bothhands.report.words import Wording
 from bothhands.tasks.briefs import brief_of
 from bothhands.tasks.plan_files import file_of
@@ -31,6 +33,7 @@ from bothhands.web.pages import (
     one_scenario,
     plans,
     region,
+    reports,
     running,
     scenarios,
     situation,
@@ -41,7 +44,7 @@ from bothhands.web.pages.visit import LANGUAGE, Visit, language_of, visit_of
 from bothhands.web.security import Served, take_cookie
 
 SHOWN = (
-    situation, scenarios, one_scenario, plans, frontier, compare, targets, chains, follow_up, firms, region, running, admin, audit,
+    situation, scenarios, one_scenario, plans, frontier, compare, targets, chains, follow_up, firms, region, reports, running, admin, audit,
 )  # fmt: skip
 """Modules whose pages are open; each declares its own when it is imported."""
 A_YEAR = 365 * 24 * 3600
@@ -101,29 +104,35 @@ def leave(request: Request) -> RedirectResponse:
 @pages.get("/plans/{number}/briefing")
 def briefing(number: int, request: Request) -> Response:
     """A plan's briefing as a page of its own, which can do nothing but be read."""
-    return _read_only(number, request, "briefing", lambda visit, session: _file(visit, session, number, "briefing.html"))  # fmt: skip
+    return _read_only(request, lambda visit, session: _file(visit, session, number, "briefing.html"))  # fmt: skip
 
 
 @pages.get("/plans/{number}/explanation")
 def explanation(number: int, request: Request) -> Response:
     """Why a plan is as it is, as a page of its own."""
-    return _read_only(number, request, "explanation", lambda visit, session: _file(visit, session, number, "explanation.html"))  # fmt: skip
+    return _read_only(request, lambda visit, session: _file(visit, session, number, "explanation.html"))  # fmt: skip
 
 
 @pages.get("/plans/{number}/brief")
 def brief(number: int, request: Request) -> Response:
     """A plan's decision brief as a page of its own, in the reader's language."""
-    return _read_only(number, request, "brief", lambda visit, session: brief_of(visit.store, session, number, visit.language).encode())  # fmt: skip
+    return _read_only(request, lambda visit, session: brief_of(visit.store, session, number, visit.language).encode())  # fmt: skip
+
+
+@pages.get("/reports/digest")
+def digest(request: Request) -> Response:
+    """The week at the desk as a page of its own, in the reader's language."""
+    return _read_only(request, lambda visit, session: digest_page(visit.words, reports.week_told(visit, session)).encode())  # fmt: skip
 
 
 def _file(visit: Visit, session: DeskSession, number: int, name: str) -> bytes:
     return file_of(visit.store, session.one(PlanRecord, number), name).read_bytes()
 
 
-def _read_only(number: int, request: Request, what: str, read: Callable[[Visit, DeskSession], bytes]) -> Response:
+def _read_only(request: Request, read: Callable[[Visit, DeskSession], bytes]) -> Response:
     visit = visit_of(request)
     if visit is None:
-        return RedirectResponse(f"/sign-in?next=/plans/{number}/{what}", 303)
+        return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)
     try:
         with visit.store.reading(visit.access()) as session:
             content = read(visit, session)

@@ -44,7 +44,9 @@ def _told(visit: Visit, access: Access) -> tuple[str, list[tuple[Markup, str]]]:
     stands = situation_of(visit.store, day)
     with visit.store.reading(access) as session:
         due = due_of(session, day)
-        tasks = tasks_table(session, words, tasks_of(session, TaskFilter(status="open"), SHOWN).items, day)
+        tasks = tasks_table(
+            session, words, visit.region, tasks_of(session, TaskFilter(status="open"), SHOWN).items, day
+        )
         held = _held(words, access, due)
     inbox = Markup("<h2>{}</h2>{}").format(
         words.say("dk_inbox"), tasks if due.open else empty(words.say("dk_nothing_due"))

@@ -8,22 +8,24 @@ from datetime import date
 from markupsafe import Markup
 from sqlalchemy import select
 
+from bothhands.inputs.region import Region
 from bothhands.records.people import User
 from bothhands.records.store import DeskSession
 from bothhands.records.work import MeasureRecord, Task
+from bothhands.report.names import place_name
 from bothhands.report.words import Wording
 from bothhands.tasks.follow_up import days_late
-from bothhands.web.pages.measures_shown import where_of
+from bothhands.web.pages.measures_shown import where_named
 from bothhands.web.pages.parts import Column, late, link, table
 
 
-def tasks_table(session: DeskSession, words: Wording, tasks: Sequence[Task], day: date) -> Markup:
-    """A table of tasks."""
+def tasks_table(session: DeskSession, words: Wording, region: Region, tasks: Sequence[Task], day: date) -> Markup:
+    """A table of tasks, places and what they are called by the region's names."""
     say = words.say
-    names, titles = people(session, tasks), titles_of(session, words, tasks)
+    names, titles = people(session, tasks), titles_of(session, words, region, tasks)
     rows = [
         (
-            link(f"/follow-up/{one.id}", titles[one.id]), one.place or say("dk_everywhere"), words.date(one.due) if one.due else "–",
+            link(f"/follow-up/{one.id}", titles[one.id]), place_name(region, one.place, words.language) if one.place else say("dk_everywhere"), words.date(one.due) if one.due else "–",
             names.get(one.assignee_id or 0, say("dk_nobody")), standing(words, one, day),
         )
         for one in tasks
@@ -42,7 +44,7 @@ def people(session: DeskSession, tasks: Sequence[Task]) -> dict[int, str]:
     )
 
 
-def titles_of(session: DeskSession, words: Wording, tasks: Sequence[Task]) -> dict[int, str]:
+def titles_of(session: DeskSession, words: Wording, region: Region, tasks: Sequence[Task]) -> dict[int, str]:
     """What each task is, in the reader's language: a measure is told by its lever."""
     numbers = [one.measure_id for one in tasks if one.measure_id is not None]
     measures = (
@@ -53,13 +55,11 @@ def titles_of(session: DeskSession, words: Wording, tasks: Sequence[Task]) -> di
     told = {}
     for one in tasks:
         measure = measures.get(one.measure_id or 0)
-        told[one.id] = (
-            one.title
-            if measure is None
-            else " · ".join(
-                part for part in (words.say(measure.lever), where_of(words, measure, with_place=False)) if part
-            )
-        )
+        if measure is None:
+            told[one.id] = one.title
+            continue
+        where = where_named(words, region, measure, with_place=False)
+        told[one.id] = " · ".join(part for part in (words.say(measure.lever), where) if part)
     return told
 
 
