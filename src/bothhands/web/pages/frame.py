@@ -71,10 +71,12 @@ def desk_page(
             ui.add_css(LOOK)
             ui.colors(primary=ACTION)
             ui.html(top, sanitize=False)
-            with ui.element("main").classes("bh-main").props("id=content"):
+            with ui.element("div").classes("bh-main").props("id=content tabindex=-1") as content:
                 try:
                     await show(visit, access, **given)
                 except BothhandsError as problem:
+                    if not content.default_slot.children:
+                        heading(visit.words.say(title))
                     told(problem)
             return None
 
@@ -109,7 +111,7 @@ def heading(words: str, answer: str = "") -> None:
 def told(problem: BothhandsError) -> None:
     """Faults on the page, each with what to do."""
     lines = Markup("").join(Markup("<li>{}</li>").format(fault.sentence()) for fault in problem.faults[:20])
-    ui.html(Markup('<ul role="alert" class="bh-late">{}</ul>').format(lines), sanitize=False).classes("bh-card")
+    ui.html(Markup('<ul class="bh-late">{}</ul>').format(lines), sanitize=False).classes("bh-card").props("role=alert")
 
 
 async def done(action: Callable[[], Any]) -> Any:

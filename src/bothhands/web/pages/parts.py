@@ -37,8 +37,9 @@ class Tile:
 
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[object]], caption: str = "") -> Markup:
-    """A table; text is escaped, markup of ours stays."""
-    head = Markup("").join(Markup('<th scope="col"{}>{}</th>').format(_side(one), one.head) for one in columns)
+    """A table; text is escaped, markup of ours stays. One without heads is a list of facts, each named by its first cell."""
+    heads = Markup("").join(Markup('<th scope="col"{}>{}</th>').format(_side(one), one.head) for one in columns)
+    head = Markup("<thead><tr>{}</tr></thead>").format(heads) if any(one.head for one in columns) else Markup("")
     body = Markup("").join(
         Markup("<tr>{}</tr>").format(
             Markup("").join(
@@ -48,9 +49,7 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[object]], caption: 
         for row in rows
     )
     told = Markup("<caption>{}</caption>").format(caption) if caption else Markup("")
-    return Markup('<table class="bh-table">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
-        told, head, body
-    )
+    return Markup('<table class="bh-table">{}{}<tbody>{}</tbody></table>').format(told, head, body)
 
 
 def tiles(every: Sequence[Tile]) -> Markup:

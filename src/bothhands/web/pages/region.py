@@ -29,6 +29,10 @@ A_PAGE, CHANGES, EDITIONS = 50, 50, 10
 UNSURE = ("assumed", "unverified")
 LONG = 60
 """Letters of a cell that are shown; the whole is in the file."""
+PICK = Markup(
+    '<div class="q-pa-sm"><q-btn unelevated no-caps label="{}" @click="props.pickFiles" /><span style="display: none"><q-uploader-add-trigger /></span></div>'
+)
+"""Head of the uploader: a button with a name, where its own would be a nameless one around a hidden field."""
 
 
 @desk_page("/region", "dk_region")
@@ -203,6 +207,7 @@ def _importing(visit: Visit) -> None:
         limit = visit.served.settings.upload_bytes
         upload = ui.upload(label=say("dk_rg_choose"), multiple=True, auto_upload=True, max_total_size=limit, on_multi_upload=chosen)  # fmt: skip
         upload.props('accept=".csv,.parquet,.xlsx,.xlsm" flat bordered').style("width: min(100%, 480px)")
+        upload.add_slot("header", PICK.format(say("dk_rg_choose")))
         shown = ui.element("div").props('role="status"')
 
 
