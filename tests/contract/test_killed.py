@@ -78,7 +78,7 @@ def holds_whole(store, number):
     assert (job.state, job.folder) == ("done", f"results/{number}"), (job.said, job.faults)
     files = {path.name for path in (store.folder / job.folder).iterdir()}
     if job.kind == "compare":
-        assert files == {"strategies.json"}
+        assert files == {"strategies.json", "measures.json", "measures.csv", "results.nc"}
         assert len(json.loads((store.folder / job.folder / "strategies.json").read_text())["strategies"]) == 4
         return
     assert {"plan.json", "briefing.html", "results.nc", "measures.csv", "plan.xlsx"} <= files
