@@ -79,7 +79,7 @@ class Work:
 
     def region(self) -> Region:
         """The region as it stood when the job was asked."""
-        return region_of(self.store, self.edition)
+        return patiently(lambda: region_of(self.store, self.edition), self.tell)
 
 
 def main(given: list[str] | None = None) -> int:
@@ -139,12 +139,15 @@ def _work(store: Store, turn: Turn, tell: Callable[[str], None]) -> Work:
 def _check(work: Work) -> dict[str, object]:
     """Every check of the command line's `region check`; a fault fails the job."""
     work.tell("checking every table")
-    with work.store.reading(SYSTEM) as session:
-        source = source_of(work.store, session.one(Edition, work.edition))
-    found = loaded(source)
+    found = loaded(patiently(lambda: _source(work), work.tell))
     told = {"region": found.region.name, "edition": found.region.edition, "notes": [note.as_dict() for note in found.notes]}  # fmt: skip
     _write(work.part / "check.json", told)
     return {"region": found.region.name, "notes": len(found.notes)}
+
+
+def _source(work: Work) -> str | Path:
+    with work.store.reading(SYSTEM) as session:
+        return source_of(work.store, session.one(Edition, work.edition))
 
 
 def _references(work: Work) -> dict[str, object]:
