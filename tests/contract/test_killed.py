@@ -96,7 +96,7 @@ def test_a_worker_that_is_killed_takes_its_job_with_it_and_another_makes_it_agai
         worker = WorkerProcess(town)
         moment = "searching" if number_of_kill == 0 else MOMENTS[number_of_kill // 4 % 4] if plan else "simulating"
         waited(lambda n=number, m=moment: any(line.startswith(m) for line in lines_of(town, n)))
-        time.sleep(random.Random(number_of_kill).uniform(0, 1))
+        time.sleep(random.Random(number_of_kill).uniform(0, 1 if plan else 0.4))
         children = worker.children()
         assert len(children) == 1 or job_of(town, number).state == "done"
         if number_of_kill % 2 == 0:

@@ -22,6 +22,7 @@ from bothhands.tasks.editions import set_up
 from bothhands.tasks.jobs import ask, command_of, wish
 from bothhands.tasks.situation import desk_day
 from bothhands.tasks.turns import Turn, next_turn
+from bothhands.tasks.worker import _clear
 from desk_database import is_alive
 from desk_processes import asked, ended, job_of, lines_of, url_of, waited, working
 from desk_town import as_person
@@ -274,3 +275,18 @@ def test_who_asked_for_a_plan_is_who_made_it(town):
     with town.reading(SYSTEM):
         work = run_job._work(town, next_turn(town, "a"), print)
     assert (work.asked_by.user_id, work.asked_by.name, work.turn.job_id) == (PETRA.user_id, "Petra", number)
+
+
+def test_what_a_killed_worker_left_of_jobs_that_have_ended_is_removed(town):
+    over, stands = asked(town), asked(town)
+    results = town.folder / "results"
+    with working(town, "--lease", "2"):
+        assert ended(town, over).state == "done"
+        assert ended(town, stands).state == "done"
+    with town.writing(SYSTEM) as session:
+        session.one(type(job_of(town, stands)), stands).state = "queued"
+    (results / f"{over}-1.log").write_text("left")
+    (results / f"{over}-2.part").mkdir()
+    (results / f"{stands}-9.log").write_text("stays")
+    _clear(town)
+    assert sorted(leftovers(town)) == [f"{stands}-9.log"]

@@ -7,7 +7,7 @@ nothing: its changes find no row.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -154,6 +154,13 @@ def failed(
     with store.writing(SYSTEM) as session:
         said = faults[0].sentence()
         return _ended(session, turn, said, still, state="failed", faults=told, folder=folder, ended_at=now())
+
+
+def over_of(store: Store, numbers: Collection[int]) -> set[int]:
+    """Those of some jobs that have ended, however, or are gone."""
+    with store.reading(SYSTEM) as session:
+        stand = session.scalars(select(Job.id).where(Job.id.in_(numbers), Job.state.in_(("queued", "running"))))
+        return set(numbers) - set(stand)
 
 
 def patiently(action: Callable[[], Result], say: Callable[[str], None], stop: Callable[[], bool] = lambda: False) -> Result:  # fmt: skip

@@ -33,7 +33,19 @@ from bothhands.records.store import Store
 from bothhands.tasks.editions import has_region
 from bothhands.tasks.follow_up import escalate
 from bothhands.tasks.situation import desk_day
-from bothhands.tasks.turns import Turn, beat, cancelled, fell, first_line, given_back, is_away, next_turn, take_back
+from bothhands.tasks.turns import (
+    Turn,
+    beat,
+    cancelled,
+    fell,
+    first_line,
+    given_back,
+    is_away,
+    next_turn,
+    over_of,
+    patiently,
+    take_back,
+)
 
 POLL_SECONDS = 0.5
 LEASE_SECONDS = 30.0
@@ -105,6 +117,7 @@ class Worker:
     def run(self) -> None:
         """Work until stopped; then children are ended and their jobs wait again."""
         (self.store.folder / RESULTS).mkdir(parents=True, exist_ok=True)
+        _clear(self.store)
         with self._stopped_by_signals():
             self.say(f"worker {self.name} waits for jobs, {self.at_once} at once")
             try:
@@ -224,6 +237,18 @@ class Worker:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+def _clear(store: Store) -> None:
+    """Remove what a worker that was killed left of jobs that have ended since."""
+    left = {path: path.name.partition("-")[0] for path in (store.folder / RESULTS).iterdir() if path.suffix in (".log", ".part")}  # fmt: skip
+    numbers = {int(number) for number in left.values() if number.isdigit()}
+    if not numbers:
+        return
+    over = patiently(lambda: over_of(store, numbers), print)
+    for path, number in left.items():
+        if number.isdigit() and int(number) in over:
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def _started(command: list[str], environment: dict[str, str], log: IO[bytes]) -> subprocess.Popen[bytes]:
