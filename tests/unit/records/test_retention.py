@@ -1,6 +1,6 @@
 """What is over is let go, on the day and not before; the work itself stays."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -13,8 +13,6 @@ from bothhands.records.running import Job, JobLine
 from bothhands.records.work import Finding, PlanRecord, Request
 from desk_filled import SPRING, fill, rows_of
 
-TODAY = datetime.now(UTC).date()
-
 
 @pytest.fixture
 def filled(town):
@@ -22,8 +20,12 @@ def filled(town):
     return town
 
 
-def after(days):
-    return TODAY + timedelta(days=days)
+@pytest.fixture
+def after(filled):
+    """So many days after the desk was filled, whenever that was: a clock read elsewhere is of another day around midnight."""
+    with filled.reading(SYSTEM) as session:
+        made = session.scalar(select(func.max(Audit.at)))
+    return lambda days: made.date() + timedelta(days=days)
 
 
 def count(store, kind):
@@ -31,14 +33,15 @@ def count(store, kind):
         return session.scalar(select(func.count()).select_from(kind))
 
 
-def test_every_period_says_why_and_is_handled(filled):
+def test_every_period_says_why_and_is_handled(filled, after):
     assert all(one.days > 0 and one.after and one.reason for one in PERIODS.values())
-    assert set(tidy(filled, TODAY)) == set(PERIODS)
+    assert set(tidy(filled, after(0))) == set(PERIODS)
 
 
 @pytest.mark.parametrize(("kind", "name", "made"), [(SignIn, "sign-ins", SPRING), (Attempt, "attempts", None), (Token, "tokens", SPRING + timedelta(days=1))])  # fmt: skip
-def test_rows_go_when_their_period_is_over(filled, kind, name, made):
-    day = (made or datetime.now(UTC)).date() + timedelta(days=PERIODS[name].days)
+def test_rows_go_when_their_period_is_over(filled, after, kind, name, made):
+    days = PERIODS[name].days
+    day = made.date() + timedelta(days=days) if made else after(days)
     assert tidy(filled, day)[name] == 0
     assert count(filled, kind) == 1
     assert tidy(filled, day + timedelta(days=1), dry_run=True)[name] == 1
@@ -47,7 +50,7 @@ def test_rows_go_when_their_period_is_over(filled, kind, name, made):
     assert count(filled, kind) == 0
 
 
-def test_who_asked_is_forgotten_in_the_audit_too_and_the_request_stays(filled):
+def test_who_asked_is_forgotten_in_the_audit_too_and_the_request_stays(filled, after):
     assert tidy(filled, after(PERIODS["requesters"].days))["requesters"] == 0
     assert tidy(filled, after(PERIODS["requesters"].days + 1))["requesters"] == 1
     with filled.reading(SYSTEM) as session:
@@ -61,7 +64,7 @@ def test_who_asked_is_forgotten_in_the_audit_too_and_the_request_stays(filled):
     assert tidy(filled, after(400))["requesters"] == 0
 
 
-def test_who_asked_and_waits_is_kept(filled):
+def test_who_asked_and_waits_is_kept(filled, after):
     with filled.writing(SYSTEM) as session:
         session.scalars(select(Finding)).one().status = "doing"
     assert tidy(filled, after(2000))["requesters"] == 0
@@ -80,7 +83,7 @@ def results_of(store):
     return store.folder / "results" / "1"
 
 
-def test_files_of_a_plan_that_nobody_adopted_go_and_its_record_stays(filled):
+def test_files_of_a_plan_that_nobody_adopted_go_and_its_record_stays(filled, after):
     folder = results_of(filled)
     assert tidy(filled, date(2020, 4, 2) + timedelta(days=364))["results"] == 0
     assert folder.is_dir()
@@ -92,7 +95,7 @@ def test_files_of_a_plan_that_nobody_adopted_go_and_its_record_stays(filled):
     assert tidy(filled, after(4000), {"results": PERIODS["results"]}) == {"results": 0}
 
 
-def test_files_of_an_adopted_plan_and_of_one_that_another_was_made_from_stay(filled):
+def test_files_of_an_adopted_plan_and_of_one_that_another_was_made_from_stay(filled, after):
     assert tidy(filled, after(4000))["results"] == 0, "another plan was made from it"
     folder = results_of(filled)
     with filled.writing(SYSTEM) as session:
@@ -102,7 +105,7 @@ def test_files_of_an_adopted_plan_and_of_one_that_another_was_made_from_stay(fil
     assert folder.is_dir()
 
 
-def test_the_audit_is_kept_ten_years_and_tells_of_its_end(filled):
+def test_the_audit_is_kept_ten_years_and_tells_of_its_end(filled, after):
     rows = count(filled, Audit)
     assert tidy(filled, after(3650))["audit"] == 0
     assert count(filled, Audit) >= rows
@@ -111,7 +114,7 @@ def test_the_audit_is_kept_ten_years_and_tells_of_its_end(filled):
         assert "rows from before" in session.scalars(select(Opening).order_by(Opening.id.desc())).first().why
 
 
-def test_a_second_time_there_is_nothing_to_let_go(filled):
+def test_a_second_time_there_is_nothing_to_let_go(filled, after):
     tidy(filled, after(1000))
     before = rows_of(filled)
     assert set(tidy(filled, after(1000)).values()) == {0}
