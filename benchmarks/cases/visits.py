@@ -31,7 +31,7 @@ def rows(size: Size) -> Iterator[Measured]:
         ours = timed(what, lambda week=week, effort=effort: plan_visits(week, effort=effort), size, goal="≤ 30 s, ≥ 97 % of its visits, ≤ 10 % apart")  # fmt: skip
         home = shifts_of(week)
         wall, used = time.perf_counter(), time.process_time()
-        alone = Router(week, home, whole_days(home)).routes(1, 3 * effort.iterations)
+        alone = Router(week, home, whole_days(week, home)).routes(1, 3 * effort.iterations)
         seconds = (time.perf_counter() - wall, time.process_time() - used)
         yield beside(
             ours,

@@ -94,7 +94,7 @@ def _plan(given: argparse.Namespace) -> int:
     shown = {"days": tables["days"], "officers": tables["officers"]}
     sheets = {
         "coverage": coverage_table(made, case.region, words),
-        "left out": tables["left out"],
+        "left-out": tables["left out"],
         "worth": tables["worth"],
     }
     told = plan_told(wanted, made)

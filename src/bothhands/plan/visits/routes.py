@@ -12,6 +12,7 @@ Where that was too hopeful, the least visit is dropped until the day holds.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -82,16 +83,30 @@ def worth_of(week: Week) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 
 
 class Car(NamedTuple):
-    """Days of a shift as the router has them: how many, and how many minutes of work each may have."""
+    """Days of a shift as the router has them: how many, and how many minutes of work and visits each may have."""
 
     shift: int
     days: int
     minutes: int
+    visits: int
 
 
-def whole_days(shifts: Sequence[Shift]) -> list[Car]:
-    """Every day of every shift, as long as the post's day may be."""
-    return [Car(n, len(one.days), one.officer.minutes_a_day) for n, one in enumerate(shifts)]
+def whole_days(week: Week, shifts: Sequence[Shift], spread: float = 1.0) -> list[Car]:
+    """Every day of every shift, as long as the post's day may be.
+
+    Parameters
+    ----------
+    week, shifts
+        As posed.
+    spread
+        Visits of a day against those of a week spread evenly over its days: the router does not know that a week has a limit too.
+    """
+    found = []
+    for number, shift in enumerate(shifts):
+        officer = shift.officer
+        days = max(min(len(week.free_days(officer)), week.rules.days_in_seven), 1)
+        found.append(Car(number, len(shift.days), officer.minutes_a_day, min(officer.visits_a_day, math.ceil(spread * officer.visits_a_week / days))))  # fmt: skip
+    return [car for car in found if car.visits > 0]
 
 
 class Router:
@@ -195,7 +210,7 @@ def _data(week: Week, shifts: Sequence[Shift], cars: Sequence[Car], visits: Sequ
         officer = shift.officer
         vehicles.append(
             pyvrp.VehicleType(
-                num_available=car.days, capacity=[officer.visits_a_day], start_depot=spots.index(shift.start),
+                num_available=car.days, capacity=[car.visits], start_depot=spots.index(shift.start),
                 end_depot=spots.index(shift.end), tw_early=_without_lunch(week, officer.opens), tw_late=_without_lunch(week, officer.closes),
                 shift_duration=car.minutes, unit_distance_cost=0, unit_duration_cost=1,
                 fixed_cost=round(week.rules.day_worth / week.rules.minute_worth), profile=kinds.index(tuple(sorted(shift.may))),

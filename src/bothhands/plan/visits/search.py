@@ -23,6 +23,8 @@ from bothhands.plan.visits.timing import Timed
 
 LIKE = 3
 """Other officers that a day found for one is offered to as well."""
+LOOSE = 1.5
+"""Visits of a day against those of a week spread evenly, where the router begins; ASSUMED."""
 EVEN = 1.04
 """Length of a day against the mean of those needed, where days are to be alike."""
 UNFAIR = (60.0, 30.0, 15.0, 7.5)
@@ -45,7 +47,7 @@ class VisitEffort:
     """Of the router, each time it is asked."""
     rounds: int = 2
     """Times in a row that starting again from what was chosen may win nothing."""
-    most_rounds: int = 12
+    most_rounds: int = 16
     """Times it is started again at most."""
     nodes: int = 200
     """Of the choice."""
@@ -59,9 +61,10 @@ class _Pool:
     def __init__(self, week: Week, shifts: Sequence[Shift]) -> None:
         self.week, self.shifts = week, shifts
         self.columns: dict[tuple[int, Route], Timed] = {}
+        self.first = {n for n, one in enumerate(week.visits) if one.locked or (one.due and one.due <= week.days[-1])}
 
     def add(self, found: Iterable[tuple[int, Route]]) -> list[Column]:
-        """Days found for shifts, the same without one visit, and all of them for a few shifts that are alike; the first as they hold."""
+        """Days found for shifts, the same without one visit or with those alone that go first, and all of them for a few shifts that are alike; the first as they hold."""
         kept = [self._add(number, route) for number, route in found]
         return [one for one in kept if one is not None]
 
@@ -70,9 +73,13 @@ class _Pool:
         if first is None:
             return None
         whole = first[0]
-        fewer = [Route(whole.start, whole.visits[:k] + whole.visits[k + 1 :], whole.end) for k in range(len(whole.visits)) if len(whole.visits) > 1]  # fmt: skip
+        visits = whole.visits
+        fewer = {visits[:k] + visits[k + 1 :] for k in range(len(visits))} | {
+            tuple(v for v in visits if v in self.first)
+        }
+        shorter = [Route(whole.start, one, whole.end) for one in sorted(fewer - {(), visits})]
         for other in (number, *self._alike(number, whole)):
-            for one in (whole, *fewer):
+            for one in (whole, *shorter):
                 self._keep(other, one)
         return Column(number, whole, first[1])
 
@@ -128,7 +135,7 @@ def plan_visits(week: Week, seed: int = 1, effort: VisitEffort | None = None, pr
         return answer_of(week, shifts, Chosen((), 0.0, 0.0, 0.0, Status.OPTIMAL), 0)
     pool = _Pool(week, shifts)
     tell("routing whole days")
-    start = pool.add(Router(week, home, whole_days(home)).routes(seed, effort.iterations))
+    start = pool.add(Router(week, home, whole_days(week, home, LOOSE)).routes(seed, effort.iterations))
     tell("routing days of equal length")
     even = pool.add(Router(week, home, _even_days(week, home, start)).routes(seed + 1, effort.iterations))
     _nights(week, shifts, len(home), pool, seed, effort, tell)
@@ -198,7 +205,7 @@ def _even_days(week: Week, home: Sequence[Shift], start: Sequence[Column]) -> li
     days = sum(min(len(week.free_days(one)), week.rules.days_in_seven) for one in week.officers)
     mean = sum(one.timed.work for one in start) / max(days, 1)
     longest = max(round(EVEN * mean), *(one.timed.work // 2 for one in start), 60) if start else 60
-    return [one._replace(minutes=min(one.minutes, longest)) for one in whole_days(home)]
+    return [one._replace(minutes=min(one.minutes, longest)) for one in whole_days(week, home)]
 
 
 def _cars(week: Week, home: Sequence[Shift], free: Collection[str], own: Sequence[Column], over: Mapping[str, int]) -> tuple[list[Car], list[tuple[int, Route]]]:  # fmt: skip
@@ -218,12 +225,12 @@ def _cars(week: Week, home: Sequence[Shift], free: Collection[str], own: Sequenc
         kept = held(week, home[one.shift], one.route, limit)
         if kept is not None:
             start.append((len(cars), kept[0]))
-        cars.append(Car(one.shift, 1, limit))
+        cars.append(Car(one.shift, 1, limit, officer.visits_a_day))
     used = Counter(one.shift for one in own)
     for number, shift in enumerate(home):
         name = shift.officer.officer
         if name in free and name not in over and len(shift.days) > used[number]:
-            cars.append(Car(number, len(shift.days) - used[number], shift.officer.minutes_a_day))
+            cars.append(Car(number, len(shift.days) - used[number], shift.officer.minutes_a_day, shift.officer.visits_a_day))  # fmt: skip
     return cars, start
 
 
@@ -254,5 +261,9 @@ def _nights(week: Week, shifts: Sequence[Shift], homes: int, pool: _Pool, seed: 
         return
     tell("routing days with a night away")
     for at in sorted({one.end for _, one in away} | {one.start for _, one in away}):
-        own = [Car(n, 1, one.officer.minutes_a_day) for n, one in away if at in (one.start, one.end)]
+        own = [
+            Car(n, 1, one.officer.minutes_a_day, one.officer.visits_a_day)
+            for n, one in away
+            if at in (one.start, one.end)
+        ]
         pool.add(Router(week, shifts, own).routes(seed, effort.iterations))
