@@ -30,7 +30,7 @@ from bothhands.tasks.editions import EMBEDDED
 from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.take_in import carried_measures
 
-JobKind: TypeAlias = Literal["plan", "frontier", "simulate", "compare", "check"]
+JobKind: TypeAlias = Literal["plan", "frontier", "simulate", "compare", "check", "firms"]
 JobState: TypeAlias = Literal["queued", "running", "done", "failed", "cancelled"]
 Wish: TypeAlias = Literal["finish", "cancel"]
 MOST_MEASURES = 5_000
@@ -56,6 +56,10 @@ class CompareAsked(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     as_of: date | None = Field(None, description="Day the planner stands on; the region's own by default.")
+
+
+class FirmsAsked(CompareAsked):
+    """What it needs to tell what holds each firm back, and what help would do for it."""
 
 
 class SimulateAsked(CompareAsked):
@@ -106,6 +110,7 @@ ASKED: Mapping[str, type[BaseModel]] = {
     "simulate": SimulateAsked,
     "compare": CompareAsked,
     "check": CheckAsked,
+    "firms": FirmsAsked,
 }
 """What each kind of job needs."""
 CARRIED = "carried"
@@ -246,9 +251,10 @@ def command_of(session: DeskSession, job: Job) -> str:
         return shlex.join(["bothhands", "region", "check", region])
     asked = ASKED[job.kind].model_validate({key: value for key, value in job.asked.items() if key != CARRIED})
     assert isinstance(asked, CompareAsked)
-    words = ["bothhands", job.kind, region]
-    if asked.as_of is not None:
-        words += ["--as-of", asked.as_of.isoformat()]
+    day = [] if asked.as_of is None else ["--as-of", asked.as_of.isoformat()]
+    if isinstance(asked, FirmsAsked):
+        return " && ".join(shlex.join(["bothhands", "firms", what, region, *day]) for what in ("diagnose", "support"))
+    words = ["bothhands", job.kind, region, *day]
     if isinstance(asked, SimulateAsked):
         words += _simulate_words(asked, f"{RESULTS}/{job.id}")
     if isinstance(asked, PlanAsked):

@@ -37,6 +37,7 @@ from bothhands.web.pages import (
     running,
     scenarios,
     situation,
+    support_list,
     targets,
 )
 from bothhands.web.pages.frame import ACTION, LOOK
@@ -44,7 +45,7 @@ from bothhands.web.pages.visit import LANGUAGE, Visit, language_of, visit_of
 from bothhands.web.security import Served, take_cookie
 
 SHOWN = (
-    situation, scenarios, one_scenario, plans, frontier, compare, targets, chains, follow_up, firms, region, reports, running, admin, audit,
+    situation, scenarios, one_scenario, plans, frontier, compare, targets, chains, follow_up, firms, support_list, region, reports, running, admin, audit,
 )  # fmt: skip
 """Modules whose pages are open; each declares its own when it is imported."""
 A_YEAR = 365 * 24 * 3600

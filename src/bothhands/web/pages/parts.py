@@ -102,6 +102,11 @@ def link(to: str, words: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(to, words)
 
 
+def firm_link(firm: str, words: str) -> Markup:
+    """A link to a firm's card; identifiers may hold any sign."""
+    return link(f"/firms/{quote(firm, safe='/')}", words)
+
+
 def late(words: str) -> Markup:
     """What is late, in words and colour."""
     return Markup('<span class="bh-late">{}</span>').format(words)
