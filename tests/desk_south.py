@@ -142,6 +142,8 @@ def _planned(store: Store, ids: dict[str, int]) -> dict[str, int]:
     """A plan of the region, a measure of the south that restricts and was signed once, and one to withdraw."""
     told = plan_folder(store, measures=tuple(_telling(one) for one in MEASURES))
     (store.folder / told / f"{MARK}.txt").write_text(MARK)
+    kept = {"language": "en", "title": MARK, "standing": "", "hypothetical": "", "answer": MARK, "parts": []}
+    (store.folder / told / "briefing.json").write_text(json.dumps(kept))
     with store.writing(SYSTEM, "taken in") as session:
         plan = take_in.take_in(store, session, told, MARK)
         session.flush()

@@ -98,6 +98,7 @@ RECIPES: dict[str, Callable[[South], Recipe]] = {
     "plan_files": asked(path="/plans/{plan}/files", shows=True),
     "plan_file": asked(path="/plans/{plan}/files/" + MARK + ".txt", shows=True),
     "plan_brief": asked(path="/plans/{plan}/brief", more={"params": {"form": "html"}}, shows=True),
+    "plan_briefing": asked(path="/plans/{plan}/briefing", more={"params": {"form": "docx"}}),
     "adopt_plan": asked(path="/plans/{plan}/adopt", more={"json": {"only": ["@plain"]}}, version=True, shows=True),
     "withdraw_plan": asked(path="/plans/{plan}/withdraw", version=True, shows=True),
     "plan_weeks": asked(path="/plans/{plan}/weeks"),

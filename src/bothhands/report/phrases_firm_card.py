@@ -31,6 +31,20 @@ FIRM_CARD: dict[str, tuple[str, str]] = {
     "dk_sl_chosen": ("Within the funds", "资金内"), "dk_sl_filled": ("Figures filled in, count", "补齐数据项数"), "dk_sl_exists": ("Exists", "真实企业"), "dk_sl_odds": ("Odds of living on", "存活率"), "dk_sl_jobs_short": ("Jobs", "岗位"), "dk_sl_evidence": ("Evidence", "依据"), "dk_sl_filled_short": ("{n} figures filled in", "{n}项为补齐"), "dk_sl_known": ("own figures", "均为自身数据"),
     "dk_sl_line_day": ("Region {region}, standing on {day}; edition {edition}; run {job}.", "区域：{region}，立足{day}；数据版本{edition}；运算{job}。"), "dk_sl_line_kept": ("Kept = (odds of living on with help − without) × (a year's value added + worth of its jobs). Who lives or dies anyway counts nothing.", "保住＝（扶持后存活率－不扶持存活率）×（一年增加值＋岗位价值）；本来就能存活或无法存活的不计。"),
     "dk_sl_line_within": ("Within the funds: chosen by the plan of support that spends each fund where it keeps most.", "“资金内”：按各项资金效益最大的方案入选。"), "dk_sl_line_filter": ("Filter: place {place}; need {need}.", "筛选：地区{place}；需求{need}。"),
+    # The briefing as Word and Excel.
+    "dk_wd_docx": ("Briefing (Word)", "简报（Word）"), "dk_wd_xlsx": ("Briefing (Excel)", "简报（Excel）"), "dk_wd_docx_short": ("Word", "Word"), "dk_wd_xlsx_short": ("Excel", "Excel"), "dk_wd_more": ("The first {shown} of {n} rows; the workbook has all.", "仅列前{shown}行，共{n}行；工作簿含全部。"),
+    # Dissent.
+    "dk_ds_title": ("Dissent", "不同意见"), "dk_ds_none": ("Nobody has spoken against this plan, or for it, in writing.", "尚无书面意见。"), "dk_ds_why": ("What is written here stands in the decision brief, with your name and the day.", "此处所写将连同署名与日期载入决策签批单。"), "dk_ds_write": ("What should whoever signs know?", "签署人应知悉什么？"), "dk_ds_put": ("Put it on record", "记录意见"),
+    # The first tour.
+    "dk_to_call": ("Tour", "导览"), "dk_to_title": ("Five steps to begin with", "入门五步"), "dk_to_why": ("A day at the desk goes through these pages. End the tour when you know them; it can be called again at the top.", "日常工作依次经过以下页面。熟悉后可结束导览，也可随时从顶部再次打开。"), "dk_to_end": ("End the tour", "结束导览"),
+    "dk_to_known": ("See what is known", "查看已知数据"), "dk_to_known_why": ("What figures does the desk stand on, and who says so? Bring in your own.", "工作台依据哪些数据、出自何处？可导入自有数据。"),
+    "dk_to_plan": ("Ask for a plan", "生成方案"), "dk_to_plan_why": ("What should be done, where and when, at what cost, and why?", "做什么、在何处何时、代价几何、理由何在？"),
+    "dk_to_other": ("Set it beside others", "与其他做法比较"), "dk_to_other_why": ("What would another course bring: lives, output, beds?", "换一种做法，生命、产出与床位会怎样？"),
+    "dk_to_do": ("Sign, adopt, follow up", "签署、采纳、督办"), "dk_to_do_why": ("Who does what by when, and what is late?", "谁在何时完成什么，哪些已逾期？"),
+    "dk_to_tell": ("Report", "汇报"), "dk_to_tell_why": ("What does headquarters read: the week, the briefing, the paper to sign?", "上级看什么：周报、简报与待签文件。"),
+    # What to do where nothing is yet.
+    "dk_es_plans": ("Make a plan", "前往生成方案"), "dk_es_scenario": ("Begin a scenario", "前往新建情景"), "dk_es_all_tasks": ("All tasks", "全部任务"), "dk_es_no_task": ("No task yet. Adopt a plan, and each of its measures becomes a task.", "尚无任务。采纳方案后，各项措施即成为任务。"), "dk_es_all": ("The whole list", "完整清单"),
+    "dk_es_no_firm": ("The region has no register of firms yet. Bring in the table firms.", "本区域尚无企业名录，请导入 firms 表。"), "dk_es_region": ("Bring in figures", "前往导入数据"),
     # Figures of a firm.
     "dk_fg_sales_yuan_per_year": ("Sales", "销售额"), "dk_fg_variable_cost_share": ("Cost that moves with sales", "变动成本占比"), "dk_fg_payroll_yuan_per_year": ("Payroll", "薪酬"), "dk_fg_fixed_cost_yuan_per_year": ("Fixed cost", "固定成本"), "dk_fg_debt_service_yuan_per_year": ("Interest and repayment", "还本付息"),
     "dk_fg_cash_yuan": ("Cash", "现金"), "dk_fg_credit_yuan": ("Credit it could draw", "可用授信"), "dk_fg_reported": ("What a visit or report says", "走访或报道"), "dk_fg_identity_number": ("Official number", "统一代码"), "dk_fg_above_threshold": ("Above the threshold of scale", "规模以上"), "dk_fg_main_business_revenue_yuan_per_year": ("Revenue of the main business", "主营业务收入"),

@@ -194,5 +194,5 @@ def _findings(visit: Visit, found: Sequence[Finding]) -> Markup:
 
 def _tasks(visit: Visit, session: DeskSession, found: Sequence[Task]) -> Markup:
     if not found:
-        return empty(visit.words.say("dk_fc_no_tasks"))
+        return empty(visit.words.say("dk_fc_no_tasks"), "/follow-up", visit.words.say("dk_follow_up"))
     return tasks_table(session, visit.words, visit.region, found, visit.day)

@@ -33,7 +33,7 @@ async def firms(visit: Visit, access: Access) -> None:
     found, places = await to_thread(_list, visit, access, asked)
     heading(say("dk_firms"), say("dk_firms_answer", n=f"{found.total:,}"))
     card(_filter(visit, asked, places))
-    card(_table(visit, found.items) if found.items else empty(say("dk_no_firms")))
+    card(_table(visit, found.items) if found.items else _nothing(visit))
     card(paging(visit, "/firms", asked, found.total, A_PAGE))
     run = await to_thread(newest_run, visit.store)
     if run is None:
@@ -82,6 +82,14 @@ def choice(name: str, label: str, blank: str, names: Mapping[str, str], chosen: 
         for key, words in names.items()
     )
     return Markup('<label>{}<select name="{}"><option value="">{}</option>{}</select></label>').format(label, name, blank, options)  # fmt: skip
+
+
+def _nothing(visit: Visit) -> Markup:
+    """What to do where the list is empty: drop the filter, or bring in a register."""
+    say = visit.words.say
+    if any(visit.asked.values()):
+        return empty(say("dk_no_firms"), "/firms", say("dk_fc_all_firms"))
+    return empty(say("dk_es_no_firm"), "/region", say("dk_es_region"))
 
 
 def _list(visit: Visit, access: Access, asked: Mapping[str, str]) -> tuple[Page[FirmRow], list[str]]:

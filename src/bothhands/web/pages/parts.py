@@ -117,9 +117,11 @@ def quiet(words: str) -> Markup:
     return Markup('<span class="bh-quiet">{}</span>').format(words)
 
 
-def empty(words: str) -> Markup:
-    """What will be here, and how to start."""
-    return Markup('<p class="bh-empty">{}</p>').format(words)
+def empty(words: str, to: str = "", name: str = "") -> Markup:
+    """What will be here, and how to start; with a link to where one starts."""
+    if not to:
+        return Markup('<p class="bh-empty">{}</p>').format(words)
+    return Markup('<p class="bh-empty">{}</p><p class="bh-next">{}</p>').format(words, link(to, name))
 
 
 def _side(column: Column) -> Markup:

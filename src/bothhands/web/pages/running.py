@@ -57,7 +57,7 @@ def _list(visit: Visit, access: Access) -> Markup:
     with visit.store.reading(access) as session:
         found = session.scalars(select(Job).order_by(Job.id.desc()).limit(50)).all()
     if not found:
-        return empty(say("dk_no_jobs"))
+        return empty(say("dk_no_jobs"), "/plans", say("dk_es_plans"))
     rows = [
         (
             link(f"/jobs/{one.id}", str(one.id)),

@@ -43,7 +43,7 @@ async def support(visit: Visit, access: Access) -> None:
     found, places = await to_thread(_list, visit, access, wanted)
     heading(say("dk_sl_title"), say("dk_sl_answer", n=f"{found.total:,}") if found.total else say("dk_sl_answer_none"))
     card(_filter(visit, wanted, places))
-    card(_table(visit, run, found) if found.rows else empty(say("dk_sl_nothing")))
+    card(_table(visit, run, found) if found.rows else empty(say("dk_sl_nothing"), PATH, say("dk_es_all")))
     card(paging(visit, PATH, visit.asked, found.total, A_PAGE))
     card(_notes(visit, run, wanted))
 
