@@ -30,7 +30,7 @@ from bothhands.tasks.editions import EMBEDDED
 from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.take_in import carried_measures
 
-JobKind: TypeAlias = Literal["plan", "frontier", "simulate", "compare", "check", "visits"]
+JobKind: TypeAlias = Literal["plan", "frontier", "simulate", "compare", "check", "firms", "visits"]
 JobState: TypeAlias = Literal["queued", "running", "done", "failed", "cancelled"]
 Wish: TypeAlias = Literal["finish", "cancel"]
 MOST_MEASURES = 5_000
@@ -84,6 +84,10 @@ class VisitsAsked(CompareAsked):
     seed: int = Field(1, ge=0, le=2**31 - 1, description="Seed of the search.")
 
 
+class FirmsAsked(CompareAsked):
+    """What it needs to tell what holds each firm back, and what help would do for it."""
+
+
 class SimulateAsked(CompareAsked):
     """What one reference strategy, or a table of measures beside them all, needs."""
 
@@ -133,6 +137,7 @@ ASKED: Mapping[str, type[BaseModel]] = {
     "compare": CompareAsked,
     "check": CheckAsked,
     "visits": VisitsAsked,
+    "firms": FirmsAsked,
 }
 """What each kind of job needs."""
 CARRIED = "carried"
@@ -275,9 +280,10 @@ def command_of(session: DeskSession, job: Job) -> str:
         return shlex.join(["bothhands", "region", "check", region])
     asked = ASKED[job.kind].model_validate({key: value for key, value in job.asked.items() if key != CARRIED})
     assert isinstance(asked, CompareAsked)
-    words = ["bothhands", *(("visits", "plan") if job.kind == "visits" else (job.kind,)), region]
-    if asked.as_of is not None:
-        words += ["--as-of", asked.as_of.isoformat()]
+    day = [] if asked.as_of is None else ["--as-of", asked.as_of.isoformat()]
+    if isinstance(asked, FirmsAsked):
+        return " && ".join(shlex.join(["bothhands", "firms", what, region, *day]) for what in ("diagnose", "support"))
+    words = ["bothhands", *(("visits", "plan") if job.kind == "visits" else (job.kind,)), region, *day]
     if isinstance(asked, SimulateAsked):
         words += _simulate_words(asked, f"{RESULTS}/{job.id}")
     if isinstance(asked, PlanAsked):

@@ -168,6 +168,23 @@ def _references(work: Work) -> dict[str, object]:
     return {"strategies": write_dated(made, work.part)}
 
 
+def _firms(work: Work) -> dict[str, object]:
+    """What holds each firm back, and what help would do for it."""
+    from bothhands.plan.firm_case import firm_case
+    from bothhands.plan.support.case import support_case
+    from bothhands.report.firm_folder import write_firm_folder
+
+    region, day = work.region(), work.asked.as_of
+    if not region.has("firms"):
+        raise InputError(Fault("BH-TSK-140", "the region has no firms", "a register of firms", "bring the table firms in under Region", "firms"))  # fmt: skip
+    work.tell("running the region and the accounts of its firms")
+    case = firm_case(region, day)
+    work.tell("weighing what help would do for each")
+    helped = support_case(region, case.as_of) if region.has("policies") else None
+    work.tell("writing what is told of each")
+    return {"firms": len(case.rows), "as_of": case.as_of.isoformat(), "files": write_firm_folder(case, helped, work.part)}  # fmt: skip
+
+
 def _plan(work: Work) -> dict[str, object]:
     """A plan in its folder."""
     from bothhands.plan.plan import make_plan
@@ -282,6 +299,7 @@ WORKS: Mapping[str, Callable[[Work], dict[str, object]]] = {
     "compare": _references,
     "check": _check,
     "visits": _visits,
+    "firms": _firms,
 }
 """What each kind of job does; each writes into its part and gives the result that the record keeps."""
 
