@@ -18,8 +18,10 @@ from pydantic_core import ErrorDetails
 
 from bothhands.errors import BothhandsError, Fault, NotSignedIn
 from bothhands.records.access import Access
+from bothhands.report.amounts import Language
 from bothhands.report.names import region_name
-from bothhands.web.pages.visit import Visit, visit_of
+from bothhands.report.sentences import fault_told
+from bothhands.web.pages.visit import Visit, language_of, visit_of
 
 LOOK = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
 ACTION = "#00598c"
@@ -110,7 +112,8 @@ def heading(words: str, answer: str = "") -> None:
 
 def told(problem: BothhandsError) -> None:
     """Faults on the page, each with what to do."""
-    lines = Markup("").join(Markup("<li>{}</li>").format(fault.sentence()) for fault in problem.faults[:20])
+    language = _language()
+    lines = Markup("").join(Markup("<li>{}</li>").format(fault_told(fault, language)) for fault in problem.faults[:20])
     ui.html(Markup('<ul class="bh-late">{}</ul>').format(lines), sanitize=False).classes("bh-card").props("role=alert")
 
 
@@ -128,8 +131,15 @@ async def done(action: Callable[[], Any]) -> Any:
 
 
 def _notify(faults: Sequence[Fault]) -> None:
+    language = _language()
     for fault in faults:
-        ui.notify(fault.sentence(), type="negative", multi_line=True, timeout=10_000, close_button=True)
+        ui.notify(fault_told(fault, language), type="negative", multi_line=True, timeout=10_000, close_button=True)
+
+
+def _language() -> Language:
+    """Of the browser that is being told something."""
+    request = ui.context.client.request
+    return language_of(request) if request is not None else "en"
 
 
 def _of_field(one: ErrorDetails) -> Fault:

@@ -14,6 +14,7 @@ from bothhands.inputs.region import Region
 from bothhands.records.access import Access
 from bothhands.records.work import MeasureRecord, PlanRecord
 from bothhands.report.amounts import persons
+from bothhands.report.sentences import names_of, told_in
 from bothhands.report.words import Wording
 from bothhands.tasks import adopt as work
 from bothhands.tasks.lists import plans_of
@@ -132,7 +133,7 @@ def _measures(words: Wording, region: Region, shown: Sequence[MeasureRecord], to
     rows = [
         (
             say(one.lever), where_named(words, region, one), words.date(one.start), words.date(one.end), level_of(words, one), words.money(one.cost) if one.cost else "–",
-            Markup(", ").join([one.reason, quiet(say("dk_restricts"))] if one.restricts and one.reason else [quiet(say("dk_restricts"))] if one.restricts else [one.reason]),
+            _why(words, region, one),
             ", ".join(signed.name for signed in one.approvals), say(f"dk_{one.status}"),
         )
         for one in shown
@@ -195,3 +196,10 @@ def _signing(visit: Visit, access: Access, one: MeasureRecord) -> None:
             basis = ui.input(say("dk_legal_basis"), value=one.legal_basis).props("outlined dense")
             name = ui.input(say("dk_signer")).props("outlined dense") if access.user_id is None else None
             ui.button(say("dk_sign"), on_click=pressed).props("outline")
+
+
+def _why(words: Wording, region: Region, one: MeasureRecord) -> Markup:
+    """Why a measure is proposed, in the reader's language, and whether it restricts."""
+    reason = told_in(one.reason, words.language, names_of(region)) if words.zh else one.reason
+    said = [reason, quiet(words.say("dk_restricts"))] if one.restricts else [reason]
+    return Markup(words.say("pause")).join(part for part in said if part)
