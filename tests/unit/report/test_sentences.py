@@ -98,7 +98,7 @@ def test_reasons_are_told_with_amounts_places_and_goods_in_chinese():
 def test_a_fault_says_the_same_in_both_languages_and_keeps_its_place():
     fault = Fault("BH-INP-013", "'x' is not a number", "a whole number in persons, digits and a point only", "write the number, or leave the cell blank if unknown", "people.csv", 7, "persons", "x")  # fmt: skip
     assert fault_told(fault, "en") == fault.sentence()
-    assert fault_told(fault, "zh") == "BH-INP-013 people.csv，第7行，“persons”栏：“x”不是数字；应为：以persons计的整数，只含数字和小数点；请填写数字；未知则留空。"  # fmt: skip
+    assert fault_told(fault, "zh") == "BH-INP-013 people.csv，第7行，“persons”栏：“x”不是数字；应为：以人计的整数，只含数字和小数点；请填写数字；未知则留空。"  # fmt: skip
     own = fault_in(fault, "zh")
     assert (own.code, own.file, own.row, own.column, own.value) == ("BH-INP-013", "people.csv", 7, "persons", "x")
 

@@ -47,7 +47,7 @@ async def plan(visit: Visit, access: Access, number: int) -> None:
     found, measures = await to_thread(_read, visit, access, number)
     heading(
         found.name,
-        f"{say(f'dk_{found.status}')} · {say('dk_feasible')}: {say('dk_yes' if found.feasible else 'dk_no')}",
+        f"{say(f'dk_{found.status}')} · {say('dk_feasible')}{say('dk_colon')}{say('dk_yes' if found.feasible else 'dk_no')}",
     )
     card(_strategies(words, found))
     unsigned = [one for one in measures if one.status == "proposed" and one.restricts and len(one.approvals) < 2]
@@ -189,9 +189,13 @@ def _signing(visit: Visit, access: Access, one: MeasureRecord) -> None:
             ui.navigate.to(visit.path)
 
     with ui.element("div").classes("bh-card"):
-        told = f"{say(one.lever)}, {where_named(words, visit.region, one)}: {level_of(words, one)}, {words.span(one.start, one.end)}"
+        named = say("pause").join((say(one.lever), where_named(words, visit.region, one)))
+        told = f"{named}{say('dk_colon')}{level_of(words, one)}{say('pause')}{words.span(one.start, one.end)}"
         signed = ", ".join(given.name for given in one.approvals)
-        ui.html(Markup("<p>{}</p><p>{}: {}</p>").format(told, say("dk_signed"), signed or "–"), sanitize=False)
+        ui.html(
+            Markup("<p>{}</p><p>{}{}{}</p>").format(told, say("dk_signed"), say("dk_colon"), signed or "–"),
+            sanitize=False,
+        )
         with ui.element("div").classes("bh-row"):
             basis = ui.input(say("dk_legal_basis"), value=one.legal_basis).props("outlined dense")
             name = ui.input(say("dk_signer")).props("outlined dense") if access.user_id is None else None

@@ -96,7 +96,7 @@ def _rows(visit: Visit, seen: Seen) -> Markup:
     numbers = [one.kind in ("number", "whole") for one in seen.columns]
     quality = next(n for n, one in enumerate(seen.columns) if one.name == "quality")
     used = [n for n, _ in enumerate(seen.columns) if n == quality or any(row[n] for row in page.items)]
-    heads = [Column(f"{seen.columns[n].name}{f', {seen.columns[n].unit}' if seen.columns[n].unit else ''}", numbers[n]) for n in used]  # fmt: skip
+    heads = [Column(f"{seen.columns[n].name}{visit.words.say('pause') + visit.retold(seen.columns[n].unit) if seen.columns[n].unit else ''}", numbers[n]) for n in used]  # fmt: skip
     rows = [[_cell(visit, row[n], n == quality) for n in used] for row in page.items]
     file = csv_link(
         Told(tuple(one.name for one in seen.columns), tuple(page.items)),
@@ -115,7 +115,7 @@ def _columns(visit: Visit, seen: Seen) -> Markup:
     say = visit.words.say
     rows = [
         (
-            one.name + (f" ({say('dk_rg_key')})" if one.name in seen.table.key else ""), say(f"dk_rg_{one.kind}"), one.unit or "–",
+            one.name + (f" ({say('dk_rg_key')})" if one.name in seen.table.key else ""), say(f"dk_rg_{one.kind}"), visit.retold(one.unit) or "–",
             visit.retold(one.description),
         )
         for one in seen.columns

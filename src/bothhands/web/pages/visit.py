@@ -14,6 +14,7 @@ from bothhands.inputs.region import Region
 from bothhands.records.access import Access
 from bothhands.records.store import Store
 from bothhands.report.amounts import Language
+from bothhands.report.names import place_name
 from bothhands.report.sentences import names_of, told_in
 from bothhands.report.words import Wording
 from bothhands.tasks.editions import region_in_force
@@ -48,7 +49,8 @@ class Visit:
     @cached_property
     def words(self) -> Wording:
         """How this person is spoken to."""
-        return Wording(self.language, hub=self.region.hub, currency=self.region.currency)
+        hub = place_name(self.region, self.region.hub, self.language)
+        return Wording(self.language, hub=hub, currency=self.region.currency)
 
     def access(self) -> Access:
         """Who it is now; raises where nobody is signed in any more."""
