@@ -29,6 +29,7 @@ from bothhands import (
     cli_sensitivity,
     cli_targets,
     cli_validate,
+    cli_visits,
     cli_worker,
 )
 from bothhands.errors import BothhandsError, Fault
@@ -76,6 +77,7 @@ COMMANDS: tuple[Command, ...] = (
         "Check a register of firms, tell what ails each, share out support, match, promote, attract.",
         cli_firms.declare,
     ),
+    Command("visits", "Plan a week of visits of field officers.", cli_visits.declare),
     Command("targets", "Tell where the targets of a region stand and with what odds.", cli_targets.declare),
     Command(
         "network", "Run shocks through a network of firms, rank them by what their failure costs.", cli_network.declare

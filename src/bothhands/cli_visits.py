@@ -1,0 +1,158 @@
+"""The `visits` command: who goes where on which day of a week. No arithmetic; heavy imports wait for a run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bothhands.cli_answers import Answer, tell
+from bothhands.cli_plan import declare_region, declare_telling, region_of
+from bothhands.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from bothhands.inputs.region import Region
+    from bothhands.plan.visits.from_region import Away
+
+WEEK = "visits.json"
+"""The week that was planned, in its folder."""
+PLAN = "Plan a week of visits: who goes where on which day, what each visit is worth, what is left out and why."
+
+
+def declare(visits: argparse.ArgumentParser) -> None:
+    """Declare the command and its arguments."""
+    commands = visits.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    plan = commands.add_parser("plan", help=PLAN, description=PLAN)
+    declare_region(plan)
+    declare_telling(plan)
+    plan.add_argument("--week", type=date.fromisoformat, required=True, metavar="DAY", help="first day of the week (YYYY-MM-DD)")  # fmt: skip
+    plan.add_argument("--days", type=int, default=5, metavar="N", help="days of work from it on, 1 to 7 (5)")
+    plan.add_argument(
+        "--place",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="visits and officers of this city only; may be repeated",
+    )
+    plan.add_argument(
+        "--away", action="append", default=[], metavar="OFFICER=FIRST..LAST",
+        help="days on which an officer is on leave, ill or in quarantine; may be repeated",
+    )  # fmt: skip
+    plan.add_argument(
+        "--from", dest="earlier", type=Path, default=None, metavar="FOLDER",
+        help="a week that was planned before: its visits stay with their officer and day, those of whoever is away are given to others",
+    )  # fmt: skip
+    plan.add_argument(
+        "--chain",
+        action="store_true",
+        help="run the chain and price a delay of each of its sites (takes about a minute)",
+    )
+    plan.add_argument("--most", type=int, default=300, metavar="N", help="visits that are looked at, those of most worth (300)")  # fmt: skip
+    plan.add_argument("--seed", type=int, default=1, metavar="N", help="seed of the search (1)")
+    plan.add_argument("--out", type=Path, default=None, metavar="FOLDER", help="where to write workbook, board and the week")  # fmt: skip
+    plan.set_defaults(run=_plan)
+
+
+def _plan(given: argparse.Namespace) -> int:
+    """A week of visits."""
+    from rich.console import Console
+
+    from bothhands.plan.firm_case import firm_case
+    from bothhands.plan.visits.from_region import week_of
+    from bothhands.plan.visits.search import plan_visits
+    from bothhands.report.visit_answers import (  # fmt: skip
+        coverage_table,
+        plan_told,
+        visit_notes,
+        visit_pictures,
+        visit_tables,
+        visits_said,
+    )
+    from bothhands.report.words import Wording
+
+    region, away = region_of(given), _away(given.away)
+    locked = {} if given.earlier is None else _locked(given.earlier)
+    _known_places(region, given.place)
+    with Console(stderr=True).status("running the region and its firms …") as status:
+        case = firm_case(region, given.as_of)
+        links = _links(region, case.as_of) if given.chain else {}
+        wanted = week_of(
+            case,
+            given.week,
+            days=given.days,
+            away=away,
+            links=links,
+            locked=locked,
+            most=given.most,
+            places=given.place,
+        )
+        made = plan_visits(wanted.week, given.seed, progress=lambda line: status.update(f"{line} …"))
+    words = Wording(given.lang, given.money_unit, currency=region.settings.currency)
+    tables = visit_tables(wanted, made, case.region, words)
+    shown = {"days": tables["days"], "officers": tables["officers"]}
+    sheets = {
+        "coverage": coverage_table(made, case.region, words),
+        "left-out": tables["left out"],
+        "worth": tables["worth"],
+    }
+    told = plan_told(wanted, made)
+    answer = Answer(
+        "week", visits_said(made, words), shown, visit_notes(wanted, made, case.region, words), told, sheets
+    )
+    if given.out is not None:
+        given.out.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(told, default=str, ensure_ascii=False, indent=1)
+        (given.out / WEEK).write_text(text, encoding="utf-8")
+    footer = f"{case.region.name}, {words.date(case.as_of)}, {case.region.edition}"
+    return tell(given, case, answer, lambda: visit_pictures(made, words, footer), "visits")
+
+
+def _links(region: Region, as_of: date) -> dict[str, float]:
+    """What a week's delay of each site with lines to come costs."""
+    from bothhands.plan.chain_case import chain_case
+    from bothhands.plan.delay import delays_of
+
+    found: dict[str, float] = {}
+    for one in delays_of(chain_case(region, as_of)):
+        found[one.site] = found.get(one.site, 0.0) + max(one.yuan, 0.0)
+    return found
+
+
+def _known_places(region: Region, places: list[str]) -> None:
+    from bothhands.inputs.codes import nearest
+    from bothhands.inputs.tables.places import Place
+
+    names = [row.place for row in region.rows(Place)]
+    faults = [Fault("BH-VIS-015", f"no place is called {one!r}", f"a place of {region.name}", nearest(one, names), column="--place", value=one) for one in places if one not in names]  # fmt: skip
+    if faults:
+        raise InputError(faults)
+
+
+def _away(given: list[str]) -> list[Away]:
+    """Officers and days as they were written."""
+    from bothhands.plan.visits.from_region import Away
+
+    found, faults = [], []
+    for one in given:
+        name, _, days = one.rpartition("=")
+        first, _, last = days.partition("..")
+        try:
+            found.append(Away(name, date.fromisoformat(first), date.fromisoformat(last or first)))
+        except ValueError:
+            faults.append(Fault("BH-VIS-016", f"{one!r} tells no officer and days", "OFFICER=2020-03-24..2020-03-26", "write both days as YYYY-MM-DD", column="--away", value=one))  # fmt: skip
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def _locked(folder: Path) -> dict[str, tuple[str, date]]:
+    """Officer and day of each visit of a week that was planned before."""
+    path = folder / WEEK
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        return {stop["visit"]: (day["officer"], date.fromisoformat(day["day"])) for day in told["days"] for stop in day["stops"]}  # fmt: skip
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        what = f"{path} holds no week of visits: {problem}"
+        raise InputError(Fault("BH-VIS-017", what, "a folder that `bothhands visits plan --out` wrote", "name that folder", str(path))) from None  # fmt: skip

@@ -1,0 +1,219 @@
+"""The week of visits of a region: its officers, the ways between its places, and every visit that could be, each with its worth."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import numpy as np
+
+from bothhands.errors import Fault, InputError
+from bothhands.inputs.codes import nearest
+from bothhands.inputs.region import Region
+from bothhands.inputs.tables.officers import Officer as OfficerRow
+from bothhands.inputs.tables.places import Place
+from bothhands.inputs.tables.sites import Site
+from bothhands.inputs.tables.visits import VisitRow
+from bothhands.inputs.tables.ways import Way
+from bothhands.model.economy.tables import great_circle_km
+from bothhands.plan.firm_case import FirmCase
+from bothhands.plan.visits.posed import DAY, Minutes, Officer, Rules, Visit, Week
+from bothhands.plan.visits.worth import Worth, exposure_of_places, worth_of_firms
+
+USUAL_DAYS = 5
+"""Days of a week of work, from its first day on."""
+MOST = 300
+"""Visits that are looked at; those worth least are left out beforehand, and told."""
+
+
+class Away(NamedTuple):
+    """Days on which an officer is not there."""
+
+    officer: str
+    first: date
+    last: date
+
+
+class Wanted(NamedTuple):
+    """A week as it is posed, why each visit is worth what it is, and how many were worth too little to be looked at."""
+
+    week: Week
+    worth: Mapping[str, Worth]
+    too_little: int
+
+
+def week_of(case: FirmCase, first: date, *, days: int = USUAL_DAYS, away: Sequence[Away] = (), links: Mapping[str, float] | None = None, findings: Mapping[str, int] | None = None, locked: Mapping[str, tuple[str, date]] | None = None, most: int = MOST, places: Sequence[str] = ()) -> Wanted:  # fmt: skip
+    """Every visit that could be in a week.
+
+    Parameters
+    ----------
+    case
+        The firms of the region on the day the planner stands on.
+    first
+        First day of the week.
+    days
+        Days of work from it on, one to seven.
+    away
+        Leave, illness, quarantine.
+    links
+        What a week's delay of each site costs, by site, currency.
+    findings
+        Findings that are due, by firm.
+    locked
+        Officer and day of visits that stay as they are, by visit; those of whoever is away that day are free again.
+    most
+        Visits that are looked at, those of most worth.
+    places
+        Places whose visits and officers are meant; none for all.
+
+    Raises
+    ------
+    InputError
+        Where there is no officer, an officer or place is not known, or a visit cannot be posed; every fault at once.
+    """
+    region = case.region
+    officers = _officers(region, first, away, places)
+    worth, visits = _visits(case, first, dict(links or {}), dict(findings or {}), places)
+    visits = [_locked(one, (locked or {}).get(one.visit), officers) for one in visits]
+    order = sorted(visits, key=lambda one: (one.locked is None, one.due is None or one.due > first + timedelta(days=days), -one.value, one.visit))  # fmt: skip
+    kept = tuple(sorted(order[:most], key=lambda one: one.visit))
+    used = tuple(sorted({one.place for one in kept} | {one.home for one in officers}))
+    within = round(region.parameter("visit_way_within_minutes").value)
+    calendar = tuple(first + timedelta(days=k) for k in range(days))
+    week = Week(calendar, kept, officers, used, ways_of(region, used), within, Rules())
+    return Wanted(week, worth, len(order) - len(kept))
+
+
+def ways_of(region: Region, places: Sequence[str]) -> Minutes:
+    """Minutes from place to place: the table's, else great circle × detour / speed.
+
+    Parameters
+    ----------
+    region
+        Tables places and ways.
+    places
+        In the order of the answer.
+    """
+    spots = {row.place: row for row in region.rows(Place)}
+    given = {(row.start, row.end): row.minutes for row in region.rows(Way)}
+    each = 60.0 * region.parameter("visit_way_detour").value / region.parameter("visit_way_speed_km_per_hour").value
+    found = np.zeros((len(places), len(places)), np.int64)
+    for a, one in enumerate(places):
+        for b, two in enumerate(places):
+            if one == two:
+                continue
+            km = great_circle_km(spots[one], spots[two])
+            reckoned = DAY if km is None else each * km
+            found[a, b] = math.ceil(given.get((one, two), given.get((two, one), reckoned)))
+    return found
+
+
+def _officers(region: Region, first: date, away: Sequence[Away], places: Sequence[str]) -> tuple[Officer, ...]:
+    rows = [row for row in region.rows(OfficerRow) if not places or row.home_place in places]
+    if not rows:
+        raise InputError(Fault("BH-VIS-012", "there is no officer", "rows in the table officers", "add the posts that make visits", "officers"))  # fmt: skip
+    names = [row.officer for row in rows]
+    faults = [
+        Fault("BH-VIS-013", f"nobody is called {one.officer!r}", "an officer of the region", nearest(one.officer, names), column="away", value=one.officer)
+        for one in away
+        if one.officer not in names
+    ]  # fmt: skip
+    faults += [
+        Fault("BH-VIS-014", f"{one.officer!r} is away from {one.first} to {one.last}", "a first day and a later or the same last day", "turn them round", column="away", value=one.officer)
+        for one in away
+        if one.last < one.first
+    ]  # fmt: skip
+    if faults:
+        raise InputError(faults)
+    return tuple(
+        Officer(
+            row.officer, row.home_place, _words(row.skills), _days_away(row.officer, first, away), minutes_a_week=round(60 * row.hours_per_week),
+            visits_a_week=math.floor(row.visits_per_week), nights=row.nights_per_week,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _days_away(officer: str, first: date, away: Sequence[Away]) -> frozenset[date]:
+    week = [first + timedelta(days=k) for k in range(7)]
+    return frozenset(day for one in away if one.officer == officer for day in week if one.first <= day <= one.last)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(part for one in text.split(";") if (part := one.strip()))
+
+
+def _visits(case: FirmCase, first: date, links: dict[str, float], findings: dict[str, int], places: Sequence[str]) -> tuple[dict[str, Worth], list[Visit]]:  # fmt: skip
+    """Visits of the table, of every firm that works and of every place, with their worth by name."""
+    region = case.region
+    rows = list(region.rows(VisitRow))
+    of_firm = {row.firm: row for row in rows if row.firm and row.kind in ("firm", "link")}
+    of_place = {row.place: row for row in rows if row.kind == "place"}
+    firm_of_site = {row.site: row.firm for row in region.rows(Site) if row.firm}
+    by_firm: dict[str, float] = {}
+    for site, price in links.items():
+        if site in firm_of_site:
+            by_firm[firm_of_site[site]] = by_firm.get(firm_of_site[site], 0.0) + price
+    worth = {f"firm {name}": one for name, one in worth_of_firms(case, of_firm, by_firm, findings).items()}
+    exposure = exposure_of_places(region, case.as_of)
+    key = set(firm_of_site.values()) | {row.firm for row in case.rows if not row.synthetic}
+    found = []
+    for row in case.rows:
+        name = f"firm {row.firm}"
+        if name in worth:
+            base = Visit(name, "link" if by_firm.get(row.firm) else "firm", row.place, 0.0, firm=row.firm, exposure=exposure.get(row.place, 0.0))  # fmt: skip
+            due = _due(region, of_firm.get(row.firm), first, "visit_days_between") if row.firm in key else None
+            found.append(_told(base, of_firm.get(row.firm), worth, due))
+    for place in case.axes.places:
+        name = f"place {place}"
+        worth[name] = Worth(stated=region.parameter("visit_place_worth_yuan").value)
+        base = Visit(name, "place", place, 0.0, minutes=90, exposure=exposure.get(place, 0.0))
+        found.append(_told(base, of_place.get(place), worth, _due(region, of_place.get(place), first, "visit_place_days_between")))  # fmt: skip
+    used = {id(row) for row in (*of_firm.values(), *of_place.values())}
+    for one in rows:
+        if id(one) not in used:
+            worth[one.visit] = Worth(
+                findings=region.parameter("visit_finding_worth_yuan").value if one.kind == "finding" else 0.0
+            )
+            found.append(_told(Visit(one.visit, one.kind, one.place, 0.0, firm=one.firm, exposure=exposure.get(one.place, 0.0)), one, worth, one.due_on))  # fmt: skip
+    return worth, [one for one in found if not places or one.place in places]
+
+
+def _due(region: Region, row: VisitRow | None, first: date, every: str) -> date | None:
+    """Day by which a visit must be: as the table says, else so long after the last; never visited, so long from now."""
+    days = timedelta(days=round(region.parameter(every).value))
+    if row is not None and row.due_on is not None:
+        return row.due_on
+    return (row.last_on if row is not None and row.last_on is not None else first) + days
+
+
+def _told(base: Visit, row: VisitRow | None, worth: dict[str, Worth], due: date | None) -> Visit:
+    """A visit with what its row of the table knows better."""
+    if row is not None and row.worth_yuan is not None:
+        worth[base.visit] = Worth(stated=row.worth_yuan)
+    value = worth[base.visit].total
+    if row is None:
+        return replace(base, value=value, due=due)
+    locked = (row.officer, row.on_day) if row.officer and row.on_day else None
+    days = frozenset({row.on_day}) if row.on_day else frozenset()
+    return replace(
+        base, value=value, due=due, minutes=row.minutes, opens=_minute(row.opens), closes=_minute(row.closes), last=row.last_on,
+        seen_by=row.seen_by, days=days,
+        skills=_words(row.skills), locked=locked, parties=tuple(sorted(_words(row.parties))),
+    )  # fmt: skip
+
+
+def _locked(visit: Visit, at: tuple[str, date] | None, officers: Sequence[Officer]) -> Visit:
+    """A visit as it was promised, where whoever promised it is there."""
+    if at is None or visit.locked is not None:
+        return visit
+    there = any(one.officer == at[0] and at[1] not in one.away for one in officers)
+    return replace(visit, locked=at) if there else visit
+
+
+def _minute(clock: str) -> int:
+    hours, minutes = clock.split(":")
+    return 60 * int(hours) + int(minutes)
