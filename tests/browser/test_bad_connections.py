@@ -116,3 +116,23 @@ def test_back_and_reload_show_the_same(chromium, desk):
         page.go_back()
         expect(page.locator("h1")).to_have_text(heading)
         assert page.url.endswith(path)
+
+
+PAGES = ("/", "/scenarios", "/plans", "/compare", "/targets", "/chains", "/follow-up", "/follow-up/1", "/firms", "/region", "/region/vaccines", "/region/people", "/reports", "/jobs", "/admin", "/admin/audit", "/plans/99")  # fmt: skip
+SENTENCE = re.compile(r"[A-Za-z]{2,}(?:,? [a-z]{2,}){3,}")
+"""Four words in a row, of which all but the first are small: no name."""
+WRITTEN = ("Inspect the second line", "invented for lessons")
+"""What people and tables wrote stays as they wrote it."""
+
+
+def test_no_english_sentence_is_left_on_a_chinese_page(chromium, desk):
+    page = page_of(chromium, desk, "zh")
+    left = {}
+    for path in PAGES:
+        page.goto(path)
+        page.locator("h1").wait_for()
+        text = page.evaluate("[...document.querySelectorAll('.bh-main, .bh-top')].map(one => { const own = one.cloneNode(true); own.querySelectorAll('pre, code, script, style, option, title').forEach(x => x.remove()); return [...own.querySelectorAll('*')].filter(x => !x.children.length).map(x => x.textContent).join('\\n'); }).join('\\n')")  # fmt: skip
+        found = [one for one in SENTENCE.findall(text) if not one.startswith(WRITTEN)]
+        if found:
+            left[path] = found[:3]
+    assert left == {}

@@ -56,7 +56,7 @@ def _list(visit: Visit, access: Access) -> tuple[Markup, int]:
     if not found.items:
         return empty(say("dk_ad_no_audit")), found.total
     rows = [
-        (f"{one.at:%Y-%m-%d %H:%M}", visit.retold(one.actor) if one.user_id is None else one.actor, say(f"dk_ad_did_{one.action}"), f"{visit.retold(one.kind)} {one.record}", place_name(visit.region, one.place, visit.language) if one.place else "–", _changes(one), visit.retold(one.why) if one.why.startswith("job ") else one.why)
+        (f"{one.at:%Y-%m-%d %H:%M}", visit.retold(one.actor) if one.user_id is None else one.actor, say(f"dk_ad_did_{one.action}"), f"{visit.retold(one.kind)} {one.record}", place_name(visit.region, one.place, visit.language) if one.place else "–", _changes(one), visit.retold(one.why) if one.user_id is None or one.why.startswith("job ") else one.why)
         for one in found.items
     ]  # fmt: skip
     heads = ("dk_ad_when", "dk_ad_who", "dk_ad_did", "dk_ad_record", "dk_place", "dk_rg_change", "dk_ad_why")
