@@ -6,6 +6,7 @@ a firm or a source can translate stays as it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bothhands.inputs.region import Region
@@ -48,6 +49,8 @@ SIZES = {
     "micro": ("micro", "微型"),
     "": ("size unknown", "规模未知"),
 }
+SYNTHETIC = re.compile(r"Synthetic firm (\d+)")
+"""How an invented firm is called."""
 FUNDS = {
     "epidemic_control": ("epidemic control fund", "防疫资金"),
     "equipment": ("equipment fund", "设备资金"),
@@ -140,7 +143,9 @@ def firm_name(region: Region, firm: str, language: Language) -> str:
     row = next((row for row in region.rows(Firm) if row.firm == firm), None)
     if row is None:
         return firm
-    return row.name_zh if language == "zh" and row.name_zh else row.name
+    if language == "zh":
+        return row.name_zh or (SYNTHETIC.sub(r"虚构企业\1", row.name) if row.synthetic else row.name)
+    return row.name
 
 
 def listed(names: Sequence[str], language: Language, most: int = 4) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 DESK: dict[str, tuple[str, str]] = {
     # Pages.
     "dk_situation": ("Situation", "态势"), "dk_plan": ("Plan", "方案"), "dk_plans": ("Plans", "方案"), "dk_firms": ("Firms", "企业"), "dk_follow_up": ("Follow-up", "督办"),
-    "dk_targets": ("Targets", "目标"), "dk_findings": ("Findings", "问题与诉求"), "dk_jobs": ("Runs", "运算任务"), "dk_skip": ("Skip to the content", "跳到正文"),
+    "dk_targets": ("Targets", "目标"), "dk_findings": ("Findings", "问题与诉求"), "dk_jobs": ("Runs", "运算任务"), "dk_colon": (": ", "："), "dk_skip": ("Skip to the content", "跳到正文"),
     "dk_other_language": ("中文", "English"), "dk_signed_in": ("{name}, {role}", "{name}（{role}）"), "dk_sign_out": ("Sign out", "退出"),
     "dk_local": ("Desk of this machine, no accounts yet", "本机单人工作台（尚无账户）"), "dk_standing": ("{region} · as of {day} · edition {edition}", "{region} · 截至{day} · 数据版本{edition}"),
     "dk_role_viewer": ("viewer", "查看"), "dk_role_officer": ("field officer", "驻点干部"), "dk_role_desk": ("desk", "专班"), "dk_role_planner": ("planner", "指挥部"), "dk_role_admin": ("administrator", "管理员"),

@@ -9,6 +9,7 @@ from bothhands.records.store import DeskSession, Store
 from bothhands.records.work import Comment, MeasureRecord, PlanRecord
 from bothhands.report.amounts import Language
 from bothhands.report.decision_brief import Brief, Remark, decision_brief
+from bothhands.report.names import place_name
 from bothhands.report.words import Wording
 from bothhands.tasks.editions import region_of
 from bothhands.tasks.take_in import as_measure
@@ -33,7 +34,7 @@ def brief_of(store: Store, session: DeskSession, plan_id: int, language: Languag
     said = session.scalars(select(Comment).where(Comment.about == "plan", Comment.about_id == plan_id).order_by(Comment.id)).all()  # fmt: skip
     authors = {one.created_by for one in said if one.created_by is not None}
     people = {number: name for number, name in session.execute(select(User.id, User.name).where(User.id.in_(authors)))}
-    words = Wording(language, hub=region.hub, currency=region.currency)
+    words = Wording(language, hub=place_name(region, region.hub, language), currency=region.currency)
     nobody = words.say("dk_local")
     remarks = [Remark(one.text, people.get(one.created_by or 0, nobody), one.created_at.date()) for one in said]
     return decision_brief(words, region, Brief(plan.id, plan.name, plan.as_of, plan.edition, plan.told, measures, remarks))  # fmt: skip

@@ -46,7 +46,7 @@ SUBJECTS = (health, session, users, tokens, known, firms, editions, plans, measu
 THREADS = 8
 """Requests that are worked on at once. More only take turns: at 40 a request costs a fifth more of a core than at 8, and waits longer."""
 ABOUT = """Everything the pages of a desk do. A browser signs in and sends its cookie and its guard; a program sends `Authorization: Bearer bh_...`.
-A change of a record repeats the version that was read in `If-Match`. Every failure has one envelope."""
+A change of a record repeats the version that was read in `If-Match`. Every failure has one envelope, told in the language that `Accept-Language` likes best: English (`en`) or Chinese (`zh`)."""
 
 
 def make_app(store: Store, settings: DeskSettings | None = None) -> FastAPI:

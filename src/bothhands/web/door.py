@@ -14,7 +14,9 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bothhands.errors import Fault
+from bothhands.report.amounts import Language
 from bothhands.web.errors import Refused, envelope, too_large, unexpected
+from bothhands.web.language import preferred
 from bothhands.web.settings import FORM_BYTES, DeskSettings
 
 API = "/api/"
@@ -56,13 +58,13 @@ class Door:
         except Refused as refused:
             if started:
                 raise
-            answer = envelope(refused.status, refused.faults)
+            answer = envelope(refused.status, refused.faults, _language(scope))
             answer.headers.update(refused.headers)
             await answer(scope, receive, sent)
         except Exception as problem:
             if started:
                 raise
-            await unexpected(problem)(scope, receive, sent)
+            await unexpected(problem, _language(scope))(scope, receive, sent)
 
     def _add_headers(self, scope: Scope, headers: MutableHeaders) -> None:
         for name, value in {
@@ -129,3 +131,7 @@ def _measured(scope: Scope, receive: Receive, settings: DeskSettings) -> Receive
         return message
 
     return measured
+
+
+def _language(scope: Scope) -> Language:
+    return preferred(Headers(scope=scope).get("accept-language", ""))

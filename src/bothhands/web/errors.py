@@ -28,6 +28,9 @@ from bothhands.errors import (
     NotThere,
     OutOfDate,
 )
+from bothhands.report.amounts import Language
+from bothhands.report.sentences import fault_in, fault_told
+from bothhands.web.language import preferred
 from bothhands.web.shapes.failure import Failure, FailureTold, FaultTold
 
 LOG = logging.getLogger("bothhands.web")
@@ -56,16 +59,23 @@ class Refused(BothhandsError):
         self.headers = dict(headers or {})
 
 
-def envelope(status: int, faults: Sequence[Fault], **more: Any) -> JSONResponse:
-    """The answer that tells faults."""
+def envelope(status: int, faults: Sequence[Fault], language: Language = "en", **more: Any) -> JSONResponse:
+    """The answer that tells faults, in a language."""
+    first = fault_told(faults[0], language)
+    counted = f"{len(faults)} faults. {first}" if language == "en" else f"共{len(faults)}处错误。{first}"
     told = Failure(
         code=faults[0].code,
-        message=faults[0].sentence() if len(faults) == 1 else f"{len(faults)} faults. {faults[0].sentence()}",
-        faults=[FaultTold.model_validate(one.as_dict()) for one in faults[:MOST_TOLD]],
+        message=first if len(faults) == 1 else counted,
+        faults=[FaultTold.model_validate(fault_in(one, language).as_dict()) for one in faults[:MOST_TOLD]],
         **more,
     )
     content = FailureTold(error=told).model_dump(mode="json", exclude_none=True)
-    return _Told(content, status_code=status)
+    return _Told(content, status_code=status, headers={"Content-Language": language, "Vary": "Accept-Language"})
+
+
+def asked_in(request: Request) -> Language:
+    """The language of a request."""
+    return preferred(request.headers.get("accept-language", ""))
 
 
 class _Told(JSONResponse):
@@ -75,12 +85,12 @@ class _Told(JSONResponse):
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
 
 
-def unexpected(problem: BaseException) -> JSONResponse:
+def unexpected(problem: BaseException, language: Language = "en") -> JSONResponse:
     """The answer to what nobody foresaw: a number to find it in the log by, and nothing else."""
     number = secrets.token_hex(6)
     LOG.error("unexpected failure %s", number, exc_info=problem)
     fault = Fault("BH-WEB-500", "the desk failed unexpectedly; nothing of this request was kept", "", f"tell the administrator the number {number}, which stands in the log")  # fmt: skip
-    return envelope(500, [fault], id=number)
+    return envelope(500, [fault], language, id=number)
 
 
 def too_large(most: str) -> Fault:
@@ -102,19 +112,19 @@ def install(app: FastAPI) -> None:
 async def _ours(request: Request, problem: Exception) -> JSONResponse:
     assert isinstance(problem, BothhandsError)
     if isinstance(problem, Refused):
-        answer = envelope(problem.status, problem.faults)
+        answer = envelope(problem.status, problem.faults, asked_in(request))
         answer.headers.update(problem.headers)
         return answer
     status = next((code for kind, code in STATUS.items() if isinstance(problem, kind)), None)
     if status is None:
-        return unexpected(problem)
+        return unexpected(problem, asked_in(request))
     more: dict[str, Any] = {}
     if isinstance(problem, Busy):
         more["wait_seconds"] = problem.wait_seconds
     if isinstance(problem, OutOfDate):
         more = {"theirs": problem.theirs or None, "yours": await _yours(request)}
         status = HTTPStatus.PRECONDITION_FAILED if problem.faults[0].code == STALE else status
-    answer = envelope(status, problem.faults, **more)
+    answer = envelope(status, problem.faults, asked_in(request), **more)
     if isinstance(problem, Busy):
         answer.headers["Retry-After"] = str(problem.wait_seconds)
     if status == HTTPStatus.UNAUTHORIZED:
@@ -132,7 +142,7 @@ async def _yours(request: Request) -> dict[str, Any] | None:
 
 async def _malformed(request: Request, problem: Exception) -> JSONResponse:
     assert isinstance(problem, RequestValidationError)
-    return envelope(422, [_fault_of(one) for one in problem.errors()])
+    return envelope(422, [_fault_of(one) for one in problem.errors()], asked_in(request))
 
 
 def _fault_of(one: Mapping[str, Any]) -> Fault:
@@ -155,19 +165,19 @@ async def _of_http(request: Request, problem: Exception) -> JSONResponse:
         413: too_large(problem.detail),
     }  # fmt: skip
     other = Fault("BH-WEB-400", f"the request cannot be read: {problem.detail}", "a request as docs/reference/api.md says", "mend it")  # fmt: skip
-    answer = envelope(problem.status_code, [told.get(problem.status_code, other)])
+    answer = envelope(problem.status_code, [told.get(problem.status_code, other)], asked_in(request))
     answer.headers.update(problem.headers or {})
     return answer
 
 
 async def _too_large(request: Request, problem: Exception) -> JSONResponse:
     fault = Fault("BH-WEB-004", "a number, day or text is one that the database cannot hold", "numbers below 2,147,483,648 and text without NUL", "mend it")  # fmt: skip
-    return envelope(422, [fault])
+    return envelope(422, [fault], asked_in(request))
 
 
 async def _no_database(request: Request, problem: Exception) -> JSONResponse:
     LOG.error("the database does not answer", exc_info=problem)
     fault = Fault("BH-WEB-503", "the database does not answer; nothing of this request was kept", "", "try again in a moment, or tell the administrator")  # fmt: skip
-    answer = envelope(503, [fault], wait_seconds=5)
+    answer = envelope(503, [fault], asked_in(request), wait_seconds=5)
     answer.headers["Retry-After"] = "5"
     return answer

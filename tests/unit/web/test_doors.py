@@ -58,6 +58,18 @@ def test_health_tells_no_more_than_that(doors):
     assert (answer.status_code, answer.json()) == (200, {"status": "ok", "version": __version__})
 
 
+@pytest.mark.parametrize(
+    ("accepted", "language", "what"),
+    [("zh-CN,zh;q=0.9,en;q=0.8", "zh", "此地址下没有内容"), ("en;q=0.5,zh;q=0.2", "en", "nothing lies under this path"), ("", "en", "nothing lies under this path")],
+)  # fmt: skip
+def test_faults_are_told_in_the_language_that_is_liked_best(doors, accepted, language, what):
+    answer = doors.ask("GET", "/api/v1/nowhere", headers={"Accept-Language": accepted} if accepted else {})
+    told = answer.json()["error"]
+    assert (answer.status_code, told["code"], told["faults"][0]["what"]) == (404, "BH-WEB-404", what)
+    assert what in told["message"]
+    assert answer.headers["content-language"] == language
+
+
 def test_a_browser_signs_in_changes_something_with_its_guard_and_signs_out(doors):
     answer = signed_in(doors)
     assert answer.status_code == 201

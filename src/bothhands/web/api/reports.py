@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from fastapi import Query, Response
 
 from bothhands.report.digest_page import digest_page
+from bothhands.report.names import place_name
 from bothhands.report.printing import pdf_of
 from bothhands.report.words import Wording
 from bothhands.tasks.digest import digest_of
@@ -26,7 +27,7 @@ Speaks = Annotated[Literal["en", "zh"], Query(description="Language.")]
 def digest(who: Asker, form: Form = "pdf", language: Speaks = "en") -> Response:
     """The week at the desk within one's places: late, due, done, waiting; to be kept, not shown."""
     region, day = region_in_force(who.store), today(who.store)
-    words = Wording(language, hub=region.hub, currency=region.currency)
+    words = Wording(language, hub=place_name(region, region.hub, language), currency=region.currency)
     with who.reading() as session:
         page = digest_page(words, digest_told(session, words, region, digest_of(session, day)))
     return attached(page.encode() if form == "html" else pdf_of(page), f"week-{day.isoformat()}.{form}")

@@ -68,7 +68,7 @@ def tasks(request: Request, who: Asker, query: Annotated[TaskQuery, Query()]) ->
 def calendar(who: Asker, mine: Mine = False, language: Speaks = "en") -> Response:
     """Due dates of tasks that are not done, for a calendar program (RFC 5545)."""
     region = region_in_force(who.store)
-    words = Wording(language, hub=region.hub, currency=region.currency)
+    words = Wording(language, hub=place_name(region, region.hub, language), currency=region.currency)
     wanted_by = {"assignee_id": who.access.user_id} if mine and who.access.user_id is not None else {}
     with who.reading() as session:
         asked = [TaskFilter(status=status, **wanted_by) for status in STANDING]

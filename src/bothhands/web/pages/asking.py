@@ -9,6 +9,7 @@ from nicegui import ui
 
 from bothhands.errors import BothhandsError, InputError
 from bothhands.report.amounts import currency_name, number
+from bothhands.report.sentences import fault_in
 from bothhands.report.words import Wording
 from bothhands.tasks import jobs
 from bothhands.tasks.jobs import JobKind
@@ -74,7 +75,8 @@ def said_beside(words: Wording, problem: BothhandsError, name: str) -> str:
     field = next((one for one in FIELDS if one.name == name), None)
     if field is not None:
         return words.say("dk_q_range", low=f"{field.low:g}", high=f"{field.high:,.0f}")
-    return " ".join(f"{fault.what}; {fault.expected}" for fault in problem.faults if fault.column == name)
+    own = (fault_in(fault, words.language) for fault in problem.faults if fault.column == name)
+    return " ".join(f"{fault.what}{words.say('semicolon')}{fault.expected}" for fault in own)
 
 
 async def ask(visit: Visit, asked: dict[str, object], kind: JobKind = "plan") -> None:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from bothhands.records.access import Access
 from bothhands.records.audit import Audit
+from bothhands.report.names import place_name
 from bothhands.tasks.lists import AuditFilter, audit_of
 from bothhands.web.pages.frame import card, desk_page, heading
 from bothhands.web.pages.lists_shown import offset_of, paging
@@ -55,7 +56,7 @@ def _list(visit: Visit, access: Access) -> tuple[Markup, int]:
     if not found.items:
         return empty(say("dk_ad_no_audit")), found.total
     rows = [
-        (f"{one.at:%Y-%m-%d %H:%M}", one.actor, say(f"dk_ad_did_{one.action}"), f"{one.kind} {one.record}", one.place or "–", _changes(one), one.why)
+        (f"{one.at:%Y-%m-%d %H:%M}", visit.retold(one.actor) if one.user_id is None else one.actor, say(f"dk_ad_did_{one.action}"), f"{visit.retold(one.kind)} {one.record}", place_name(visit.region, one.place, visit.language) if one.place else "–", _changes(one), visit.retold(one.why) if one.user_id is None or one.why.startswith("job ") else one.why)
         for one in found.items
     ]  # fmt: skip
     heads = ("dk_ad_when", "dk_ad_who", "dk_ad_did", "dk_ad_record", "dk_place", "dk_rg_change", "dk_ad_why")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from asyncio import to_thread
 from collections.abc import Awaitable, Callable, Sequence
+from copy import copy
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -16,11 +18,17 @@ from nicegui import ui
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bothhands.errors import BothhandsError, Fault, NotSignedIn
+from bothhands.errors import BothhandsError, Fault, NotSignedIn, OutOfDate
 from bothhands.records.access import Access
+from bothhands.report.amounts import Language
 from bothhands.report.names import region_name
-from bothhands.web.pages.visit import Visit, visit_of
+from bothhands.report.phrases import PHRASES
+from bothhands.report.sentences import fault_told
+from bothhands.report.words import Wording
+from bothhands.web.pages.parts import Column, table
+from bothhands.web.pages.visit import Visit, language_of, visit_of
 
+KEPT = (Path(__file__).parent / "kept.js").read_text(encoding="utf-8")
 LOOK = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
 ACTION = "#00598c"
 """Colour of what can be done: dark enough to be read on white and under white."""
@@ -70,6 +78,7 @@ def desk_page(
             access, top = await to_thread(_read, visit, title)
             ui.page_title(f"{visit.words.say(title)} · bothhands")
             ui.add_css(LOOK)
+            _spoken(visit.language, visit.words.say("dk_kept_typed"))
             ui.colors(primary=ACTION)
             ui.html(top, sanitize=False)
             with ui.element("div").classes("bh-main").props("id=content tabindex=-1") as content:
@@ -111,7 +120,8 @@ def heading(words: str, answer: str = "") -> None:
 
 def told(problem: BothhandsError) -> None:
     """Faults on the page, each with what to do."""
-    lines = Markup("").join(Markup("<li>{}</li>").format(fault.sentence()) for fault in problem.faults[:20])
+    language = _language()
+    lines = Markup("").join(Markup("<li>{}</li>").format(fault_told(fault, language)) for fault in problem.faults[:20])
     ui.html(Markup('<ul class="bh-late">{}</ul>').format(lines), sanitize=False).classes("bh-card").props("role=alert")
 
 
@@ -121,6 +131,8 @@ async def done(action: Callable[[], Any]) -> Any:
         return await to_thread(action)
     except NotSignedIn:
         ui.navigate.to("/sign-in")
+    except OutOfDate as problem:
+        _both(problem)
     except BothhandsError as problem:
         _notify(problem.faults[:5])
     except ValidationError as problem:
@@ -128,9 +140,39 @@ async def done(action: Callable[[], Any]) -> Any:
     return None
 
 
+def _both(problem: OutOfDate) -> None:
+    """What stands now, beside what was typed, which stays in its fields and outlives a new load of the page."""
+    say = Wording(_language()).say
+    rows = [(say(f"dk_{name}"), "–" if value in (None, "") else str(value)) for name, value in problem.theirs.items() if f"dk_{name}" in PHRASES]  # fmt: skip
+    with ui.dialog().props("persistent") as dialog, ui.card():
+        ui.html(
+            Markup("<h2>{}</h2><p>{}</p>").format(say("dk_changed_meanwhile"), say("dk_changed_how")), sanitize=False
+        )
+        ui.html(table([Column(say("dk_field")), Column(say("dk_stands_now"))], rows), sanitize=False)
+        with ui.element("div").classes("bh-row"):
+            ui.button(say("dk_load_again")).props("unelevated").on("click", js_handler="() => { window.bhKeep = true; location.reload(); }")  # fmt: skip
+            ui.button(say("dk_yours_stays"), on_click=dialog.close).props("outline")
+    dialog.open()
+
+
+def _spoken(language: Language, kept: str) -> None:
+    """The page as a document in a language, with what is said when typed text was put back."""
+    client = ui.context.client
+    client.page = copy(client.page)
+    client.page.language = "zh-CN" if language == "zh" else "en-US"
+    ui.add_head_html(Markup("<script>document.documentElement.dataset.kept = {}; {}</script>").format(Markup(json.dumps(kept)), Markup(KEPT)))  # fmt: skip
+
+
 def _notify(faults: Sequence[Fault]) -> None:
+    language = _language()
     for fault in faults:
-        ui.notify(fault.sentence(), type="negative", multi_line=True, timeout=10_000, close_button=True)
+        ui.notify(fault_told(fault, language), type="negative", multi_line=True, timeout=10_000, close_button=True)
+
+
+def _language() -> Language:
+    """Of the browser that is being told something."""
+    request = ui.context.client.request
+    return language_of(request) if request is not None else "en"
 
 
 def _of_field(one: ErrorDetails) -> Fault:

@@ -54,7 +54,7 @@ def _picking(visit: Visit, run: int, point: FrontPoint) -> None:
         if (plan := await done(pick)) is not None:
             ui.navigate.to(f"/plans/{plan}")
 
-    label = f"{visit.words.say('dk_fr_pick')}: {_name(visit, point)}"
+    label = f"{visit.words.say('dk_fr_pick')}{visit.words.say('dk_colon')}{_name(visit, point)}"
     ui.button(visit.words.say("dk_fr_pick"), on_click=pressed).props(f'outline aria-label="{label}"')
 
 

@@ -16,6 +16,7 @@ from bothhands.records.access import Access
 from bothhands.records.running import Job
 from bothhands.records.work import Scenario
 from bothhands.report.amounts import number as figures
+from bothhands.report.sentences import fault_in
 from bothhands.tasks import jobs
 from bothhands.tasks import scenarios as work
 from bothhands.tasks.outcomes import TABLE, Course, course_of
@@ -92,7 +93,9 @@ def _table(visit: Visit, read: Read, may: bool) -> Markup:
             f"/scenarios/{read.found.id}?row={n + 1}#row",
             say(row.lever) if row.lever in LEVER else row.lever or "–",
         )
-        wrong = Markup("").join(Markup('<div class="bh-late">■ {}</div>').format(_fault_said(fault)) for fault in own)
+        wrong = Markup("").join(
+            Markup('<div class="bh-late">■ {}</div>').format(_fault_said(visit, fault)) for fault in own
+        )
         days = [words.date(day) if day else "–" for day in (row.start, row.end)]
         what = Markup("{}{}").format(link(to, name) if may else name, wrong)
         change = link(to, say("dk_sc_edit")) if may else ""
@@ -112,9 +115,10 @@ def _order(read: Read, shown: int) -> list[int]:
     return [n for n in range(len(read.rows)) if n < shown or n in wrong]
 
 
-def _fault_said(fault: Fault) -> str:
-    parts = [f"{fault.code} {fault.what}", f"→ {fault.expected}" if fault.expected else "", fault.remedy]
-    return "; ".join(part for part in parts if part)
+def _fault_said(visit: Visit, fault: Fault) -> str:
+    own = fault_in(fault, visit.language)
+    parts = [f"{own.code} {own.what}", f"→ {own.expected}" if own.expected else "", own.remedy]
+    return visit.words.say("semicolon").join(part for part in parts if part)
 
 
 def _level(visit: Visit, row: ScenarioRow) -> str:
@@ -186,7 +190,7 @@ def _running(visit: Visit, read: Read) -> None:
 
 
 def _progress(visit: Visit, job: Job) -> None:
-    wrong = [str(one.get("what", "")) for one in job.faults.get("faults", ())]
+    wrong = [visit.retold(str(one.get("what", ""))) for one in job.faults.get("faults", ())]
     told = Markup("<p>{} {}</p>").format(link(f"/jobs/{job.id}", visit.words.say(f"dk_{job.state}")), "; ".join(wrong))
     ui.html(told, sanitize=False)
 
@@ -199,7 +203,7 @@ def _watch(visit: Visit, number: int) -> None:
     def state() -> tuple[str, float, str]:
         with visit.store.reading(visit.access()) as session:
             job = session.one(Job, number)
-            return job.state, job.share, job.said
+            return job.state, job.share, visit.retold(job.said)
 
     async def look() -> None:
         told = await done(state)

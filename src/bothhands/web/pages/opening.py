@@ -18,6 +18,7 @@ from bothhands.errors import BothhandsError
 from bothhands.records.store import DeskSession
 from bothhands.records.work import PlanRecord
 from bothhands.report.digest_page import digest_page
+from bothhands.report.sentences import fault_told
 from bothhands.report.words import Wording
 from bothhands.tasks.briefs import brief_of
 from bothhands.tasks.plan_files import file_of
@@ -152,7 +153,7 @@ def _read_only(request: Request, read: Callable[[Visit, DeskSession], bytes]) ->
         with visit.store.reading(visit.access()) as session:
             content = read(visit, session)
     except BothhandsError as problem:
-        return Response(problem.faults[0].sentence(), 404, media_type="text/plain")
+        return Response(fault_told(problem.faults[0], visit.language), 404, media_type="text/plain")
     return Response(content, media_type="text/html", headers={"Content-Security-Policy": PLAN_POLICY})
 
 

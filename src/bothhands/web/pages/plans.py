@@ -15,6 +15,7 @@ from bothhands.records.access import Access
 from bothhands.records.work import MeasureRecord, PlanRecord
 from bothhands.report.amounts import persons
 from bothhands.report.kept_briefing import BRIEFING
+from bothhands.report.sentences import names_of, told_in
 from bothhands.report.words import Wording
 from bothhands.tasks import adopt as work
 from bothhands.tasks.lists import plans_of
@@ -48,7 +49,7 @@ async def plan(visit: Visit, access: Access, number: int) -> None:
     found, measures, said = await to_thread(_read, visit, access, number)
     heading(
         found.name,
-        f"{say(f'dk_{found.status}')} · {say('dk_feasible')}: {say('dk_yes' if found.feasible else 'dk_no')}",
+        f"{say(f'dk_{found.status}')} · {say('dk_feasible')}{say('dk_colon')}{say('dk_yes' if found.feasible else 'dk_no')}",
     )
     card(_strategies(words, found))
     unsigned = [one for one in measures if one.status == "proposed" and one.restricts and len(one.approvals) < 2]
@@ -138,7 +139,7 @@ def _measures(words: Wording, region: Region, shown: Sequence[MeasureRecord], to
     rows = [
         (
             say(one.lever), where_named(words, region, one), words.date(one.start), words.date(one.end), level_of(words, one), words.money(one.cost) if one.cost else "–",
-            Markup(", ").join([one.reason, quiet(say("dk_restricts"))] if one.restricts and one.reason else [quiet(say("dk_restricts"))] if one.restricts else [one.reason]),
+            _why(words, region, one),
             ", ".join(signed.name for signed in one.approvals), say(f"dk_{one.status}"),
         )
         for one in shown
@@ -194,10 +195,21 @@ def _signing(visit: Visit, access: Access, one: MeasureRecord) -> None:
             ui.navigate.to(visit.path)
 
     with ui.element("div").classes("bh-card"):
-        told = f"{say(one.lever)}, {where_named(words, visit.region, one)}: {level_of(words, one)}, {words.span(one.start, one.end)}"
+        named = say("pause").join((say(one.lever), where_named(words, visit.region, one)))
+        told = f"{named}{say('dk_colon')}{level_of(words, one)}{say('pause')}{words.span(one.start, one.end)}"
         signed = ", ".join(given.name for given in one.approvals)
-        ui.html(Markup("<p>{}</p><p>{}: {}</p>").format(told, say("dk_signed"), signed or "–"), sanitize=False)
+        ui.html(
+            Markup("<p>{}</p><p>{}{}{}</p>").format(told, say("dk_signed"), say("dk_colon"), signed or "–"),
+            sanitize=False,
+        )
         with ui.element("div").classes("bh-row"):
             basis = ui.input(say("dk_legal_basis"), value=one.legal_basis).props("outlined dense")
             name = ui.input(say("dk_signer")).props("outlined dense") if access.user_id is None else None
             ui.button(say("dk_sign"), on_click=pressed).props("outline")
+
+
+def _why(words: Wording, region: Region, one: MeasureRecord) -> Markup:
+    """Why a measure is proposed, in the reader's language, and whether it restricts."""
+    reason = told_in(one.reason, words.language, names_of(region)) if words.zh else one.reason
+    said = [reason, quiet(words.say("dk_restricts"))] if one.restricts else [reason]
+    return Markup(words.say("pause")).join(part for part in said if part)

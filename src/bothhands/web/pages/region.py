@@ -15,6 +15,7 @@ from bothhands.errors import BothhandsError
 from bothhands.inputs.update import RowReport, Update
 from bothhands.records.access import Access
 from bothhands.records.known import Edition
+from bothhands.report.sentences import fault_told
 from bothhands.report.svg import Table as Told
 from bothhands.tasks import editions as work
 from bothhands.tasks.lists import editions_of
@@ -81,7 +82,7 @@ def _assumed(seen: Seen) -> int:
 def _tables(visit: Visit, found: Sequence[Seen]) -> Markup:
     say = visit.words.say
     rows = [
-        (link(f"/region/{one.table.name}", one.table.name), Markup('<span lang="en">{}</span>').format(one.table.about), f"{len(one.rows):,}", f"{_assumed(one):,}")
+        (link(f"/region/{one.table.name}", one.table.name), visit.retold(one.table.about), f"{len(one.rows):,}", f"{_assumed(one):,}")
         for one in found
     ]  # fmt: skip
     heads = ("dk_rg_table", "dk_rg_about", "dk_rg_rows", "dk_rg_assumed")
@@ -95,7 +96,7 @@ def _rows(visit: Visit, seen: Seen) -> Markup:
     numbers = [one.kind in ("number", "whole") for one in seen.columns]
     quality = next(n for n, one in enumerate(seen.columns) if one.name == "quality")
     used = [n for n, _ in enumerate(seen.columns) if n == quality or any(row[n] for row in page.items)]
-    heads = [Column(f"{seen.columns[n].name}{f', {seen.columns[n].unit}' if seen.columns[n].unit else ''}", numbers[n]) for n in used]  # fmt: skip
+    heads = [Column(f"{seen.columns[n].name}{visit.words.say('pause') + visit.retold(seen.columns[n].unit) if seen.columns[n].unit else ''}", numbers[n]) for n in used]  # fmt: skip
     rows = [[_cell(visit, row[n], n == quality) for n in used] for row in page.items]
     file = csv_link(
         Told(tuple(one.name for one in seen.columns), tuple(page.items)),
@@ -114,8 +115,8 @@ def _columns(visit: Visit, seen: Seen) -> Markup:
     say = visit.words.say
     rows = [
         (
-            one.name + (f" ({say('dk_rg_key')})" if one.name in seen.table.key else ""), say(f"dk_rg_{one.kind}"), one.unit or "–",
-            Markup('<span lang="en">{}</span>').format(one.description),
+            one.name + (f" ({say('dk_rg_key')})" if one.name in seen.table.key else ""), say(f"dk_rg_{one.kind}"), visit.retold(one.unit) or "–",
+            visit.retold(one.description),
         )
         for one in seen.columns
     ]  # fmt: skip
@@ -215,7 +216,9 @@ def _would(visit: Visit, found: Update) -> Markup:
     """What an import would do: counts, faults with what to do, and the rows that do not stay as they are."""
     say = visit.words.say
     if found.faults:
-        lines = Markup("").join(Markup("<li>{}</li>").format(fault.sentence()) for fault in found.faults[:CHANGES])
+        lines = Markup("").join(
+            Markup("<li>{}</li>").format(fault_told(fault, visit.language)) for fault in found.faults[:CHANGES]
+        )
         return Markup("<p>{}</p><ul>{}</ul>").format(late(say("dk_rg_refused", n=len(found.faults))), lines)
     counts = {name: f"{found.count(name):,}" for name in ("added", "changed", "unchanged")}
     changed = [row for row in found.rows if row.outcome != "unchanged"]
@@ -223,7 +226,9 @@ def _would(visit: Visit, found: Update) -> Markup:
         return Markup("<p>{}</p>").format(say("dk_rg_same"))
     heads = ("dk_rg_file", "dk_rg_row", "dk_rg_record", "dk_rg_outcome", "dk_rg_change")
     rows = [_row(visit, row) for row in changed[:CHANGES]]
-    notes = Markup("").join(Markup("<li>{}</li>").format(note.sentence()) for note in found.notes[:CHANGES])
+    notes = Markup("").join(
+        Markup("<li>{}</li>").format(fault_told(note, visit.language)) for note in found.notes[:CHANGES]
+    )
     seen = Markup("<h2>{}</h2><ul>{}</ul>").format(say("dk_rg_notes"), notes) if found.notes else Markup("")
     shown = table([Column(say(head), head == "dk_rg_row") for head in heads], rows, f"{len(rows)} / {len(changed)}")
     return Markup("<p>{}</p>{}{}").format(say("dk_rg_would", **counts), shown, seen)

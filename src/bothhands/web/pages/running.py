@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 from nicegui import ui
 from sqlalchemy import select
 
+from bothhands.errors import Fault
 from bothhands.records.access import Access
 from bothhands.records.running import Job, JobLine
+from bothhands.report.sentences import fault_told
 from bothhands.tasks import jobs
 from bothhands.tasks.outcomes import MOST_COMPARED
 from bothhands.web.pages.frame import card, desk_page, done, heading
@@ -64,7 +67,7 @@ def _list(visit: Visit, access: Access) -> Markup:
             say(f"dk_kind_{one.kind}"),
             words.date(one.created_at.date()),
             _stands(visit, one),
-            one.said,
+            visit.retold(one.said),
         )
         for one in found
     ]
@@ -79,7 +82,7 @@ def _told(visit: Visit, access: Access, number: int) -> Markup:
             select(JobLine).where(JobLine.job_id == number).order_by(JobLine.id.desc()).limit(LINES)
         ).all()
         command = jobs.command_of(session, found)
-    faults = [str(one.get("what", "")) + "; " + str(one.get("remedy", "")) for one in found.faults.get("faults", ())]
+    faults = [fault_told(_kept(one), visit.language) for one in found.faults.get("faults", ())]
     parts = [Markup('<p role="status" class="bh-answer">{}</p>').format(_stands(visit, found))]
     if found.state == "queued":
         parts.append(Markup("<p>{}</p>").format(say("dk_no_worker")))
@@ -95,11 +98,17 @@ def _told(visit: Visit, access: Access, number: int) -> Markup:
     parts += [Markup("<p>{}</p>").format(late(fault)) for fault in faults]
     parts.append(
         Markup("<h2>{}</h2><ol>{}</ol>").format(
-            say("dk_progress"), Markup("").join(Markup("<li>{}</li>").format(one.text) for one in reversed(lines))
+            say("dk_progress"),
+            Markup("").join(Markup("<li>{}</li>").format(visit.retold(one.text)) for one in reversed(lines)),
         )
     )
     parts.append(Markup('<h2>{}</h2><pre class="bh-command">{}</pre>').format(say("dk_reproduce"), command))
     return Markup("").join(parts)
+
+
+def _kept(told: Mapping[str, object]) -> Fault:
+    """A fault as its job keeps it."""
+    return Fault(**{name: told[name] for name in Fault.__dataclass_fields__ if name in told})  # type: ignore[arg-type]
 
 
 def _outcomes(visit: Visit, found: Job) -> list[Markup]:

@@ -113,7 +113,7 @@ def _saved(visit: Visit, given: NewScenario) -> int:
 def _state(visit: Visit, number: int) -> tuple[str, str]:
     with visit.store.reading(visit.access()) as session:
         job = session.one(Job, number)
-        return job.state, job.said or visit.words.say(f"dk_{job.state}")
+        return job.state, visit.retold(job.said) or visit.words.say(f"dk_{job.state}")
 
 
 def _list(visit: Visit, access: Access) -> Markup:

@@ -13,6 +13,7 @@ from bothhands.records.people import User
 from bothhands.records.store import DeskSession
 from bothhands.records.work import MeasureRecord, Task
 from bothhands.report.names import place_name
+from bothhands.report.sentences import told_in
 from bothhands.report.words import Wording
 from bothhands.tasks.follow_up import days_late
 from bothhands.web.pages.measures_shown import where_named
@@ -56,7 +57,7 @@ def titles_of(session: DeskSession, words: Wording, region: Region, tasks: Seque
     for one in tasks:
         measure = measures.get(one.measure_id or 0)
         if measure is None:
-            told[one.id] = one.title
+            told[one.id] = told_in(one.title, words.language) if one.kind == "finding" else one.title
             continue
         where = where_named(words, region, measure, with_place=False)
         told[one.id] = " · ".join(part for part in (words.say(measure.lever), where) if part)

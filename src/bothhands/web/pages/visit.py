@@ -14,10 +14,13 @@ from bothhands.inputs.region import Region
 from bothhands.records.access import Access
 from bothhands.records.store import Store
 from bothhands.report.amounts import Language
+from bothhands.report.names import place_name
+from bothhands.report.sentences import names_of, told_in
 from bothhands.report.words import Wording
 from bothhands.tasks.editions import region_in_force
 from bothhands.tasks.signing_in import signed_in
 from bothhands.tasks.situation import desk_day
+from bothhands.web.language import preferred
 from bothhands.web.security import LOCAL, Served, is_local
 
 LANGUAGE = "bothhands-language"
@@ -50,7 +53,8 @@ class Visit:
     @cached_property
     def words(self) -> Wording:
         """How this person is spoken to."""
-        return Wording(self.language, hub=self.region.hub, currency=self.region.currency)
+        hub = place_name(self.region, self.region.hub, self.language)
+        return Wording(self.language, hub=hub, currency=self.region.currency)
 
     def access(self) -> Access:
         """Who it is now; raises where nobody is signed in any more."""
@@ -59,6 +63,10 @@ class Visit:
         if self.served.has_accounts():
             raise NotSignedIn(Fault("BH-WEB-401", "nobody is signed in", "a browser that signed in", "sign in"))
         return LOCAL
+
+    def retold(self, text: str) -> str:
+        """A sentence that was written in English, in this person's language."""
+        return told_in(text, self.language, names_of(self.region)) if self.words.zh else text
 
     @cached_property
     def region(self) -> Region:
@@ -101,5 +109,5 @@ def language_of(request: Request) -> Language:
     return "zh" if (request.cookies.get(LANGUAGE, "") or _preferred(request)) == "zh" else "en"
 
 
-def _preferred(request: Request) -> str:
-    return "zh" if request.headers.get("accept-language", "").lower().startswith("zh") else "en"
+def _preferred(request: Request) -> Language:
+    return preferred(request.headers.get("accept-language", ""))
