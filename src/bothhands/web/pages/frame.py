@@ -31,6 +31,7 @@ NAVIGATION = (
     ("/compare", "dk_compare"),
     ("/targets", "dk_targets"),
     ("/chains", "dk_chains"),
+    ("/field", "dk_field"),
     ("/follow-up", "dk_follow_up"),
     ("/firms", "dk_firms"),
     ("/region", "dk_region"),

@@ -27,6 +27,7 @@ from bothhands.web.pages import (
     audit,
     chains,
     compare,
+    field,
     firms,
     follow_up,
     frontier,
@@ -46,7 +47,7 @@ from bothhands.web.pages.visit import LANGUAGE, TOUR, Visit, language_of, visit_
 from bothhands.web.security import Served, take_cookie
 
 SHOWN = (
-    situation, scenarios, one_scenario, plans, frontier, compare, targets, chains, follow_up, firms, support_list, region, reports, running, admin, audit,
+    situation, scenarios, one_scenario, plans, frontier, compare, targets, chains, field, follow_up, firms, support_list, region, reports, running, admin, audit,
 )  # fmt: skip
 """Modules whose pages are open; each declares its own when it is imported."""
 A_YEAR = 365 * 24 * 3600

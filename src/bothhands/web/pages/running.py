@@ -87,6 +87,8 @@ def _told(visit: Visit, access: Access, number: int) -> Markup:
         parts.append(link(f"/plans/{found.result['plan']}", say("dk_plan")))
     if found.state == "done" and found.kind == "frontier":
         parts.append(Markup(" · ") + link(f"/frontier/{number}", say("dk_fr_open")))
+    if found.state == "done" and found.kind == "visits":
+        parts.append(link(f"/field/{number}", say("dk_fd_open")))
     if found.state == "done" and found.kind == "firms":
         parts.append(link("/firms", say("dk_fc_all_firms")) + Markup(" · ") + link("/support-list", say("dk_sl_open")))
     parts += _outcomes(visit, found)
