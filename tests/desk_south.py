@@ -38,6 +38,7 @@ from bothhands.tasks.findings import NewFinding
 from bothhands.tasks.follow_up import NewTask
 from bothhands.tasks.scenarios import ScenarioRow
 from bothhands.tasks.signing_in import NewToken
+from desk_firms import firms_run
 from desk_town import MEASURES, plan_folder
 
 MARK = "quillwort"
@@ -141,6 +142,8 @@ def _planned(store: Store, ids: dict[str, int]) -> dict[str, int]:
     """A plan of the region, a measure of the south that restricts and was signed once, and one to withdraw."""
     told = plan_folder(store, measures=tuple(_telling(one) for one in MEASURES))
     (store.folder / told / f"{MARK}.txt").write_text(MARK)
+    kept = {"language": "en", "title": MARK, "standing": "", "hypothetical": "", "answer": MARK, "parts": []}
+    (store.folder / told / "briefing.json").write_text(json.dumps(kept))
     with store.writing(SYSTEM, "taken in") as session:
         plan = take_in.take_in(store, session, told, MARK)
         session.flush()
@@ -186,5 +189,6 @@ def _run(store: Store, ids: dict[str, int]) -> dict[str, int]:
         session.flush()
         plan_folder(store, "results/9/points/0")
         point = {"most_deaths": None, "is_plan": False, "deaths": 1.0, "life_years": 2.0, "value_added": 3.0, "other_worth": 3.0, "on_front": True, "binding": []}  # fmt: skip
+        firms_run(store, session, {"southern": "Southfield"}, MARK)
         (store.folder / "results" / "9" / "frontier.json").write_text(json.dumps({"points": [point]}))
         return {"job": job.id, "front": front.id}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from bothhands.inputs.region import Region
     from bothhands.plan.visits.from_region import Away
 
-WEEK = "visits.json"
-"""The week that was planned, in its folder."""
 PLAN = "Plan a week of visits: who goes where on which day, what each visit is worth, what is left out and why."
 
 
@@ -49,6 +46,13 @@ def declare(visits: argparse.ArgumentParser) -> None:
         action="store_true",
         help="run the chain and price a delay of each of its sites (takes about a minute)",
     )
+    plan.add_argument(
+        "--finding",
+        action="append",
+        default=[],
+        metavar="FIRM=N",
+        help="findings of a firm that are due in the week; may be repeated",
+    )
     plan.add_argument("--most", type=int, default=300, metavar="N", help="visits that are looked at, those of most worth (300)")  # fmt: skip
     plan.add_argument("--seed", type=int, default=1, metavar="N", help="seed of the search (1)")
     plan.add_argument("--out", type=Path, default=None, metavar="FOLDER", help="where to write workbook, board and the week")  # fmt: skip
@@ -60,7 +64,7 @@ def _plan(given: argparse.Namespace) -> int:
     from rich.console import Console
 
     from bothhands.plan.firm_case import firm_case
-    from bothhands.plan.visits.from_region import week_of
+    from bothhands.plan.visits.from_region import prices_of_links, week_of
     from bothhands.plan.visits.search import plan_visits
     from bothhands.report.visit_answers import (  # fmt: skip
         coverage_table,
@@ -70,20 +74,22 @@ def _plan(given: argparse.Namespace) -> int:
         visit_tables,
         visits_said,
     )
+    from bothhands.report.visit_folder import locked_of, write_week
     from bothhands.report.words import Wording
 
     region, away = region_of(given), _away(given.away)
-    locked = {} if given.earlier is None else _locked(given.earlier)
+    locked = {} if given.earlier is None else locked_of(given.earlier)
     _known_places(region, given.place)
     with Console(stderr=True).status("running the region and its firms …") as status:
         case = firm_case(region, given.as_of)
-        links = _links(region, case.as_of) if given.chain else {}
+        links = prices_of_links(region, case.as_of) if given.chain else {}
         wanted = week_of(
             case,
             given.week,
             days=given.days,
             away=away,
             links=links,
+            findings=_findings(given.finding),
             locked=locked,
             most=given.most,
             places=given.place,
@@ -102,21 +108,22 @@ def _plan(given: argparse.Namespace) -> int:
         "week", visits_said(made, words), shown, visit_notes(wanted, made, case.region, words), told, sheets
     )
     if given.out is not None:
-        given.out.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(told, default=str, ensure_ascii=False, indent=1)
-        (given.out / WEEK).write_text(text, encoding="utf-8")
+        write_week(wanted, made, given.out)
     footer = f"{case.region.name}, {words.date(case.as_of)}, {case.region.edition}"
     return tell(given, case, answer, lambda: visit_pictures(made, words, footer), "visits")
 
 
-def _links(region: Region, as_of: date) -> dict[str, float]:
-    """What a week's delay of each site with lines to come costs."""
-    from bothhands.plan.chain_case import chain_case
-    from bothhands.plan.delay import delays_of
-
-    found: dict[str, float] = {}
-    for one in delays_of(chain_case(region, as_of)):
-        found[one.site] = found.get(one.site, 0.0) + max(one.yuan, 0.0)
+def _findings(given: list[str]) -> dict[str, int]:
+    """Findings that are due, by firm."""
+    found, faults = {}, []
+    for one in given:
+        firm, _, count = one.rpartition("=")
+        if firm and count.isdecimal():
+            found[firm] = int(count)
+        else:
+            faults.append(Fault("BH-VIS-018", f"{one!r} tells no firm and number", "FIRM=2", "write the firm's identifier and a whole number", column="--finding", value=one))  # fmt: skip
+    if faults:
+        raise InputError(faults)
     return found
 
 
@@ -145,14 +152,3 @@ def _away(given: list[str]) -> list[Away]:
     if faults:
         raise InputError(faults)
     return found
-
-
-def _locked(folder: Path) -> dict[str, tuple[str, date]]:
-    """Officer and day of each visit of a week that was planned before."""
-    path = folder / WEEK
-    try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        return {stop["visit"]: (day["officer"], date.fromisoformat(day["day"])) for day in told["days"] for stop in day["stops"]}  # fmt: skip
-    except (OSError, ValueError, KeyError, TypeError) as problem:
-        what = f"{path} holds no week of visits: {problem}"
-        raise InputError(Fault("BH-VIS-017", what, "a folder that `bothhands visits plan --out` wrote", "name that folder", str(path))) from None  # fmt: skip

@@ -163,7 +163,7 @@ def test_a_plan_is_made_signed_adopted_and_its_task_done(page):
 AXE = "axe-core@4.14.1"
 PAGES = (
     "/", "/scenarios", "/plans", "/plans/1", "/compare", "/targets", "/chains", "/follow-up", "/follow-up/1", "/firms", "/region", "/region/places",
-    "/region/unknown", "/reports", "/reports/digest", "/jobs", "/jobs/1", "/admin", "/admin/audit",
+    "/region/unknown", "/reports", "/reports/digest", "/field", "/jobs", "/jobs/1", "/admin", "/admin/audit",
 )  # fmt: skip
 
 

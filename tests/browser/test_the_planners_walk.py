@@ -1,5 +1,5 @@
 """The middle of a planner's walk in a real browser: a scenario changed, run and compared, a point of the frontier taken, signed, adopted, assigned,
-late, planned again, and the decision brief; in English, and shortened in Chinese.
+late, planned again, and the decision brief; the first tour, a firm, the support list, dissent; in English, and shortened in Chinese.
 
 The plan was made before, once for many tests; the run of the scenario is real.
 """
@@ -29,6 +29,7 @@ from bothhands.tasks import accounts, jobs
 from bothhands.tasks.editions import set_up
 from bothhands.tasks.scenarios import NewScenario, ScenarioRow, new_scenario
 from bothhands.tasks.take_in import take_in
+from desk_firms import firms_run
 from made_plans import short_plan_of_two_towns
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
@@ -60,7 +61,7 @@ def desk(tmp_path_factory):
     (at / "measures.csv").write_text(measures_text(plan.measures), encoding="utf-8")
     as_dataset(plan).to_netcdf(at / "results.nc", engine="h5netcdf")
     with store.writing(SYSTEM) as session:
-        people = [User(login="petra", name="Petra", role="planner", everywhere=True), User(login="otto", name="Otto", role="officer", everywhere=True)]  # fmt: skip
+        people = [User(login="petra", name="Petra", role="planner", everywhere=True, sees_accounts=True), User(login="otto", name="Otto", role="officer", everywhere=True)]  # fmt: skip
         session.add_all(people)
         session.flush()
         for one in people:
@@ -69,6 +70,16 @@ def desk(tmp_path_factory):
         job.state, job.folder = "done", "results/1"
         session.flush()
         take_in(store, session, "results/1", "March", job.id)
+        firms_run(store, session, {"field-works": "Southfield", "north-inn": "Northport"}, "fieldfare")
+        kept = {
+            "language": "en",
+            "title": "March",
+            "standing": "",
+            "hypothetical": "",
+            "answer": "It holds.",
+            "parts": [],
+        }
+        (at / "briefing.json").write_text(json.dumps(kept))
         odd = ScenarioRow(lever="answer", place="<b>bold</b>")
         new_scenario(store, session, NewScenario(name="<b>odd</b>", measures=(odd,)))
     store.close()
@@ -199,6 +210,51 @@ def test_a_point_is_taken_signed_adopted_assigned_late_and_planned_again(page):
     expect(page.get_by_role("heading").first).to_be_visible()
 
 
+def test_the_tour_ends_and_can_be_called_again(page):
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Five steps to begin with")).to_be_visible()
+    expect(page.locator(".bh-steps a")).to_have_count(5)
+    for to in page.locator(".bh-steps a").evaluate_all("every => every.map(one => one.getAttribute('href'))"):
+        assert page.request.get(to).ok
+    page.get_by_role("link", name="End the tour").click()
+    expect(page.get_by_role("heading", name="Situation")).to_be_visible()
+    expect(page.get_by_text("Five steps to begin with")).to_have_count(0)
+    page.get_by_role("link", name="Tour", exact=True).click()
+    expect(page.get_by_text("Five steps to begin with")).to_be_visible()
+
+
+def test_a_firm_and_the_support_list(page):
+    page.goto("/firms")
+    page.get_by_role("link", name="Support list").click()
+    expect(page.get_by_text("2 firms for which help keeps more than it costs")).to_be_visible()
+    page.get_by_label("Place").select_option("Southfield")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("row")).to_have_count(2)
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Excel").click()
+    assert taken.value.suggested_filename == "support-2020-03-18.xlsx"
+    page.get_by_role("link", name="=HYPERLINK fieldfare").click()
+    expect(page.get_by_role("heading", name="Field works")).to_be_visible()
+    expect(page.get_by_text("fieldfare 31337")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Wages fieldfare")).to_contain_text("not used")
+    row = page.get_by_role("row").filter(has=page.get_by_role("cell", name="Payroll", exact=True))
+    row.locator("summary").click()
+    expect(row.locator("details")).to_have_attribute("open", "")
+    expect(row).to_contain_text("Source:")
+
+
+def test_dissent_is_written_on_the_plan_s_page_and_stands_in_the_brief(page):
+    page.goto("/plans/1")
+    page.get_by_label("What should whoever signs know?").fill("The <b>inn</b> will not last.")
+    page.get_by_role("button", name="Put it on record").click()
+    expect(page.get_by_role("listitem").filter(has_text="The <b>inn</b> will not last.")).to_contain_text("Petra")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Briefing (Word)").click()
+    assert taken.value.suggested_filename == "briefing-1.docx"
+    page.goto("/plans/1/brief")
+    expect(page.get_by_text("The <b>inn</b> will not last.")).to_be_visible()
+
+
 def test_the_walk_in_chinese(page):
     page.goto("/language/zh?next=/scenarios")
     page.get_by_role("link", name="Stricter spring").click()
@@ -218,4 +274,11 @@ def test_the_walk_in_chinese(page):
     expect(page.get_by_role("heading", name="生命与产出的权衡")).to_be_visible()
     page.goto("/plans/1/brief")
     expect(page.get_by_role("heading", name="决策签批单：March")).to_be_visible()
+    page.goto("/support-list")
+    expect(page.get_by_role("heading", name="扶持清单")).to_be_visible()
+    page.goto("/firms/field-works")
+    expect(page.get_by_role("heading", name="制约因素")).to_be_visible()
+    assert "dk_" not in page.locator("body").inner_text()
+    page.goto("/tour/begin")
+    expect(page.get_by_role("heading", name="入门五步")).to_be_visible()
     page.goto("/language/en")

@@ -50,7 +50,9 @@ def test_who_falls_ill_is_replaced_and_the_others_keep_theirs(week, capsys):
     assert kept
     assert {visit: after[visit][:2] for visit in kept} == kept
     others = {one["visit"]: one["why"] for one in told(week / "again")["left_out"]}
-    assert {others[visit] for visit in before if visit not in after} <= {"rules", "worth"}, "what nobody takes over is told"
+    assert {others[visit] for visit in before if visit not in after} <= {"rules", "worth"}, (
+        "what nobody takes over is told"
+    )
     assert "走访" in capsys.readouterr().out
 
 

@@ -55,6 +55,8 @@ class FirmCase(NamedTuple):
     now: Standing
     diagnosis: Diagnosis
     told: Told
+    open_diagnosis: Diagnosis
+    """What binds by what the sector does and the firm says, without its books: its money and what it buys."""
 
     @property
     def today(self) -> int:
@@ -129,7 +131,10 @@ def case_of(region: Region, axes: Axes, model: Model, levers: Levers, record: Da
         (season[0][:, cut], season[1]),
     )  # fmt: skip
     whole = run_books(books, signals, calendar, flexible, dated, season)
-    levels, since = _levels(region, axes, accounts.rows, books, limits, today)
+    levels, since = _levels(axes, accounts.rows, books, limits, today)
+    open_levels, open_since = levels.copy(), since.copy()
+    _as_told(accounts.rows, axes, open_levels, open_since)
+    _of_inputs(region, axes, levels)
     levels[DIFFICULTIES.index("funds")] = funds_level(books, until.cash, flexible, cycle)
     since[DIFFICULTIES.index("funds")] = np.where(until.illiquid_day >= 0, until.illiquid_day, today)
     _as_told(accounts.rows, axes, levels, since)
@@ -137,12 +142,12 @@ def case_of(region: Region, axes: Axes, model: Model, levers: Levers, record: Da
     return FirmCase(
         region, axes, as_of, accounts.rows, books, detail, accounts.filled, calendar, signals, until, whole,
         standing(books, ratio, flexible, until.cash), diagnosed(levels, since),
-        told(books, whole, calendar, accounts.sector_sales / YEAR),
+        told(books, whole, calendar, accounts.sector_sales / YEAR), diagnosed(open_levels, open_since),
     )  # fmt: skip
 
 
 def _levels(
-    region: Region, axes: Axes, rows: tuple[Firm, ...], books: Books, limits: dict[str, Numbers], today: int
+    axes: Axes, rows: tuple[Firm, ...], books: Books, limits: dict[str, Numbers], today: int
 ) -> tuple[Numbers, npt.NDArray[np.int64]]:
     """What each limit allows, by (difficulty, firm), and since when: of the sector, and of what the firm counted."""
     levels = np.ones((len(DIFFICULTIES), len(rows)))
@@ -157,13 +162,17 @@ def _levels(
             and row.workers_on_site + row.workers_away > 0
         ):
             levels[DIFFICULTIES.index("labour"), n] = row.workers_on_site / (row.workers_on_site + row.workers_away)
+    return levels, since
+
+
+def _of_inputs(region: Region, axes: Axes, levels: Numbers) -> None:
+    """What a firm counted of its inputs."""
     position = {firm: n for n, firm in enumerate(axes.register)}
     at = DIFFICULTIES.index("materials")
     for given in region.rows(FirmInput):
         if given.firm in position and given.supply_share is not None and not given.stock_days:
             n = position[given.firm]
             levels[at, n] = min(levels[at, n], given.supply_share)
-    return levels, since
 
 
 def _as_told(rows: tuple[Firm, ...], axes: Axes, levels: Numbers, since: npt.NDArray[np.int64]) -> None:

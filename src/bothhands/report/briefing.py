@@ -35,7 +35,7 @@ from bothhands.report.promise_chart import promise_chart
 from bothhands.report.reproduction_chart import reproduction_chart
 from bothhands.report.resumption_chart import resumption_chart
 from bothhands.report.risk_chart import risk_charts
-from bothhands.report.svg import Figure, fonts
+from bothhands.report.svg import Figure, Table, fonts
 from bothhands.report.target_charts import targets_chart
 from bothhands.report.telling import Telling, telling_of
 from bothhands.report.trigger_chart import triggers_chart
@@ -51,24 +51,38 @@ class Section(NamedTuple):
     hand: str = ""
 
 
+class Contents(NamedTuple):
+    """What the briefing tells, whatever it is written as."""
+
+    answer: str
+    sections: list[Section]
+    strategies: Table
+    measures: Table
+    n_measures: str
+    real_firms: Table
+    notes: list[str]
+    sources: Table
+    assumed: Table
+    hindsight: Table
+
+
 def briefing(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto", parts: Parts | None = None) -> str:
     """The page of a plan in a language and a money unit; with its parts where they are at hand."""
     telling = telling_of(plan, language, money_unit)
-    return page_of(
-        telling,
-        "briefing.html.j2",
-        telling.say("briefing"),
-        answer=answer(telling),
-        sections=sections_of(telling, parts),
-        strategies=strategy_table(telling),
-        measures=measure_table(telling),
-        n_measures=f"{len(plan.measures):,}",
-        real_firms=firm_sections.real_firms(telling),
-        notes=notes(telling),
-        sources=sources_table(telling),
-        assumed=assumed_table(telling),
-        hindsight=hindsight_table(telling),
-    )
+    return briefing_page(telling, contents_of(telling, parts))
+
+
+def contents_of(telling: Telling, parts: Parts | None = None) -> Contents:
+    """Everything the briefing tells, drawn and in words."""
+    return Contents(
+        answer(telling), sections_of(telling, parts), strategy_table(telling), measure_table(telling), f"{len(telling.plan.measures):,}",
+        firm_sections.real_firms(telling), notes(telling), sources_table(telling), assumed_table(telling), hindsight_table(telling),
+    )  # fmt: skip
+
+
+def briefing_page(telling: Telling, contents: Contents) -> str:
+    """The briefing as a page."""
+    return page_of(telling, "briefing.html.j2", telling.say("briefing"), **contents._asdict())
 
 
 def page_of(telling: Telling, template: str, title: str, **parts: object) -> str:
@@ -85,7 +99,6 @@ def page_of(telling: Telling, template: str, title: str, **parts: object) -> str
     parts
         What the template asks for beside these.
     """
-    plan = telling.plan
     environment = Environment(
         loader=PackageLoader("bothhands.report"),
         autoescape=select_autoescape(["html", "j2"]),
@@ -95,19 +108,25 @@ def page_of(telling: Telling, template: str, title: str, **parts: object) -> str
     page = environment.get_template(template).render(
         lang="zh-CN" if telling.words.zh else "en",
         fonts=Markup(fonts(telling.words.zh)),
-        title=f"{title} · {region_name(plan.region, telling.language)}",
-        standing=telling.say(
-            "as_of",
-            day=telling.words.date(plan.as_of),
-            edition=plan.region.edition[:8],
-            end=telling.words.date(plan.axes.end),
-        ),
+        title=titled(telling, title),
+        standing=standing_of(telling),
         hypothetical=hypothetical_of(telling),
         say=telling.say,
         svg=Markup,
         **parts,
     )
     return page.replace("/* typeface */", font_face(page, telling.words.zh))
+
+
+def titled(telling: Telling, title: str) -> str:
+    """What a page is, and of which region."""
+    return f"{title} · {region_name(telling.plan.region, telling.language)}"
+
+
+def standing_of(telling: Telling) -> str:
+    """The day a plan stands on, its edition and its end."""
+    plan, words = telling.plan, telling.words
+    return telling.say("as_of", day=words.date(plan.as_of), edition=plan.region.edition[:8], end=words.date(plan.axes.end))  # fmt: skip
 
 
 class Parts(NamedTuple):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
 
 from bothhands.inputs.tables.firms import DIFFICULTIES, Difficulty
+from bothhands.model.firms.blanks import Filled
 from bothhands.plan.firm_case import FirmCase
 from bothhands.report.amounts import Language, MoneyUnit, day_text, money, number, share
 from bothhands.report.names import place_name, sector_name
@@ -75,14 +77,43 @@ def firm_title(case: FirmCase, firm: int, language: Language) -> str:
     return f"{name}（{place}，{sector}）" if language == "zh" else f"{name} ({place}, {sector})"
 
 
-def firm_said(case: FirmCase, firm: int, language: Language = "en", unit: MoneyUnit = "auto") -> list[str]:
-    """What ails a firm, a sentence a fact."""
-    teller = _Teller(case, firm, language, unit)
+def firm_said(
+    case: FirmCase,
+    firm: int,
+    language: Language = "en",
+    unit: MoneyUnit = "auto",
+    filled: Mapping[str, Sequence[Filled]] | None = None,
+) -> list[str]:
+    """What ails a firm, a sentence a fact.
+
+    Parameters
+    ----------
+    case, firm, language, unit
+        The firms, one of them by its position, and how it is told.
+    filled
+        Figures that were filled in, by firm, where every firm is told.
+    """
+    teller = _Teller(case, firm, language, unit, filled)
     if not case.working[firm]:
         return [teller.say("closed"), *teller.filled()]
     if not is_known(case, firm):
         return [*teller.limits(), teller.say("unknown")]
     return [*teller.limits(), *teller.account(), teller.ahead(), *teller.filled()]
+
+
+def openly_said(case: FirmCase, firm: int, language: Language = "en") -> list[str]:
+    """What holds a firm back, for whoever may not see its books: nothing of it rests on its money or on what it buys."""
+    if case.rows[firm].state == "closed":
+        return [SAID["closed"][language == "zh"]]
+    return _Teller(case._replace(diagnosis=case.open_diagnosis), firm, language, "auto").limits()
+
+
+def filled_by_firm(case: FirmCase) -> dict[str, list[Filled]]:
+    """Figures that were filled in, by firm."""
+    found: dict[str, list[Filled]] = {}
+    for one in case.filled:
+        found.setdefault(one.firm, []).append(one)
+    return found
 
 
 def is_known(case: FirmCase, firm: int) -> bool:
@@ -93,8 +124,12 @@ def is_known(case: FirmCase, firm: int) -> bool:
 class _Teller:
     """One firm in one language."""
 
-    def __init__(self, case: FirmCase, firm: int, language: Language, unit: MoneyUnit) -> None:
+    def __init__(
+        self, case: FirmCase, firm: int, language: Language, unit: MoneyUnit, filled: Mapping[str, Sequence[Filled]] | None = None
+    ) -> None:  # fmt: skip
         self.case, self.firm, self.language, self.unit = case, firm, language, unit
+        name = case.rows[firm].firm
+        self.of_others = case.filled if filled is None else filled.get(name, ())
 
     def say(self, key: str, **facts: str) -> str:
         """A sentence with its facts."""
@@ -158,9 +193,7 @@ class _Teller:
 
     def filled(self) -> list[str]:
         """How much of its account is not its own."""
-        own = [
-            one for one in self.case.filled if one.firm == self.case.rows[self.firm].firm and one.quality != "derived"
-        ]
+        own = [one for one in self.of_others if one.firm == self.case.rows[self.firm].firm and one.quality != "derived"]
         cash = next((one for one in own if one.figure == "cash_yuan"), None)
         if not own:
             return []

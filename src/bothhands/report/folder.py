@@ -24,9 +24,12 @@ from bothhands.plan.saved import as_saved, starts_of
 from bothhands.plan.strategy import Strategy
 from bothhands.report import explanation
 from bothhands.report.amounts import Language, MoneyUnit
-from bothhands.report.briefing import Parts, briefing
+from bothhands.report.briefing import Parts, briefing_page, contents_of
+from bothhands.report.briefing_told import briefing_as_json
 from bothhands.report.conflict_said import conflict_as_json, search_as_json
+from bothhands.report.kept_briefing import BRIEFING
 from bothhands.report.printing import Printing
+from bothhands.report.telling import telling_of
 
 
 def write_folder(
@@ -43,7 +46,12 @@ def write_folder(
     """
     folder.mkdir(parents=True, exist_ok=True)
     printing = Printing(folder / "briefing.pdf")
-    page = briefing(plan, language, money_unit, parts)
+    telling = telling_of(plan, language, money_unit)
+    contents = contents_of(telling, parts)
+    page = briefing_page(telling, contents)
+    (folder / BRIEFING).write_text(
+        json.dumps(briefing_as_json(telling, contents), ensure_ascii=False), encoding="utf-8"
+    )
     (folder / "briefing.html").write_text(page, encoding="utf-8")
     printing.begin(page)
     (folder / "explanation.html").write_text(explanation.page(plan, language, money_unit), encoding="utf-8")
@@ -68,6 +76,7 @@ def write_folder(
     )
     written = [
         "briefing.html",
+        BRIEFING,
         "explanation.html",
         "plan.json",
         "results.nc",

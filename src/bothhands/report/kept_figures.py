@@ -19,7 +19,7 @@ from bothhands.report.svg import Figure, Table
 
 PAGES, RUNS = "pages.json", "targets.json"
 """Names of the files within a plan's folder."""
-Page: TypeAlias = Literal["targets", "chains"]
+Page: TypeAlias = Literal["targets", "chains", "visits"]
 
 
 @dataclass(frozen=True)

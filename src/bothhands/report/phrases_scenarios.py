@@ -41,7 +41,7 @@ SCENARIOS: dict[str, tuple[str, str]] = {
     "dk_cmp_first": ("First, the one that counts", "第一个（主）"), "dk_cmp_other": ("Beside it", "对照"), "dk_cmp_nothing": ("–", "–"), "dk_cmp_show": ("Compare", "比较"), "dk_cmp_outcomes": ("What each amounts to", "各自结果"),
     "dk_cmp_differs": ("How the measures of “{other}” differ from those of “{first}”", "“{other}”与“{first}”的措施差异"), "dk_cmp_unknown": ("Its measures are not kept with that run; run the reference strategies again to see them.", "该运算未保存措施；重新运算参照策略后可查看。"),
     "dk_cmp_order": ("{lever}: {before} before, {after} now, in all.", "{lever}：合计原{before}，现{after}。"), "dk_cmp_answer": ("“{best}” has the most value added, {money}; “{fewest}” the fewest deaths, {deaths}.", "增加值最高为“{best}”（{money}）；死亡最少为“{fewest}”（{deaths}人）。"),
-    "dk_kind_plan": ("plan", "方案"), "dk_kind_frontier": ("frontier", "权衡前沿"), "dk_kind_simulate": ("simulation", "模拟"), "dk_kind_compare": ("reference strategies", "参照策略"), "dk_kind_check": ("check of the figures", "数据检查"),
+    "dk_kind_plan": ("plan", "方案"), "dk_kind_frontier": ("frontier", "权衡前沿"), "dk_kind_simulate": ("simulation", "模拟"), "dk_kind_compare": ("reference strategies", "参照策略"), "dk_kind_check": ("check of the figures", "数据检查"), "dk_kind_firms": ("firms and their help", "企业诊断与扶持"),
     "dk_cmp_of_run": ("See what came of it", "查看结果"),
     # The plan's question.
     "dk_q_more": ("Ask for something else", "另设目标与约束"), "dk_q_why": ("Limits are the most or the least allowed. What is left blank stays as it is in brackets, or as the region's tables say.", "留空者按数据表默认。"), "dk_q_objective": ("What is made best", "目标"),

@@ -30,5 +30,17 @@ VISITS: dict[str, tuple[str, str]] = {
     "visits_note_too_little": ("{n} more visits were worth too little to be looked at (--most).", "另有{n}处价值较低，未纳入比选（--most）。"),
     "visits_note_apart": ("The hours of the most and the least differ by more than the rule allows: nobody else can take over what they do.", "最多与最少工时之差超过规定：其走访他人无法接替。"),
     "visits_note_gap": ("Of the days looked at ({pool}) no choice is better by more than {gap}.", "在比选的{pool}个走访日中，任何其他组合至多再好{gap}。"),
+    # The page of the desk.
+    "dk_field": ("Field", "走访"), "dk_kind_visits": ("week of visits", "一周走访"), "dk_fd_hidden": ("Weeks of visits tell of the whole region and are not in your scope.", "走访安排涉及全区，不在您的权限内。"),
+    "dk_fd_none": ("No week of visits is planned yet. Ask for one below; it takes about a minute.", "尚未安排走访。请在下方提出，约需一分钟。"),
+    "dk_fd_week": ("week of", "起始日"), "dk_fd_weeks": ("Weeks that were planned", "已安排的各周"), "dk_fd_days": ("Officer by officer, week of {day}", "{day}当周逐人安排"),
+    "dk_fd_coverage": ("Due to be visited", "到期应走访"), "dk_fd_officers": ("Officers side by side", "各干部工作量"), "dk_fd_left": ("Left out, and why", "未安排及原因"),
+    "dk_fd_nothing": ("Nothing.", "无。"), "dk_fd_notes": ("How to read it", "阅读说明"), "dk_fd_ask": ("Plan a week of visits", "安排一周走访"),
+    "dk_fd_ask_why": ("Each visit is worth what it may change: knowing what holds a firm back, a link of a chain sooner, a finding settled. Every rule of work is kept.",
+                      "每次走访的价值在于能改变什么：摸清企业受何制约、补链提前、问题解决。各项工时规定一律遵守。"),
+    "dk_fd_first": ("First day of the week", "当周第一天"), "dk_fd_away": ("Officer who is away", "不在岗的干部"), "dk_fd_away_first": ("away from", "不在岗起"), "dk_fd_away_last": ("to", "至"),
+    "dk_fd_keep": ("Begin from the week shown: visits stay with their officer and day, those of whoever is away go to others", "以所示一周为准：走访仍由原干部在原日进行，不在岗者的走访转交他人"),
+    "dk_fd_no_officers": ("The region has no officers. Bring the table officers in under Region.", "本地区没有干部名单。请在“地区”页导入officers表。"),
+    "dk_fd_open": ("Look at the week", "查看这一周"),
 }  # fmt: skip
 """English and Chinese of each key."""

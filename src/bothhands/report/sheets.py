@@ -31,7 +31,7 @@ def write_tables(
             page.write_row(0, 0, table.head, bold)
             for at, row in enumerate(table.rows, start=1):
                 for column, cell in enumerate(row):
-                    _write(page, at, column, cell)
+                    write_cell(page, at, column, cell)
             page.freeze_panes(1, 0)
             page.set_column(0, len(table.head) - 1, 18)
         page = book.add_worksheet("notes")
@@ -52,7 +52,7 @@ def safe(cell: str) -> str:
     return cell if re.fullmatch(r"[+-]?[\d,]*\.?\d+( ?%)?( [A-Za-z]+)*", cell) else defused(cell)
 
 
-def _write(page: object, row: int, column: int, cell: str) -> None:
+def write_cell(page: object, row: int, column: int, cell: str) -> None:
     """A number as a number where the text is plain digits, else the text."""
     from xlsxwriter.worksheet import Worksheet
 

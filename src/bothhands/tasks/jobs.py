@@ -10,7 +10,7 @@ import json
 import math
 import shlex
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -24,13 +24,13 @@ from bothhands.records.files import RESULTS
 from bothhands.records.known import Edition
 from bothhands.records.running import Job, JobLine
 from bothhands.records.store import DeskSession
-from bothhands.records.work import PlanRecord
+from bothhands.records.work import Finding, PlanRecord, Task
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.tasks.editions import EMBEDDED
 from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.take_in import carried_measures
 
-JobKind: TypeAlias = Literal["plan", "frontier", "simulate", "compare", "check"]
+JobKind: TypeAlias = Literal["plan", "frontier", "simulate", "compare", "check", "firms", "visits"]
 JobState: TypeAlias = Literal["queued", "running", "done", "failed", "cancelled"]
 Wish: TypeAlias = Literal["finish", "cancel"]
 MOST_MEASURES = 5_000
@@ -56,6 +56,36 @@ class CompareAsked(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     as_of: date | None = Field(None, description="Day the planner stands on; the region's own by default.")
+
+
+class AwayAsked(BaseModel):
+    """Days on which an officer is not there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    officer: str = Field(..., min_length=1, max_length=120, description="Officer, by the post's name.")
+    first: date = Field(..., description="First day.")
+    last: date = Field(..., description="Last day.")
+
+
+class VisitsAsked(CompareAsked):
+    """What a week of visits needs."""
+
+    week: date = Field(..., description="First day of the week.")
+    days: int = Field(5, ge=1, le=7, description="Days of work from it on.")
+    places: tuple[str, ...] = Field((), max_length=200, description="Cities whose visits and officers are meant; none for all.")  # fmt: skip
+    away: tuple[AwayAsked, ...] = Field((), max_length=500, description="Leave, illness, quarantine.")
+    chain: bool = Field(False, description="Whether the chain is run and a delay of each of its sites priced.")
+    findings: Mapping[str, int] | None = Field(
+        None, description="Findings that are due, by firm; those of the desk where none is given."
+    )
+    earlier_run: int | None = Field(None, description="Number of a run whose visits stay with their officer and day.")
+    most: int = Field(300, ge=1, le=2000, description="Visits that are looked at, those of most worth.")
+    seed: int = Field(1, ge=0, le=2**31 - 1, description="Seed of the search.")
+
+
+class FirmsAsked(CompareAsked):
+    """What it needs to tell what holds each firm back, and what help would do for it."""
 
 
 class SimulateAsked(CompareAsked):
@@ -106,6 +136,8 @@ ASKED: Mapping[str, type[BaseModel]] = {
     "simulate": SimulateAsked,
     "compare": CompareAsked,
     "check": CheckAsked,
+    "visits": VisitsAsked,
+    "firms": FirmsAsked,
 }
 """What each kind of job needs."""
 CARRIED = "carried"
@@ -157,6 +189,8 @@ def ask(session: DeskSession, kind: str, asked: Mapping[str, object]) -> Job:
     kept = checked.model_dump(mode="json")
     if isinstance(checked, PlanAsked) and checked.earlier is not None:
         kept[CARRIED] = _carried(session, checked.earlier)
+    if isinstance(checked, VisitsAsked):
+        kept |= _visits_begin(session, checked)
     job = Job(kind=kind, asked=kept, edition=edition, state="queued", created_by=access.user_id)
     session.add(job)
     session.flush()
@@ -246,14 +280,35 @@ def command_of(session: DeskSession, job: Job) -> str:
         return shlex.join(["bothhands", "region", "check", region])
     asked = ASKED[job.kind].model_validate({key: value for key, value in job.asked.items() if key != CARRIED})
     assert isinstance(asked, CompareAsked)
-    words = ["bothhands", job.kind, region]
-    if asked.as_of is not None:
-        words += ["--as-of", asked.as_of.isoformat()]
+    day = [] if asked.as_of is None else ["--as-of", asked.as_of.isoformat()]
+    if isinstance(asked, FirmsAsked):
+        return " && ".join(shlex.join(["bothhands", "firms", what, region, *day]) for what in ("diagnose", "support"))
+    words = ["bothhands", *(("visits", "plan") if job.kind == "visits" else (job.kind,)), region, *day]
     if isinstance(asked, SimulateAsked):
         words += _simulate_words(asked, f"{RESULTS}/{job.id}")
     if isinstance(asked, PlanAsked):
         words += _plan_words(asked, f"{RESULTS}/{job.id}")
+    if isinstance(asked, VisitsAsked):
+        words += _visits_words(asked)
     return shlex.join(words)
+
+
+def _visits_begin(session: DeskSession, asked: VisitsAsked) -> dict[str, object]:
+    """The findings that are due by the end of the week, by firm; a run it begins from must be there."""
+    if asked.earlier_run is not None:
+        earlier = session.one(Job, asked.earlier_run)
+        if earlier.kind != "visits" or not earlier.folder:
+            raise InputError(Fault("BH-VIS-019", f"run {asked.earlier_run} has no week of visits", "a run of the kind visits that is done", "plan the week anew", column="earlier_run"))  # fmt: skip
+    if asked.findings is not None:
+        return {}
+    last = asked.week + timedelta(days=asked.days - 1)
+    due = (
+        select(Finding.firm, func.count())
+        .join(Task, Task.finding_id == Finding.id)
+        .where(Finding.firm != "", Finding.status.in_(("open", "doing", "solved")), Task.due <= last)
+        .group_by(Finding.firm)
+    )
+    return {"findings": {firm: count for firm, count in session.execute(due)}}
 
 
 def _carried(session: DeskSession, earlier: int) -> list[dict[str, object]]:
@@ -276,6 +331,25 @@ def _simulate_words(asked: SimulateAsked, folder: str) -> list[str]:
     if asked.measures is None:
         return ["--strategy", asked.strategy]
     return ["--measures", f"{folder}/{TABLE}", "--members", str(asked.members), "--seed", str(asked.seed)]
+
+
+def _visits_words(asked: VisitsAsked) -> list[str]:
+    words = [
+        "--week",
+        asked.week.isoformat(),
+        "--days",
+        str(asked.days),
+        "--most",
+        str(asked.most),
+        "--seed",
+        str(asked.seed),
+    ]
+    words += [word for place in asked.places for word in ("--place", place)]
+    words += [word for one in asked.away for word in ("--away", f"{one.officer}={one.first}..{one.last}")]
+    words += [word for firm, count in (asked.findings or {}).items() for word in ("--finding", f"{firm}={count}")]
+    if asked.chain:
+        words.append("--chain")
+    return words if asked.earlier_run is None else [*words, "--from", f"{RESULTS}/{asked.earlier_run}"]
 
 
 def _plan_words(asked: PlanAsked, folder: str) -> list[str]:

@@ -41,6 +41,7 @@ from bothhands.tasks.jobs import (
     CompareAsked,
     PlanAsked,
     SimulateAsked,
+    VisitsAsked,
     question_as_toml,
 )
 from bothhands.tasks.take_in import take_in
@@ -167,6 +168,23 @@ def _references(work: Work) -> dict[str, object]:
     return {"strategies": write_dated(made, work.part)}
 
 
+def _firms(work: Work) -> dict[str, object]:
+    """What holds each firm back, and what help would do for it."""
+    from bothhands.plan.firm_case import firm_case
+    from bothhands.plan.support.case import support_case
+    from bothhands.report.firm_folder import write_firm_folder
+
+    region, day = work.region(), work.asked.as_of
+    if not region.has("firms"):
+        raise InputError(Fault("BH-TSK-140", "the region has no firms", "a register of firms", "bring the table firms in under Region", "firms"))  # fmt: skip
+    work.tell("running the region and the accounts of its firms")
+    case = firm_case(region, day)
+    work.tell("weighing what help would do for each")
+    helped = support_case(region, case.as_of) if region.has("policies") else None
+    work.tell("writing what is told of each")
+    return {"firms": len(case.rows), "as_of": case.as_of.isoformat(), "files": write_firm_folder(case, helped, work.part)}  # fmt: skip
+
+
 def _plan(work: Work) -> dict[str, object]:
     """A plan in its folder."""
     from bothhands.plan.plan import make_plan
@@ -191,6 +209,31 @@ def _frontier(work: Work) -> dict[str, object]:
     written += write_frontier(made, front, work.part, asked.language, asked.money_unit)
     write_points(made, front, work.part)
     return {"feasible": made.solution.feasible, "points": len(front.points), "files": written}
+
+
+def _visits(work: Work) -> dict[str, object]:
+    """A week of visits in its folder."""
+    from bothhands.plan.firm_case import firm_case
+    from bothhands.plan.visits.from_region import Away, prices_of_links, week_of
+    from bothhands.plan.visits.search import plan_visits
+    from bothhands.report.visit_folder import LANGUAGES, locked_of, write_visits
+    from bothhands.report.words import Wording
+
+    asked = work.asked
+    assert isinstance(asked, VisitsAsked)
+    work.tell("running the region and the accounts of its firms")
+    case = firm_case(work.region(), asked.as_of)
+    links = prices_of_links(work.region(), case.as_of) if asked.chain else {}
+    earlier = inside(work.store.folder, f"{RESULTS}/{asked.earlier_run}") if asked.earlier_run is not None else None
+    away = [Away(one.officer, one.first, one.last) for one in asked.away]
+    wanted = week_of(
+        case, asked.week, days=asked.days, away=away, links=links, findings=asked.findings, locked=locked_of(earlier) if earlier else {}, most=asked.most,
+        places=asked.places,
+    )  # fmt: skip
+    made = plan_visits(wanted.week, asked.seed, progress=work.tell)
+    footers = {language: f"{case.region.name}, {Wording(language).date(case.as_of)}, {work.edition}" for language in LANGUAGES}  # fmt: skip
+    files = write_visits(wanted, made, case.region, work.part, footers)
+    return {"week": asked.week.isoformat(), "visits": len(made.made), "left_out": len(made.left_out), "files": files}
 
 
 def _written(work: Work, asked: PlanAsked, made: Plan) -> list[str]:
@@ -255,6 +298,8 @@ WORKS: Mapping[str, Callable[[Work], dict[str, object]]] = {
     "simulate": _references,
     "compare": _references,
     "check": _check,
+    "visits": _visits,
+    "firms": _firms,
 }
 """What each kind of job does; each writes into its part and gives the result that the record keeps."""
 

@@ -4,15 +4,21 @@ import re
 import zlib
 from contextlib import suppress
 from datetime import date
+from io import BytesIO
 from types import SimpleNamespace
 
+import docx
+import openpyxl
 import polars as pl
 import pytest
+from docx.oxml.ns import qn
+from markupsafe import escape
 
 from bothhands.inputs.loading import load
 from bothhands.report.folder import _assumptions, write_folder
+from bothhands.report.kept_briefing import PRIVATE, as_document, as_workbook, briefing_in, without
 
-FILES = ("briefing.html", "plan.json", "results.nc", "measures.parquet", "measures.csv", "plan.xlsx")
+FILES = ("briefing.html", "briefing.json", "plan.json", "results.nc", "measures.parquet", "measures.csv", "plan.xlsx")
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +53,34 @@ def test_the_print_draws_with_the_font_of_the_page(folder):
     if written[-1] != "briefing.pdf":
         pytest.skip(written[-1])
     assert b"Noto-Sans-SC-Subset" in unpacked((where / "briefing.pdf").read_bytes())
+
+
+def test_word_and_excel_tell_what_the_page_tells(folder):
+    where, _ = folder
+    page, told = (where / "briefing.html").read_text(encoding="utf-8"), briefing_in(where)
+    document = docx.Document(BytesIO(as_document(told)))
+    said = [one.text for one in document.paragraphs]
+    headings = re.findall(r"<h2[^>]*>(.*?)</h2>", page)
+    assert [one for one in said if one in headings] == headings
+    for sentence in (told["answer"], told["standing"], *told["parts"][-1]["notes"]):
+        assert sentence in said
+        assert str(escape(sentence)) in page
+    assert document.styles["Normal"].element.rPr.rFonts.get(qn("w:eastAsia")) == "Microsoft YaHei"
+    cells = {cell.text for table in document.tables for row in table.rows[:3] for cell in row.cells}
+    assert all(str(escape(cell)) in page for cell in cells)
+    book = openpyxl.load_workbook(BytesIO(as_workbook(told)))
+    assert book.worksheets[0]["A1"].value == told["title"]
+    tables = [one for part in told["parts"] for one in part["tables"]]
+    assert [[cell.value for cell in sheet[1]] for sheet in book.worksheets[1:]] == [one["head"] for one in tables]
+    assert [sheet.max_row - 1 for sheet in book.worksheets[1:]] == [len(one["rows"]) for one in tables]
+
+
+def test_whoever_may_not_see_accounts_is_not_told_whose_odds_help_changes(folder):
+    told = briefing_in(folder[0])
+    kept = {**told, "parts": [*told["parts"], {"key": "helped", "title": "T", "notes": ["n"], "tables": [{"title": "t", "head": ["a"], "rows": [["b"]]}]}]}  # fmt: skip
+    left = [one for one in without(kept, PRIVATE)["parts"] if one["key"] == "helped"]
+    assert left
+    assert all(one["tables"] == [] and one["notes"] == ["资金、债务与税不在您的权限内。"] for one in left)
 
 
 def unpacked(document):

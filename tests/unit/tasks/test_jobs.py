@@ -45,7 +45,7 @@ def test_a_job_waits_on_the_edition_in_force_and_tells_who_asked(town):
 @pytest.mark.parametrize(
     ("kind", "given", "told"),
     [
-        ("plna", {}, "BH-JOB-001 no kind of job 'plna'; expected one of plan, frontier, simulate, compare, check; nearest known: plan"),
+        ("plna", {}, "BH-JOB-001 no kind of job 'plna'; expected one of plan, frontier, simulate, compare, check, firms, visits; nearest known: plan"),
         ("plan", {"sede": 1}, "BH-JOB-002 job, column sede: sede is unknown; .* nearest known: seed"),
         ("plan", {"members": 0}, "members is '0'"),
         ("plan", {"seed": "many"}, "seed is 'many'"),
@@ -160,6 +160,7 @@ def test_jobs_are_listed_newest_first_and_filtered(town):
         ("simulate", {"strategy": "full lockdown"}, "bothhands simulate two-towns --strategy 'full lockdown'"),
         ("simulate", {"measures": [], "members": 8}, "bothhands simulate two-towns --measures results/1/measures.csv --members 8 --seed 1"),
         ("frontier", {"members": 8}, "bothhands frontier two-towns --seed 1 --members 8 --steps 4 --starts 1 --lang en --money-unit auto"),
+        ("firms", {"as_of": "2020-03-18"}, "bothhands firms diagnose two-towns --as-of 2020-03-18 && bothhands firms support two-towns --as-of 2020-03-18"),
         ("plan", {}, "bothhands plan two-towns --seed 1 --members 64 --steps 4 --starts 1 --lang en --money-unit auto"),
         (
             "plan",
@@ -173,7 +174,8 @@ def test_the_command_line_of_a_job_is_one_that_the_program_takes(town, kind, giv
     with town.reading(PETRA) as session:
         told = command_of(session, session.one(Job, number))
     assert told == command
-    assert callable(parser().parse_args(shlex.split(told)[1:]).run)
+    for one in told.split(" && "):
+        assert callable(parser().parse_args(shlex.split(one)[1:]).run)
 
 
 def test_a_plan_from_here_takes_what_holds_and_no_names(town):

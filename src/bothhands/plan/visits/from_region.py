@@ -19,6 +19,8 @@ from bothhands.inputs.tables.sites import Site
 from bothhands.inputs.tables.visits import VisitRow
 from bothhands.inputs.tables.ways import Way
 from bothhands.model.economy.tables import great_circle_km
+from bothhands.plan.chain_case import chain_case
+from bothhands.plan.delay import delays_of
 from bothhands.plan.firm_case import FirmCase
 from bothhands.plan.visits.posed import DAY, Minutes, Officer, Rules, Visit, Week
 from bothhands.plan.visits.worth import Worth, exposure_of_places, worth_of_firms
@@ -85,6 +87,20 @@ def week_of(case: FirmCase, first: date, *, days: int = USUAL_DAYS, away: Sequen
     calendar = tuple(first + timedelta(days=k) for k in range(days))
     week = Week(calendar, kept, officers, used, ways_of(region, used), within, Rules())
     return Wanted(week, worth, len(order) - len(kept))
+
+
+def prices_of_links(region: Region, as_of: date) -> dict[str, float]:
+    """What a week's delay of each site with lines to come costs, currency; runs the chain.
+
+    Parameters
+    ----------
+    region, as_of
+        The region, and the day.
+    """
+    found: dict[str, float] = {}
+    for one in delays_of(chain_case(region, as_of)):
+        found[one.site] = found.get(one.site, 0.0) + max(one.yuan, 0.0)
+    return found
 
 
 def ways_of(region: Region, places: Sequence[str]) -> Minutes:

@@ -10,6 +10,7 @@ from fastapi.responses import FileResponse
 from bothhands.records.work import PlanRecord
 from bothhands.report.printing import pdf_of
 from bothhands.tasks import adopt as work
+from bothhands.tasks.briefing_files import BriefingForm, briefing_file
 from bothhands.tasks.briefs import brief_of
 from bothhands.tasks.lists import plans_of
 from bothhands.tasks.plan_files import file_of, files_of
@@ -24,6 +25,7 @@ from bothhands.web.shapes.plans import Adoption, PlanFile, PlanTold, RegionWeekT
 router = subject("plans", "/plans")
 Status = Annotated[Literal["", "proposed", "adopted", "replaced", "withdrawn"], Query(description="How it stands; blank for any.")]  # fmt: skip
 Form = Annotated[Literal["pdf", "html"], Query(description="What it is written as.")]
+BriefingForms = Annotated[BriefingForm, Query(description="What it is written as.")]
 Speaks = Annotated[Literal["en", "zh"], Query(description="Language of the brief.")]
 Place = Annotated[str, Query(max_length=120, description="City; blank for all.")]
 
@@ -64,6 +66,16 @@ def plan_brief(id: Id, who: Asker, form: Form = "pdf", language: Speaks = "en") 
         page = brief_of(who.store, session, id, language)
     content = page.encode() if form == "html" else pdf_of(page)
     return attached(content, f"decision-brief-{id}.{form}")
+
+
+@router.get(
+    "/{id}/briefing", operation_id="plan_briefing", responses={**failures(404), **FILE}, response_class=Response
+)
+def plan_briefing(id: Id, who: Asker, form: BriefingForms = "docx") -> Response:
+    """The briefing of a plan as a Word document or a workbook, in the language it was told in; to be kept, not shown."""
+    with who.reading() as session:
+        content = briefing_file(who.store, session, id, form)
+    return attached(content, f"briefing-{id}.{form}")
 
 
 @router.post("/{id}/adopt", operation_id="adopt_plan", responses={**failures(*CHANGES), **TAGGED})

@@ -43,7 +43,7 @@ async def compare(visit: Visit, access: Access) -> None:
         return
     known = {one.key for one in choices}
     choices += [one for one in (told.choices if told else ()) if one.key not in known]
-    card(_form(visit, choices, asked) if choices else empty(say("dk_cmp_none")))
+    card(_form(visit, choices, asked) if choices else empty(say("dk_cmp_none"), "/scenarios", say("dk_es_scenario")))
     if told is None:
         return
     with ui.element("div").classes("bh-grid"):

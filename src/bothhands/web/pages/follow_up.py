@@ -100,13 +100,17 @@ def _list(
             tasks_of(session, TaskFilter(status="open"), 1).total
             + tasks_of(session, TaskFilter(status="doing"), 1).total
         )
-        content = (
-            tasks_table(session, words, visit.region, found.items, day)
-            if found.items
-            else empty(words.say("dk_no_tasks"))
-        )
+        content = tasks_table(session, words, visit.region, found.items, day) if found.items else _nothing(visit, asked)
         places = [one.place for one in places_of(session) if access.places is None or one.place in access.places]
     return (content, late, standing_now), found, places
+
+
+def _nothing(visit: Visit, asked: Mapping[str, str]) -> Markup:
+    """What to do where the list is empty: drop the filter, or make work."""
+    say = visit.words.say
+    if any(asked.values()):
+        return empty(say("dk_no_tasks"), "/follow-up", say("dk_es_all_tasks"))
+    return empty(say("dk_es_no_task"), "/plans", say("dk_es_plans"))
 
 
 def _filter(visit: Visit, asked: Mapping[str, str], places: Sequence[str]) -> Markup:

@@ -39,6 +39,7 @@ NAVIGATION = (
     ("/compare", "dk_compare"),
     ("/targets", "dk_targets"),
     ("/chains", "dk_chains"),
+    ("/field", "dk_field"),
     ("/follow-up", "dk_follow_up"),
     ("/firms", "dk_firms"),
     ("/region", "dk_region"),
@@ -197,6 +198,7 @@ def _read(visit: Visit, title: str) -> tuple[Access, Markup]:
     switch = Markup('<a href="/language/{}?next={}" lang="{}">{}</a>').format(
         other, quote(visit.path), other, say("dk_other_language")
     )
+    tour = Markup('<a href="/tour/begin">{}</a>').format(say("dk_to_call"))
     leave = (
         Markup('<a href="/sign-out">{}</a>').format(say("dk_sign_out")) if access.user_id is not None else Markup("")
     )
@@ -209,8 +211,8 @@ def _read(visit: Visit, title: str) -> tuple[Access, Markup]:
     )
     return access, Markup(
         '<a class="bh-skip" href="#content">{}</a><header class="bh-top"><div><a class="bh-brand" href="/">bothhands</a><nav class="bh-nav" aria-label="{}">{}</nav></div>'
-        '<div><p class="bh-standing">{}</p><span class="bh-who"><span>{}</span>{}{}</span></div></header>'
-    ).format(say("dk_skip"), "bothhands", places, standing, who, switch, leave)
+        '<div><p class="bh-standing">{}</p><span class="bh-who"><span>{}</span>{}{}{}</span></div></header>'
+    ).format(say("dk_skip"), "bothhands", places, standing, who, tour, switch, leave)
 
 
 def _signature(show: Callable[..., Any]) -> Any:

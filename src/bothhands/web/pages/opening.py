@@ -28,6 +28,7 @@ from bothhands.web.pages import (
     audit,
     chains,
     compare,
+    field,
     firms,
     follow_up,
     frontier,
@@ -38,14 +39,16 @@ from bothhands.web.pages import (
     running,
     scenarios,
     situation,
+    support_list,
     targets,
 )
 from bothhands.web.pages.frame import ACTION, LOOK
-from bothhands.web.pages.visit import LANGUAGE, Visit, language_of, visit_of
+from bothhands.web.pages.tour import ended
+from bothhands.web.pages.visit import LANGUAGE, TOUR, Visit, language_of, visit_of
 from bothhands.web.security import Served, take_cookie
 
 SHOWN = (
-    situation, scenarios, one_scenario, plans, frontier, compare, targets, chains, follow_up, firms, region, reports, running, admin, audit,
+    situation, scenarios, one_scenario, plans, frontier, compare, targets, chains, field, follow_up, firms, support_list, region, reports, running, admin, audit,
 )  # fmt: skip
 """Modules whose pages are open; each declares its own when it is imported."""
 A_YEAR = 365 * 24 * 3600
@@ -87,6 +90,18 @@ def language(language: Literal["en", "zh"], request: Request, next: str = "/") -
         httponly=True,
         secure=request.app.state.served.settings.tls,
     )
+    return answer
+
+
+@pages.get("/tour/{what}")
+def tour(what: Literal["begin", "end"], request: Request) -> RedirectResponse:
+    """End the first tour or call it again, and go to the situation."""
+    visit = visit_of(request)
+    answer = RedirectResponse("/" if visit is not None else "/sign-in", 303)
+    if visit is not None:
+        told = ended(visit.ended_tours, visit.access(), again=what == "begin")
+        secure = request.app.state.served.settings.tls
+        answer.set_cookie(TOUR, told, max_age=A_YEAR, samesite="strict", httponly=True, secure=secure)
     return answer
 
 

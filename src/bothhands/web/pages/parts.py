@@ -102,6 +102,11 @@ def link(to: str, words: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(to, words)
 
 
+def firm_link(firm: str, words: str) -> Markup:
+    """A link to a firm's card; identifiers may hold any sign."""
+    return link(f"/firms/{quote(firm, safe='/')}", words)
+
+
 def late(words: str) -> Markup:
     """What is late, in words and colour."""
     return Markup('<span class="bh-late">{}</span>').format(words)
@@ -112,9 +117,11 @@ def quiet(words: str) -> Markup:
     return Markup('<span class="bh-quiet">{}</span>').format(words)
 
 
-def empty(words: str) -> Markup:
-    """What will be here, and how to start."""
-    return Markup('<p class="bh-empty">{}</p>').format(words)
+def empty(words: str, to: str = "", name: str = "") -> Markup:
+    """What will be here, and how to start; with a link to where one starts."""
+    if not to:
+        return Markup('<p class="bh-empty">{}</p>').format(words)
+    return Markup('<p class="bh-empty">{}</p><p class="bh-next">{}</p>').format(words, link(to, name))
 
 
 def _side(column: Column) -> Markup:

@@ -14,12 +14,14 @@ from bothhands.inputs.region import Region
 from bothhands.records.access import Access
 from bothhands.records.work import MeasureRecord, PlanRecord
 from bothhands.report.amounts import persons
+from bothhands.report.kept_briefing import BRIEFING
 from bothhands.report.sentences import names_of, told_in
 from bothhands.report.words import Wording
 from bothhands.tasks import adopt as work
 from bothhands.tasks.lists import plans_of
 from bothhands.tasks.plan_files import files_of
 from bothhands.web.pages.asking import QUICK, ask, asking
+from bothhands.web.pages.dissent import dissent, dissent_told
 from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.measures_shown import level_of, where_named
 from bothhands.web.pages.parts import Column, empty, link, quiet, table
@@ -44,7 +46,7 @@ async def plans(visit: Visit, access: Access) -> None:
 async def plan(visit: Visit, access: Access, number: int) -> None:
     """One plan in full."""
     words, say = visit.words, visit.words.say
-    found, measures = await to_thread(_read, visit, access, number)
+    found, measures, said = await to_thread(_read, visit, access, number)
     heading(
         found.name,
         f"{say(f'dk_{found.status}')} · {say('dk_feasible')}{say('dk_colon')}{say('dk_yes' if found.feasible else 'dk_no')}",
@@ -66,6 +68,7 @@ async def plan(visit: Visit, access: Access, number: int) -> None:
             _measures(words, visit.region, sorted(measures, key=lambda one: not one.restricts)[:SHOWN], len(measures)),
         )
     )
+    dissent(visit, access, number, said)
     card(_papers(visit, found, await to_thread(_files, visit, found)))
     if access.may("run"):
         ui.button(
@@ -86,6 +89,10 @@ def _papers(visit: Visit, found: PlanRecord, there: set[str]) -> Markup:
     pages = [link(f"/plans/{number}/brief", say("dk_brief_html")), link(pdf, say("dk_brief_pdf"))]
     if "briefing.html" in there:
         pages.append(link(f"/plans/{number}/briefing", say("dk_briefing")))
+    if BRIEFING in there:
+        pages += [
+            link(f"/api/v1/plans/{number}/briefing?form={form}", say(f"dk_wd_{form}")) for form in ("docx", "xlsx")
+        ]
     if "explanation.html" in there:
         pages.append(link(f"/plans/{number}/explanation", say("dk_explanation")))
     if "frontier.json" in there and found.job_id is not None:
@@ -109,12 +116,11 @@ def _list(visit: Visit, access: Access, words: Wording) -> Markup:
     return table([Column(say(head)) for head in ("dk_name", "dk_day", "dk_made", "dk_feasible", "dk_status")], rows)
 
 
-def _read(visit: Visit, access: Access, number: int) -> tuple[PlanRecord, Sequence[MeasureRecord]]:
+def _read(visit: Visit, access: Access, number: int) -> tuple[PlanRecord, Sequence[MeasureRecord], Markup]:
     with visit.store.reading(access) as session:
         found = session.one(PlanRecord, number)
-        return found, session.scalars(
-            select(MeasureRecord).where(MeasureRecord.plan_id == number).order_by(MeasureRecord.id)
-        ).all()
+        measures = select(MeasureRecord).where(MeasureRecord.plan_id == number).order_by(MeasureRecord.id)
+        return found, session.scalars(measures).all(), dissent_told(visit, session, number)
 
 
 def _strategies(words: Wording, found: PlanRecord) -> Markup:

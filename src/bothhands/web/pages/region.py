@@ -55,7 +55,7 @@ async def one_table(visit: Visit, access: Access, name: str) -> None:
     say = visit.words.say
     seen = await to_thread(table_seen, visit.store, access, name)
     heading(name, _answer(visit, [seen]))
-    card(_rows(visit, seen) if seen.rows else empty(say("dk_rg_no_rows")))
+    card(_rows(visit, seen) if seen.rows else empty(say("dk_rg_no_rows"), "/region", say("dk_region")))
     card(paging(visit, f"/region/{name}", visit.asked, len(seen.rows), A_PAGE))
     card(Markup("<h2>{}</h2>{}").format(say("dk_rg_columns"), _columns(visit, seen)))
 

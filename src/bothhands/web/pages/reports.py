@@ -9,6 +9,7 @@ from markupsafe import Markup
 from bothhands.records.access import Access
 from bothhands.records.store import DeskSession
 from bothhands.report.digest_page import DigestTold
+from bothhands.report.kept_briefing import BRIEFING
 from bothhands.tasks.digest import digest_of
 from bothhands.tasks.lists import plans_of
 from bothhands.tasks.plan_files import files_of
@@ -58,13 +59,18 @@ def _plans(visit: Visit, access: Access, session: DeskSession) -> Markup:
         return empty(say("dk_plan_hidden"))
     found = plans_of(session, limit=PLANS).items
     if not found:
-        return empty(say("dk_no_plans"))
+        return empty(say("dk_no_plans"), "/plans", say("dk_es_plans"))
     rows = []
     for one in found:
         there = {name for name, _ in files_of(visit.store, one)}
         links = [link(f"/plans/{one.id}/brief", say("dk_rp_brief"))]
         if "briefing.html" in there:
             links.insert(0, link(f"/plans/{one.id}/briefing", say("dk_briefing")))
+        if BRIEFING in there:
+            links += [
+                link(f"/api/v1/plans/{one.id}/briefing?form={form}", say(f"dk_wd_{form}_short"))
+                for form in ("docx", "xlsx")
+            ]
         if "explanation.html" in there:
             links.append(link(f"/plans/{one.id}/explanation", say("dk_rp_why")))
         links += [

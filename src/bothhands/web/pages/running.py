@@ -60,7 +60,7 @@ def _list(visit: Visit, access: Access) -> Markup:
     with visit.store.reading(access) as session:
         found = session.scalars(select(Job).order_by(Job.id.desc()).limit(50)).all()
     if not found:
-        return empty(say("dk_no_jobs"))
+        return empty(say("dk_no_jobs"), "/plans", say("dk_es_plans"))
     rows = [
         (
             link(f"/jobs/{one.id}", str(one.id)),
@@ -90,6 +90,10 @@ def _told(visit: Visit, access: Access, number: int) -> Markup:
         parts.append(link(f"/plans/{found.result['plan']}", say("dk_plan")))
     if found.state == "done" and found.kind == "frontier":
         parts.append(Markup(" · ") + link(f"/frontier/{number}", say("dk_fr_open")))
+    if found.state == "done" and found.kind == "visits":
+        parts.append(link(f"/field/{number}", say("dk_fd_open")))
+    if found.state == "done" and found.kind == "firms":
+        parts.append(link("/firms", say("dk_fc_all_firms")) + Markup(" · ") + link("/support-list", say("dk_sl_open")))
     parts += _outcomes(visit, found)
     parts += [Markup("<p>{}</p>").format(late(fault)) for fault in faults]
     parts.append(

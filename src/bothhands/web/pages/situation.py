@@ -20,6 +20,7 @@ from bothhands.tasks.situation import Due, Situation, due_of, situation_of
 from bothhands.web.pages.frame import card, desk_page, heading
 from bothhands.web.pages.parts import Tile, empty, figure, link, tiles
 from bothhands.web.pages.tasks_shown import tasks_table
+from bothhands.web.pages.tour import tour_of
 from bothhands.web.pages.visit import Visit
 
 SHOWN = 8
@@ -31,6 +32,8 @@ async def situation(visit: Visit, access: Access) -> None:
     """What stands and what is due."""
     answer, parts = await to_thread(_told, visit, access)
     heading(visit.words.say("dk_situation"), answer)
+    if (tour := tour_of(visit, access)) is not None:
+        card(tour)
     with ui.element("div").classes("bh-grid"):
         for content, width in parts:
             if width == "tiles":
@@ -49,7 +52,8 @@ def _told(visit: Visit, access: Access) -> tuple[str, list[tuple[Markup, str]]]:
         )
         held = _held(words, access, due)
     inbox = Markup("<h2>{}</h2>{}").format(
-        words.say("dk_inbox"), tasks if due.open else empty(words.say("dk_nothing_due"))
+        words.say("dk_inbox"),
+        tasks if due.open else empty(words.say("dk_nothing_due"), "/plans", words.say("dk_es_plans")),
     )
     return _answer(words, stands, due), [
         (tiles(_numbers(words, stands, due)), "tiles"),

@@ -25,6 +25,8 @@ from bothhands.web.security import LOCAL, Served, is_local
 
 LANGUAGE = "bothhands-language"
 """Cookie of the language; no secret."""
+TOUR = "bothhands-tour"
+"""Cookie of who ended the first tour; no secret."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Visit:
     """What the address asks for after its question mark."""
     every: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The same, where a name stands several times."""
+    ended_tours: str = ""
+    """Who ended the first tour in this browser, by account."""
 
     @property
     def store(self) -> Store:
@@ -89,6 +93,7 @@ def visit_of(request: Request) -> Visit | None:
         request.url.path,
         dict(request.query_params),
         {name: request.query_params.getlist(name) for name in request.query_params},
+        request.cookies.get(TOUR, ""),
     )
     if not key:
         return visit if is_local(request, served) else None
