@@ -18,7 +18,7 @@ from playwright.sync_api import Page, sync_playwright
 
 SCREENS = {"laptop": (1280, 900), "phone": (390, 844)}
 LANGUAGES = ("en", "zh")
-TALLEST = 2_600
+TALLEST = 1_800
 """Pixels of a page that are kept; what follows is more of the same list."""
 SETTLE_MS = 700
 PAGES = {
@@ -85,7 +85,7 @@ def _picture(page: Page, path: str, width: int, height: int) -> bytes:
     tall = min(TALLEST, max(height, int(page.evaluate("document.documentElement.scrollHeight"))))
     taken = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": tall})
     kept = io.BytesIO()
-    Image.open(io.BytesIO(taken)).convert("RGB").save(kept, "WEBP", quality=55, method=6)
+    Image.open(io.BytesIO(taken)).convert("RGB").save(kept, "WEBP", quality=50, method=6)
     return kept.getvalue()
 
 

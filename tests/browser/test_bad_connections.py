@@ -70,6 +70,10 @@ def test_the_second_of_two_browsers_sees_both_versions_and_loses_nothing(chromiu
     for one in (first, second):
         one.goto("/follow-up/1")
     assert second.locator("html").get_attribute("lang") == "zh-CN"
+    assert second.locator("body").inner_text().startswith("跳到正文")
+    assert (
+        second.evaluate("getComputedStyle(document.querySelector('.bh-card')).backgroundColor") == "rgb(255, 255, 255)"
+    )
     second.get_by_label("佐证").fill("照片十二张")
     first.get_by_label("Evidence").fill("Receipt 1204")
     first.get_by_role("button", name="Under way").click()

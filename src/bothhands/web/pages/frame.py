@@ -160,7 +160,8 @@ def _spoken(language: Language, kept: str) -> None:
     client = ui.context.client
     client.page = copy(client.page)
     client.page.language = "zh-CN" if language == "zh" else "en-US"
-    ui.add_head_html(Markup("<script>document.documentElement.dataset.kept = {}; {}</script>").format(Markup(json.dumps(kept)), Markup(KEPT)))  # fmt: skip
+    script = f"document.documentElement.dataset.kept = {json.dumps(kept)}; {KEPT}"
+    ui.add_head_html(f"<script>{script}</script>")
 
 
 def _notify(faults: Sequence[Fault]) -> None:
