@@ -31,7 +31,7 @@ VISITS: dict[str, tuple[str, str]] = {
     "visits_note_apart": ("The hours of the most and the least differ by more than the rule allows: nobody else can take over what they do.", "最多与最少工时之差超过规定：其走访他人无法接替。"),
     "visits_note_gap": ("Of the days looked at ({pool}) no choice is better by more than {gap}.", "在比选的{pool}个走访日中，任何其他组合至多再好{gap}。"),
     # The page of the desk.
-    "dk_field": ("Field", "走访"), "dk_kind_visits": ("week of visits", "一周走访"), "dk_fd_hidden": ("Weeks of visits tell of the whole region and are not in your scope.", "走访安排涉及全区，不在您的权限内。"),
+    "dk_fd_title": ("Field", "走访"), "dk_kind_visits": ("week of visits", "一周走访"), "dk_fd_hidden": ("Weeks of visits tell of the whole region and are not in your scope.", "走访安排涉及全区，不在您的权限内。"),
     "dk_fd_none": ("No week of visits is planned yet. Ask for one below; it takes about a minute.", "尚未安排走访。请在下方提出，约需一分钟。"),
     "dk_fd_week": ("week of", "起始日"), "dk_fd_weeks": ("Weeks that were planned", "已安排的各周"), "dk_fd_days": ("Officer by officer, week of {day}", "{day}当周逐人安排"),
     "dk_fd_coverage": ("Due to be visited", "到期应走访"), "dk_fd_officers": ("Officers side by side", "各干部工作量"), "dk_fd_left": ("Left out, and why", "未安排及原因"),

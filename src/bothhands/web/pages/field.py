@@ -25,13 +25,13 @@ PARTS = (("coverage", "dk_fd_coverage"), ("officers", "dk_fd_officers"), ("left 
 FIELD = "outlined dense stack-label"
 
 
-@desk_page("/field", "dk_field")
+@desk_page("/field", "dk_fd_title")
 async def field(visit: Visit, access: Access) -> None:
     """The newest week that was planned."""
     await _shown(visit, access, None)
 
 
-@desk_page("/field/{run}", "dk_field")
+@desk_page("/field/{run}", "dk_fd_title")
 async def one_week(visit: Visit, access: Access, run: int) -> None:
     """A week by the number of its run."""
     await _shown(visit, access, run)
@@ -40,12 +40,12 @@ async def one_week(visit: Visit, access: Access, run: int) -> None:
 async def _shown(visit: Visit, access: Access, run: int | None) -> None:
     say = visit.words.say
     if not access.everywhere:
-        heading(say("dk_field"))
+        heading(say("dk_fd_title"))
         card(empty(say("dk_fd_hidden")))
         return
     weeks, shown, command = await to_thread(_read, visit, access, run)
     found = next((one for one in weeks if run in (None, one.job_id)), None)
-    heading(say("dk_field"), _said(shown))
+    heading(say("dk_fd_title"), _said(shown))
     if found is None or shown is None:
         card(empty(say("dk_fd_none")))
     else:

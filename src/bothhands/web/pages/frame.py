@@ -39,7 +39,7 @@ NAVIGATION = (
     ("/compare", "dk_compare"),
     ("/targets", "dk_targets"),
     ("/chains", "dk_chains"),
-    ("/field", "dk_field"),
+    ("/field", "dk_fd_title"),
     ("/follow-up", "dk_follow_up"),
     ("/firms", "dk_firms"),
     ("/region", "dk_region"),
