@@ -59,15 +59,15 @@ async def plan(visit: Visit, access: Access, number: int) -> None:
         and any(one.status == "proposed" for one in measures)
     ):
         _adoption(visit, found, measures, unsigned)
-    for one in unsigned[:SHOWN]:
-        if access.may("approve"):
-            _signing(visit, access, one)
     card(
         Markup("<h2>{}</h2>{}").format(
             say("dk_measures"),
             _measures(words, visit.region, sorted(measures, key=lambda one: not one.restricts)[:SHOWN], len(measures)),
         )
     )
+    for one in unsigned[:SHOWN]:
+        if access.may("approve"):
+            _signing(visit, access, one)
     dissent(visit, access, number, said)
     card(_papers(visit, found, await to_thread(_files, visit, found)))
     if access.may("run"):
