@@ -27,6 +27,8 @@ ONLY_WITH = {
     "firm_job_worth_yuan": "policies",
     "firm_aid_cap_yuan": "policies",
     "quarantine_cost_yuan_per_person": "arrivals",
+    "visit_finding_worth_yuan": "officers",
+    "visit_place_worth_yuan": "officers",
 }
 """Figures that nothing reads without rows of a table."""
 A_RATIO = "yuan a yuan"
