@@ -93,7 +93,7 @@ def test_firms_are_filtered_by_the_address_so_that_back_and_reload_work(page):
     page.go_back()
     expect(page.get_by_text("6 firms")).to_be_visible()
     page.get_by_role("row").nth(1).get_by_role("link").click()
-    expect(page.get_by_role("heading", name="Figures")).to_be_visible()
+    expect(page.get_by_role("heading", name="Facts")).to_be_visible()
 
 
 def test_targets_and_chains_say_what_stands_before_any_plan(page):

@@ -32,6 +32,8 @@ CHECKS = [
     )
 ]
 EXAMPLES = 200 if os.environ.get("HYPOTHESIS_PROFILE") == "explore" else 12
+REFUSED = [400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 428, 429]
+"""How a wrong request may be refused; 413 where it is too large to be read at all."""
 NAMES = DeskSettings(host_names=("testserver", "localhost"))
 
 
@@ -54,7 +56,8 @@ def _described(text: str) -> BaseSchema:
     for methods in told["paths"].values():
         for one in methods.values():
             one.pop("security", None)
-    return schemathesis.openapi.from_dict(told)
+    rules = {"checks": {"negative_data_rejection": {"expected-statuses": REFUSED}}}
+    return schemathesis.openapi.from_dict(told, config=schemathesis.Config.from_dict(rules))
 
 
 def described(doors: Doors) -> BaseSchema:

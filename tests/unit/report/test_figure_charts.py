@@ -43,7 +43,9 @@ def test_every_figure_of_the_embedded_regions_has_a_name_in_both_languages(plan)
     for name in ("liaoning", "liaoning-wave", "two-towns"):
         for row in load(name).parameters:
             known = row.parameter in NAMES
-            assert known or row.parameter.startswith(("firm_", "chain_", "site_", "hubei_", "seeding_")), row.parameter
+            assert known or row.parameter.startswith(("firm_", "chain_", "site_", "visit_", "hubei_", "seeding_")), (
+                row.parameter
+            )
     for one in plan.influences.ranked:
         assert re.search(r"[\u4e00-\u9fff]", figure_name(one.figure.name, "zh")), one.figure.name
 
