@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bothhands.inputs.region import Region
+from bothhands.inputs.tables.firms import Firm
 from bothhands.plan.visits.answer import LeftOut, OfficerDay, VisitPlan
 from bothhands.plan.visits.from_region import Wanted
 from bothhands.plan.visits.posed import Visit
@@ -106,7 +107,7 @@ def visit_notes(wanted: Wanted, plan: VisitPlan, region: Region, words: Wording)
     rules, hours = plan.week.rules, max((one.minutes_a_week for one in plan.week.officers), default=0) / 60
     notes = [words.say("visits_note_worth"), words.say("visits_note_rules", hours=number(hours), lunch=rules.lunch, apart=words.share(rules.hours_apart))]  # fmt: skip
     firms = {visit.firm for visit in plan.made}
-    synthetic = sum(row.firm in firms and row.synthetic for row in region.rows("firms"))  # type: ignore[attr-defined]
+    synthetic = sum(row.firm in firms and row.synthetic for row in region.rows(Firm))
     if synthetic:
         notes.append(words.say("visits_note_synthetic", n=synthetic))
     if wanted.too_little:
