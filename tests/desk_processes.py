@@ -97,7 +97,7 @@ def waited(is_so: Callable[[], object], seconds: float = PATIENCE_SECONDS) -> No
     until = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < until, f"not so within {seconds:g} s"
-        time.sleep(0.1)
+        time.sleep(0.03)
 
 
 def ended(store: Store, number: int) -> Job:

@@ -22,7 +22,6 @@ from bothhands.records.access import SYSTEM
 from bothhands.records.audit import Audit
 from bothhands.records.backup import backup
 from bothhands.records.restore import restore
-from bothhands.records.running import Job
 from bothhands.records.schema import open_store
 from bothhands.records.work import Finding, PlanRecord, Task
 from bothhands.tasks.editions import set_up
@@ -89,30 +88,37 @@ def holds_whole(store, number):
 
 @pytest.mark.slow
 def test_a_worker_that_is_killed_takes_its_job_with_it_and_another_makes_it_again(town):
-    """The first kill hits the search of a plan; every second one hits the job's own process instead of the worker."""
-    for number_of_kill in range(KILLS):
-        plan = number_of_kill % 4 == 0
+    """The first kill hits the search of a plan; every second one hits the job's own process instead of the worker.
+
+    On a fast machine a job may end before it is hit: such a one does not count, and the next is hit sooner.
+    """
+    landed, longest, numbers = 0, 1.0, []
+    while landed < KILLS:
+        plan = landed % 4 == 0
         number = asked(town, "plan", **PLAN) if plan else asked(town, "compare")
+        numbers.append(number)
+        assert len(numbers) <= 3 * KILLS + 3, [job_of(town, one).attempts for one in numbers]
         worker = WorkerProcess(town)
-        moment = "searching" if number_of_kill == 0 else MOMENTS[number_of_kill // 4 % 4] if plan else "simulating"
+        moment = "searching" if landed == 0 else MOMENTS[landed // 4 % 4] if plan else "simulating"
         waited(lambda n=number, m=moment: any(line.startswith(m) for line in lines_of(town, n)))
-        time.sleep(random.Random(number_of_kill).uniform(0, 1 if plan else 0.4))
+        time.sleep(random.Random(len(numbers)).uniform(0, longest if plan else 0.4 * longest))
         children = worker.children()
         assert len(children) == 1 or job_of(town, number).state == "done"
-        if number_of_kill % 2 == 0:
+        if landed % 2 == 0:
             worker.end(signal.SIGKILL)
             waited(lambda c=children: not any(is_alive(one) for one in c), 10)
             worker = WorkerProcess(town)
         else:
-            for one in children:
-                os.kill(one, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                for one in children:
+                    os.kill(one, signal.SIGKILL)
         ended(town, number)
         assert worker.end() == 0
         holds_whole(town, number)
-        assert job_of(town, number).attempts <= 2
+        attempts = job_of(town, number).attempts
+        assert attempts <= 2
+        landed, longest = (landed + 1, longest) if attempts == 2 else (landed, longest / 2)
     assert leftovers(town) == []
-    with town.reading(SYSTEM) as session:
-        assert session.scalar(select(func.count()).select_from(Job).where(Job.attempts == 2)) >= KILLS - 1
 
 
 @pytest.mark.slow
