@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bothhands.records.access import SYSTEM, Access
 from bothhands.records.audit import Opening
 from bothhands.records.everything import METADATA
+from bothhands.records.field import Amendment, FieldDay, FieldFinding, FieldVisit, Holder, Leave, Recognition
 from bothhands.records.files import keep
 from bothhands.records.known import Edition
 from bothhands.records.people import Attempt, SignIn, Token, User, UserPlace
@@ -79,6 +80,18 @@ def fill(store: Store) -> int:
             Attachment(about="task", about_id=task.id, name=f"{NAME}.png", media_type="image/png", size=len(CONTENT), sha256=digest, place="Southfield", created_by=number),
             Scenario(name=f"as {NAME} would have it", as_of=date(2020, 3, 18), source=f"Plan of {NAME}", measures={"rows": [{"lever": "support", "firm": NAME}]}, made_by=number, job_id=job.id),
             Opening(actor=NAME, why=f"as {NAME} wished", open=False),
+        ])  # fmt: skip
+        visit = FieldVisit(visit="firm works", kind="forum", firm="works", place="Southfield", day=date(2020, 3, 18), minutes=60, said=f"{NAME} promised", told={"parties": [NAME]}, job_id=job.id)  # fmt: skip
+        session.add(visit)
+        session.flush()
+        stops = {"visits": [{"visit": visit.id, "begins": 540, "ends": 600}]}
+        session.add_all([
+            FieldDay(post="post 1", user_id=number, day=date(2020, 3, 18), place="Southfield", start="Southfield", end="Southfield", leaves=500, returns=660, lunch=-1, hours=2.7, travel_hours=0.7, stops=stops, told_hours=3.1, job_id=job.id),
+            Holder(post="post 1", user_id=number, first=date(2020, 3, 1), place="Southfield"),
+            Leave(post="post 1", user_id=number, kind="illness", first=date(2020, 3, 19), last=date(2020, 3, 20), note=f"{NAME} is ill", place="Southfield"),
+            Recognition(post="post 1", user_id=number, rule="settled", first=date(2020, 3, 1), last=date(2020, 3, 31), text=f"{NAME} settled it", given_by=number, place="Southfield"),
+            FieldFinding(finding_id=finding.id, visit_id=visit.id, device_key="device-1", place="Southfield"),
+            Amendment(finding_id=finding.id, table_name="firms", row_key={"firm": "works"}, before={"workers": "80"}, after={"workers": "90"}, source=f"told by {NAME}", proposed_by=number, reason=f"{NAME} counted", place="Southfield"),
         ])  # fmt: skip
     return number
 

@@ -15,12 +15,14 @@ from sqlalchemy import select, text
 from bothhands.levers.measure import Measure
 from bothhands.records.access import ROLES, SYSTEM, Access
 from bothhands.records.everything import METADATA
+from bothhands.records.field import FieldDay, FieldVisit
 from bothhands.records.known import Edition, FirmAccounts, FirmRow, TargetRow
 from bothhands.records.people import User, UserPlace
 from bothhands.records.running import JobLine
 from bothhands.records.schema import open_store
-from bothhands.records.store import Store
+from bothhands.records.store import DeskSession, Store
 from bothhands.records.work import Approval, MeasureRecord, Request
+from bothhands.report.kept_figures import WEEK
 from bothhands.tasks import (
     accounts,
     discuss,
@@ -191,4 +193,20 @@ def _run(store: Store, ids: dict[str, int]) -> dict[str, int]:
         point = {"most_deaths": None, "is_plan": False, "deaths": 1.0, "life_years": 2.0, "value_added": 3.0, "other_worth": 3.0, "on_front": True, "binding": []}  # fmt: skip
         firms_run(store, session, {"southern": "Southfield"}, MARK)
         (store.folder / "results" / "9" / "frontier.json").write_text(json.dumps({"points": [point]}))
-        return {"job": job.id, "front": front.id}
+        return {"job": job.id, "front": front.id, **_field(store, session)}
+
+
+def _field(store: Store, session: DeskSession) -> dict[str, int]:
+    """A week of visits in the south that was planned and not adopted, and a day of a post of its own with a visit."""
+    week = jobs.ask(session, "visits", {"week": "2020-03-23"})
+    week.state, week.folder = "done", "results/11"
+    (store.folder / "results" / "11").mkdir(parents=True)
+    (store.folder / "results" / "11" / WEEK).write_text(json.dumps({"days": [], "officers": [{"officer": f"post {MARK}", "home": "Southfield"}]}))  # fmt: skip
+    visit = FieldVisit(visit=f"firm {MARK}", kind="firm", firm="field-works", place="Southfield", day=date(2020, 3, 18), minutes=60, said=MARK)  # fmt: skip
+    session.add(visit)
+    session.flush()
+    stops = {"visits": [{"visit": visit.id, "begins": 540, "ends": 600}]}
+    day = FieldDay(post=f"post {MARK}", day=date(2020, 3, 18), place="Southfield", start="Southfield", end="Southfield", leaves=500, returns=660, lunch=-1, hours=2.7, travel_hours=0.7, stops=stops)  # fmt: skip
+    session.add(day)
+    session.flush()
+    return {"week": week.id, "visit": visit.id, "day": day.id}

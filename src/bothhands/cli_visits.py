@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +54,14 @@ def declare(visits: argparse.ArgumentParser) -> None:
         metavar="FIRM=N",
         help="findings of a firm that are due in the week; may be repeated",
     )
+    plan.add_argument(
+        "--made", type=Path, default=None, metavar="FILE",
+        help="visits made since the table of visits was written, as a list of JSON (see docs/how-to/plan-visits.md)",
+    )  # fmt: skip
+    plan.add_argument(
+        "--hours-before", action="append", default=[], metavar="OFFICER=HOURS",
+        help="hours worked more than the others in the weeks before, below zero for fewer; may be repeated",
+    )  # fmt: skip
     plan.add_argument("--most", type=int, default=300, metavar="N", help="visits that are looked at, those of most worth (300)")  # fmt: skip
     plan.add_argument("--seed", type=int, default=1, metavar="N", help="seed of the search (1)")
     plan.add_argument("--out", type=Path, default=None, metavar="FOLDER", help="where to write workbook, board and the week")  # fmt: skip
@@ -65,6 +74,7 @@ def _plan(given: argparse.Namespace) -> int:
 
     from bothhands.plan.firm_case import firm_case
     from bothhands.plan.visits.from_region import prices_of_links, week_of
+    from bothhands.plan.visits.made import made_in
     from bothhands.plan.visits.search import plan_visits
     from bothhands.report.visit_answers import (  # fmt: skip
         coverage_table,
@@ -93,6 +103,8 @@ def _plan(given: argparse.Namespace) -> int:
             locked=locked,
             most=given.most,
             places=given.place,
+            made=made_in(given.made, region) if given.made else (),
+            hours_before=_hours_before(given.hours_before, region),
         )
         made = plan_visits(wanted.week, given.seed, progress=lambda line: status.update(f"{line} …"))
     words = Wording(given.lang, given.money_unit, currency=region.settings.currency)
@@ -122,6 +134,27 @@ def _findings(given: list[str]) -> dict[str, int]:
             found[firm] = int(count)
         else:
             faults.append(Fault("BH-VIS-018", f"{one!r} tells no firm and number", "FIRM=2", "write the firm's identifier and a whole number", column="--finding", value=one))  # fmt: skip
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def _hours_before(given: list[str], region: Region) -> dict[str, float]:
+    """Hours worked more than the others, by officer."""
+    from bothhands.inputs.codes import nearest
+    from bothhands.inputs.tables.officers import Officer
+
+    names, found, faults = [row.officer for row in region.rows(Officer)], {}, []
+    for one in given:
+        officer, _, hours = one.rpartition("=")
+        try:
+            found[officer] = float(hours)
+        except ValueError:
+            found[officer] = math.nan
+        if officer not in names:
+            faults.append(Fault("BH-VIS-013", f"nobody is called {officer!r}", "an officer of the region", nearest(officer, names), column="--hours-before", value=one))  # fmt: skip
+        if not abs(found[officer]) <= 500:
+            faults.append(Fault("BH-VIS-023", f"{one!r} tells no hours", "OFFICER=3.5, at most 500", "write a number of hours", column="--hours-before", value=one))  # fmt: skip
     if faults:
         raise InputError(faults)
     return found

@@ -9,10 +9,12 @@ from bothhands.client_tried import Tried
 from bothhands.client_wire import query_of
 from bothhands.errors import Fault, RunError
 from bothhands.tasks.discuss import About
+from bothhands.tasks.field_weeks import DayFilter, VisitChange, VisitFilter
 from bothhands.tasks.findings import FindingChange, FindingFilter, NewFinding
 from bothhands.tasks.follow_up import NewTask, TaskChange, TaskFilter
 from bothhands.tasks.jobs import ENDED, JobFilter, JobKind, Wish
 from bothhands.tasks.requests import NewRequest
+from bothhands.web.shapes.field import AdoptedTold, FieldDayTold, VisitTold
 from bothhands.web.shapes.running import JobTold, LineTold
 from bothhands.web.shapes.work import (
     AttachmentTold,
@@ -66,6 +68,26 @@ class Work(Tried):
     def record_finding(self, finding: NewFinding, why: str = "") -> FindingTold:
         """Record a finding and the task to settle it."""
         return self._one("POST", "/findings", FindingTold, finding, why)
+
+    def visits(self, wanted: VisitFilter | None = None) -> Iterator[VisitTold]:
+        """Visits of officers, the latest day first."""
+        return self._all("/visits", VisitTold, query_of(wanted))
+
+    def visit(self, number: int) -> VisitTold:
+        """One visit."""
+        return self._one("GET", f"/visits/{number}", VisitTold)
+
+    def change_visit(self, visit: VisitTold, change: VisitChange, why: str = "") -> VisitTold:
+        """Tell how a visit went."""
+        return self._changed(f"/visits/{visit.id}", visit, change, why)
+
+    def adopt_week(self, job: int, why: str = "") -> AdoptedTold:
+        """Make the week of a run the one that holds."""
+        return self._one("POST", f"/jobs/{job}/adopt-week", AdoptedTold, None, why)
+
+    def field_days(self, wanted: DayFilter | None = None) -> Iterator[FieldDayTold]:
+        """Days of officers: one's own, and those of others for whoever assigns work."""
+        return self._all("/field-days", FieldDayTold, query_of(wanted))
 
     def task_of_finding(self, finding: int) -> TaskTold:
         """The task that settles a finding."""

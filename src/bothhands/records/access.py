@@ -50,6 +50,11 @@ class Access:
         """Whether the whole region is in scope."""
         return self.places is None
 
+    @property
+    def sees_staff(self) -> bool:
+        """Whether hours, leave and days of others are shown: to whoever assigns work."""
+        return "assign" in PERMISSIONS[self.role]
+
     def may(self, permission: Permission) -> bool:
         """Whether the role allows it."""
         return permission in PERMISSIONS[self.role] and (not self.reads_only or permission in ("read", "audit"))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 NAMES = {
@@ -78,3 +78,9 @@ class Placed:
     """A record of a place: read and written only within a person's places (`scope`)."""
 
     place: Mapped[str] = mapped_column(String(120), index=True, default=EVERYWHERE)
+
+
+class Personal:
+    """A record of a person's own work: read by that person, and by those who assign work in its place (`scope`)."""
+
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)

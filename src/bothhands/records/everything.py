@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bothhands.records.audit import Audit, Opening
 from bothhands.records.base import Base
+from bothhands.records.field import Amendment, FieldDay, FieldFinding, FieldVisit, Holder, Leave, Recognition
 from bothhands.records.known import Edition, FirmAccounts, FirmRow, PlaceRow, TargetRow
 from bothhands.records.people import Attempt, SignIn, Token, User, UserPlace
 from bothhands.records.running import Job, JobLine
@@ -22,7 +23,8 @@ from bothhands.records.work import (
 
 TABLES: tuple[type[Base], ...] = (
     User, UserPlace, SignIn, Token, Attempt, Edition, PlaceRow, FirmRow, FirmAccounts, TargetRow, Job, JobLine, PlanRecord, Scenario,
-    MeasureRecord, Approval, Finding, Task, Progress, Request, Comment, Attachment, Audit, Opening,
+    MeasureRecord, Approval, Finding, Task, Progress, Request, Comment, Attachment,
+    FieldVisit, FieldDay, Holder, Leave, Recognition, FieldFinding, Amendment, Audit, Opening,
 )  # fmt: skip
 """In an order in which each comes after what it points to."""
 METADATA = Base.metadata

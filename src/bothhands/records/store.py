@@ -21,12 +21,15 @@ from sqlalchemy.orm.exc import StaleDataError
 from bothhands.errors import Fault, NotAllowed, NotThere, OutOfDate, RunError
 from bothhands.records.access import Access
 from bothhands.records.audit import Audit, note_changes
-from bothhands.records.base import EVERYWHERE, Base, Kept, Placed
+from bothhands.records.base import EVERYWHERE, Base, Kept, Personal, Placed
 from bothhands.records.everything import TABLES
+from bothhands.records.field import Amendment
 from bothhands.records.known import Edition, FirmAccounts
 from bothhands.records.running import Job, JobLine
 from bothhands.records.work import PlanRecord, Request, Scenario
 
+VISITS = "visits"
+"""Kind of the jobs that tell every officer's days."""
 KINDS = TABLES
 """Every kind of record: all are known before the first is used, since they point to one another."""
 Record = TypeVar("Record", bound=Base)
@@ -152,6 +155,12 @@ def _narrowed_to(access: Access) -> tuple[LoaderCriteriaOption, ...]:
             with_loader_criteria(Placed, lambda kind: kind.place.in_(within), include_aliases=True),
             with_loader_criteria(Audit, Audit.place.in_(within), include_aliases=True),
         ]
+    if not access.sees_staff:
+        own = -1 if access.user_id is None else access.user_id
+        options.append(with_loader_criteria(Personal, lambda kind: kind.user_id == own, include_aliases=True))
+        options.append(with_loader_criteria(Job, Job.kind != VISITS, include_aliases=True))
+    if not access.sees_accounts:
+        options.append(with_loader_criteria(Amendment, Amendment.sensitive.is_(False), include_aliases=True))
     return tuple(options)
 
 
@@ -167,6 +176,11 @@ def _only_within_scope(session: Session, context: UOWTransaction, instances: obj
     access = session.info["access"]
     if session.info.get("reads") and (session.new or session.dirty or session.deleted):
         raise RunError(Fault("BH-REC-016", "a reading session was about to write", "a writing session", "report this"))
+    for one in (*session.new, *session.dirty, *session.deleted) if not access.sees_staff else ():
+        if isinstance(one, Personal) and (access.user_id is None or one.user_id != access.user_id):
+            raise NotAllowed(
+                Fault("BH-REC-019", "this is another's record", "your own", "ask whoever assigns the work")
+            )
     if access.places is None:
         return
     for one in (*session.new, *session.dirty, *session.deleted):

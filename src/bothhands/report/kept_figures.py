@@ -17,8 +17,8 @@ from bothhands.outcome.target_forecast import Months
 from bothhands.report.amounts import Language
 from bothhands.report.svg import Figure, Table
 
-PAGES, RUNS = "pages.json", "targets.json"
-"""Names of the files within a plan's folder."""
+PAGES, RUNS, WEEK = "pages.json", "targets.json", "visits.json"
+"""Names of files within a run's folder: what pages show, what targets come to, and the week of visits that was planned."""
 Page: TypeAlias = Literal["targets", "chains", "visits"]
 
 

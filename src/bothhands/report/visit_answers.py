@@ -143,7 +143,7 @@ def plan_told(wanted: Wanted, plan: VisitPlan) -> dict[str, object]:
     return {
         "days": [
             {"officer": day.officer, "day": day.day, "start": day.start, "leaves": clock_text(day.leaves), "returns": clock_text(day.returns), "end": day.end,
-             "lunch": clock_text(day.lunch) if day.lunch >= 0 else None, "hours": day.work / 60, "travel_hours": day.travel / 60,
+             "lunch": clock_text(day.lunch) if day.lunch >= 0 else None, "hours": day.work / 60, "travel_hours": day.travel / 60, "exposure": sum(stop.visit.exposure for stop in day.stops),
              "stops": [{"visit": stop.visit.visit, "kind": stop.visit.kind, "firm": stop.visit.firm, "place": stop.visit.place, "begins": clock_text(stop.begins),
                         "ends": clock_text(stop.ends), "worth": stop.visit.value, "parties": stop.visit.parties} for stop in day.stops]}
             for day in plan.days

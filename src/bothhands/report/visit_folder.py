@@ -14,7 +14,7 @@ from bothhands.inputs.region import Region
 from bothhands.plan.visits.answer import VisitPlan
 from bothhands.plan.visits.from_region import Wanted
 from bothhands.report.amounts import Language
-from bothhands.report.kept_figures import PAGES, Page, Shown, pages_as_json
+from bothhands.report.kept_figures import PAGES, WEEK, Page, Shown, pages_as_json
 from bothhands.report.svg import Figure, Table
 from bothhands.report.visit_answers import (
     coverage_table,
@@ -26,8 +26,6 @@ from bothhands.report.visit_answers import (
 )
 from bothhands.report.words import Wording
 
-WEEK = "visits.json"
-"""The week that was planned."""
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 

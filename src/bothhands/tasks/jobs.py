@@ -18,15 +18,17 @@ from sqlalchemy import func, select
 
 from bothhands.errors import Busy, Fault, InputError
 from bothhands.inputs.codes import nearest
+from bothhands.inputs.tables.visits import VisitKind
 from bothhands.levers.measure import Measure
 from bothhands.records.base import now
 from bothhands.records.files import RESULTS
 from bothhands.records.known import Edition
 from bothhands.records.running import Job, JobLine
 from bothhands.records.store import DeskSession
-from bothhands.records.work import Finding, PlanRecord, Task
+from bothhands.records.work import PlanRecord
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.tasks.editions import EMBEDDED
+from bothhands.tasks.field_weeks import findings_due, made_before
 from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.take_in import carried_measures
 
@@ -35,12 +37,14 @@ JobState: TypeAlias = Literal["queued", "running", "done", "failed", "cancelled"
 Wish: TypeAlias = Literal["finish", "cancel"]
 MOST_MEASURES = 5_000
 """ASSUMED: a longer table is a mistake or an attack."""
+MOST_MADE = 20_000
+"""ASSUMED: the latest visit of each firm and city; more would be a mistake or an attack."""
 ENDED: tuple[JobState, ...] = ("done", "failed", "cancelled")
 MOST_QUEUED = 100
 """ASSUMED: a longer queue is a mistake or an attack."""
 QUEUE_WAIT_SECONDS = 60
-START, QUESTION, TABLE = "start", "question.toml", "measures.csv"
-"""Within a job's folder: what of the earlier plan holds, what was asked, and the table of measures that was run."""
+START, QUESTION, TABLE, MADE = "start", "question.toml", "measures.csv", "made.json"
+"""Within a job's folder: what of the earlier plan holds, what was asked, the table of measures that was run, and the visits made before."""
 Whole: TypeAlias = Annotated[int, Field(ge=1)]
 
 
@@ -68,6 +72,19 @@ class AwayAsked(BaseModel):
     last: date = Field(..., description="Last day.")
 
 
+class MadeAsked(BaseModel):
+    """A visit that was made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    visit: str = Field(..., max_length=300, description="Identifier.")
+    kind: VisitKind = Field(..., description="What it was.")
+    place: str = Field(..., max_length=120, description="Where.")
+    day: date = Field(..., description="Day it was made.")
+    firm: str = Field("", max_length=120, description="Firm that was visited.")
+    officer: str = Field("", max_length=120, description="Post that made it.")
+
+
 class VisitsAsked(CompareAsked):
     """What a week of visits needs."""
 
@@ -79,6 +96,12 @@ class VisitsAsked(CompareAsked):
     findings: Mapping[str, int] | None = Field(
         None, description="Findings that are due, by firm; those of the desk where none is given."
     )
+    made: tuple[MadeAsked, ...] | None = Field(
+        None, max_length=MOST_MADE, description="Visits made before; those of the desk where none are given."
+    )
+    hours_before: Mapping[str, float] | None = Field(
+        None, description="Hours worked more than the others in the weeks before, by post; those of the desk where none are given."
+    )  # fmt: skip
     earlier_run: int | None = Field(None, description="Number of a run whose visits stay with their officer and day.")
     most: int = Field(300, ge=1, le=2000, description="Visits that are looked at, those of most worth.")
     seed: int = Field(1, ge=0, le=2**31 - 1, description="Seed of the search.")
@@ -289,26 +312,22 @@ def command_of(session: DeskSession, job: Job) -> str:
     if isinstance(asked, PlanAsked):
         words += _plan_words(asked, f"{RESULTS}/{job.id}")
     if isinstance(asked, VisitsAsked):
-        words += _visits_words(asked)
+        words += _visits_words(asked, f"{RESULTS}/{job.id}")
     return shlex.join(words)
 
 
 def _visits_begin(session: DeskSession, asked: VisitsAsked) -> dict[str, object]:
-    """The findings that are due by the end of the week, by firm; a run it begins from must be there."""
+    """What the desk knows of the week and was not told: findings due by its end, visits made; a run it begins from must be there."""
     if asked.earlier_run is not None:
         earlier = session.one(Job, asked.earlier_run)
         if earlier.kind != "visits" or not earlier.folder:
             raise InputError(Fault("BH-VIS-019", f"run {asked.earlier_run} has no week of visits", "a run of the kind visits that is done", "plan the week anew", column="earlier_run"))  # fmt: skip
-    if asked.findings is not None:
-        return {}
-    last = asked.week + timedelta(days=asked.days - 1)
-    due = (
-        select(Finding.firm, func.count())
-        .join(Task, Task.finding_id == Finding.id)
-        .where(Finding.firm != "", Finding.status.in_(("open", "doing", "solved")), Task.due <= last)
-        .group_by(Finding.firm)
-    )
-    return {"findings": {firm: count for firm, count in session.execute(due)}}
+    known: dict[str, object] = {}
+    if asked.findings is None:
+        known["findings"] = findings_due(session, asked.week + timedelta(days=asked.days - 1))
+    if asked.made is None:
+        known["made"] = made_before(session, asked.week)[-MOST_MADE:]
+    return known
 
 
 def _carried(session: DeskSession, earlier: int) -> list[dict[str, object]]:
@@ -333,7 +352,7 @@ def _simulate_words(asked: SimulateAsked, folder: str) -> list[str]:
     return ["--measures", f"{folder}/{TABLE}", "--members", str(asked.members), "--seed", str(asked.seed)]
 
 
-def _visits_words(asked: VisitsAsked) -> list[str]:
+def _visits_words(asked: VisitsAsked, folder: str) -> list[str]:
     words = [
         "--week",
         asked.week.isoformat(),
@@ -347,6 +366,9 @@ def _visits_words(asked: VisitsAsked) -> list[str]:
     words += [word for place in asked.places for word in ("--place", place)]
     words += [word for one in asked.away for word in ("--away", f"{one.officer}={one.first}..{one.last}")]
     words += [word for firm, count in (asked.findings or {}).items() for word in ("--finding", f"{firm}={count}")]
+    words += [word for post, hours in (asked.hours_before or {}).items() for word in ("--hours-before", f"{post}={hours:g}")]  # fmt: skip
+    if asked.made:
+        words += ["--made", f"{folder}/{MADE}"]
     if asked.chain:
         words.append("--chain")
     return words if asked.earlier_run is None else [*words, "--from", f"{RESULTS}/{asked.earlier_run}"]

@@ -36,6 +36,7 @@ from bothhands.tasks.editions import region_of, source_of
 from bothhands.tasks.jobs import (
     ASKED,
     CARRIED,
+    MADE,
     QUESTION,
     START,
     CompareAsked,
@@ -215,6 +216,7 @@ def _visits(work: Work) -> dict[str, object]:
     """A week of visits in its folder."""
     from bothhands.plan.firm_case import firm_case
     from bothhands.plan.visits.from_region import Away, prices_of_links, week_of
+    from bothhands.plan.visits.made import Made
     from bothhands.plan.visits.search import plan_visits
     from bothhands.report.visit_folder import LANGUAGES, locked_of, write_visits
     from bothhands.report.words import Wording
@@ -226,13 +228,17 @@ def _visits(work: Work) -> dict[str, object]:
     links = prices_of_links(work.region(), case.as_of) if asked.chain else {}
     earlier = inside(work.store.folder, f"{RESULTS}/{asked.earlier_run}") if asked.earlier_run is not None else None
     away = [Away(one.officer, one.first, one.last) for one in asked.away]
+    before = [Made(**one.model_dump()) for one in asked.made or ()]
+    if before:
+        told = [one.model_dump(mode="json") for one in asked.made or ()]
+        (work.part / MADE).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     wanted = week_of(
         case, asked.week, days=asked.days, away=away, links=links, findings=asked.findings, locked=locked_of(earlier) if earlier else {}, most=asked.most,
-        places=asked.places,
+        places=asked.places, made=before, hours_before=asked.hours_before,
     )  # fmt: skip
     made = plan_visits(wanted.week, asked.seed, progress=work.tell)
     footers = {language: f"{case.region.name}, {Wording(language).date(case.as_of)}, {work.edition}" for language in LANGUAGES}  # fmt: skip
-    files = write_visits(wanted, made, case.region, work.part, footers)
+    files = [*write_visits(wanted, made, case.region, work.part, footers), *([MADE] if before else [])]
     return {"week": asked.week.isoformat(), "visits": len(made.made), "left_out": len(made.left_out), "files": files}
 
 

@@ -22,6 +22,7 @@ from bothhands.model.economy.tables import great_circle_km
 from bothhands.plan.chain_case import chain_case
 from bothhands.plan.delay import delays_of
 from bothhands.plan.firm_case import FirmCase
+from bothhands.plan.visits.made import PLACE_MINUTES, Made, rows_with
 from bothhands.plan.visits.posed import DAY, Minutes, Officer, Rules, Visit, Week
 from bothhands.plan.visits.worth import Worth, exposure_of_places, worth_of_firms
 
@@ -47,7 +48,7 @@ class Wanted(NamedTuple):
     too_little: int
 
 
-def week_of(case: FirmCase, first: date, *, days: int = USUAL_DAYS, away: Sequence[Away] = (), links: Mapping[str, float] | None = None, findings: Mapping[str, int] | None = None, locked: Mapping[str, tuple[str, date]] | None = None, most: int = MOST, places: Sequence[str] = ()) -> Wanted:  # fmt: skip
+def week_of(case: FirmCase, first: date, *, days: int = USUAL_DAYS, away: Sequence[Away] = (), links: Mapping[str, float] | None = None, findings: Mapping[str, int] | None = None, locked: Mapping[str, tuple[str, date]] | None = None, most: int = MOST, places: Sequence[str] = (), made: Sequence[Made] = (), hours_before: Mapping[str, float] | None = None) -> Wanted:  # fmt: skip
     """Every visit that could be in a week.
 
     Parameters
@@ -70,6 +71,10 @@ def week_of(case: FirmCase, first: date, *, days: int = USUAL_DAYS, away: Sequen
         Visits that are looked at, those of most worth.
     places
         Places whose visits and officers are meant; none for all.
+    made
+        Visits made since the table of visits was written.
+    hours_before
+        Hours that an officer has worked more than the others in the weeks before, by officer; below zero for fewer.
 
     Raises
     ------
@@ -78,7 +83,9 @@ def week_of(case: FirmCase, first: date, *, days: int = USUAL_DAYS, away: Sequen
     """
     region = case.region
     officers = _officers(region, first, away, places)
-    worth, visits = _visits(case, first, dict(links or {}), dict(findings or {}), places)
+    officers = tuple(replace(one, hours_before=(hours_before or {}).get(one.officer, 0.0)) for one in officers)
+    rows = rows_with(region.rows(VisitRow), made, first)
+    worth, visits = _visits(case, first, dict(links or {}), dict(findings or {}), places, rows)
     visits = [_locked(one, (locked or {}).get(one.visit), officers) for one in visits]
     order = sorted(visits, key=lambda one: (one.locked is None, one.due is None or one.due > first + timedelta(days=days), -one.value, one.visit))  # fmt: skip
     kept = tuple(sorted(order[:most], key=lambda one: one.visit))
@@ -162,10 +169,9 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(part for one in text.split(";") if (part := one.strip()))
 
 
-def _visits(case: FirmCase, first: date, links: dict[str, float], findings: dict[str, int], places: Sequence[str]) -> tuple[dict[str, Worth], list[Visit]]:  # fmt: skip
+def _visits(case: FirmCase, first: date, links: dict[str, float], findings: dict[str, int], places: Sequence[str], rows: Sequence[VisitRow]) -> tuple[dict[str, Worth], list[Visit]]:  # fmt: skip
     """Visits of the table, of every firm that works and of every place, with their worth by name."""
     region = case.region
-    rows = list(region.rows(VisitRow))
     of_firm = {row.firm: row for row in rows if row.firm and row.kind in ("firm", "link")}
     of_place = {row.place: row for row in rows if row.kind == "place"}
     firm_of_site = {row.site: row.firm for row in region.rows(Site) if row.firm}
@@ -186,7 +192,7 @@ def _visits(case: FirmCase, first: date, links: dict[str, float], findings: dict
     for place in case.axes.places:
         name = f"place {place}"
         worth[name] = Worth(stated=region.parameter("visit_place_worth_yuan").value)
-        base = Visit(name, "place", place, 0.0, minutes=90, exposure=exposure.get(place, 0.0))
+        base = Visit(name, "place", place, 0.0, minutes=PLACE_MINUTES, exposure=exposure.get(place, 0.0))
         found.append(_told(base, of_place.get(place), worth, _due(region, of_place.get(place), first, "visit_place_days_between")))  # fmt: skip
     used = {id(row) for row in (*of_firm.values(), *of_place.values())}
     for one in rows:
