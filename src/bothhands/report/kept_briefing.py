@@ -7,11 +7,13 @@ stands as its table under its title: vector pictures do not keep in every Word.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bothhands.report.amounts import Language
 from bothhands.report.svg import Table
 from bothhands.report.words import Wording
 from bothhands.report.workbook import workbook_of
@@ -46,6 +48,26 @@ def without(told: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
         for one in told["parts"]
     ]
     return {**told, "parts": parts}
+
+
+def page_without(page: str, keys: Collection[str]) -> str:
+    """The briefing's page without some of its sections; in their place stands that they are not shown.
+
+    Parameters
+    ----------
+    page
+        As the template `briefing.html.j2` makes it.
+    keys
+        Sections, by key.
+    """
+    language: Language = "zh" if '<html lang="zh' in page[:200] else "en"
+    hidden = Wording(language).say("dk_accounts_hidden")
+    for key in keys:
+        found = re.compile(
+            rf'(<section class="\w+" id="section-{re.escape(key)}"><h2>[^<]*</h2>).*?(</section>)', re.DOTALL
+        )
+        page = found.sub(lambda at: f"{at[1]}<p>{hidden}</p>{at[2]}", page)
+    return page
 
 
 def as_workbook(told: Mapping[str, Any]) -> bytes:

@@ -16,7 +16,7 @@ from markupsafe import escape
 
 from bothhands.inputs.loading import load
 from bothhands.report.folder import _assumptions, write_folder
-from bothhands.report.kept_briefing import PRIVATE, as_document, as_workbook, briefing_in, without
+from bothhands.report.kept_briefing import PRIVATE, as_document, as_workbook, briefing_in, page_without, without
 
 FILES = ("briefing.html", "briefing.json", "plan.json", "results.nc", "measures.parquet", "measures.csv", "plan.xlsx")
 
@@ -81,6 +81,19 @@ def test_whoever_may_not_see_accounts_is_not_told_whose_odds_help_changes(folder
     left = [one for one in without(kept, PRIVATE)["parts"] if one["key"] == "helped"]
     assert left
     assert all(one["tables"] == [] and one["notes"] == ["资金、债务与税不在您的权限内。"] for one in left)
+
+
+def test_a_section_is_cut_out_of_a_page_and_nothing_else(folder):
+    page = (folder[0] / "briefing.html").read_text(encoding="utf-8")
+    keys = re.findall(r'id="section-(\w+)"', page)
+    assert len(keys) > 5
+    cut = page_without(page, {keys[1]})
+    parts, left = (re.split(r"(?=<section )|(?<=</section>)", one) for one in (page, cut))
+    changed = [n for n, (one, two) in enumerate(zip(parts, left, strict=True)) if one != two]
+    assert len(changed) == 1
+    assert f'id="section-{keys[1]}"' in parts[changed[0]]
+    assert "<svg" in parts[changed[0]]
+    assert left[changed[0]].endswith("</h2><p>资金、债务与税不在您的权限内。</p></section>")
 
 
 def unpacked(document):

@@ -13,7 +13,7 @@ from bothhands.tasks import adopt as work
 from bothhands.tasks.briefing_files import BriefingForm, briefing_file
 from bothhands.tasks.briefs import brief_of
 from bothhands.tasks.lists import plans_of
-from bothhands.tasks.plan_files import file_of, files_of
+from bothhands.tasks.plan_files import content_of, files_of
 from bothhands.tasks.weeks import region_weeks
 from bothhands.web.api.answers import CHANGES, FILE, TAGGED, Id, Limit, Offset, Version, Why, failures, paged, tagged
 from bothhands.web.downloads import attached
@@ -52,11 +52,13 @@ def plan_files(id: Id, who: Asker) -> list[PlanFile]:
 
 
 @router.get("/{id}/files/{name:path}", operation_id="plan_file", responses={**failures(404), **FILE}, response_class=FileResponse)  # fmt: skip
-def plan_file(id: Id, name: Annotated[str, Path(max_length=300, description="Path within the folder.")], who: Asker) -> FileResponse:  # fmt: skip
-    """One file of a plan's folder, to be kept, not shown."""
+def plan_file(id: Id, name: Annotated[str, Path(max_length=300, description="Path within the folder.")], who: Asker) -> Response:  # fmt: skip
+    """One file of a plan's folder, to be kept, not shown; the briefing without what rests on firms' money for whoever may not see that."""
     with who.reading() as session:
-        at = file_of(who.store, session.one(PlanRecord, id), name)
-    return FileResponse(at, media_type="application/octet-stream", filename=at.name, content_disposition_type="attachment")  # fmt: skip
+        found = content_of(who.store, session, id, name)
+    if isinstance(found, bytes):
+        return attached(found, name.rsplit("/", 1)[-1])
+    return FileResponse(found, media_type="application/octet-stream", filename=found.name, content_disposition_type="attachment")  # fmt: skip
 
 
 @router.get("/{id}/brief", operation_id="plan_brief", responses={**failures(404), **FILE}, response_class=Response)

@@ -16,12 +16,11 @@ from nicegui import ui
 
 from bothhands.errors import BothhandsError
 from bothhands.records.store import DeskSession
-from bothhands.records.work import PlanRecord
 from bothhands.report.digest_page import digest_page
 from bothhands.report.sentences import fault_told
 from bothhands.report.words import Wording
 from bothhands.tasks.briefs import brief_of
-from bothhands.tasks.plan_files import file_of
+from bothhands.tasks.plan_files import content_of
 from bothhands.tasks.signing_in import sign_out
 from bothhands.web.pages import (
     admin,
@@ -142,7 +141,8 @@ def digest(request: Request) -> Response:
 
 
 def _file(visit: Visit, session: DeskSession, number: int, name: str) -> bytes:
-    return file_of(visit.store, session.one(PlanRecord, number), name).read_bytes()
+    found = content_of(visit.store, session, number, name)
+    return found if isinstance(found, bytes) else found.read_bytes()
 
 
 def _read_only(request: Request, read: Callable[[Visit, DeskSession], bytes]) -> Response:
