@@ -21,10 +21,11 @@ from bothhands.records.people import User, UserPlace
 from bothhands.records.running import JobLine
 from bothhands.records.schema import open_store
 from bothhands.records.store import DeskSession, Store
-from bothhands.records.work import Approval, MeasureRecord, Request
+from bothhands.records.work import Approval, Finding, MeasureRecord, Request
 from bothhands.report.kept_figures import WEEK
 from bothhands.tasks import (
     accounts,
+    amendments,
     discuss,
     findings,
     follow_up,
@@ -35,6 +36,7 @@ from bothhands.tasks import (
     take_in,
     weeks,
 )
+from bothhands.tasks.amendments import NewAmendment
 from bothhands.tasks.editions import set_up
 from bothhands.tasks.findings import NewFinding
 from bothhands.tasks.follow_up import NewTask
@@ -209,4 +211,6 @@ def _field(store: Store, session: DeskSession) -> dict[str, int]:
     day = FieldDay(post=f"post {MARK}", day=date(2020, 3, 18), place="Southfield", start="Southfield", end="Southfield", leaves=500, returns=660, lunch=-1, hours=2.7, travel_hours=0.7, stops=stops)  # fmt: skip
     session.add(day)
     session.flush()
-    return {"week": week.id, "visit": visit.id, "day": day.id}
+    finding = session.scalars(select(Finding.id).where(Finding.firm == "field-works")).one()
+    amended = amendments.propose(store, session, finding, NewAmendment(table="firms", key={"firm": "field-works"}, after={"workers": "78"}, source=MARK), date(2020, 3, 18))  # fmt: skip
+    return {"week": week.id, "visit": visit.id, "day": day.id, "amendment": amended.id}

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from bothhands.client_tried import Tried
 from bothhands.client_wire import query_of
 from bothhands.errors import Fault, RunError
+from bothhands.tasks.amendments import AmendmentFilter, NewAmendment
 from bothhands.tasks.discuss import About
 from bothhands.tasks.field_weeks import DayFilter, VisitChange, VisitFilter
 from bothhands.tasks.findings import FindingChange, FindingFilter, NewFinding
 from bothhands.tasks.follow_up import NewTask, TaskChange, TaskFilter
 from bothhands.tasks.jobs import ENDED, JobFilter, JobKind, Wish
 from bothhands.tasks.requests import NewRequest
-from bothhands.web.shapes.field import AdoptedTold, FieldDayTold, VisitTold
+from bothhands.web.shapes.field import AdoptedTold, AmendmentTold, FieldDayTold, VisitTold
 from bothhands.web.shapes.running import JobTold, LineTold
 from bothhands.web.shapes.work import (
     AttachmentTold,
@@ -68,6 +69,22 @@ class Work(Tried):
     def record_finding(self, finding: NewFinding, why: str = "") -> FindingTold:
         """Record a finding and the task to settle it."""
         return self._one("POST", "/findings", FindingTold, finding, why)
+
+    def amendments(self, wanted: AmendmentFilter | None = None) -> Iterator[AmendmentTold]:
+        """Figures that findings say are others, the newest first."""
+        return self._all("/amendments", AmendmentTold, query_of(wanted))
+
+    def propose_amendment(self, finding: int, amendment: NewAmendment, why: str = "") -> AmendmentTold:
+        """Say that a figure of the region is another than it holds."""
+        return self._one("POST", f"/findings/{finding}/amendments", AmendmentTold, amendment, why)
+
+    def accept_amendment(self, amendment: AmendmentTold, reason: str = "") -> AmendmentTold:
+        """Take it into the next edition of the region."""
+        return self._done(f"/amendments/{amendment.id}/accept", amendment, AmendmentTold, {"reason": reason}, "")
+
+    def refuse_amendment(self, amendment: AmendmentTold, reason: str) -> AmendmentTold:
+        """Say why the figure stays."""
+        return self._done(f"/amendments/{amendment.id}/refuse", amendment, AmendmentTold, {"reason": reason}, "")
 
     def visits(self, wanted: VisitFilter | None = None) -> Iterator[VisitTold]:
         """Visits of officers, the latest day first."""

@@ -21,6 +21,7 @@ from bothhands.inputs.codes import nearest
 from bothhands.inputs.tables.visits import VisitKind
 from bothhands.levers.measure import Measure
 from bothhands.records.base import now
+from bothhands.records.field import Amendment
 from bothhands.records.files import RESULTS
 from bothhands.records.known import Edition
 from bothhands.records.running import Job, JobLine
@@ -30,9 +31,9 @@ from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.tasks.editions import EMBEDDED
 from bothhands.tasks.field_weeks import findings_due, made_before
 from bothhands.tasks.page import Page, page_of
-from bothhands.tasks.take_in import carried_measures
+from bothhands.tasks.take_in import carried_measures, planned_measures
 
-JobKind: TypeAlias = Literal["plan", "frontier", "simulate", "compare", "check", "firms", "visits"]
+JobKind: TypeAlias = Literal["plan", "frontier", "simulate", "compare", "check", "firms", "visits", "effect"]
 JobState: TypeAlias = Literal["queued", "running", "done", "failed", "cancelled"]
 Wish: TypeAlias = Literal["finish", "cancel"]
 MOST_MEASURES = 5_000
@@ -127,6 +128,15 @@ class SimulateAsked(CompareAsked):
     seed: int = Field(1, ge=0, le=2**31 - 1, description="Seed of the members.")
 
 
+class EffectAsked(CompareAsked):
+    """What it needs to tell what an amendment does to a plan."""
+
+    amendment: Whole = Field(..., le=2_147_483_647, description="Number of the amendment.")
+    plan: Annotated[int, Field(ge=1, le=2_147_483_647)] | None = Field(
+        None, description="Number of the plan; the adopted one, else the newest, where none is given."
+    )
+
+
 class PlanAsked(CompareAsked):
     """What a plan needs; blank, it is the plan that `bothhands plan REGION` makes."""
 
@@ -161,10 +171,11 @@ ASKED: Mapping[str, type[BaseModel]] = {
     "check": CheckAsked,
     "visits": VisitsAsked,
     "firms": FirmsAsked,
+    "effect": EffectAsked,
 }
 """What each kind of job needs."""
 CARRIED = "carried"
-"""Key beside what was asked: the measures of the earlier plan that held when it was asked."""
+"""Key beside what was asked: the measures of the earlier plan that held when it was asked; of an effect, its measures and the amended row."""
 
 
 class JobFilter(BaseModel):
@@ -212,6 +223,8 @@ def ask(session: DeskSession, kind: str, asked: Mapping[str, object]) -> Job:
     kept = checked.model_dump(mode="json")
     if isinstance(checked, PlanAsked) and checked.earlier is not None:
         kept[CARRIED] = _carried(session, checked.earlier)
+    if isinstance(checked, EffectAsked):
+        kept |= _effect_begins(session, checked)
     if isinstance(checked, VisitsAsked):
         kept |= _visits_begin(session, checked)
     job = Job(kind=kind, asked=kept, edition=edition, state="queued", created_by=access.user_id)
@@ -304,6 +317,8 @@ def command_of(session: DeskSession, job: Job) -> str:
     asked = ASKED[job.kind].model_validate({key: value for key, value in job.asked.items() if key != CARRIED})
     assert isinstance(asked, CompareAsked)
     day = [] if asked.as_of is None else ["--as-of", asked.as_of.isoformat()]
+    if isinstance(asked, EffectAsked):
+        return _effect_command(region, job.asked[CARRIED]["table"], f"{RESULTS}/{job.id}", day)
     if isinstance(asked, FirmsAsked):
         return " && ".join(shlex.join(["bothhands", "firms", what, region, *day]) for what in ("diagnose", "support"))
     words = ["bothhands", *(("visits", "plan") if job.kind == "visits" else (job.kind,)), region, *day]
@@ -328,6 +343,28 @@ def _visits_begin(session: DeskSession, asked: VisitsAsked) -> dict[str, object]
     if asked.made is None:
         known["made"] = made_before(session, asked.week)[-MOST_MADE:]
     return known
+
+
+def _effect_begins(session: DeskSession, asked: EffectAsked) -> dict[str, object]:
+    """The measures of the plan, the day it stands on, and the row as the amendment has it."""
+    found = session.one(Amendment, asked.amendment)
+    if found.status == "refused":
+        raise InputError(Fault("BH-AMD-008", f"amendment {found.id} is refused", "one that is proposed or accepted", "propose another", column="amendment"))  # fmt: skip
+    held = select(PlanRecord).where(PlanRecord.status.in_(("adopted", "proposed")))
+    plan = session.one(PlanRecord, asked.plan) if asked.plan is not None else session.scalars(held.order_by(PlanRecord.status, PlanRecord.id.desc())).first()  # fmt: skip
+    if plan is None:
+        raise InputError(Fault("BH-AMD-009", "there is no plan to look at", "a plan that is proposed or adopted", "make a plan first", column="plan"))  # fmt: skip
+    unsigned = {"first_approver": "", "second_approver": ""}
+    measures = [one.model_copy(update=unsigned).model_dump(mode="json") for one in planned_measures(session, plan.id)]
+    row = {"table": found.table_name, "key": dict(found.row_key), "after": dict(found.after), "source": found.source}
+    return {"plan": plan.id, "as_of": (asked.as_of or plan.as_of).isoformat(), CARRIED: {"measures": measures, **row}}
+
+
+def _effect_command(region: str, table: str, folder: str, day: Sequence[str]) -> str:
+    """Both regions under the plan's measures."""
+    run = ["--measures", f"{folder}/{TABLE}", *day]
+    update = shlex.join(["bothhands", "region", "update", region, f"{folder}/{table}.csv", "--apply", "--out", f"{folder}/amended"])  # fmt: skip
+    return " && ".join([shlex.join(["bothhands", "simulate", region, *run]), update, shlex.join(["bothhands", "simulate", f"{folder}/amended", *run])])  # fmt: skip
 
 
 def _carried(session: DeskSession, earlier: int) -> list[dict[str, object]]:

@@ -32,6 +32,7 @@ from bothhands.records.running import Job
 from bothhands.records.schema import open_store
 from bothhands.records.store import Store
 from bothhands.records.work import PlanRecord
+from bothhands.tasks.amendments import AS_AMENDED, AS_IT_STANDS, amended_text
 from bothhands.tasks.editions import region_of, source_of
 from bothhands.tasks.jobs import (
     ASKED,
@@ -69,6 +70,8 @@ class Work:
     kind: str
     asked: Any
     carried: tuple[Measure, ...] | None
+    amended: Mapping[str, Any] | None
+    """Of an effect: table, key and columns of the row as the amendment has it, and its source."""
     edition: str
     earlier_folder: str
     asked_by: Access
@@ -130,12 +133,14 @@ def _work(store: Store, turn: Turn, tell: Callable[[str], None]) -> Work:
         own = {key: value for key, value in job.asked.items() if key != CARRIED}
         asked = ASKED[job.kind].model_validate(own)
         carried = job.asked.get(CARRIED)
+        amended = carried if isinstance(carried, dict) else None
+        carried = carried if amended is None else amended["measures"]
         earlier = getattr(asked, "earlier", None)
         folder = session.one(PlanRecord, earlier).folder if earlier is not None else ""
         asker = None if job.created_by is None else session.get(User, job.created_by)
         access = SYSTEM if asker is None else replace(SYSTEM, user_id=asker.id, name=asker.name)
         measures = None if carried is None else tuple(Measure.model_validate(one) for one in carried)
-        return Work(store, turn, job.kind, asked, measures, job.edition, folder, access, tell)
+        return Work(store, turn, job.kind, asked, measures, amended, job.edition, folder, access, tell)
 
 
 def _check(work: Work) -> dict[str, object]:
@@ -167,6 +172,32 @@ def _references(work: Work) -> dict[str, object]:
         made = dated_runs(work.region(), asked.as_of, progress=work.tell).only(asked.strategy)
     work.tell("writing what each amounts to")
     return {"strategies": write_dated(made, work.part)}
+
+
+def _effect(work: Work) -> dict[str, object]:
+    """A plan's measures on the region as it stands, and as an amendment has it."""
+    from bothhands.inputs.update import updated
+    from bothhands.plan.dated import TABLE as RUN_OF
+    from bothhands.plan.dated import dated_runs
+    from bothhands.report.dated_folder import write_dated
+
+    assert work.amended is not None
+    assert work.carried is not None
+    region, day = work.region(), work.asked.as_of
+    text = amended_text(region, work.amended, day)
+    path = work.part / f"{work.amended['table']}.csv"
+    path.write_text(text, encoding="utf-8")
+    update = updated(region, [path])
+    if update.region is None:
+        raise InputError(update.faults)
+    before, after = (dated_runs(one, day, work.carried, progress=work.tell) for one in (region, update.region))
+    sides = tuple(
+        next(one for one in made.strategies if one.name == RUN_OF)._replace(name=name)
+        for made, name in ((before, AS_IT_STANDS), (after, AS_AMENDED))
+    )
+    work.tell("writing what each amounts to")
+    both = before._replace(strategies=sides, measures={one.name: work.carried for one in sides})
+    return {"strategies": write_dated(both, work.part), "amendment": work.asked.amendment, "of_plan": work.asked.plan}
 
 
 def _firms(work: Work) -> dict[str, object]:
@@ -305,6 +336,7 @@ WORKS: Mapping[str, Callable[[Work], dict[str, object]]] = {
     "compare": _references,
     "check": _check,
     "visits": _visits,
+    "effect": _effect,
     "firms": _firms,
 }
 """What each kind of job does; each writes into its part and gives the result that the record keeps."""

@@ -108,10 +108,10 @@ def _seen(region: Region, access: Access, table: Table) -> Seen:
     if access.places is None:
         return Seen(table, shown, rows)
     own = access.places
-    return Seen(table, shown, [row for row in rows if (place := _place_of(region, row)) in own or not place])
+    return Seen(table, shown, [row for row in rows if (place := place_of_row(region, row)) in own or not place])
 
 
-def _place_of(region: Region, row: Row) -> str:
+def place_of_row(region: Region, row: Row) -> str:
     """The place a row tells of; blank for what tells of none, such as a recipe or the calendar."""
     for name in ("place", "origin"):
         given = getattr(row, name, "")

@@ -95,6 +95,12 @@ def carried_measures(session: DeskSession, plan_id: int) -> tuple[Measure, ...]:
     return tuple(as_measure(one) for one in session.scalars(held.order_by(MeasureRecord.id)))
 
 
+def planned_measures(session: DeskSession, plan_id: int) -> tuple[Measure, ...]:
+    """What a plan holds, whether adopted or not; nothing that was withdrawn."""
+    held = select(MeasureRecord).where(MeasureRecord.plan_id == plan_id, MeasureRecord.status != "withdrawn")
+    return tuple(as_measure(one) for one in session.scalars(held.order_by(MeasureRecord.id)))
+
+
 def _read(folder: Path) -> tuple[dict[str, Any], list[Measure]]:
     try:
         told = json.loads((folder / "plan.json").read_text(encoding="utf-8"))

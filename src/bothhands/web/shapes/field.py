@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import Field
 
 from bothhands.inputs.tables.visits import VisitKind
-from bothhands.records.field import FieldDay, FieldVisit
+from bothhands.records.field import Amendment, FieldDay, FieldVisit
+from bothhands.tasks.amendments import AmendmentStatus
 from bothhands.tasks.field_weeks import Adopted, VisitStatus, stops_of
 from bothhands.web.shapes.base import Told, Versioned
 
@@ -78,3 +79,27 @@ class AdoptedTold(Told):
     def of(cls, found: Adopted) -> AdoptedTold:
         """What was made."""
         return cls(**found._asdict())
+
+
+class AmendmentTold(Versioned):
+    """A figure of the region that a finding says is another."""
+
+    finding_id: int = Field(description="Finding it comes from.", ge=1)
+    place: str = Field(description="Where the row is.")
+    table_name: str = Field(description="Table of the region.")
+    row_key: dict[str, str] = Field(description="The row: its key columns, as a file writes them.")
+    before: dict[str, str] = Field(description="Columns as they stood when it was proposed.")
+    after: dict[str, str] = Field(description="Columns as they are to be.")
+    source: str = Field(description="Where it comes from.")
+    status: AmendmentStatus = Field(description="How it stands.")
+    proposed_by: int | None = Field(description="Account that proposed it.")
+    decided_by: int | None = Field(description="Account that decided.")
+    decided_at: datetime | None = Field(description="When, in UTC.")
+    reason: str = Field(description="Why it was accepted or refused.")
+    edition_before: str = Field(description="Edition of the region it was proposed on, or taken over from.")
+    edition_after: str = Field(description="Edition that holds it; blank until it is accepted.")
+
+    @classmethod
+    def of(cls, row: Amendment) -> AmendmentTold:
+        """An amendment."""
+        return cls.model_validate(row)
