@@ -22,8 +22,9 @@ from bothhands.records.access import ROLES, Access
 from bothhands.records.audit import Audit
 from bothhands.records.base import Base
 from bothhands.records.everything import TABLES
+from bothhands.records.field import FieldDay, Holder, Leave, Recognition
 from bothhands.records.people import SignIn, Token, User, UserPlace
-from bothhands.records.retention import opened
+from bothhands.records.retention import emptied, opened
 from bothhands.records.store import DeskSession, Store
 from bothhands.records.work import Request
 
@@ -93,9 +94,11 @@ def erase(store: Store, access: Access, who: int | str, why: str, *, dry_run: bo
             if kind is not Audit:
                 _in_table(session, kind, person)
         _end_account(session, person)
+        leaves = _end_field_work(session, person)
         session.flush()
         with opened(session, person.within(f"erasure: {why}")):
             _in_audit(session, person)
+            person.counts["audit of leaves"] += emptied(session, Leave, leaves)
         if dry_run:
             session.rollback()
     if not dry_run:
@@ -196,6 +199,22 @@ def _end_account(session: DeskSession, person: _Person) -> None:
     theirs = SignIn.user_id == user.id
     person.counts["sign_ins removed"] += session.scalar(select(func.count()).select_from(SignIn).where(theirs)) or 0
     session.execute(delete(SignIn).where(theirs).execution_options(synchronize_session=False))
+
+
+def _end_field_work(session: DeskSession, person: _Person) -> set[str]:
+    """Days keep their hours and are nobody's; posts and thanks are held no more, leaves go. Numbers of the leaves."""
+    if person.user_id is None:
+        return set()
+    for day in session.scalars(select(FieldDay).where(FieldDay.user_id == person.user_id)).all():
+        day.user_id = None
+        person.counts["field_days.user_id"] += 1
+    leaves = set()
+    for kind in (Holder, Recognition, Leave):
+        for one in session.scalars(select(kind).where(kind.user_id == person.user_id)).all():
+            session.delete(one)
+            person.counts[f"{kind.__tablename__} removed"] += 1
+            leaves |= {str(one.id)} if kind is Leave else set()
+    return leaves
 
 
 def _overwrite(store: Store) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, delete, func, or_, select
 from bothhands.records.access import SYSTEM
 from bothhands.records.audit import Audit, Opening
 from bothhands.records.base import Base
+from bothhands.records.field import FieldDay, Leave
 from bothhands.records.files import RESULTS
 from bothhands.records.people import Attempt, SignIn, Token
 from bothhands.records.running import Job, JobLine
@@ -44,9 +45,13 @@ PERIODS: Mapping[str, Period] = {
     "requesters": Period(180, "their request was answered", "ASSUMED: long enough to ask back"),
     "job lines": Period(90, "the job ended", "ASSUMED: progress of an old job helps nobody; what it asked and gave stays"),
     "results": Period(365, "they were made", "ASSUMED: of a plan that nobody adopted, and of runs without a plan"),
+    "days of officers": Period(760, "the day", "two years at least, as records of wages: Provisional Rules on the Payment of Wages (China, 1994), article 6; and a month, ASSUMED"),
+    "illness": Period(180, "its last day", "ASSUMED: of health no longer than the plans of weeks and questions about them need"),
+    "leaves": Period(760, "their last day", "as days of officers, which they explain; ASSUMED"),
     "audit": Period(3650, "the change", "ASSUMED: ten years; set what the law on records asks of you"),
 }  # fmt: skip
-"""What is let go, and when. Requesters' names and contacts are blanked, the request stays; of results the files go, the record stays."""
+"""What is let go, and when. Requesters' names and contacts are blanked, the request stays; of results the files go, the record stays.
+Days and leaves of officers go, in the audit too; visits stay, and name nobody."""
 
 
 def tidy(
@@ -148,6 +153,32 @@ def _begun_from() -> ColumnElement[int]:
     return select(PlanRecord.earlier_id).where(PlanRecord.earlier_id.is_not(None)).scalar_subquery()
 
 
+def _personal(kind: type[FieldDay | Leave], over: Callable[[datetime], ColumnElement[bool]]) -> _LetGo:
+    """Records of a person go, and what the audit remembers of them."""
+
+    def let_go(session: DeskSession, before: datetime, dry_run: bool, folders: list[Path]) -> int:
+        gone = session.scalars(select(kind).where(over(before))).all()
+        if gone and not dry_run:
+            numbers = {str(one.id) for one in gone}
+            for one in gone:
+                session.delete(one)
+            with opened(session, f"{kind.__tablename__} from before {before.date().isoformat()} are over"):
+                emptied(session, kind, numbers)
+        return len(gone)
+
+    return let_go
+
+
+def emptied(session: DeskSession, kind: type[Base], numbers: Collection[str]) -> int:
+    """What the audit remembers of some records is emptied: that they were changed stays; how many rows. Only within `opened`."""
+    count = 0
+    for row in session.scalars(select(Audit).where(Audit.kind == kind.__tablename__).execution_options(yield_per=1000)):
+        if row.record in numbers and (row.before or row.after):
+            row.before, row.after = (None if told is None else {} for told in (row.before, row.after))
+            count += 1
+    return count
+
+
 def _audit(session: DeskSession, before: datetime, dry_run: bool, folders: list[Path]) -> int:
     count = session.scalar(select(func.count()).select_from(Audit).where(Audit.at < before)) or 0
     if count and not dry_run:
@@ -170,5 +201,10 @@ _LET_GO: Mapping[str, _LetGo] = {
     "requesters": _requesters,
     "job lines": _rows_of(JobLine, lambda before: JobLine.job_id.in_(select(Job.id).where(Job.ended_at < before))),
     "results": _results,
+    "days of officers": _personal(FieldDay, lambda before: FieldDay.day < before.date()),
+    "illness": _personal(
+        Leave, lambda before: Leave.kind.in_(("illness", "quarantine")) & (Leave.last < before.date())
+    ),
+    "leaves": _personal(Leave, lambda before: Leave.last < before.date()),
     "audit": _audit,
 }

@@ -54,6 +54,11 @@ class DeskSession(Session):
         assert isinstance(access, Access)
         return access
 
+    @property
+    def folder(self) -> Path:
+        """Folder that records point into."""
+        return Path(self.info["folder"])
+
     def one(self, kind: type[Record], key: object) -> Record:
         """The record of a number or name; `NotThere` where there is none, or none that this person may see."""
         found = self.get(kind, key)
@@ -93,7 +98,7 @@ class Store:
         engine = self.engine
         if engine.dialect.name == "postgresql":
             engine = engine.execution_options(isolation_level="AUTOCOMMIT" if once else "REPEATABLE READ")
-        with DeskSession(engine, info={"access": access, "why": "", "reads": True}) as session:
+        with DeskSession(engine, info={"access": access, "why": "", "reads": True, "folder": self.folder}) as session:
             yield session
 
     @contextmanager
@@ -108,7 +113,7 @@ class Store:
             The reason, in a person's words.
         """
         engine = self.engine.execution_options(bothhands_writes=True)
-        with DeskSession(engine, info={"access": access, "why": why}) as session:
+        with DeskSession(engine, info={"access": access, "why": why, "folder": self.folder}) as session:
             try:
                 yield session
                 session.commit()

@@ -90,10 +90,19 @@ def region_of(store: Store, edition: str) -> Region:
         return _loaded(str(source_of(store, session.one(Edition, edition))), edition)
 
 
+def region_within(session: DeskSession, edition: str) -> Region:
+    """The region of an edition, for whoever is in the midst of a change and may see editions."""
+    return _loaded(str(_source(session.folder, session.one(Edition, edition))), edition)
+
+
 def source_of(store: Store, edition: Edition) -> str | Path:
     """What to load an edition from: the name of an embedded region, or a folder."""
+    return _source(store.folder, edition)
+
+
+def _source(folder: Path, edition: Edition) -> str | Path:
     name = edition.folder
-    return name.removeprefix(EMBEDDED) if name.startswith(EMBEDDED) else inside(store.folder, name)
+    return name.removeprefix(EMBEDDED) if name.startswith(EMBEDDED) else inside(folder, name)
 
 
 def proposed(store: Store, access: Access, files: Sequence[Path]) -> Update:

@@ -15,7 +15,7 @@ from sqlalchemy import Select, func, or_, select
 
 from bothhands.errors import Fault, InputError, NotAllowed
 from bothhands.inputs.tables.visits import VisitKind
-from bothhands.records.field import FieldDay, FieldVisit, Holder
+from bothhands.records.field import FieldDay, FieldVisit, Holder, Leave
 from bothhands.records.files import inside
 from bothhands.records.running import Job
 from bothhands.records.store import DeskSession, Store
@@ -26,6 +26,8 @@ from bothhands.tasks.page import Page, page_of
 
 VisitStatus: TypeAlias = Literal["planned", "made", "missed", "dropped"]
 Text: TypeAlias = Annotated[str, Field(max_length=120)]
+AGAIN = "again"
+"""Mark of a visit that was dropped since its officer could not come; of whom, it does not say."""
 AHEAD_DAYS = 1
 """A visit cannot have been made more than this after the desk's day: the clock of a phone may be a day ahead."""
 
@@ -247,8 +249,11 @@ def _dropped(session: DeskSession, day: FieldDay) -> int:
     """Take a day back: its visits are dropped, and come again where the new week has them."""
     numbers = [int(stop["visit"]) for stop in stops_of(day)]
     visits = session.scalars(select(FieldVisit).where(FieldVisit.id.in_(numbers))).all()
+    was_away = session.scalars(select(Leave.id).where(Leave.post == day.post, Leave.first <= day.day, Leave.last >= day.day, Leave.kind.in_(("illness", "quarantine")))).first()  # fmt: skip
     for one in visits:
         one.status = "dropped"
+        if was_away is not None:
+            one.told = {**one.told, AGAIN: True}
     session.delete(day)
     return len(visits)
 

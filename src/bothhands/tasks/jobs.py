@@ -28,9 +28,12 @@ from bothhands.records.running import Job, JobLine
 from bothhands.records.store import DeskSession
 from bothhands.records.work import PlanRecord
 from bothhands.report.amounts import Language, MoneyUnit
-from bothhands.tasks.editions import EMBEDDED
+from bothhands.tasks.editions import EMBEDDED, region_within
+from bothhands.tasks.fairness import hours_before, rounded
 from bothhands.tasks.field_weeks import findings_due, made_before
+from bothhands.tasks.leaves import spans_away
 from bothhands.tasks.page import Page, page_of
+from bothhands.tasks.staff import homes_of
 from bothhands.tasks.take_in import carried_measures, planned_measures
 
 JobKind: TypeAlias = Literal["plan", "frontier", "simulate", "compare", "check", "firms", "visits", "effect"]
@@ -92,7 +95,9 @@ class VisitsAsked(CompareAsked):
     week: date = Field(..., description="First day of the week.")
     days: int = Field(5, ge=1, le=7, description="Days of work from it on.")
     places: tuple[str, ...] = Field((), max_length=200, description="Cities whose visits and officers are meant; none for all.")  # fmt: skip
-    away: tuple[AwayAsked, ...] = Field((), max_length=500, description="Leave, illness, quarantine.")
+    away: tuple[AwayAsked, ...] = Field(
+        (), max_length=500, description="Leave, illness, quarantine; those of the desk's records come besides."
+    )
     chain: bool = Field(False, description="Whether the chain is run and a delay of each of its sites priced.")
     findings: Mapping[str, int] | None = Field(
         None, description="Findings that are due, by firm; those of the desk where none is given."
@@ -226,7 +231,7 @@ def ask(session: DeskSession, kind: str, asked: Mapping[str, object]) -> Job:
     if isinstance(checked, EffectAsked):
         kept |= _effect_begins(session, checked)
     if isinstance(checked, VisitsAsked):
-        kept |= _visits_begin(session, checked)
+        kept |= _visits_begin(session, edition, checked)
     job = Job(kind=kind, asked=kept, edition=edition, state="queued", created_by=access.user_id)
     session.add(job)
     session.flush()
@@ -331,8 +336,11 @@ def command_of(session: DeskSession, job: Job) -> str:
     return shlex.join(words)
 
 
-def _visits_begin(session: DeskSession, asked: VisitsAsked) -> dict[str, object]:
-    """What the desk knows of the week and was not told: findings due by its end, visits made; a run it begins from must be there."""
+def _visits_begin(session: DeskSession, edition: str, asked: VisitsAsked) -> dict[str, object]:
+    """What the desk knows of the week and was not told: findings due by its end, visits made, hours worked before; and who is away besides.
+
+    A run it begins from must be there.
+    """
     if asked.earlier_run is not None:
         earlier = session.one(Job, asked.earlier_run)
         if earlier.kind != "visits" or not earlier.folder:
@@ -342,7 +350,19 @@ def _visits_begin(session: DeskSession, asked: VisitsAsked) -> dict[str, object]
         known["findings"] = findings_due(session, asked.week + timedelta(days=asked.days - 1))
     if asked.made is None:
         known["made"] = made_before(session, asked.week)[-MOST_MADE:]
+    if asked.hours_before is None:
+        known["hours_before"] = rounded(hours_before(session, asked.week))
+    known["away"] = [one.model_dump(mode="json") for one in (*asked.away, *_known_away(session, edition, asked))]
     return known
+
+
+def _known_away(session: DeskSession, edition: str, asked: VisitsAsked) -> list[AwayAsked]:
+    """Leaves of the records that touch the week, of posts that are meant and that the region still has."""
+    homes = homes_of(region_within(session, edition))
+    last = asked.week + timedelta(days=asked.days - 1)
+    found = [AwayAsked(officer=post, first=begin, last=end) for post, begin, end in spans_away(session, asked.week, last)]  # fmt: skip
+    meant = [one for one in found if one.officer in homes and (not asked.places or homes[one.officer] in asked.places)]
+    return [one for one in meant if one not in asked.away]
 
 
 def _effect_begins(session: DeskSession, asked: EffectAsked) -> dict[str, object]:
