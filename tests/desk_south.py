@@ -15,7 +15,7 @@ from sqlalchemy import select, text
 from bothhands.levers.measure import Measure
 from bothhands.records.access import ROLES, SYSTEM, Access
 from bothhands.records.everything import METADATA
-from bothhands.records.field import FieldDay, FieldVisit
+from bothhands.records.field import FieldDay, FieldVisit, Holder, Leave, Recognition
 from bothhands.records.known import Edition, FirmAccounts, FirmRow, TargetRow
 from bothhands.records.people import User, UserPlace
 from bothhands.records.running import JobLine
@@ -195,10 +195,10 @@ def _run(store: Store, ids: dict[str, int]) -> dict[str, int]:
         point = {"most_deaths": None, "is_plan": False, "deaths": 1.0, "life_years": 2.0, "value_added": 3.0, "other_worth": 3.0, "on_front": True, "binding": []}  # fmt: skip
         firms_run(store, session, {"southern": "Southfield"}, MARK)
         (store.folder / "results" / "9" / "frontier.json").write_text(json.dumps({"points": [point]}))
-        return {"job": job.id, "front": front.id, **_field(store, session)}
+        return {"job": job.id, "front": front.id, **_field(store, session, ids)}
 
 
-def _field(store: Store, session: DeskSession) -> dict[str, int]:
+def _field(store: Store, session: DeskSession, ids: dict[str, int]) -> dict[str, int]:
     """A week of visits in the south that was planned and not adopted, and a day of a post of its own with a visit."""
     week = jobs.ask(session, "visits", {"week": "2020-03-23"})
     week.state, week.folder = "done", "results/11"
@@ -213,4 +213,17 @@ def _field(store: Store, session: DeskSession) -> dict[str, int]:
     session.flush()
     finding = session.scalars(select(Finding.id).where(Finding.firm == "field-works")).one()
     amended = amendments.propose(store, session, finding, NewAmendment(table="firms", key={"firm": "field-works"}, after={"workers": "78"}, source=MARK), date(2020, 3, 18))  # fmt: skip
-    return {"week": week.id, "visit": visit.id, "day": day.id, "amendment": amended.id}
+    return {"week": week.id, "visit": visit.id, "day": day.id, "amendment": amended.id, **_staff(session, ids)}
+
+
+def _staff(session: DeskSession, ids: dict[str, int]) -> dict[str, int]:
+    """A post of the south that sue holds, two weeks of long ways, a leave, and thanks for something else."""
+    own = {"post": "southern post", "user_id": ids["sue"], "place": "Southfield"}
+    out = {"start": "Southfield", "end": "Southfield", "leaves": 480, "returns": 1020, "lunch": 720, "hours": 8.0, "travel_hours": 5.5}  # fmt: skip
+    session.add_all([FieldDay(**own, **out, day=date(2020, 2, day)) for day in (4, 6, 11, 13)])
+    holder = Holder(**own, first=date(2020, 2, 1))
+    leave = Leave(**own, kind="illness", first=date(2020, 3, 23), last=date(2020, 3, 24), note=MARK)
+    thanks = Recognition(**own, rule="settled", first=date(2020, 1, 1), last=date(2020, 1, 31), text=MARK)
+    session.add_all([holder, leave, thanks])
+    session.flush()
+    return {"holder": holder.id, "leave": leave.id, "recognition": thanks.id}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 
-from bothhands.client_tried import Tried
+from bothhands.client_staff import Staff
 from bothhands.client_wire import query_of
 from bothhands.errors import Fault, RunError
 from bothhands.tasks.amendments import AmendmentFilter, NewAmendment
@@ -30,7 +30,7 @@ from bothhands.web.shapes.work import (
 )
 
 
-class Work(Tried):
+class Work(Staff):
     """What is to be done, what was found, what is run."""
 
     def tasks(self, wanted: TaskFilter | None = None) -> Iterator[TaskTold]:

@@ -11,6 +11,7 @@ from bothhands.report.phrases_places import PLACES
 from bothhands.report.phrases_plan import PLAN
 from bothhands.report.phrases_public import PUBLIC
 from bothhands.report.phrases_scenarios import SCENARIOS
+from bothhands.report.phrases_staff import STAFF
 from bothhands.report.phrases_target_reasons import TARGET_REASONS
 from bothhands.report.phrases_targets import TARGET_STATUS
 from bothhands.report.phrases_visits import VISITS
@@ -296,5 +297,5 @@ BORDERS: dict[str, tuple[str, str]] = {
 
 PHRASES: dict[str, tuple[str, str]] = {
     **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS, **ACCOUNTS, **CHAIN, **PLAN, **FIRMS,
-    **TARGET_STATUS, **TARGET_REASONS, **NOWCAST, **DESK, **PLACES, **PUBLIC, **SCENARIOS, **FIRM_CARD, **LOOK, **VISITS,
+    **TARGET_STATUS, **TARGET_REASONS, **NOWCAST, **DESK, **PLACES, **PUBLIC, **SCENARIOS, **FIRM_CARD, **LOOK, **VISITS, **STAFF,
 }  # fmt: skip

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from bothhands.records.field import FieldDay, Holder
 from bothhands.records.store import DeskSession
 from bothhands.tasks.leaves import away_on
-from bothhands.tasks.own_record import RULES, is_worked, monday, worked_hours
+from bothhands.tasks.own_record import RULES, is_worked, worked_hours
 from bothhands.tasks.staff import holder_on
 
 WEEKS_BEFORE = 4
@@ -29,6 +29,13 @@ class Spell(NamedTuple):
     days: int
 
 
+class Compared(NamedTuple):
+    """Hours that posts worked, as if each had been there all the time: their mean, and how much more each worked."""
+
+    mean: float
+    more: Mapping[str, float]
+
+
 def hours_before(session: DeskSession, first: date, weeks: int = WEEKS_BEFORE) -> dict[str, float]:
     """Hours worked more than the others in the weeks before a day, by post; they sum to zero.
 
@@ -40,6 +47,17 @@ def hours_before(session: DeskSession, first: date, weeks: int = WEEKS_BEFORE) -
         First day of the week that is planned.
     weeks
         How many weeks before are compared.
+    """
+    return dict(compared(session, first, weeks).more)
+
+
+def compared(session: DeskSession, first: date, weeks: int = WEEKS_BEFORE) -> Compared:
+    """Hours of posts in the weeks before a day.
+
+    Parameters
+    ----------
+    session, first, weeks
+        As in `hours_before`.
 
     Notes
     -----
@@ -53,20 +71,23 @@ def hours_before(session: DeskSession, first: date, weeks: int = WEEKS_BEFORE) -
     holders = {post: holder_on(session, post, first) for post in posts}
     away = set(away_on(session, begin, first - timedelta(days=1)))
     total: dict[str, float] = {}
+    mean = 0.0
     for k in range(weeks):
         week = begin + timedelta(days=7 * k)
-        for post, more in more_than_others(_spells(days, holders, away, week)).items():
+        found = more_than_others(_spells(days, holders, away, week))
+        mean += found.mean
+        for post, more in found.more.items():
             total[post] = total.get(post, 0.0) + more
-    return total
+    return Compared(mean, total)
 
 
-def more_than_others(spells: Mapping[str, Spell]) -> dict[str, float]:
+def more_than_others(spells: Mapping[str, Spell]) -> Compared:
     """Hours per share of the week, less their mean, of all who were there."""
     there = {post: one for post, one in spells.items() if one.days > 0}
     most = max((one.days for one in there.values()), default=0)
     each = {post: one.hours * most / one.days for post, one in there.items()}
     mean = sum(each.values()) / len(each) if each else 0.0
-    return {post: hours - mean for post, hours in each.items()}
+    return Compared(mean, {post: hours - mean for post, hours in each.items()})
 
 
 def rounded(hours: Mapping[str, float]) -> dict[str, float]:
@@ -99,8 +120,3 @@ def _spells(days: Sequence[FieldDay], holders: Mapping[str, Holder | None], away
 
 def _is_of(day: FieldDay, holder: Holder | None) -> bool:
     return day.user_id == (None if holder is None else holder.user_id)
-
-
-def last_weeks(session: DeskSession, today: date, weeks: int = WEEKS_BEFORE) -> dict[str, float]:
-    """The same for the week after the one that runs."""
-    return hours_before(session, monday(today) + timedelta(days=7), weeks)

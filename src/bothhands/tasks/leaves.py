@@ -107,7 +107,7 @@ def take_leave(session: DeskSession, region: Region, asked: NewLeave, today: dat
             raise InputError(Fault("BH-STF-010", f"you hold no post on {asked.first}", "a day on which you hold one", "name the post, or ask whoever assigns the work", column="post"))  # fmt: skip
         post, home, user_id = own.post, own.place, own.user_id
     else:
-        home = home_of(region, post)
+        home = home_of(session, region, post)
         holder = holder_on(session, post, asked.first)
         if not access.may("assign") and (holder is None or holder.user_id != access.user_id):
             raise NotAllowed(Fault("BH-STF-011", f"{post!r} is not your post on {asked.first}", "your own post", "ask whoever assigns the work"))  # fmt: skip

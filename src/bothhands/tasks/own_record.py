@@ -95,7 +95,7 @@ def person_of(session: DeskSession, region: Region, post: str, day: date) -> Who
     own = post_of_person(session, access.user_id, day)
     if not post or (own is not None and own.post == post):
         return Whose("" if own is None else own.post, access.user_id)
-    home = home_of(region, post)
+    home = home_of(session, region, post)
     if not access.sees_staff or not access.writes_at(home):
         raise NotAllowed(Fault("BH-STF-015", f"the record of {post!r} is another's", "your own record", "ask whoever assigns the work"))  # fmt: skip
     held = holder_on(session, post, day)

@@ -60,10 +60,13 @@ def homes_of(region: Region) -> dict[str, str]:
     return {row.officer: row.home_place for row in rows}
 
 
-def home_of(region: Region, post: str) -> str:
-    """Home of a post; raises where the region has no such post."""
+def home_of(session: DeskSession, region: Region, post: str) -> str:
+    """Home of a post; raises where the region has no such post, and nobody holds one of that name any more."""
     homes = homes_of(region)
     if post not in homes:
+        held = session.scalars(select(Holder).where(Holder.post == post).order_by(Holder.first.desc())).first()
+        if held is not None:
+            return held.place
         raise InputError(Fault("BH-STF-001", f"the region has no post {post!r}", "a post of the table officers", nearest(post, homes), column="post", value=post))  # fmt: skip
     return homes[post]
 
@@ -106,7 +109,7 @@ def hold(session: DeskSession, region: Region, asked: NewHolder, today: date) ->
         person that is taken.
     """
     session.access.require("assign")
-    home = home_of(region, asked.post)
+    home = home_of(session, region, asked.post)
     person = known_person(session, asked.user_id, home)
     faults = _faults_of_person(person)
     if asked.last is not None and asked.last < asked.first:

@@ -43,6 +43,10 @@ async def _shown(visit: Visit, access: Access, run: int | None) -> None:
         heading(say("dk_fd_title"))
         card(empty(say("dk_fd_hidden")))
         return
+    if not access.sees_staff:
+        heading(say("dk_fd_title"))
+        card(empty(say("dk_st_field_hidden"), "/my-work", say("dk_st_my_work")))
+        return
     weeks, shown, command = await to_thread(_read, visit, access, run)
     found = next((one for one in weeks if run in (None, one.job_id)), None)
     heading(say("dk_fd_title"), _said(shown))

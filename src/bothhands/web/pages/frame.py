@@ -25,6 +25,7 @@ from bothhands.report.names import region_name
 from bothhands.report.phrases import PHRASES
 from bothhands.report.sentences import fault_told
 from bothhands.report.words import Wording
+from bothhands.tasks.staff_standing import has_own_work
 from bothhands.web.pages.parts import Column, table
 from bothhands.web.pages.visit import Visit, language_of, visit_of
 
@@ -40,6 +41,8 @@ NAVIGATION = (
     ("/targets", "dk_targets"),
     ("/chains", "dk_chains"),
     ("/field", "dk_fd_title"),
+    ("/my-work", "dk_st_my_work"),
+    ("/staff", "dk_st_staff"),
     ("/follow-up", "dk_follow_up"),
     ("/firms", "dk_firms"),
     ("/region", "dk_region"),
@@ -52,6 +55,8 @@ Part: TypeAlias = tuple[Markup, str]
 """What stands in a card, and how wide it is: half, third, quarter, or blank for the whole width."""
 MANAGERS = frozenset({"/admin"})
 """Pages only of those who manage people."""
+ASSIGNERS, OWN_WORK = frozenset({"/staff"}), "/my-work"
+"""Pages only of those who assign work, and the page of those who hold a post."""
 PATIENCE_SECONDS = 60.0
 """How long a page may take to be read on a machine that is busy with a plan."""
 
@@ -187,7 +192,7 @@ def _read(visit: Visit, title: str) -> tuple[Access, Markup]:
     places = Markup("").join(
         Markup('<a href="{}"{}>{}</a>').format(to, Markup(' aria-current="page"') if name == title else "", say(name))
         for to, name in NAVIGATION
-        if to not in MANAGERS or access.may("manage")
+        if _is_open(visit, access, to)
     )
     other = "en" if visit.words.zh else "zh"
     who = (
@@ -213,6 +218,14 @@ def _read(visit: Visit, title: str) -> tuple[Access, Markup]:
         '<a class="bh-skip" href="#content">{}</a><header class="bh-top"><div><a class="bh-brand" href="/">bothhands</a><nav class="bh-nav" aria-label="{}">{}</nav></div>'
         '<div><p class="bh-standing">{}</p><span class="bh-who"><span>{}</span>{}{}{}</span></div></header>'
     ).format(say("dk_skip"), "bothhands", places, standing, who, tour, switch, leave)
+
+
+def _is_open(visit: Visit, access: Access, to: str) -> bool:
+    """Whether a page is of any use to somebody: it refuses the others anyway."""
+    if to == OWN_WORK:
+        with visit.store.reading(access) as session:
+            return has_own_work(session, visit.day)
+    return to not in ASSIGNERS | MANAGERS or access.may("manage" if to in MANAGERS else "assign")
 
 
 def _signature(show: Callable[..., Any]) -> Any:

@@ -31,6 +31,7 @@ from bothhands.web.pages import (
     firms,
     follow_up,
     frontier,
+    my_work,
     one_scenario,
     plans,
     region,
@@ -38,6 +39,7 @@ from bothhands.web.pages import (
     running,
     scenarios,
     situation,
+    staff,
     support_list,
     targets,
 )
@@ -47,7 +49,7 @@ from bothhands.web.pages.visit import LANGUAGE, TOUR, Visit, language_of, visit_
 from bothhands.web.security import Served, take_cookie
 
 SHOWN = (
-    situation, scenarios, one_scenario, plans, frontier, compare, targets, chains, field, follow_up, firms, support_list, region, reports, running, admin, audit,
+    situation, scenarios, one_scenario, plans, frontier, compare, targets, chains, field, my_work, staff, follow_up, firms, support_list, region, reports, running, admin, audit,
 )  # fmt: skip
 """Modules whose pages are open; each declares its own when it is imported."""
 A_YEAR = 365 * 24 * 3600
