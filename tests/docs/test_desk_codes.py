@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = re.compile(r"BH-(?:ACC|WEB|UPL|DSK|CLT|REC|TSK)-\d{3}")
+CODE = re.compile(r"BH-(?:ACC|WEB|UPL|DSK|CLT|REC|TSK|STF)-\d{3}")
 
 
 def test_codes_of_the_desk_are_those_on_the_page():

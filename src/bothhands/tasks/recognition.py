@@ -102,7 +102,7 @@ class Earned(NamedTuple):
     """What a rule finds in some work: the rule, how much of it, and the days it looked at."""
 
     rule: str
-    count: int
+    times: int
     first: date
     last: date
 

@@ -10,6 +10,7 @@ from bothhands.records.access import SYSTEM, Access
 from bothhands.records.audit import Audit, Opening
 from bothhands.records.erasure import erase
 from bothhands.records.everything import METADATA
+from bothhands.records.field import FieldDay, Holder, Leave, Recognition
 from bothhands.records.people import SignIn, Token, User, UserPlace
 from bothhands.records.work import Approval, Comment, Finding, Request
 from desk_filled import LOGIN, NAME, fill, rows_of
@@ -84,8 +85,23 @@ def test_the_account_is_closed_and_what_was_done_stays(filled):
         assert (asked.name, asked.contact) == (done.pseudonym, "")
         acted = session.scalars(select(Audit.actor).where(Audit.user_id == number)).all()
         assert set(acted) == {done.pseudonym}
-    gone = {"sign_ins", "tokens", "user_places", "audit", "audit_openings"}
+    gone = {"sign_ins", "tokens", "user_places", "audit", "audit_openings", "holders", "leaves", "recognitions"}
     assert {t: n for t, n in count.items() if t not in gone} == {t: len(rows) for t, rows in rows_of(filled).items() if t not in gone}  # fmt: skip
+
+
+def test_hours_stay_and_lead_to_nobody_and_what_was_of_health_goes(filled):
+    number = number_of(filled)
+    with filled.reading(SYSTEM) as session:
+        before = session.scalars(select(FieldDay)).one()
+        leave = session.scalars(select(Leave.id)).one()
+        assert before.user_id == number
+    erase(filled, SYSTEM, number, "asked")
+    with filled.reading(SYSTEM) as session:
+        day = session.scalars(select(FieldDay)).one()
+        assert (day.user_id, day.hours, day.told_hours, day.post) == (None, before.hours, before.told_hours, before.post)  # fmt: skip
+        assert [session.scalars(select(kind)).all() for kind in (Holder, Leave, Recognition)] == [[], [], []]
+        told = session.scalars(select(Audit).where(Audit.kind == "leaves", Audit.record == str(leave))).all()
+        assert {one.action: (one.before, one.after) for one in told} == {"added": (None, {}), "changed": ({}, {}), "removed": ({}, None)}
 
 
 def test_the_audit_is_closed_again_and_tells_who_opened_it(filled):

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from bothhands.records.access import SYSTEM
 from bothhands.records.audit import Audit, Opening
+from bothhands.records.field import FieldDay, FieldVisit, Leave
 from bothhands.records.people import Attempt, SignIn, Token
 from bothhands.records.retention import PERIODS, tidy
 from bothhands.records.running import Job, JobLine
@@ -62,6 +63,28 @@ def test_who_asked_is_forgotten_in_the_audit_too_and_the_request_stays(filled, a
         assert {(row.after or {}).get("name") for row in told} == {""}
         assert session.scalars(select(Opening).order_by(Opening.id.desc())).first().open is False
     assert tidy(filled, after(400))["requesters"] == 0
+
+
+@pytest.mark.parametrize(("name", "kind", "last"), [("days of officers", FieldDay, date(2020, 3, 18)), ("illness", Leave, date(2020, 3, 20)), ("leaves", Leave, date(2020, 3, 20))])  # fmt: skip
+def test_days_and_leaves_of_officers_go_in_the_audit_too(filled, name, kind, last):
+    only, end = {name: PERIODS[name]}, last + timedelta(days=PERIODS[name].days)
+    assert tidy(filled, end, only) == {name: 0}
+    assert tidy(filled, end + timedelta(days=1), only, dry_run=True) == {name: 1}
+    assert count(filled, kind) == 1
+    assert tidy(filled, end + timedelta(days=1), only) == {name: 1}
+    assert count(filled, kind) == 0
+    assert count(filled, FieldVisit) == 1
+    with filled.reading(SYSTEM) as session:
+        told = session.scalars(select(Audit).where(Audit.kind == kind.__tablename__)).all()
+        assert {one.action: (one.before, one.after) for one in told} == {"added": (None, {}), "removed": ({}, None)}
+        assert session.scalars(select(Opening).order_by(Opening.id.desc())).first().open is False
+
+
+def test_leave_that_is_not_of_health_is_kept_as_long_as_the_days_it_explains(filled):
+    with filled.writing(SYSTEM) as session:
+        session.scalars(select(Leave)).one().kind = "leave"
+    assert PERIODS["leaves"].days == PERIODS["days of officers"].days > PERIODS["illness"].days
+    assert tidy(filled, date(2020, 3, 21) + timedelta(days=PERIODS["illness"].days))["illness"] == 0
 
 
 def test_who_asked_and_waits_is_kept(filled, after):

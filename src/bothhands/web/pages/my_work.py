@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from dataclasses import replace
 
 from markupsafe import Markup
 from nicegui import ui
@@ -49,7 +50,7 @@ async def my_work(visit: Visit, access: Access) -> None:
     card(Markup("<h2>{}</h2>{}").format(say("dk_st_days"), _days(visit, found)))
     if access.may("record"):
         _telling(visit, found)
-    chart = figure(weeks_chart(words, [(one.first, one.hours) for one in found.weeks]))
+    chart = figure(replace(weeks_chart(words, [(one.first, one.hours) for one in found.weeks]), name=say("dk_data")))
     card(Markup('<h2>{}</h2><p class="bh-quiet">{}</p><div style="max-width: 860px">{}</div>{}<p class="bh-quiet">{}</p>').format(say("dk_st_record"), say("dk_st_own_why"), chart, weeks_table(words, found.weeks), say("dk_st_exposure_why")))  # fmt: skip
     card(Markup("<h2>{}</h2>{}").format(say("dk_st_leave"), leaves_table(words, found.leaves)))
     if access.may("record") and found.holder is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -35,8 +36,8 @@ from bothhands.web.pages.staff_shown import (
 )
 from bothhands.web.pages.visit import Visit
 
-LISTED = 12
-"""Things to do that are listed, at most."""
+NAMED = 5
+"""Posts without a holder that are named."""
 
 
 @desk_page("/staff", "dk_st_staff")
@@ -77,24 +78,27 @@ async def one_record(visit: Visit, access: Access, post: str) -> None:
 
     weeks = await to_thread(read)
     heading(say("dk_st_record_of", post=post))
-    chart = figure(weeks_chart(words, [(one.first, one.hours) for one in weeks]))
+    chart = figure(replace(weeks_chart(words, [(one.first, one.hours) for one in weeks]), name=say("dk_data")))
     card(Markup('<div style="max-width: 860px">{}</div>{}<p class="bh-quiet">{}</p>').format(chart, weeks_table(words, weeks), say("dk_st_exposure_why")))  # fmt: skip
     card(link("/staff", say("dk_st_staff")))
 
 
 def _to_do(visit: Visit, found: Standing) -> Markup:
     words, say = visit.words, visit.words.say
-    lines: list[Markup | str] = [say("dk_st_do_again", post=one.post, day=words.day(one.day)) for one in found.again]
+    join = "、" if words.zh else ", "
+    again = {post: [words.day(one.day) for one in found.again if one.post == post] for post in dict.fromkeys(one.post for one in found.again)}  # fmt: skip
+    lines = [say("dk_st_do_again", post=post, days=join.join(days)) for post, days in again.items()]
     lines += [say("dk_st_do_rest", post=one.stands.post, what=_plain(rest_said(words, one.week))) for one in found.posts if not one.week.is_rested]  # fmt: skip
-    lines += [say("dk_st_do_holder", post=one.stands.post) for one in found.posts if one.stands.holder is None]
+    if free := [one.stands.post for one in found.posts if one.stands.holder is None]:
+        named = join.join([*free[:NAMED], *(["…"] if len(free) > NAMED else [])])
+        lines.append(say("dk_st_do_holder", n=len(free), posts=named))
     if not lines:
         return empty(say("dk_st_do_nothing"))
-    items = Markup("").join(Markup("<li>{}</li>").format(one) for one in lines[:LISTED])
-    rest = Markup("<li>…</li>") if len(lines) > LISTED else Markup("")
+    items = Markup("").join(Markup("<li>{}</li>").format(one) for one in lines)
     to = (
         Markup('<p class="bh-next">{}</p>').format(link("/field", say("dk_st_to_field"))) if found.again else Markup("")
     )
-    return Markup("<ul>{}{}</ul>{}").format(items, rest, to)
+    return Markup("<ul>{}</ul>{}").format(items, to)
 
 
 def _posts(visit: Visit, found: Standing) -> Markup:
@@ -118,7 +122,7 @@ def _fairness(visit: Visit, found: Standing) -> Markup:
     if not found.hours.more:
         return empty(say("dk_st_fair_none"))
     posts = [PostHours(one, found.hours.more[one]) for one in found.in_order]
-    chart = figure(posts_chart(words, posts, found.hours.mean))
+    chart = figure(replace(posts_chart(words, posts, found.hours.mean), name=say("dk_data")))
     return Markup('<p class="bh-quiet">{}</p><div style="max-width: 860px">{}</div>').format(say("dk_st_fair_why"), chart)  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from bothhands.report.words import Wording
 from bothhands.tasks.leaves import LeaveKind
 from bothhands.tasks.own_record import RULES, Week
 from bothhands.tasks.recognition import KEYS
-from bothhands.web.pages.parts import Column, empty, late, link, table
+from bothhands.web.pages.parts import Column, empty, link, table
 
 KINDS = get_args(LeaveKind)
 FIELD = "outlined dense stack-label"
@@ -25,7 +25,7 @@ def rest_said(words: Wording, week: Week) -> Markup | str:
     said = [words.say("dk_st_short", hours=number(one.hours), day=words.day(one.day)) for one in week.short_rests]
     if week.most_in_seven > RULES.days_in_seven:
         said.append(words.say("dk_st_seven", n=week.most_in_seven))
-    return late("; ".join(said)) if said else words.say("dk_st_rested")
+    return Markup('<span class="bh-late" style="display: inline-block; min-width: 11em">{}</span>').format("; ".join(said)) if said else words.say("dk_st_rested")  # fmt: skip
 
 
 def risk_said(words: Wording, exposure: float) -> str:
@@ -45,11 +45,11 @@ def weeks_table(words: Wording, weeks: Sequence[Week]) -> Markup:
     """Weeks of a record, the latest first."""
     say = words.say
     columns = [
-        Column(say("dk_st_week"), whole=True), Column(say("dk_st_hours_h"), True), Column(say("dk_st_travel"), True), Column(say("dk_st_n_days"), True),
-        Column(say("dk_st_nights"), True), Column(say("dk_st_exposure"), True), Column(say("dk_st_rest")), Column(say("dk_st_away")),
+        Column(say("dk_st_week"), whole=True), Column(say("dk_st_hours_h"), True), Column(say("dk_st_rest")), Column(say("dk_st_away")), Column(say("dk_st_n_days"), True),
+        Column(say("dk_st_travel"), True), Column(say("dk_st_nights"), True), Column(say("dk_st_exposure"), True),
     ]  # fmt: skip
     rows = [
-        (words.day(one.first), number(one.hours), number(one.travel_hours), one.days, one.nights, risk_said(words, one.exposure), rest_said(words, one), away_said(words, one))
+        (words.day(one.first), number(one.hours), rest_said(words, one), away_said(words, one), one.days, number(one.travel_hours), one.nights, risk_said(words, one.exposure))
         for one in reversed(weeks)
     ]  # fmt: skip
     return table(columns, rows)

@@ -153,7 +153,7 @@ class EarnedTold(Told):
 
     post: str = Field(description="Post.")
     rule: RuleKey = Field(description="Rule.")
-    count: int = Field(description="How much of it.", ge=1)
+    times: int = Field(description="How much of it.", ge=1)
     first: date = Field(description="First day of the work.")
     last: date = Field(description="Last day of the work.")
 
