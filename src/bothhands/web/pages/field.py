@@ -16,11 +16,12 @@ from bothhands.report.kept_figures import PAGES, Shown, shown_on
 from bothhands.report.svg import Table
 from bothhands.tasks import jobs
 from bothhands.tasks.visits import PlannedWeek, posts_of, weeks_of
+from bothhands.web.pages.coverage_shown import adopting, coverage_told
 from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.parts import Again, Column, csv_link, empty, figure, link, table
 from bothhands.web.pages.visit import Visit
 
-PARTS = (("coverage", "dk_fd_coverage"), ("officers", "dk_fd_officers"), ("left out", "dk_fd_left"))
+PARTS = (("officers", "dk_fd_officers"), ("left out", "dk_fd_left"))
 """Tables below the week, and what each is called."""
 FIELD = "outlined dense stack-label"
 
@@ -39,8 +40,10 @@ async def one_week(visit: Visit, access: Access, run: int) -> None:
 
 async def _shown(visit: Visit, access: Access, run: int | None) -> None:
     say = visit.words.say
+    covered = await to_thread(coverage_told, visit, access)
     if not access.everywhere:
         heading(say("dk_fd_title"))
+        card(covered)
         card(empty(say("dk_fd_hidden")))
         return
     weeks, shown, command = await to_thread(_read, visit, access, run)
@@ -49,7 +52,10 @@ async def _shown(visit: Visit, access: Access, run: int | None) -> None:
     if found is None or shown is None:
         card(empty(say("dk_fd_none")))
     else:
+        if access.may("assign"):
+            adopting(visit, found.job_id)
         _week(visit, found, shown, command)
+    card(covered)
     if access.may("run"):
         _asking(visit, found)
     if len(weeks) > 1:

@@ -40,6 +40,7 @@ NAVIGATION = (
     ("/targets", "dk_targets"),
     ("/chains", "dk_chains"),
     ("/field", "dk_fd_title"),
+    ("/findings", "dk_findings"),
     ("/follow-up", "dk_follow_up"),
     ("/firms", "dk_firms"),
     ("/region", "dk_region"),
