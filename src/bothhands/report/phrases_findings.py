@@ -36,10 +36,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "dk_cv_what": ("City or firm", "市或企业"), "dk_cv_last": ("Last visited", "上次走访"), "dk_cv_due": ("Due by", "应走访日"), "dk_cv_planned": ("Sent on", "已安排"), "dk_cv_never": ("never", "从未"),
     "dk_cv_late": ("■ overdue", "■ 逾期"), "dk_cv_due_soon": ("▲ due, nobody sent", "▲ 将到期，未安排"), "dk_cv_covered": ("● covered", "● 已覆盖"), "dk_cv_is_planned": ("○ planned", "○ 已安排"),
     "dk_cv_why": ("A city counts as visited by any visit in it. Key firms have a site in a chain, or are real.", "在某市的任何走访均计为已走访该市。重点企业为产业链所涉或真实企业。"),
-    "dk_cv_adopt": ("Adopt this week: its visits hold", "采用本周安排"), "dk_cv_adopted": ("{visits} visits on {days} days hold; {dropped} of before are dropped, {kept} days that began stay.", "已采用{days}个走访日、{visits}次走访；原安排取消{dropped}次，已开始的{kept}日不变。"),
+    "dk_cv_adopt": ("Adopt this week: its visits hold", "采用本周安排"), "dk_cv_holds": ("This week is adopted: its visits hold.", "本周安排已采用。"), "dk_cv_adopted": ("{visits} visits on {days} days hold; {dropped} of before are dropped, {kept} days that began stay.", "已采用{days}个走访日、{visits}次走访；原安排取消{dropped}次，已开始的{kept}日不变。"),
     # The letter.
     "dk_lt_title": ("Letter to {place}, {span}", "致{place}：{span}走访周报"), "dk_lt_standing": ("{region}, as of {day}", "{region}，截至{day}"),
-    "dk_lt_answer": ("Officers made {visited} visits and told {found} findings; {solved} matters are done, {late} are late.", "干部走访{visited}次，登记{found}条；办结{solved}项，逾期{late}项。"),
+    "dk_lt_answer": ("Visits made: {visited}; findings told: {found}; matters done: {solved}; late: {late}.", "干部走访{visited}次，登记{found}条；办结{solved}项，逾期{late}项。"),
     "dk_lt_nothing": ("Nobody was sent this week and nothing waits.", "本周无走访，亦无待办。"),
     "dk_lt_visited": ("Visited", "已走访"), "dk_lt_missed": ("Planned and not made, or not told of yet", "已安排而未进行或未反馈"), "dk_lt_found": ("Found, asked for, promised", "发现的问题、诉求与承诺"),
     "dk_lt_solved": ("Done", "已办结"), "dk_lt_late": ("Late", "逾期"), "dk_lt_following": ("Next visits", "下步走访"), "dk_lt_due": ("Due until the end of next week", "至下周末到期"),

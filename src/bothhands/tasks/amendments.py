@@ -189,7 +189,7 @@ def refuse(session: DeskSession, amendment_id: int, version: int, decision: Deci
 
 
 def row_text(table: Table, row: Row, after: Mapping[str, str], source: str, today: date) -> str:
-    """The row as a file of its table, with what is another and where it comes from.
+    """The row as a file of its table, with what is another and where it comes from; what was counted keeps no range of a guess.
 
     Parameters
     ----------
@@ -204,7 +204,8 @@ def row_text(table: Table, row: Row, after: Mapping[str, str], source: str, toda
     """
     day = today.isoformat()
     told = {name: text_of(getattr(row, name)) for name in table.columns}
-    told |= {"source": source, "quality": "measured", "period": day, "known_from": day, **after}
+    ranges = {f"{end}_{name}": "" for name in after for end in ("low", "high") if f"{end}_{name}" in told}
+    told |= {"source": source, "quality": "measured", "period": day, "known_from": day, **ranges, **after}
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(table.columns)
@@ -285,8 +286,8 @@ def _is_sensitive(table: Table, after: Mapping[str, str]) -> bool:
 
 
 def _without_file(fault: Fault) -> Fault:
-    """A fault of the row, without the name of a file that nobody wrote."""
-    return Fault(fault.code, fault.what, fault.expected, fault.remedy, "", None, fault.column, fault.value)
+    """A fault of the row, by its table: nobody wrote the file."""
+    return Fault(fault.code, fault.what, fault.expected, fault.remedy, Path(fault.file).stem, None, fault.column, fault.value)  # fmt: skip
 
 
 def _undecided(found: Amendment) -> None:

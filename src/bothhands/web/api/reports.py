@@ -47,7 +47,7 @@ def letter(
     name = f"letter-{place}-{found.monday.isoformat()}.{form}"
     if form == "docx":
         return attached(as_document(letter_document(told, title, words)), name)
-    page = digest_page(words, told, title)
+    page = digest_page(words, told, title, words.say("dk_lt_counts"))
     return attached(page.encode() if form == "html" else pdf_of(page), name)
 
 

@@ -13,7 +13,7 @@ from bothhands.report.svg import Table
 from bothhands.tasks.coverage import coverage_of
 from bothhands.tasks.field_weeks import adopt_week
 from bothhands.web.findings_told import firms_named
-from bothhands.web.pages.frame import done
+from bothhands.web.pages.frame import card, done
 from bothhands.web.pages.parts import Column, csv_link, firm_link, late, quiet, table
 from bothhands.web.pages.visit import Visit
 
@@ -46,9 +46,12 @@ def coverage_told(visit: Visit, access: Access) -> Markup:
     )
 
 
-def adopting(visit: Visit, run: int) -> None:
-    """The button that adopts the week that is shown."""
+def adopting(visit: Visit, run: int, holds: bool) -> None:
+    """That the week that is shown holds, or the button that adopts it."""
     say = visit.words.say
+    if holds:
+        card(Markup("<p>{}</p>").format(say("dk_cv_holds")))
+        return
 
     async def pressed() -> None:
         def put() -> str:
@@ -57,6 +60,7 @@ def adopting(visit: Visit, run: int) -> None:
 
         if (said := await done(put)) is not None:
             ui.notify(said, type="positive", multi_line=True, timeout=8_000)
+            ui.timer(2.0, lambda: ui.navigate.to(visit.path), once=True)
 
     with ui.element("div").classes("bh-card bh-row"):
         ui.button(say("dk_cv_adopt"), on_click=pressed).props("unelevated")

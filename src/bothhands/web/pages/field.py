@@ -15,6 +15,7 @@ from bothhands.records.running import Job
 from bothhands.report.kept_figures import PAGES, Shown, shown_on
 from bothhands.report.svg import Table
 from bothhands.tasks import jobs
+from bothhands.tasks.field_weeks import is_adopted
 from bothhands.tasks.visits import PlannedWeek, posts_of, weeks_of
 from bothhands.web.pages.coverage_shown import adopting, coverage_told
 from bothhands.web.pages.frame import card, desk_page, done, heading
@@ -46,14 +47,14 @@ async def _shown(visit: Visit, access: Access, run: int | None) -> None:
         card(covered)
         card(empty(say("dk_fd_hidden")))
         return
-    weeks, shown, command = await to_thread(_read, visit, access, run)
+    weeks, shown, command, holds = await to_thread(_read, visit, access, run)
     found = next((one for one in weeks if run in (None, one.job_id)), None)
     heading(say("dk_fd_title"), _said(shown))
     if found is None or shown is None:
         card(empty(say("dk_fd_none")))
     else:
         if access.may("assign"):
-            adopting(visit, found.job_id)
+            adopting(visit, found.job_id, holds)
         _week(visit, found, shown, command)
     card(covered)
     if access.may("run"):
@@ -121,15 +122,16 @@ async def _asked(visit: Visit, found: PlannedWeek | None, fields: dict[str, Any]
         ui.navigate.to(f"/jobs/{number}")
 
 
-def _read(visit: Visit, access: Access, run: int | None) -> tuple[list[PlannedWeek], Shown | None, str]:
+def _read(visit: Visit, access: Access, run: int | None) -> tuple[list[PlannedWeek], Shown | None, str, bool]:
     with visit.store.reading(access) as session:
         weeks = weeks_of(visit.store, session)
         found = next((one for one in weeks if run in (None, one.job_id)), None)
         if found is None:
-            return weeks, None, ""
+            return weeks, None, "", False
         command = jobs.command_of(session, session.one(Job, found.job_id))
+        holds = is_adopted(session, found.job_id)
     shown = shown_on(found.folder / PAGES, "visits", visit.language)
-    return weeks, shown if "days" in shown.tables else None, command
+    return weeks, shown if "days" in shown.tables else None, command, holds
 
 
 def _said(shown: Shown | None) -> str:

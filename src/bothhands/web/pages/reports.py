@@ -60,7 +60,9 @@ def letter_page(visit: Visit, session: DeskSession, place: str) -> str:
     """The weekly letter of a city, in the reader's words."""
     found = letter_of(session, known_in_scope(session, place), visit.day, date.today())
     told = letter_told(session, visit.words, visit.region, found)
-    return digest_page(visit.words, told, letter_title(visit.words, visit.region, found))
+    return digest_page(
+        visit.words, told, letter_title(visit.words, visit.region, found), visit.words.say("dk_lt_counts")
+    )
 
 
 def _read(visit: Visit, access: Access) -> tuple[DigestTold, Markup, Markup]:
