@@ -10,6 +10,7 @@ import csv
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -166,8 +167,9 @@ def accept(store: Store, access: Access, amendment_id: int, version: int, decisi
     if stands not in (found.before, found.after):
         fault = Fault("BH-AMD-006", f"the row changed since amendment {amendment_id} was proposed", "the figures it was proposed on", "look at both and propose again")  # fmt: skip
         raise OutOfDate(fault, {"before": dict(found.before), "stands": stands, "after": dict(found.after)})
+    # The row keeps what it holds of a firm's money, seen or not: only the columns of the amendment change, and those were seen.
     with laid(table, row_text(table, row, found.after, found.source, today)) as path:
-        edition = base if stands == found.after else taken(store, access, [path], f"amendment {amendment_id}: {decision.reason}")[1]  # fmt: skip
+        edition = base if stands == found.after else taken(store, replace(access, sees_accounts=True), [path], f"amendment {amendment_id}: {decision.reason}")[1]  # fmt: skip
     with store.writing(access, decision.reason) as session:
         found = session.one_as_read(Amendment, amendment_id, version)
         _decided(session, found, "accepted", decision)
