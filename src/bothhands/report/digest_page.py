@@ -31,7 +31,7 @@ class DigestTold(NamedTuple):
     sections: Sequence[Section]
 
 
-def digest_page(words: Wording, told: DigestTold) -> str:
+def digest_page(words: Wording, told: DigestTold, title: str = "", counts: str = "") -> str:
     """The page, self-contained.
 
     Parameters
@@ -40,12 +40,16 @@ def digest_page(words: Wording, told: DigestTold) -> str:
         The reader's.
     told
         The week.
+    title
+        What stands above it; that it is the digest, where blank.
+    counts
+        What stands above its first table; that it is by place, where blank.
     """
     environment = Environment(
         loader=PackageLoader("bothhands.report"), autoescape=select_autoescape(["html", "j2"]), trim_blocks=True, lstrip_blocks=True
     )  # fmt: skip
     page = environment.get_template("digest.html.j2").render(
-        lang="zh-CN" if words.zh else "en", fonts=Markup(fonts(words.zh)), title=words.say("dk_digest"), places_title=words.say("dk_dg_places"),
+        lang="zh-CN" if words.zh else "en", fonts=Markup(fonts(words.zh)), title=title or words.say("dk_digest"), places_title=counts or words.say("dk_dg_places"),
         **told._asdict(),
     )  # fmt: skip
     return page.replace("/* typeface */", font_face(page, words.zh))

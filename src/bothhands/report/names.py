@@ -141,11 +141,14 @@ def fund_name(fund: str, language: Language) -> str:
 def firm_name(region: Region, firm: str, language: Language) -> str:
     """A firm of the register; one that is not in it keeps its identifier."""
     row = next((row for row in region.rows(Firm) if row.firm == firm), None)
-    if row is None:
-        return firm
+    return firm if row is None else firm_named(row.name, row.name_zh, row.synthetic, language)
+
+
+def firm_named(name: str, name_zh: str, synthetic: bool, language: Language) -> str:
+    """A firm's name in a language; one that stands for others is called so."""
     if language == "zh":
-        return row.name_zh or (SYNTHETIC.sub(r"虚构企业\1", row.name) if row.synthetic else row.name)
-    return row.name
+        return name_zh or (SYNTHETIC.sub(r"虚构企业\1", name) if synthetic else name)
+    return name
 
 
 def listed(names: Sequence[str], language: Language, most: int = 4) -> str:

@@ -3,6 +3,7 @@
 from bothhands.report.phrases_accounts import ACCOUNTS
 from bothhands.report.phrases_chain import CHAIN
 from bothhands.report.phrases_desk import DESK
+from bothhands.report.phrases_findings import FINDINGS
 from bothhands.report.phrases_firm_card import FIRM_CARD
 from bothhands.report.phrases_firms import FIRMS
 from bothhands.report.phrases_look import LOOK
@@ -297,5 +298,5 @@ BORDERS: dict[str, tuple[str, str]] = {
 
 PHRASES: dict[str, tuple[str, str]] = {
     **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS, **ACCOUNTS, **CHAIN, **PLAN, **FIRMS,
-    **TARGET_STATUS, **TARGET_REASONS, **NOWCAST, **DESK, **PLACES, **PUBLIC, **SCENARIOS, **FIRM_CARD, **LOOK, **VISITS, **STAFF,
+    **TARGET_STATUS, **TARGET_REASONS, **NOWCAST, **DESK, **PLACES, **PUBLIC, **SCENARIOS, **FIRM_CARD, **LOOK, **VISITS, **FINDINGS, **STAFF,
 }  # fmt: skip

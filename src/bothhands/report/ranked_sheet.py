@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
-from io import StringIO
 from typing import Any
 
 from bothhands.inputs.region import Region
 from bothhands.report.amounts import currency_name
 from bothhands.report.kept_firms import policy_name
 from bothhands.report.names import place_name, sector_name
-from bothhands.report.sheets import safe
 from bothhands.report.svg import Table
 from bothhands.report.words import Wording
 from bothhands.report.workbook import workbook_of
@@ -44,13 +41,6 @@ def ranked_table(words: Wording, region: Region, about: Mapping[str, Any], rows:
         )
         for one in rows
     ))  # fmt: skip
-
-
-def as_csv(table: Table) -> bytes:
-    """A file that a spreadsheet opens with its letters right."""
-    content = StringIO()
-    csv.writer(content, lineterminator="\r\n").writerows([safe(cell) for cell in row] for row in (table.head, *table.rows))  # fmt: skip
-    return ("\ufeff" + content.getvalue()).encode("utf-8")
 
 
 def as_workbook(words: Wording, table: Table, lines: Sequence[str]) -> bytes:

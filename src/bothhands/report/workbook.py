@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Mapping, Sequence
-from io import BytesIO
+from io import BytesIO, StringIO
 
-from bothhands.report.sheets import write_cell
+from bothhands.report.sheets import safe, write_cell
 from bothhands.report.svg import Table
 
 MOST_NAME = 31
@@ -52,6 +53,13 @@ def workbook_of(title: str, lines: Sequence[str], tables: Mapping[str, Table], a
                 longest = max((len(row[column]) for row in table.rows[:200]), default=0)
                 sheet.set_column(column, column, min(max(len(head), longest, 8) + 2, WIDE))
     return kept.getvalue()
+
+
+def as_csv(table: Table) -> bytes:
+    """A file that a spreadsheet opens with its letters right."""
+    content = StringIO()
+    csv.writer(content, lineterminator="\r\n").writerows([safe(cell) for cell in row] for row in (table.head, *table.rows))  # fmt: skip
+    return ("\ufeff" + content.getvalue()).encode("utf-8")
 
 
 def _free(name: str, used: set[str]) -> str:

@@ -10,6 +10,7 @@ import csv
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -166,8 +167,9 @@ def accept(store: Store, access: Access, amendment_id: int, version: int, decisi
     if stands not in (found.before, found.after):
         fault = Fault("BH-AMD-006", f"the row changed since amendment {amendment_id} was proposed", "the figures it was proposed on", "look at both and propose again")  # fmt: skip
         raise OutOfDate(fault, {"before": dict(found.before), "stands": stands, "after": dict(found.after)})
+    # The row keeps what it holds of a firm's money, seen or not: only the columns of the amendment change, and those were seen.
     with laid(table, row_text(table, row, found.after, found.source, today)) as path:
-        edition = base if stands == found.after else taken(store, access, [path], f"amendment {amendment_id}: {decision.reason}")[1]  # fmt: skip
+        edition = base if stands == found.after else taken(store, replace(access, sees_accounts=True), [path], f"amendment {amendment_id}: {decision.reason}")[1]  # fmt: skip
     with store.writing(access, decision.reason) as session:
         found = session.one_as_read(Amendment, amendment_id, version)
         _decided(session, found, "accepted", decision)
@@ -189,7 +191,7 @@ def refuse(session: DeskSession, amendment_id: int, version: int, decision: Deci
 
 
 def row_text(table: Table, row: Row, after: Mapping[str, str], source: str, today: date) -> str:
-    """The row as a file of its table, with what is another and where it comes from.
+    """The row as a file of its table, with what is another and where it comes from; what was counted keeps no range of a guess.
 
     Parameters
     ----------
@@ -204,7 +206,8 @@ def row_text(table: Table, row: Row, after: Mapping[str, str], source: str, toda
     """
     day = today.isoformat()
     told = {name: text_of(getattr(row, name)) for name in table.columns}
-    told |= {"source": source, "quality": "measured", "period": day, "known_from": day, **after}
+    ranges = {f"{end}_{name}": "" for name in after for end in ("low", "high") if f"{end}_{name}" in told}
+    told |= {"source": source, "quality": "measured", "period": day, "known_from": day, **ranges, **after}
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(table.columns)
@@ -285,8 +288,8 @@ def _is_sensitive(table: Table, after: Mapping[str, str]) -> bool:
 
 
 def _without_file(fault: Fault) -> Fault:
-    """A fault of the row, without the name of a file that nobody wrote."""
-    return Fault(fault.code, fault.what, fault.expected, fault.remedy, "", None, fault.column, fault.value)
+    """A fault of the row, by its table: nobody wrote the file."""
+    return Fault(fault.code, fault.what, fault.expected, fault.remedy, Path(fault.file).stem, None, fault.column, fault.value)  # fmt: skip
 
 
 def _undecided(found: Amendment) -> None:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Select, select
 
-from bothhands.errors import Fault, InputError
+from bothhands.errors import Fault, InputError, NotThere
 from bothhands.inputs.codes import nearest
 from bothhands.records.access import Access, Role, with_places_below
 from bothhands.records.known import FirmAccounts, FirmRow, PlaceRow, TargetRow
@@ -112,6 +112,14 @@ def known_place(session: DeskSession, place: str) -> str:
                 value=place,
             )
         )
+    return place
+
+
+def known_in_scope(session: DeskSession, place: str) -> str:
+    """The place, if there is one and it lies in the places of whoever asks; `NotThere` otherwise."""
+    found, own = session.get(PlaceRow, place), session.access.places
+    if found is None or (own is not None and place not in own):
+        raise NotThere(Fault("BH-TSK-001", f"no place {place!r} in your scope", "one of your places", "choose from the list", column="place", value=place))  # fmt: skip
     return place
 
 

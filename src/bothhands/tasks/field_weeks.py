@@ -115,6 +115,11 @@ def adopt_week(store: Store, session: DeskSession, job_id: int, today: date) -> 
     return Adopted(visits, len(made), dropped, len(begun))
 
 
+def is_adopted(session: DeskSession, job_id: int) -> bool:
+    """Whether days of a run's week hold."""
+    return bool(session.scalar(select(func.count()).select_from(FieldDay).where(FieldDay.job_id == job_id)))
+
+
 def visits_of(session: DeskSession, wanted: VisitFilter, limit: int = 50, offset: int = 0) -> Page[FieldVisit]:
     """A page of visits, the latest day first."""
     asked: Select[FieldVisit] = select(FieldVisit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
@@ -19,6 +20,10 @@ from bothhands.tasks.page import Page, page_of
 FindingKind: TypeAlias = Literal["difficulty", "evidence", "request", "suggestion", "promise"]
 FindingStatus: TypeAlias = Literal["open", "doing", "solved", "verified", "refused"]
 Text: TypeAlias = Annotated[str, Field(max_length=120)]
+
+
+MOST_IN_FILE = 20_000
+"""ASSUMED: a longer list is asked for by place or kind."""
 
 
 class NewFinding(BaseModel):
@@ -56,17 +61,50 @@ class FindingFilter(BaseModel):
     status: FindingStatus | None = Field(None, description="How it stands.")
     source: Literal["desk", "outside"] | None = Field(None, description="Made at the desk, or filed from outside.")
     created_by: int | None = Field(None, description="Who told it.")
+    assignee_id: int | None = Field(None, ge=1, le=2_147_483_647, description="Who settles it.")
+    difficulty: Difficulty | Literal[""] = Field("", description="What holds the firm back.")
+    late_on: date | None = Field(None, description="Only what is not settled on this day and was due before.")
+    search: Text = Field("", description="Part of what was said.")
 
 
 def findings_of(session: DeskSession, wanted: FindingFilter, limit: int = 50, offset: int = 0) -> Page[Finding]:
     """A page of findings, the newest first."""
+    return page_of(session, _asked(session, wanted), limit, offset)
+
+
+def every_finding(session: DeskSession, wanted: FindingFilter) -> Sequence[Finding]:
+    """Every finding, the newest first, for a file; at most `MOST_IN_FILE`."""
+    return session.scalars(_asked(session, wanted).limit(MOST_IN_FILE)).all()
+
+
+def _asked(session: DeskSession, wanted: FindingFilter) -> Select[Finding]:
     asked: Select[Finding] = select(Finding)
-    for name in ("firm", "kind", "status", "source", "created_by"):
+    for name in ("firm", "kind", "status", "source", "created_by", "difficulty"):
         if (value := getattr(wanted, name)) not in (None, ""):
             asked = asked.where(getattr(Finding, name) == value)
     if wanted.place:
         asked = asked.where(Finding.place.in_(places_within(session, wanted.place)))
-    return page_of(session, asked.order_by(Finding.id.desc()), limit, offset)
+    if wanted.search:
+        asked = asked.where(Finding.text.icontains(wanted.search, autoescape=True))
+    if wanted.assignee_id is not None or wanted.late_on is not None:
+        asked = asked.where(Finding.id.in_(_by_task(wanted)))
+    return asked.order_by(Finding.id.desc())
+
+
+def _by_task(wanted: FindingFilter) -> Select[int]:
+    """Findings by what their tasks say."""
+    found = select(Task.finding_id).where(Task.finding_id.is_not(None))
+    if wanted.assignee_id is not None:
+        found = found.where(Task.assignee_id == wanted.assignee_id)
+    if wanted.late_on is not None:
+        found = found.where(Task.status.in_(("open", "doing")), Task.due < wanted.late_on)
+    return found  # type: ignore[return-value]
+
+
+def tasks_of_findings(session: DeskSession, findings: Sequence[Finding]) -> dict[int, Task]:
+    """The task that settles each, by the finding's number."""
+    asked = select(Task).where(Task.finding_id.in_([one.id for one in findings])).order_by(Task.id.desc())
+    return {one.finding_id: one for one in session.scalars(asked) if one.finding_id is not None}
 
 
 def record(session: DeskSession, given: NewFinding, source: str = "desk") -> Finding:

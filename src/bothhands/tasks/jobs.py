@@ -33,7 +33,7 @@ from bothhands.tasks.fairness import hours_before, rounded
 from bothhands.tasks.field_weeks import findings_due, made_before
 from bothhands.tasks.leaves import spans_away
 from bothhands.tasks.page import Page, page_of
-from bothhands.tasks.staff import homes_of
+from bothhands.tasks.staff import EARLIEST, LATEST, homes_of
 from bothhands.tasks.take_in import carried_measures, planned_measures
 
 JobKind: TypeAlias = Literal["plan", "frontier", "simulate", "compare", "check", "firms", "visits", "effect"]
@@ -92,7 +92,7 @@ class MadeAsked(BaseModel):
 class VisitsAsked(CompareAsked):
     """What a week of visits needs."""
 
-    week: date = Field(..., description="First day of the week.")
+    week: date = Field(..., ge=EARLIEST, le=LATEST, description="First day of the week.")
     days: int = Field(5, ge=1, le=7, description="Days of work from it on.")
     places: tuple[str, ...] = Field((), max_length=200, description="Cities whose visits and officers are meant; none for all.")  # fmt: skip
     away: tuple[AwayAsked, ...] = Field(

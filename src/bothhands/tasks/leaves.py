@@ -208,7 +208,7 @@ def _check(session: DeskSession, wished: Leave) -> None:
     with session.no_autoflush:
         taken = session.scalars(select(Leave).where(_same_person(wished), Leave.first <= last, Leave.last >= first)).all()  # fmt: skip
     faults += [
-        Fault("BH-STF-014", f"{one.kind} from {one.first} to {one.last} is kept already", "days without another leave", "change or withdraw that one", column="first", value=first.isoformat())
+        Fault("BH-STF-014", f"a leave from {one.first} to {one.last} is kept already", "days without another leave", "change or withdraw that one", column="first", value=first.isoformat())
         for one in taken
         if one.id != wished.id
     ]  # fmt: skip

@@ -24,6 +24,8 @@ from bothhands.tasks.directory import known_person
 from bothhands.tasks.page import Page, page_of
 
 Post: TypeAlias = Annotated[str, Field(min_length=1, max_length=120, description="Post.")]
+EARLIEST, LATEST = date(1950, 1, 1), date(2199, 12, 31)
+"""Days that can be meant; weeks before and after them are days too."""
 Account: TypeAlias = Annotated[int, Field(ge=1, le=2_147_483_647)]
 
 

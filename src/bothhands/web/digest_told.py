@@ -13,7 +13,7 @@ from bothhands.report.svg import Table
 from bothhands.report.words import Wording
 from bothhands.tasks.digest import Digest
 from bothhands.tasks.follow_up import days_late
-from bothhands.web.pages.tasks_shown import people, titles_of
+from bothhands.web.pages.tasks_shown import late_said, people, titles_of
 
 COUNTS = ("late", "due", "done", "findings")
 
@@ -64,7 +64,7 @@ def _section(
         (
             titles[one.id], _place(words, region, one.place), words.date(day) if (day := one.done_on if name == "done" else one.due) else "–",
             names.get(one.assignee_id or 0, say("dk_nobody")),
-            say("dk_days_late", n=days_late(one, week.day)) if name == "late" else one.evidence if name == "done" else say(f"dk_task_{one.status}"),
+            late_said(words, days_late(one, week.day)) if name == "late" else one.evidence if name == "done" else say(f"dk_task_{one.status}"),
         )
         for one in tasks
     )  # fmt: skip

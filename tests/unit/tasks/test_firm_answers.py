@@ -8,8 +8,9 @@ import pytest
 
 from bothhands.errors import InputError, NotAllowed, NotThere
 from bothhands.records.access import SYSTEM
-from bothhands.report.ranked_sheet import as_csv, as_workbook, ranked_table
+from bothhands.report.ranked_sheet import as_workbook, ranked_table
 from bothhands.report.words import Wording
+from bothhands.report.workbook import as_csv
 from bothhands.tasks.editions import region_in_force
 from bothhands.tasks.firm_answers import SupportFilter, diagnosed, newest_run, support_list
 from desk_firms import SECRET, firms_run

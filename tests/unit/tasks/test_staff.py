@@ -126,7 +126,7 @@ def test_leave_of_ones_own_holds_at_once_and_tells_what_must_be_planned_again(to
     officer = replace(PAUL, role="officer")
     number, again = take(town, officer, date(2020, 3, 17), date(2020, 3, 20))
     assert again == [date(2020, 3, 19), date(2020, 3, 20)]
-    with pytest.raises(InputError, match=r"BH-STF-014 .*illness from 2020-03-17 to 2020-03-20 is kept already"):
+    with pytest.raises(InputError, match=r"BH-STF-014 .*a leave from 2020-03-17 to 2020-03-20 is kept already"):
         take(town, officer, date(2020, 3, 20), kind="rest")
     with pytest.raises(NotThere), town.writing(replace(NORA, role="officer")) as session:
         leaves.withdraw_leave(session, number)

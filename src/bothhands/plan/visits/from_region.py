@@ -22,7 +22,7 @@ from bothhands.model.economy.tables import great_circle_km
 from bothhands.plan.chain_case import chain_case
 from bothhands.plan.delay import delays_of
 from bothhands.plan.firm_case import FirmCase
-from bothhands.plan.visits.made import PLACE_MINUTES, Made, rows_with
+from bothhands.plan.visits.made import PLACE_MINUTES, Made, due_of, rows_with
 from bothhands.plan.visits.posed import DAY, Minutes, Officer, Rules, Visit, Week
 from bothhands.plan.visits.worth import Worth, exposure_of_places, worth_of_firms
 
@@ -85,7 +85,7 @@ def week_of(case: FirmCase, first: date, *, days: int = USUAL_DAYS, away: Sequen
     officers = _officers(region, first, away, places)
     officers = tuple(replace(one, hours_before=(hours_before or {}).get(one.officer, 0.0)) for one in officers)
     rows = rows_with(region.rows(VisitRow), made, first)
-    worth, visits = _visits(case, first, dict(links or {}), dict(findings or {}), places, rows)
+    worth, visits = _visits(case, dict(links or {}), dict(findings or {}), places, rows)
     visits = [_locked(one, (locked or {}).get(one.visit), officers) for one in visits]
     order = sorted(visits, key=lambda one: (one.locked is None, one.due is None or one.due > first + timedelta(days=days), -one.value, one.visit))  # fmt: skip
     kept = tuple(sorted(order[:most], key=lambda one: one.visit))
@@ -169,7 +169,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(part for one in text.split(";") if (part := one.strip()))
 
 
-def _visits(case: FirmCase, first: date, links: dict[str, float], findings: dict[str, int], places: Sequence[str], rows: Sequence[VisitRow]) -> tuple[dict[str, Worth], list[Visit]]:  # fmt: skip
+def _visits(case: FirmCase, links: dict[str, float], findings: dict[str, int], places: Sequence[str], rows: Sequence[VisitRow]) -> tuple[dict[str, Worth], list[Visit]]:  # fmt: skip
     """Visits of the table, of every firm that works and of every place, with their worth by name."""
     region = case.region
     of_firm = {row.firm: row for row in rows if row.firm and row.kind in ("firm", "link")}
@@ -187,13 +187,13 @@ def _visits(case: FirmCase, first: date, links: dict[str, float], findings: dict
         name = f"firm {row.firm}"
         if name in worth:
             base = Visit(name, "link" if by_firm.get(row.firm) else "firm", row.place, 0.0, firm=row.firm, exposure=exposure.get(row.place, 0.0))  # fmt: skip
-            due = _due(region, of_firm.get(row.firm), first, "visit_days_between") if row.firm in key else None
+            due = _due(region, of_firm.get(row.firm), "visit_days_between") if row.firm in key else None
             found.append(_told(base, of_firm.get(row.firm), worth, due))
     for place in case.axes.places:
         name = f"place {place}"
         worth[name] = Worth(stated=region.parameter("visit_place_worth_yuan").value)
         base = Visit(name, "place", place, 0.0, minutes=PLACE_MINUTES, exposure=exposure.get(place, 0.0))
-        found.append(_told(base, of_place.get(place), worth, _due(region, of_place.get(place), first, "visit_place_days_between")))  # fmt: skip
+        found.append(_told(base, of_place.get(place), worth, _due(region, of_place.get(place), "visit_place_days_between")))  # fmt: skip
     used = {id(row) for row in (*of_firm.values(), *of_place.values())}
     for one in rows:
         if id(one) not in used:
@@ -204,12 +204,9 @@ def _visits(case: FirmCase, first: date, links: dict[str, float], findings: dict
     return worth, [one for one in found if not places or one.place in places]
 
 
-def _due(region: Region, row: VisitRow | None, first: date, every: str) -> date | None:
-    """Day by which a visit must be: as the table says, else so long after the last; never visited, so long from now."""
-    days = timedelta(days=round(region.parameter(every).value))
-    if row is not None and row.due_on is not None:
-        return row.due_on
-    return (row.last_on if row is not None and row.last_on is not None else first) + days
+def _due(region: Region, row: VisitRow | None, every: str) -> date:
+    """Day by which a visit must be."""
+    return due_of(row, region.default_as_of, round(region.parameter(every).value))
 
 
 def _told(base: Visit, row: VisitRow | None, worth: dict[str, Worth], due: date | None) -> Visit:

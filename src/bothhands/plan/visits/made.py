@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -59,6 +59,23 @@ def rows_with(rows: Sequence[VisitRow], made: Iterable[Made], before: date) -> l
         blank = VisitRow(visit=f"place {place}", kind="place", place=place, minutes=PLACE_MINUTES)
         _seen(kept, ("place", place), blank, day, officer)
     return list(kept.values())
+
+
+def due_of(row: VisitRow | None, began: date, days: int) -> date:
+    """Day by which a firm or city must be visited: as its row says, else so long after the last visit.
+
+    Parameters
+    ----------
+    row
+        What is known of it.
+    began
+        The day the region stands on: what was never visited is due so long after it.
+    days
+        Days between two visits.
+    """
+    if row is not None and row.due_on is not None:
+        return row.due_on
+    return (row.last_on if row is not None and row.last_on is not None else began) + timedelta(days=days)
 
 
 def _key(row: VisitRow) -> tuple[str, str]:

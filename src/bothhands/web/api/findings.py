@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Query, Request, Response
+from pydantic import Field
 
 from bothhands.records.work import Finding
+from bothhands.report.names import place_name, region_name
+from bothhands.report.words import Wording
+from bothhands.report.workbook import as_csv, workbook_of
 from bothhands.tasks import findings as work
+from bothhands.tasks.editions import region_in_force
 from bothhands.tasks.findings import FindingChange, FindingFilter, NewFinding
 from bothhands.tasks.lists import filer_of
 from bothhands.web.api.answers import (
     CHANGES,
+    FILE,
     MADE,
     TAGGED,
     Id,
@@ -25,6 +31,8 @@ from bothhands.web.api.answers import (
     today,
     wanted,
 )
+from bothhands.web.downloads import attached
+from bothhands.web.findings_told import findings_table
 from bothhands.web.plain import subject
 from bothhands.web.security import Asker
 from bothhands.web.shapes.base import Paged
@@ -37,12 +45,33 @@ class FindingQuery(FindingFilter, Paging):
     """Which findings, and which part of the list."""
 
 
+class FindingFileQuery(FindingFilter):
+    """Which findings, and as what."""
+
+    form: Literal["csv", "xlsx"] = Field("csv", description="What it is written as.")
+    language: Literal["en", "zh"] = Field("en", description="Language.")
+
+
 @router.get("", operation_id="findings")
 def findings(request: Request, who: Asker, query: Annotated[FindingQuery, Query()]) -> Paged[FindingTold]:
     """Findings in one's places, the newest first."""
     with who.reading() as session:
         found = work.findings_of(session, wanted(query, FindingFilter), query.limit, query.offset)
         return paged(request, found, FindingTold.of, query.limit, query.offset)
+
+
+@router.get("/file", operation_id="findings_file", responses=FILE, response_class=Response)
+def findings_file(who: Asker, query: Annotated[FindingFileQuery, Query()]) -> Response:
+    """Findings as CSV or Excel, at most 20,000; to be kept, not shown."""
+    region, day = region_in_force(who.store), today(who.store)
+    words = Wording(query.language, hub=place_name(region, region.hub, query.language), currency=region.currency)
+    asked = FindingFilter.model_validate(query.model_dump(exclude={"form", "language"}))
+    with who.reading() as session:
+        told = findings_table(session, words, region, work.every_finding(session, asked), day)
+    title = words.say("dk_fi_title")
+    if query.form == "xlsx":
+        return attached(workbook_of(title, [words.say("dk_lt_standing", region=region_name(region, query.language), day=words.date(day))], {title: told}, words.say("dk_fi_about")), "findings.xlsx")  # fmt: skip
+    return attached(as_csv(told), "findings.csv", "text/csv; charset=utf-8")
 
 
 @router.post("", status_code=201, operation_id="record_finding", responses={**failures(), **MADE})

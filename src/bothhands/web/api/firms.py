@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from fastapi import Path, Query, Request, Response
 
-from bothhands.report.ranked_sheet import as_csv, as_workbook, ranked_table
+from bothhands.report.ranked_sheet import as_workbook, ranked_table
 from bothhands.report.words import Wording
+from bothhands.report.workbook import as_csv
 from bothhands.tasks.editions import region_in_force
 from bothhands.tasks.firm_answers import MOST_LISTED, SupportFilter, diagnosed, needed_run, support_list
 from bothhands.tasks.page import Page

@@ -13,7 +13,7 @@ from bothhands.tasks.editions import region_in_force
 from bothhands.tasks.leaves import LeaveChange, LeaveFilter, NewLeave
 from bothhands.tasks.own_record import HoursTold
 from bothhands.tasks.recognition import month_before
-from bothhands.tasks.staff import HolderChange, NewHolder
+from bothhands.tasks.staff import EARLIEST, LATEST, HolderChange, NewHolder
 from bothhands.tasks.thanks import NewRecognition
 from bothhands.web.api.answers import (
     CHANGES,
@@ -52,7 +52,7 @@ router = subject("staff")
 OfPost = Annotated[str, Query(max_length=120, description="Post.")]
 OwnPost = Annotated[str, Query(max_length=120, description="Post; one's own where left out.")]
 Weeks = Annotated[int, Query(ge=1, le=52, description="Weeks, the last of which holds the day.")]
-OnDay = Annotated[date | None, Query(description="Day; the desk's where left out.")]
+OnDay = Annotated[date | None, Query(ge=EARLIEST, le=LATEST, description="Day; the desk's where left out.")]
 
 
 class LeaveQuery(LeaveFilter, Paging):

@@ -15,12 +15,14 @@ from bothhands.records.running import Job
 from bothhands.report.kept_figures import PAGES, Shown, shown_on
 from bothhands.report.svg import Table
 from bothhands.tasks import jobs
+from bothhands.tasks.field_weeks import is_adopted
 from bothhands.tasks.visits import PlannedWeek, posts_of, weeks_of
+from bothhands.web.pages.coverage_shown import adopting, coverage_told
 from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.parts import Again, Column, csv_link, empty, figure, link, table
 from bothhands.web.pages.visit import Visit
 
-PARTS = (("coverage", "dk_fd_coverage"), ("officers", "dk_fd_officers"), ("left out", "dk_fd_left"))
+PARTS = (("officers", "dk_fd_officers"), ("left out", "dk_fd_left"))
 """Tables below the week, and what each is called."""
 FIELD = "outlined dense stack-label"
 
@@ -39,21 +41,27 @@ async def one_week(visit: Visit, access: Access, run: int) -> None:
 
 async def _shown(visit: Visit, access: Access, run: int | None) -> None:
     say = visit.words.say
+    covered = await to_thread(coverage_told, visit, access)
     if not access.everywhere:
         heading(say("dk_fd_title"))
+        card(covered)
         card(empty(say("dk_fd_hidden")))
         return
     if not access.sees_staff:
         heading(say("dk_fd_title"))
+        card(covered)
         card(empty(say("dk_st_field_hidden"), "/my-work", say("dk_st_my_work")))
         return
-    weeks, shown, command = await to_thread(_read, visit, access, run)
+    weeks, shown, command, holds = await to_thread(_read, visit, access, run)
     found = next((one for one in weeks if run in (None, one.job_id)), None)
     heading(say("dk_fd_title"), _said(shown))
     if found is None or shown is None:
         card(empty(say("dk_fd_none")))
     else:
+        if access.may("assign"):
+            adopting(visit, found.job_id, holds)
         _week(visit, found, shown, command)
+    card(covered)
     if access.may("run"):
         _asking(visit, found)
     if len(weeks) > 1:
@@ -119,15 +127,16 @@ async def _asked(visit: Visit, found: PlannedWeek | None, fields: dict[str, Any]
         ui.navigate.to(f"/jobs/{number}")
 
 
-def _read(visit: Visit, access: Access, run: int | None) -> tuple[list[PlannedWeek], Shown | None, str]:
+def _read(visit: Visit, access: Access, run: int | None) -> tuple[list[PlannedWeek], Shown | None, str, bool]:
     with visit.store.reading(access) as session:
         weeks = weeks_of(visit.store, session)
         found = next((one for one in weeks if run in (None, one.job_id)), None)
         if found is None:
-            return weeks, None, ""
+            return weeks, None, "", False
         command = jobs.command_of(session, session.one(Job, found.job_id))
+        holds = is_adopted(session, found.job_id)
     shown = shown_on(found.folder / PAGES, "visits", visit.language)
-    return weeks, shown if "days" in shown.tables else None, command
+    return weeks, shown if "days" in shown.tables else None, command, holds
 
 
 def _said(shown: Shown | None) -> str:

@@ -15,7 +15,7 @@ from bothhands.records.store import DeskSession
 from bothhands.records.work import Finding, MeasureRecord, Task
 from bothhands.report.amounts import currency_name, in_currency, number
 from bothhands.report.kept_firms import policy_name
-from bothhands.report.names import place_name, sector_name, size_name
+from bothhands.report.names import firm_named, place_name, sector_name, size_name
 from bothhands.tasks.directory import accounts_of, known_firm
 from bothhands.tasks.firm_answers import (
     Diagnosed,
@@ -68,7 +68,7 @@ def firm_card(visit: Visit, access: Access, firm: str) -> FirmCard:
 
 def name_of(visit: Visit, one: FirmRow) -> str:
     """A firm in the reader's language."""
-    return one.name_zh if visit.words.zh and one.name_zh else one.name
+    return firm_named(one.name, one.name_zh, bool(one.figures.get("synthetic")), visit.language)
 
 
 def _where(visit: Visit, one: FirmRow) -> str:

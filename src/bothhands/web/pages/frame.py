@@ -43,6 +43,7 @@ NAVIGATION = (
     ("/field", "dk_fd_title"),
     ("/my-work", "dk_st_my_work"),
     ("/staff", "dk_st_staff"),
+    ("/findings", "dk_findings"),
     ("/follow-up", "dk_follow_up"),
     ("/firms", "dk_firms"),
     ("/region", "dk_region"),

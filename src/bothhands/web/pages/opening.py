@@ -28,10 +28,12 @@ from bothhands.web.pages import (
     chains,
     compare,
     field,
+    findings,
     firms,
     follow_up,
     frontier,
     my_work,
+    one_finding,
     one_scenario,
     plans,
     region,
@@ -49,7 +51,7 @@ from bothhands.web.pages.visit import LANGUAGE, TOUR, Visit, language_of, visit_
 from bothhands.web.security import Served, take_cookie
 
 SHOWN = (
-    situation, scenarios, one_scenario, plans, frontier, compare, targets, chains, field, my_work, staff, follow_up, firms, support_list, region, reports, running, admin, audit,
+    situation, scenarios, one_scenario, plans, frontier, compare, targets, chains, field, my_work, staff, findings, one_finding, follow_up, firms, support_list, region, reports, running, admin, audit,
 )  # fmt: skip
 """Modules whose pages are open; each declares its own when it is imported."""
 A_YEAR = 365 * 24 * 3600
@@ -140,6 +142,12 @@ def brief(number: int, request: Request) -> Response:
 def digest(request: Request) -> Response:
     """The week at the desk as a page of its own, in the reader's language."""
     return _read_only(request, lambda visit, session: digest_page(visit.words, reports.week_told(visit, session)).encode())  # fmt: skip
+
+
+@pages.get("/letters/{place:path}")
+def letter(place: str, request: Request) -> Response:
+    """The weekly letter of a city as a page of its own, in the reader's language."""
+    return _read_only(request, lambda visit, session: reports.letter_page(visit, session, place).encode())  # fmt: skip
 
 
 def _file(visit: Visit, session: DeskSession, number: int, name: str) -> bytes:

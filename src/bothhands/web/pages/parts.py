@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from csv import writer
 from dataclasses import dataclass
-from io import StringIO
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from bothhands.inputs.cells import defused
 from bothhands.report.svg import Figure, Table
+from bothhands.report.workbook import as_csv
 
 
 @dataclass(frozen=True)
@@ -82,10 +80,8 @@ def figure(found: Figure, again: Again | None = None) -> Markup:
 
 def csv_link(told: Table, name: str) -> Markup:
     """A table as a CSV file, within the page itself; a spreadsheet reads its letters and runs none of its cells."""
-    content = StringIO()
-    writer(content).writerows([defused(cell) for cell in row] for row in (told.head, *told.rows))
     file = re.sub(r"\W+", "-", name).strip("-") or "data"
-    return Markup('<p><a download="{}.csv" href="data:text/csv;charset=utf-8,{}">CSV</a></p>').format(file, quote("\ufeff" + content.getvalue()))  # fmt: skip
+    return Markup('<p><a download="{}.csv" href="data:text/csv;charset=utf-8,{}">CSV</a></p>').format(file, quote(as_csv(told)))  # fmt: skip
 
 
 def made_again(again: Again | None) -> Markup:

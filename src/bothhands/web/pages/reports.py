@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from datetime import date
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from bothhands.records.access import Access
 from bothhands.records.store import DeskSession
-from bothhands.report.digest_page import DigestTold
+from bothhands.report.digest_page import DigestTold, digest_page
 from bothhands.report.kept_briefing import BRIEFING
+from bothhands.report.names import place_name
+from bothhands.tasks.coverage import cities_of
 from bothhands.tasks.digest import digest_of
+from bothhands.tasks.directory import known_in_scope
+from bothhands.tasks.letters import letter_of
 from bothhands.tasks.lists import plans_of
 from bothhands.tasks.plan_files import files_of
 from bothhands.web.digest_told import digest_told
+from bothhands.web.letter_told import letter_title, letter_told
 from bothhands.web.pages.frame import card, desk_page, heading
 from bothhands.web.pages.parts import Column, empty, link, table
 from bothhands.web.pages.visit import Visit
@@ -29,13 +36,14 @@ FILES = (
 async def reports(visit: Visit, access: Access) -> None:
     """The week, the calendar, and the plans' files."""
     say = visit.words.say
-    told, plans = await to_thread(_read, visit, access)
+    told, plans, letters = await to_thread(_read, visit, access)
     heading(say("dk_reports"), told.answer)
     speaks = f"language={visit.language}"
     ways = [link("/reports/digest", say("dk_dg_read")), link(f"/api/v1/digest?form=pdf&{speaks}", say("dk_dg_print"))]
     counts = [Column(head, number > 0) for number, head in enumerate(told.places.head)]
     by_place = table(counts, told.places.rows) if told.places.rows else empty(say("dk_dg_nothing"))
     card(Markup("<h2>{}</h2>{}<p>{}</p>").format(say("dk_digest"), by_place, Markup(" · ").join(ways)))
+    card(letters)
     calendars = [link(f"/api/v1/tasks/calendar?{speaks}", say("dk_calendar_all"))]
     if access.user_id is not None:
         calendars.insert(0, link(f"/api/v1/tasks/calendar?mine=true&{speaks}", say("dk_calendar_mine")))
@@ -48,9 +56,29 @@ def week_told(visit: Visit, session: DeskSession) -> DigestTold:
     return digest_told(session, visit.words, visit.region, digest_of(session, visit.day))
 
 
-def _read(visit: Visit, access: Access) -> tuple[DigestTold, Markup]:
+def letter_page(visit: Visit, session: DeskSession, place: str) -> str:
+    """The weekly letter of a city, in the reader's words."""
+    found = letter_of(session, known_in_scope(session, place), visit.day, date.today())
+    told = letter_told(session, visit.words, visit.region, found)
+    return digest_page(
+        visit.words, told, letter_title(visit.words, visit.region, found), visit.words.say("dk_lt_counts")
+    )
+
+
+def _read(visit: Visit, access: Access) -> tuple[DigestTold, Markup, Markup]:
     with visit.store.reading(access) as session:
-        return week_told(visit, session), _plans(visit, access, session)
+        return week_told(visit, session), _plans(visit, access, session), _letters(visit, access)
+
+
+def _letters(visit: Visit, access: Access) -> Markup:
+    """The letter of every city in one's places, to read, as Word, and as PDF."""
+    say, rows = visit.words.say, []
+    for one in cities_of(visit.region):
+        if access.places is None or one.place in access.places:
+            at = quote(one.place, safe="/")
+            files = [link(f"/api/v1/letters/{at}?form={form}&language={visit.language}", name) for form, name in (("docx", "Word"), ("pdf", "PDF"))]  # fmt: skip
+            rows.append((place_name(visit.region, one.place, visit.language), Markup(" · ").join([link(f"/letters/{at}", say("dk_lt_open")), *files])))  # fmt: skip
+    return Markup("<h2>{}</h2><p>{}</p>{}").format(say("dk_lt_read"), say("dk_lt_why"), table([Column(say("dk_city")), Column(say("dk_files"))], rows))  # fmt: skip
 
 
 def _plans(visit: Visit, access: Access, session: DeskSession) -> Markup:

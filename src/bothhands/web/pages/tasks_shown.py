@@ -70,4 +70,9 @@ def standing(words: Wording, task: Task, day: date) -> Markup | str:
     if task.status in ("done", "dropped") or not behind:
         return words.say(f"dk_task_{task.status}")
     taken = f" · {words.say(f'dk_escalated_{task.escalation}')}" if task.escalation else ""
-    return late(words.say("dk_days_late", n=behind) + taken)
+    return late(late_said(words, behind) + taken)
+
+
+def late_said(words: Wording, days: int) -> str:
+    """How late something is."""
+    return words.say("dk_day_late" if days == 1 else "dk_days_late", n=days)

@@ -10,6 +10,7 @@ from pydantic import Field
 from bothhands.inputs.tables.visits import VisitKind
 from bothhands.records.field import Amendment, FieldDay, FieldVisit
 from bothhands.tasks.amendments import AmendmentStatus
+from bothhands.tasks.coverage import Cover, CoverKind, Standing
 from bothhands.tasks.field_weeks import Adopted, VisitStatus, stops_of
 from bothhands.web.shapes.base import Told, Versioned
 
@@ -103,3 +104,20 @@ class AmendmentTold(Versioned):
     def of(cls, row: Amendment) -> AmendmentTold:
         """An amendment."""
         return cls.model_validate(row)
+
+
+class CoverTold(Told):
+    """A city or key firm, and how far it is covered by visits."""
+
+    kind: CoverKind = Field(description="City or firm.")
+    place: str = Field(description="City, or where the firm is.")
+    firm: str = Field(description="Firm; blank for a city.")
+    last: date | None = Field(description="Day it was last visited; none for never.")
+    due: date = Field(description="Day by which it must be.")
+    planned: date | None = Field(description="Day somebody is sent next.")
+    standing: Standing = Field(description="Overdue, planned, due within a week, or covered.")
+
+    @classmethod
+    def of(cls, found: Cover) -> CoverTold:
+        """A city or firm."""
+        return cls(**found._asdict())
