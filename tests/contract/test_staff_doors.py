@@ -6,6 +6,7 @@ import json
 
 import pytest
 from sqlalchemy import select
+from test_scope import OPERATIONS, PUBLIC, RECIPES, _of_this_edition, _version
 
 from bothhands.records.access import SYSTEM
 from bothhands.records.field import FieldDay, Holder, Leave, Recognition
@@ -13,7 +14,6 @@ from bothhands.records.people import User, UserPlace
 from bothhands.records.running import Job, JobLine
 from bothhands.report.kept_figures import WEEK
 from desk_doors import Doors
-from test_scope import OPERATIONS, PUBLIC, RECIPES, _of_this_edition, _version
 
 PRIVATE = "thistledown"
 """Written wherever something is a person's own."""

@@ -45,7 +45,7 @@ STAFF: dict[str, tuple[str, str]] = {
     "dk_st_none": ("The region has no posts. Bring the table officers in under Region.", "本地区没有岗位。请在“地区”页导入officers表。"),
     "dk_st_do": ("To do", "待办"), "dk_st_do_nothing": ("Nothing waits: every post is held, rest is kept, and no adopted day falls into a leave.", "没有待办：各岗位均有人任职，休息得到保证，已采纳的日程与请假无冲突。"),
     "dk_st_do_again": ("{post} is away on {days}: plan the week again.", "{post}于{days}不在岗：请重新安排该周。"), "dk_st_do_holder": ("Posts that nobody holds, {n}: {posts}.", "无人任职的岗位{n}个：{posts}。"), "dk_st_do_rest": ("{post}: {what}", "{post}：{what}"), "dk_st_to_field": ("To Field", "前往“走访”"),
-    "dk_st_posts": ("Posts this week", "本周岗位"), "dk_st_post": ("Post", "岗位"), "dk_st_home": ("Home", "驻地"), "dk_st_holder": ("Held by", "任职人"), "dk_st_nobody": ("○ nobody", "○ 空缺"),
+    "dk_st_posts": ("Posts this week", "本周岗位"), "dk_st_post": ("Post", "岗位"), "dk_st_holder": ("Held by", "任职人"), "dk_st_nobody": ("○ nobody", "○ 空缺"),
     "dk_st_fair": ("Hours compared", "工时比较"), "dk_st_fair_title": ("Over four weeks {post} worked {hours} hours {more} than the mean of all", "四周内{post}比平均{more}{hours}小时"), "dk_st_fair_more": ("more", "多"), "dk_st_fair_less": ("less", "少"),
     "dk_st_fair_even": ("Over four weeks all worked alike", "四周内各岗位工时相当"), "dk_st_fair_unit": ("Hours of the four weeks before this one, as if each had been there all the time; by home place", "本周之前四周的工时，按全勤折算；按驻地排列"),
     "dk_st_fair_mean": ("mean {hours} h", "平均{hours}小时"), "dk_st_fair_more_h": ("More than the mean, h", "高于平均（小时）"), "dk_st_fair_why": ("The plan of the next week makes up for a quarter of the difference. Officers do not see this comparison.", "下一周安排将弥补差额的四分之一。干部本人看不到此比较。"),

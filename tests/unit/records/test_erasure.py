@@ -101,7 +101,11 @@ def test_hours_stay_and_lead_to_nobody_and_what_was_of_health_goes(filled):
         assert (day.user_id, day.hours, day.told_hours, day.post) == (None, before.hours, before.told_hours, before.post)  # fmt: skip
         assert [session.scalars(select(kind)).all() for kind in (Holder, Leave, Recognition)] == [[], [], []]
         told = session.scalars(select(Audit).where(Audit.kind == "leaves", Audit.record == str(leave))).all()
-        assert {one.action: (one.before, one.after) for one in told} == {"added": (None, {}), "changed": ({}, {}), "removed": ({}, None)}
+        assert {one.action: (one.before, one.after) for one in told} == {
+            "added": (None, {}),
+            "changed": ({}, {}),
+            "removed": ({}, None),
+        }
 
 
 def test_the_audit_is_closed_again_and_tells_who_opened_it(filled):

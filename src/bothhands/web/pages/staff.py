@@ -22,7 +22,7 @@ from bothhands.tasks.staff import HolderChange, NewHolder
 from bothhands.tasks.staff_standing import PostWeek, Standing, posts_of_places, standing_of
 from bothhands.tasks.thanks import NewRecognition
 from bothhands.web.pages.frame import card, desk_page, done, heading
-from bothhands.web.pages.parts import Column, empty, figure, link, table
+from bothhands.web.pages.parts import Column, empty, figure, link, quiet, table
 from bothhands.web.pages.staff_shown import (
     FIELD,
     away_said,
@@ -105,14 +105,14 @@ def _posts(visit: Visit, found: Standing) -> Markup:
     words, say = visit.words, visit.words.say
 
     def row(one: PostWeek) -> tuple[object, ...]:
-        home = place_name(visit.region, one.stands.home, words.language)
+        home = quiet(place_name(visit.region, one.stands.home, words.language))
         post = link(f"/staff/record/{quote(one.stands.post, safe='')}", one.stands.post)
-        week = one.week
-        return home, post, one.name or say("dk_st_nobody"), number(week.hours), number(week.travel_hours), week.days, rest_said(words, week), away_said(words, week)  # fmt: skip
+        named, week = Markup("{}<br>{}").format(post, home), one.week
+        return named, one.name or say("dk_st_nobody"), number(week.hours), rest_said(words, week), away_said(words, week), week.days, number(week.travel_hours)  # fmt: skip
 
     columns = [
-        Column(say("dk_st_home")), Column(say("dk_st_post")), Column(say("dk_st_holder")), Column(say("dk_st_hours_h"), True), Column(say("dk_st_travel"), True),
-        Column(say("dk_st_n_days"), True), Column(say("dk_st_rest")), Column(say("dk_st_away")),
+        Column(say("dk_st_post")), Column(say("dk_st_holder")), Column(say("dk_st_hours_h"), True), Column(say("dk_st_rest")), Column(say("dk_st_away")),
+        Column(say("dk_st_n_days"), True), Column(say("dk_st_travel"), True),
     ]  # fmt: skip
     return table(columns, [row(one) for one in found.posts])
 
