@@ -154,3 +154,17 @@ def test_a_week_is_adopted_and_a_city_reads_its_letter(chromium, desk):
     expect(page.get_by_role("heading", level=1)).to_contain_text("致南野")
     expect(page.get_by_role("heading", name="下步走访")).to_be_visible()
     assert wrong == []
+
+
+def test_a_page_is_read_before_any_script_ran_and_stands_once_afterwards(chromium, desk):
+    address, _ = desk
+    plain = chromium.new_context(base_url=address, java_script_enabled=False).new_page()
+    plain.goto("/findings")
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Findings")
+    expect(plain.get_by_role("cell", name="Northport").first).to_be_visible()
+    expect(plain.get_by_role("navigation").get_by_role("link", name="Reports")).to_be_visible()
+    page = page_of(chromium, address, "en", [])
+    page.goto("/findings")
+    page.wait_for_function("window.did_handshake")
+    assert page.locator("#bh-still").count() == 0
+    assert page.get_by_role("heading", level=1).count() == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import runpy
 import shutil
 import socket
@@ -60,6 +61,17 @@ def test_the_example_runs_beside_a_desk_and_a_worker(live, capsys):
     assert "Southfield: 1 late: inspect" in told
     assert "Filed finding 1 at Southfield." in told
     assert "is done" in told
+
+
+def test_the_lines_of_the_page_on_findings_run(desk):
+    page = (ROOT / "docs" / "how-to" / "follow-findings.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```python\n(.*?)```", page, re.S)
+    scope: dict[str, object] = {"desk": desk}
+    exec(block, scope)
+    assert scope["accepted"].edition_after == next(one.edition for one in desk.editions() if one.in_force)
+    assert desk.firm("field-works").workers == 95
+    assert [one.text for one in scope["late"]] == ["95 people at the gate"]
+    assert scope["waiting"] == []
 
 
 def test_records_are_read_changed_and_guarded_by_their_version(desk):

@@ -27,6 +27,7 @@ from bothhands.report.sentences import fault_told
 from bothhands.report.words import Wording
 from bothhands.tasks.staff_standing import has_own_work
 from bothhands.web.pages.parts import Column, table
+from bothhands.web.pages.still import still_of
 from bothhands.web.pages.visit import Visit, language_of, visit_of
 
 KEPT = (Path(__file__).parent / "kept.js").read_text(encoding="utf-8")
@@ -94,6 +95,7 @@ def desk_page(
                     if not content.default_slot.children:
                         heading(visit.words.say(title))
                     told(problem)
+            ui.add_body_html(str(still_of(ui.context.client)))
             return None
 
         page.__annotations__ = {

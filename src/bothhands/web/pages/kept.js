@@ -37,3 +37,10 @@
     document.querySelector(".bh-main").prepend(told);
   }, 50);
 })();
+
+// The still of the page gives way in the step in which the page itself is put up, before it is painted.
+new MutationObserver((_, watcher) => {
+  if (!document.querySelector('#app .bh-main')) return;
+  watcher.disconnect();
+  document.getElementById('bh-still')?.remove();
+}).observe(document.documentElement, { childList: true, subtree: true });
