@@ -25,7 +25,18 @@ def test_periods_and_figures_are_those_of_the_program():
     table = PAGE.split("| what | kept for |")[1]
     told = [int(days) for days in re.findall(r"(\d+) days?", table)]
     assert told == [
-        PERIODS[name].days for name in ("sign-ins", "attempts", "tokens", "requesters", "job lines", "results")
+        PERIODS[name].days
+        for name in (
+            "sign-ins",
+            "attempts",
+            "tokens",
+            "requesters",
+            "job lines",
+            "days of officers",
+            "illness",
+            "leaves",
+            "results",
+        )
     ]
     assert "ten years" in table
     assert PERIODS["audit"].days == 3650

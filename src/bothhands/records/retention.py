@@ -51,7 +51,7 @@ PERIODS: Mapping[str, Period] = {
     "audit": Period(3650, "the change", "ASSUMED: ten years; set what the law on records asks of you"),
 }  # fmt: skip
 """What is let go, and when. Requesters' names and contacts are blanked, the request stays; of results the files go, the record stays.
-Days and leaves of officers go, in the audit too; visits stay, and name nobody."""
+Days and leaves of officers go, in the audit too; visits stay, and name nobody. Of a desk that stands in the past, they go so long after they were made."""
 
 
 def tidy(
@@ -201,10 +201,15 @@ _LET_GO: Mapping[str, _LetGo] = {
     "requesters": _requesters,
     "job lines": _rows_of(JobLine, lambda before: JobLine.job_id.in_(select(Job.id).where(Job.ended_at < before))),
     "results": _results,
-    "days of officers": _personal(FieldDay, lambda before: FieldDay.day < before.date()),
-    "illness": _personal(
-        Leave, lambda before: Leave.kind.in_(("illness", "quarantine")) & (Leave.last < before.date())
+    "days of officers": _personal(
+        FieldDay, lambda before: (FieldDay.day < before.date()) & (FieldDay.created_at < before)
     ),
-    "leaves": _personal(Leave, lambda before: Leave.last < before.date()),
+    "illness": _personal(
+        Leave,
+        lambda before: (
+            Leave.kind.in_(("illness", "quarantine")) & (Leave.last < before.date()) & (Leave.created_at < before)
+        ),
+    ),
+    "leaves": _personal(Leave, lambda before: (Leave.last < before.date()) & (Leave.created_at < before)),
     "audit": _audit,
 }

@@ -65,13 +65,16 @@ def test_who_asked_is_forgotten_in_the_audit_too_and_the_request_stays(filled, a
     assert tidy(filled, after(400))["requesters"] == 0
 
 
-@pytest.mark.parametrize(("name", "kind", "last"), [("days of officers", FieldDay, date(2020, 3, 18)), ("illness", Leave, date(2020, 3, 20)), ("leaves", Leave, date(2020, 3, 20))])  # fmt: skip
-def test_days_and_leaves_of_officers_go_in_the_audit_too(filled, name, kind, last):
-    only, end = {name: PERIODS[name]}, last + timedelta(days=PERIODS[name].days)
-    assert tidy(filled, end, only) == {name: 0}
-    assert tidy(filled, end + timedelta(days=1), only, dry_run=True) == {name: 1}
+@pytest.mark.parametrize(("name", "kind"), [("days of officers", FieldDay), ("illness", Leave), ("leaves", Leave)])
+def test_days_and_leaves_of_officers_go_in_the_audit_too(filled, after, name, kind):
+    only, days = {name: PERIODS[name]}, PERIODS[name].days
+    assert tidy(filled, after(days), only) == {name: 0}, "of a desk that stands in the past, it was made just now"
+    with filled.writing(SYSTEM) as session:
+        session.scalars(select(kind)).one().created_at = SPRING
+    assert tidy(filled, SPRING.date() + timedelta(days=days), only) == {name: 0}
+    assert tidy(filled, SPRING.date() + timedelta(days=days + 1), only, dry_run=True) == {name: 1}
     assert count(filled, kind) == 1
-    assert tidy(filled, end + timedelta(days=1), only) == {name: 1}
+    assert tidy(filled, SPRING.date() + timedelta(days=days + 1), only) == {name: 1}
     assert count(filled, kind) == 0
     assert count(filled, FieldVisit) == 1
     with filled.reading(SYSTEM) as session:
@@ -82,7 +85,8 @@ def test_days_and_leaves_of_officers_go_in_the_audit_too(filled, name, kind, las
 
 def test_leave_that_is_not_of_health_is_kept_as_long_as_the_days_it_explains(filled):
     with filled.writing(SYSTEM) as session:
-        session.scalars(select(Leave)).one().kind = "leave"
+        leave = session.scalars(select(Leave)).one()
+        leave.kind, leave.created_at = "leave", SPRING
     assert PERIODS["leaves"].days == PERIODS["days of officers"].days > PERIODS["illness"].days
     assert tidy(filled, date(2020, 3, 21) + timedelta(days=PERIODS["illness"].days))["illness"] == 0
 
