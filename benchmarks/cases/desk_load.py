@@ -32,7 +32,8 @@ from bothhands.records.store import Store
 from bothhands.tasks.accounts import NewUser, add
 from bothhands.tasks.editions import set_up
 from bothhands.tasks.follow_up import NewTask, new_task
-from bothhands.tasks.signing_in import NewToken, new_token
+from bothhands.tasks.signing_in import NewToken, new_token, sign_in
+from bothhands.web.settings import DeskSettings
 
 SIZES, STATES = ("large", "medium", "small", "micro"), ("open", "partly", "stopped")
 PASSWORD = "four words of theirs"
@@ -52,13 +53,16 @@ def rows(size: Size) -> Iterator[Measured]:
         folder = Path(name)
         store = open_store(folder / "desk")
         keys = _peopled(store, firms, people)
+        cookies = [f"{DeskSettings().cookie}={sign_in(store, f'person{number}', PASSWORD, f'10.0.0.{number}').key}" for number in range(min(people, 20))]  # fmt: skip
         kind = store.engine.dialect.name
         store.close()
         (folder / "keys").write_text("\n".join(keys))
+        (folder / "cookies").write_text("\n".join(cookies))
         with _open(folder / "desk") as desk:
             yield from (_page(desk, keys[-1], firms, path, size) for path in ("limit=50", "limit=50&order=-workers", f"search={firms // 2:06d}"))  # fmt: skip
             yield _sessions(desk, people)
             yield _load(desk, folder / "keys", firms, people, seconds, kind)
+            yield _pages_open(desk, folder, firms, people, seconds, kind)
 
 
 def _peopled(store: Store, firms: int, people: int) -> list[str]:
@@ -152,6 +156,25 @@ def _load(desk: Running, keys: Path, firms: int, people: int, seconds: float, ki
         f"errors {wrong or 'none'}; {missing} of firms of another city, refused as they should be"
     )
     return Measured(f"{people} people for {seconds:.0f} s, {firms:,} firms", None, at[0.5], cpu, len(took), _memory(desk.pid, "VmHWM"), "p95 ≤ 500 ms, no error", note=note)  # fmt: skip
+
+
+def _pages_open(desk: Running, folder: Path, firms: int, people: int, seconds: float, kind: str) -> Measured:
+    """The same people, and as many browsers that hold a page open and look at another every ten seconds."""
+    before = _cpu(desk.pid)
+    span = str(max(seconds, 16.0))
+    commands = [
+        [sys.executable, "-m", "benchmarks.desk_browsing", desk.url, str(folder / "cookies"), span, str(people)],
+        [sys.executable, "-m", "benchmarks.desk_traffic", desk.url, str(folder / "keys"), span, str(firms)],
+    ]
+    running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for command in commands]
+    pages, asked = (json.loads(one.communicate()[0]) for one in running)
+    cpu = (_cpu(desk.pid) - before) / (len(pages["took"]) + len(asked["took"]))
+    at = {name: told["took"][min(len(told["took"]) - 1, int(0.95 * len(told["took"])))] for name, told in (("pages", pages), ("asked", asked))}  # fmt: skip
+    wrong = {
+        code: count for code, count in asked["statuses"].items() if int(code) >= 400 and code not in ("404", "422")
+    }
+    note = f"{kind}: {len(pages['took'])} pages p95 {at['pages'] * 1000:.0f} ms, requests beside them p95 {at['asked'] * 1000:.0f} ms; errors {pages['wrong'] or wrong or 'none'}"
+    return Measured(f"{people} pages open and {people} people for {float(span):.0f} s", None, statistics.median(pages["took"]), cpu, len(pages["took"]), _memory(desk.pid, "VmHWM"), "pages ≤ 1 s, p95 ≤ 500 ms, no error", note=note)  # fmt: skip
 
 
 def _memory(pid: int, what: str) -> float:
