@@ -1,6 +1,7 @@
 """Officers looked after: who holds a post, who is away, what was worked, and what for they are thanked."""
 
 import ast
+import json
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,7 +17,8 @@ from bothhands.records.audit import Audit
 from bothhands.records.everything import METADATA
 from bothhands.records.field import FieldDay, FieldVisit, Holder, Leave, Recognition
 from bothhands.records.work import Finding, Task
-from bothhands.tasks import fairness, jobs, leaves, own_record, recognition, staff, thanks
+from bothhands.report.kept_figures import WEEK
+from bothhands.tasks import fairness, field_weeks, jobs, leaves, own_record, recognition, staff, thanks
 from bothhands.tasks.editions import region_in_force
 from bothhands.tasks.field_weeks import AGAIN
 from bothhands.tasks.leaves import LeaveChange, NewLeave
@@ -366,3 +368,38 @@ def test_pages_are_told_how_staff_stand(town):
     with town.reading(as_person("dora")) as session:
         assert not has_own_work(session, TODAY)
         assert session.scalars(select(Recognition)).all() == []
+
+
+def week_of(town, number, *days):
+    """A run of a week as a worker leaves it: post, day and visit."""
+    told = [
+        {"officer": post, "day": day.isoformat(), "start": HOME, "end": HOME, "leaves": "08:00", "returns": "12:00", "lunch": "", "hours": 4.0, "travel_hours": 1.0,
+         "stops": [{"visit": "firm a", "kind": "firm", "firm": "a", "place": HOME, "begins": "09:00", "ends": "10:00"}]}
+        for post, day in days
+    ]  # fmt: skip
+    folder = town.folder / "results" / str(number)
+    folder.mkdir(parents=True)
+    officers = [{"officer": post, "home": HOME} for post in (POST, "another")]
+    (folder / WEEK).write_text(json.dumps({"days": told, "officers": officers}))
+    with town.writing(PETRA) as session:
+        job = jobs.ask(session, "visits", {"week": "2020-03-16"})
+        job.state, job.folder = "done", f"results/{number}"
+        session.flush()
+        return field_weeks.adopt_week(town, session, job.id, TODAY)
+
+
+def test_a_week_planned_again_says_whose_place_was_taken_to_nobody_but_the_rule(town):
+    hold(town)
+    with town.writing(SYSTEM) as session:
+        session.add(Holder(post="another", place=HOME, user_id=number_of("paul"), first=BEGAN))
+    week_of(town, 21, (POST, date(2020, 3, 19)))
+    take(town, PETRA, date(2020, 3, 19), date(2020, 3, 20), POST)
+    assert week_of(town, 22, ("another", date(2020, 3, 20))).dropped == 1
+    assert owners(town) == {date(2020, 3, 20): PAUL.user_id}
+    with town.writing(PETRA) as session:
+        dropped, planned = session.scalars(select(FieldVisit).order_by(FieldVisit.id))
+        assert (dropped.status, dropped.told) == ("dropped", {"parties": [], AGAIN: True})
+        planned.status, planned.made_on = "made", date(2020, 3, 20)
+        found = thanks.earned_by(session, "another", PAUL.user_id, date(2020, 3, 1), date(2020, 3, 31))
+        assert [(one.rule, one.times) for one in found] == [("stood_in", 1)]
+        assert leaves.days_to_plan_again(session, TODAY) == []
