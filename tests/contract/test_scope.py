@@ -58,6 +58,10 @@ def _filled(value: Any, south: South) -> Any:
     return south.ids[value[1:]] if isinstance(value, str) and value.startswith("@") else value
 
 
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+"""A picture of one pixel."""
 LIST = {"opens": True, "shows": True}
 FIRMS = b"firm,name,place,sector,known_from\nfield-works,Stolen,Southfield,B,\n"
 RECIPES: dict[str, Callable[[South], Recipe]] = {
@@ -162,6 +166,9 @@ RECIPES: dict[str, Callable[[South], Recipe]] = {
     "recognise": asked(path="/staff/recognitions", more={"json": {"post": "southern post", "rule": "ways", "first": "2020-02-01", "last": "2020-02-29", "text": MARK}}, shows=True),
     "recognition": asked(path="/staff/recognitions/{recognition}", shows=True),
     "earned": asked(path="/staff/earned", more={"params": {"post": "southern post"}}),
+    "phone_pack": asked(path="/phone/pack", **LIST),
+    "phone_finding": asked(path="/phone/findings", more={"json": {"device_key": "device-of-north-1", "kind": "promise", "text": MARK, "place": "Southfield"}}, shows=True),
+    "phone_photo": asked(path="/phone/findings/{finding}/photos", more={"data": {"key": f"photo-{MARK}"}, "files": {"file": ("x.png", PICTURE)}}, shows=True),
     "file_request": asked(path="/requests", more={"json": {"kind": "request", "text": MARK, "place": "Southfield"}}),
     "follow_request": asked(path="/requests/{code}"),
     "comments": asked(path="/comments", more={"params": {"about": "finding", "about_id": "@finding"}}, shows=True),

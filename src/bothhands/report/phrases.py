@@ -8,6 +8,7 @@ from bothhands.report.phrases_firm_card import FIRM_CARD
 from bothhands.report.phrases_firms import FIRMS
 from bothhands.report.phrases_look import LOOK
 from bothhands.report.phrases_nowcast import NOWCAST
+from bothhands.report.phrases_phone import PHONE
 from bothhands.report.phrases_places import PLACES
 from bothhands.report.phrases_plan import PLAN
 from bothhands.report.phrases_public import PUBLIC
@@ -298,5 +299,5 @@ BORDERS: dict[str, tuple[str, str]] = {
 
 PHRASES: dict[str, tuple[str, str]] = {
     **PAGE, **HEADS, **HEALTH, **ECONOMY, **SUPPLY, **TARGETS, **REASONS, **NOTES, **LEVERS, **LIMITS, **CAPACITY, **FIGURES, **STRATEGIES, **BORDERS, **ACCOUNTS, **CHAIN, **PLAN, **FIRMS,
-    **TARGET_STATUS, **TARGET_REASONS, **NOWCAST, **DESK, **PLACES, **PUBLIC, **SCENARIOS, **FIRM_CARD, **LOOK, **VISITS, **FINDINGS, **STAFF,
+    **TARGET_STATUS, **TARGET_REASONS, **NOWCAST, **DESK, **PLACES, **PUBLIC, **SCENARIOS, **FIRM_CARD, **LOOK, **VISITS, **FINDINGS, **PHONE, **STAFF,
 }  # fmt: skip

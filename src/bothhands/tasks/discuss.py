@@ -12,13 +12,15 @@ from bothhands.records.files import keep, path_of, safe_name
 from bothhands.records.store import DeskSession, Store
 from bothhands.records.work import Attachment, Comment, Finding, MeasureRecord, PlanRecord, Task
 from bothhands.tasks.page import Page, page_of
+from bothhands.tasks.photos import clean_photo
 
 About: TypeAlias = Literal["plan", "measure", "task", "finding"]
 ABOUT: dict[About, type[Kept]] = {"plan": PlanRecord, "measure": MeasureRecord, "task": Task, "finding": Finding}
 MOST_BYTES = 20 * 1024 * 1024
 """ASSUMED: a photograph or a scanned letter is smaller."""
+JPEG = "image/jpeg"
 MARKS = {
-    b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf", b"GIF8": "image/gif",
+    b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf", b"GIF8": "image/gif",
     b"PK\x03\x04": "application/zip",
 }  # fmt: skip
 """What a file begins with, whatever its name says."""
@@ -54,7 +56,7 @@ def comments_of(session: DeskSession, about: About, about_id: int, limit: int = 
 
 
 def attach(store: Store, session: DeskSession, about: About, about_id: int, name: str, content: bytes) -> Attachment:
-    """Attach a file to a record; its content is on disk before the record is.
+    """Attach a file to a record; its content is on disk before the record is. Of a JPEG only the picture is kept, not where and when it was taken.
 
     Raises
     ------
@@ -72,6 +74,8 @@ def attach(store: Store, session: DeskSession, about: About, about_id: int, name
                 "make it smaller, or attach it in parts",
             )
         )
+    if _media_type(content) == JPEG:
+        content = clean_photo(content, safe_name(name), longest=None)
     made = Attachment(
         place=place, about=about, about_id=about_id, name=safe_name(name), media_type=_media_type(content), size=len(content),
         sha256=keep(store.folder, content), created_by=session.access.user_id,

@@ -30,6 +30,7 @@ from bothhands.web.api import (
     jobs,
     known,
     measures,
+    phone,
     plans,
     reports,
     requests,
@@ -45,7 +46,7 @@ from bothhands.web.door import Door
 from bothhands.web.security import Served
 from bothhands.web.settings import DeskSettings
 
-SUBJECTS = (health, session, users, tokens, known, firms, editions, plans, measures, scenarios, compare, tasks, findings, amendments, visits, staff, requests, reports, discuss, jobs, audit)  # fmt: skip
+SUBJECTS = (health, session, users, tokens, known, firms, editions, plans, measures, scenarios, compare, tasks, findings, amendments, visits, phone, staff, requests, reports, discuss, jobs, audit)  # fmt: skip
 THREADS = 8
 """Requests that are worked on at once. More only take turns: at 40 a request costs a fifth more of a core than at 8, and waits longer."""
 ABOUT = """Everything the pages of a desk do. A browser signs in and sends its cookie and its guard; a program sends `Authorization: Bearer bh_...`.

@@ -143,16 +143,16 @@ def test_comments_and_files_belong_to_the_place_of_their_record(town):
     number = told(town)
     with town.writing(OTTO) as session:
         comment(session, "finding", number, " <b>see</b> '; DROP TABLE tasks;-- ")
-        attach(town, session, "finding", number, "../../etc/pass\u202ewd.jpg", b"\xff\xd8\xff rest")
+        attach(town, session, "finding", number, "../../etc/pass\u202ewd.png", b"\x89PNG\r\n\x1a\n rest")
     with town.reading(DORA) as session:
         assert [one.text for one in comments_of(session, "finding", number).items] == [
             "<b>see</b> '; DROP TABLE tasks;--"
         ]
         file = attachments_of(session, "finding", number).items[0]
         assert (file.name, file.media_type, content_of(town, file)) == (
-            "pass_wd.jpg",
-            "image/jpeg",
-            b"\xff\xd8\xff rest",
+            "pass_wd.png",
+            "image/png",
+            b"\x89PNG\r\n\x1a\n rest",
         )
     with town.reading(NORA) as session, pytest.raises(NotThere):
         comments_of(session, "finding", number)

@@ -62,6 +62,7 @@ async def _shown(visit: Visit, access: Access, run: int | None) -> None:
             adopting(visit, found.job_id, holds)
         _week(visit, found, shown, command)
     card(covered)
+    card(link("/phone", say("dk_ph_open_app")))
     if access.may("run"):
         _asking(visit, found)
     if len(weeks) > 1:

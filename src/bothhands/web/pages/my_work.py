@@ -20,7 +20,7 @@ from bothhands.tasks.leaves import NewLeave
 from bothhands.tasks.own_record import HoursTold
 from bothhands.tasks.staff_standing import OwnStanding, own_standing
 from bothhands.web.pages.frame import card, desk_page, done, heading
-from bothhands.web.pages.parts import Column, empty, figure, late, table
+from bothhands.web.pages.parts import Column, empty, figure, late, link, table
 from bothhands.web.pages.staff_shown import (
     FIELD,
     leave_fields,
@@ -47,7 +47,11 @@ async def my_work(visit: Visit, access: Access) -> None:
     else:
         week, post = found.weeks[-1], found.holder.post if found.holder is not None else access.name
         heading(say("dk_st_my_work"), say("dk_st_own_answer", post=post, hours=number(week.hours), days=week.days))
-    card(Markup("<h2>{}</h2>{}").format(say("dk_st_days"), _days(visit, found)))
+    card(
+        Markup("<h2>{}</h2>{}<p>{}</p>").format(
+            say("dk_st_days"), _days(visit, found), link("/phone", say("dk_ph_open_app"))
+        )
+    )
     if access.may("record"):
         _telling(visit, found)
     chart = figure(replace(weeks_chart(words, [(one.first, one.hours) for one in found.weeks]), name=say("dk_data")))

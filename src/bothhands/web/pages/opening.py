@@ -22,6 +22,7 @@ from bothhands.report.words import Wording
 from bothhands.tasks.briefs import brief_of
 from bothhands.tasks.plan_files import content_of
 from bothhands.tasks.signing_in import sign_out
+from bothhands.web import phone
 from bothhands.web.pages import (
     admin,
     audit,
@@ -69,6 +70,7 @@ def open_pages(app: FastAPI, served: Served) -> None:
         The desk.
     """
     pages.state.served = served
+    pages.include_router(phone.router)
     ui.run_with(
         app,
         title="bothhands",
