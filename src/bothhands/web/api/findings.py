@@ -71,7 +71,7 @@ def findings_file(who: Asker, query: Annotated[FindingFileQuery, Query()]) -> Re
     title = words.say("dk_fi_title")
     if query.form == "xlsx":
         return attached(workbook_of(title, [words.say("dk_lt_standing", region=region_name(region, query.language), day=words.date(day))], {title: told}, words.say("dk_fi_about")), "findings.xlsx")  # fmt: skip
-    return attached(as_csv(told), "findings.csv", "text/csv; charset=utf-8")
+    return attached(as_csv(told), "findings.csv")
 
 
 @router.post("", status_code=201, operation_id="record_finding", responses={**failures(), **MADE})
