@@ -62,6 +62,10 @@ def declare(visits: argparse.ArgumentParser) -> None:
         "--hours-before", action="append", default=[], metavar="OFFICER=HOURS",
         help="hours worked more than the others in the weeks before, below zero for fewer; may be repeated",
     )  # fmt: skip
+    plan.add_argument(
+        "--worked", action="append", default=[], metavar="OFFICER=DAY,DAY",
+        help="days of the week before on which an officer worked; they count into the five in any seven; may be repeated",
+    )  # fmt: skip
     plan.add_argument("--most", type=int, default=300, metavar="N", help="visits that are looked at, those of most worth (300)")  # fmt: skip
     plan.add_argument("--seed", type=int, default=1, metavar="N", help="seed of the search (1)")
     plan.add_argument("--out", type=Path, default=None, metavar="FOLDER", help="where to write workbook, board and the week")  # fmt: skip
@@ -105,6 +109,7 @@ def _plan(given: argparse.Namespace) -> int:
             places=given.place,
             made=made_in(given.made, region) if given.made else (),
             hours_before=_hours_before(given.hours_before, region),
+            worked=_worked(given.worked, region),
         )
         made = plan_visits(wanted.week, given.seed, progress=lambda line: status.update(f"{line} …"))
     words = Wording(given.lang, given.money_unit, currency=region.settings.currency)
@@ -155,6 +160,26 @@ def _hours_before(given: list[str], region: Region) -> dict[str, float]:
             faults.append(Fault("BH-VIS-013", f"nobody is called {officer!r}", "an officer of the region", nearest(officer, names), column="--hours-before", value=one))  # fmt: skip
         if not abs(found[officer]) <= 500:
             faults.append(Fault("BH-VIS-023", f"{one!r} tells no hours", "OFFICER=3.5, at most 500", "write a number of hours", column="--hours-before", value=one))  # fmt: skip
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def _worked(given: list[str], region: Region) -> dict[str, list[date]]:
+    """Days worked in the week before, by officer."""
+    from bothhands.inputs.codes import nearest
+    from bothhands.inputs.tables.officers import Officer
+
+    names, faults = [row.officer for row in region.rows(Officer)], []
+    found: dict[str, list[date]] = {}
+    for one in given:
+        officer, _, days = one.rpartition("=")
+        try:
+            found[officer] = [date.fromisoformat(day) for day in days.split(",")]
+        except ValueError:
+            faults.append(Fault("BH-VIS-024", f"{one!r} tells no days", "OFFICER=2020-03-21,2020-03-22", "write days as year-month-day", column="--worked", value=one))  # fmt: skip
+        if officer not in names:
+            faults.append(Fault("BH-VIS-013", f"nobody is called {officer!r}", "an officer of the region", nearest(officer, names), column="--worked", value=one))  # fmt: skip
     if faults:
         raise InputError(faults)
     return found

@@ -74,3 +74,13 @@ def test_every_wrong_word_is_told(capsys, tmp_path):
     assert "Liaoyang" in capsys.readouterr().err
     assert main(["visits", "plan", "one-mask-line", "--week", "2020-03-23"]) == 2
     assert "BH-VIS-012" in capsys.readouterr().err
+
+
+def test_words_on_the_weeks_before_are_told_before_anything_is_run(capsys, tmp_path):
+    post = "Liaoyang firms officer"
+    for words, code in (
+        (["--hours-before", "nobody=3"], "BH-VIS-013"), (["--hours-before", f"{post}=many"], "BH-VIS-023"), (["--hours-before", f"{post}=9999"], "BH-VIS-023"),
+        (["--worked", f"{post}=20 March"], "BH-VIS-024"), (["--worked", "nobody=2020-03-20"], "BH-VIS-013"), (["--made", str(tmp_path / "none.json")], "BH-VIS-021"),
+    ):  # fmt: skip
+        assert main([*CITY, *words]) == 2
+        assert code in capsys.readouterr().err

@@ -51,6 +51,24 @@ def hours_before(session: DeskSession, first: date, weeks: int = WEEKS_BEFORE) -
     return dict(compared(session, first, weeks).more)
 
 
+def days_worked(session: DeskSession, first: date) -> dict[str, list[date]]:
+    """Days of the week before a day on which each post worked: they count into the five days in any seven.
+
+    Parameters
+    ----------
+    session
+        Of somebody who assigns work.
+    first
+        First day of the week that is planned.
+    """
+    before = select(FieldDay).where(FieldDay.day >= first - timedelta(days=6), FieldDay.day < first)
+    found: dict[str, list[date]] = {}
+    for one in session.scalars(before.order_by(FieldDay.post, FieldDay.day)):
+        if is_worked(one):
+            found.setdefault(one.post, []).append(one.day)
+    return found
+
+
 def compared(session: DeskSession, first: date, weeks: int = WEEKS_BEFORE) -> Compared:
     """Hours of posts in the weeks before a day.
 

@@ -29,7 +29,7 @@ from bothhands.records.store import DeskSession
 from bothhands.records.work import PlanRecord
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.tasks.editions import EMBEDDED, region_within
-from bothhands.tasks.fairness import hours_before, rounded
+from bothhands.tasks.fairness import days_worked, hours_before, rounded
 from bothhands.tasks.field_weeks import findings_due, made_before
 from bothhands.tasks.leaves import spans_away
 from bothhands.tasks.page import Page, page_of
@@ -107,6 +107,9 @@ class VisitsAsked(CompareAsked):
     )
     hours_before: Mapping[str, float] | None = Field(
         None, description="Hours worked more than the others in the weeks before, by post; those of the desk where none are given."
+    )  # fmt: skip
+    worked: Mapping[str, tuple[date, ...]] | None = Field(
+        None, description="Days of the week before on which a post worked, by post; those of the desk where none are given."
     )  # fmt: skip
     earlier_run: int | None = Field(None, description="Number of a run whose visits stay with their officer and day.")
     most: int = Field(300, ge=1, le=2000, description="Visits that are looked at, those of most worth.")
@@ -352,6 +355,8 @@ def _visits_begin(session: DeskSession, edition: str, asked: VisitsAsked) -> dic
         known["made"] = made_before(session, asked.week)[-MOST_MADE:]
     if asked.hours_before is None:
         known["hours_before"] = rounded(hours_before(session, asked.week))
+    if asked.worked is None:
+        known["worked"] = {post: [one.isoformat() for one in days] for post, days in days_worked(session, asked.week).items()}  # fmt: skip
     known["away"] = [one.model_dump(mode="json") for one in (*asked.away, *_known_away(session, edition, asked))]
     return known
 
@@ -424,6 +429,7 @@ def _visits_words(asked: VisitsAsked, folder: str) -> list[str]:
     words += [word for one in asked.away for word in ("--away", f"{one.officer}={one.first}..{one.last}")]
     words += [word for firm, count in (asked.findings or {}).items() for word in ("--finding", f"{firm}={count}")]
     words += [word for post, hours in (asked.hours_before or {}).items() for word in ("--hours-before", f"{post}={hours:g}")]  # fmt: skip
+    words += [word for post, days in (asked.worked or {}).items() for word in ("--worked", f"{post}={','.join(map(str, days))}")]  # fmt: skip
     if asked.made:
         words += ["--made", f"{folder}/{MADE}"]
     if asked.chain:

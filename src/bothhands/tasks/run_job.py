@@ -265,7 +265,7 @@ def _visits(work: Work) -> dict[str, object]:
         (work.part / MADE).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     wanted = week_of(
         case, asked.week, days=asked.days, away=away, links=links, findings=asked.findings, locked=locked_of(earlier) if earlier else {}, most=asked.most,
-        places=asked.places, made=before, hours_before=asked.hours_before,
+        places=asked.places, made=before, hours_before=asked.hours_before, worked=asked.worked,
     )  # fmt: skip
     made = plan_visits(wanted.week, asked.seed, progress=work.tell)
     footers = {language: f"{case.region.name}, {Wording(language).date(case.as_of)}, {work.edition}" for language in LANGUAGES}  # fmt: skip

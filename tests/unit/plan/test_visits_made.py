@@ -11,6 +11,7 @@ from bothhands.inputs.tables.visits import VisitRow
 from bothhands.plan.firm_case import firm_case
 from bothhands.plan.visits.from_region import week_of
 from bothhands.plan.visits.made import Made, due_of, made_in, rows_with
+from bothhands.plan.visits.search import plan_visits
 
 DAY = date(2020, 3, 18)
 ROWS = [
@@ -89,3 +90,16 @@ def test_a_file_of_visits_made_is_read_or_every_fault_told(tmp_path):
             made_in(path, region)
     with pytest.raises(InputError, match="BH-VIS-021"):
         made_in(tmp_path / "none.json", region)
+
+
+def test_days_worked_before_count_into_the_five_in_any_seven():
+    case = firm_case(load("two-towns"), None)
+    first = date(2020, 3, 23)
+    worked = [date(2020, 3, day) for day in (18, 19, 20, 21, 22)]
+    bare, tired = (plan_visits(week_of(case, first, worked=one).week) for one in ({}, {"post 1": worked}))
+    assert {day.day for day in bare.days} & {first, first + timedelta(1)}
+    assert tired.days
+    for day in tired.days:
+        before = [one for one in worked if day.day - timedelta(6) <= one]
+        own = [one.day for one in tired.days if day.day - timedelta(6) <= one.day <= day.day]
+        assert len(before) + len(own) <= 5, day.day

@@ -48,7 +48,7 @@ class Wanted(NamedTuple):
     too_little: int
 
 
-def week_of(case: FirmCase, first: date, *, days: int = USUAL_DAYS, away: Sequence[Away] = (), links: Mapping[str, float] | None = None, findings: Mapping[str, int] | None = None, locked: Mapping[str, tuple[str, date]] | None = None, most: int = MOST, places: Sequence[str] = (), made: Sequence[Made] = (), hours_before: Mapping[str, float] | None = None) -> Wanted:  # fmt: skip
+def week_of(case: FirmCase, first: date, *, days: int = USUAL_DAYS, away: Sequence[Away] = (), links: Mapping[str, float] | None = None, findings: Mapping[str, int] | None = None, locked: Mapping[str, tuple[str, date]] | None = None, most: int = MOST, places: Sequence[str] = (), made: Sequence[Made] = (), hours_before: Mapping[str, float] | None = None, worked: Mapping[str, Sequence[date]] | None = None) -> Wanted:  # fmt: skip
     """Every visit that could be in a week.
 
     Parameters
@@ -75,6 +75,8 @@ def week_of(case: FirmCase, first: date, *, days: int = USUAL_DAYS, away: Sequen
         Visits made since the table of visits was written.
     hours_before
         Hours that an officer has worked more than the others in the weeks before, by officer; below zero for fewer.
+    worked
+        Days of the week before on which an officer worked, by officer: they count into the five in any seven.
 
     Raises
     ------
@@ -83,7 +85,7 @@ def week_of(case: FirmCase, first: date, *, days: int = USUAL_DAYS, away: Sequen
     """
     region = case.region
     officers = _officers(region, first, away, places)
-    officers = tuple(replace(one, hours_before=(hours_before or {}).get(one.officer, 0.0)) for one in officers)
+    officers = tuple(replace(one, hours_before=(hours_before or {}).get(one.officer, 0.0), worked=frozenset((worked or {}).get(one.officer, ()))) for one in officers)  # fmt: skip
     rows = rows_with(region.rows(VisitRow), made, first)
     worth, visits = _visits(case, dict(links or {}), dict(findings or {}), places, rows)
     visits = [_locked(one, (locked or {}).get(one.visit), officers) for one in visits]

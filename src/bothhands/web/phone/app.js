@@ -196,8 +196,8 @@ function visitScreen() {
   const facts = card ? [place(card.place), card.workers ? say("dk_ph_workers", { n: card.workers }) : "", card.blocked_by ? say("dk_ph_blocked", { what: say(`dk_dif_${card.blocked_by}`) }) : "", say("dk_ph_last", { day: card.last_visit || say("dk_ph_never") })].filter(Boolean) : [place(visit.place)];
   const said = el("textarea", { id: "said", maxlength: 8000 });
   said.value = here.at.said ?? visit.said;
-  said.addEventListener("input", () => { here.at.said = said.value; put("drafts", `said-${visit.id}`, said.value); });
-  read("drafts", `said-${visit.id}`).then((draft) => { if (draft !== undefined && here.at.said === undefined) { said.value = draft; here.at.said = draft; } });
+  said.addEventListener("input", () => { here.at.said = said.value; put("drafts", `said-${account()}-${visit.id}`, said.value); });
+  read("drafts", `said-${account()}-${visit.id}`).then((draft) => { if (draft !== undefined && here.at.said === undefined) { said.value = draft; here.at.said = draft; } });
   const mark = (item, value) => change(visit, { checklist: { ...visit.checklist, [item]: value } });
   return [
     button("‹ " + say("dk_ph_back"), () => go({ screen: "day" }), { class: "plain" }),
@@ -205,13 +205,13 @@ function visitScreen() {
     el("div", { class: "row" }, button(say("dk_ph_made"), () => change(visit, { status: "made" }), { class: "main grow", "aria-pressed": String(visit.status === "made") }), button(say("dk_ph_missed"), () => change(visit, { status: "missed" }), { "aria-pressed": String(visit.status === "missed") })),
     button(say("dk_ph_new_finding"), () => go({ screen: "finding", visit: visit.id }), { class: "main" }),
     el("div", { class: "card" }, el("h2", {}, say("dk_ph_looked_at")), ...list.map((item) => el("div", { class: "check", role: "group", "aria-label": say(`dk_ph_check_${item}`) }, el("span", {}, say(`dk_ph_check_${item}`)), button(say("dk_ph_yes"), () => mark(item, true), { "aria-pressed": String(visit.checklist[item] === true) }), button(say("dk_ph_no"), () => mark(item, false), { "aria-pressed": String(visit.checklist[item] === false) })))),
-    el("div", { class: "card" }, el("label", { for: "said" }, say("dk_ph_said")), said, el("div", { class: "row" }, button(say("dk_ph_keep"), async () => { await drop("drafts", `said-${visit.id}`); const text = said.value; delete here.at.said; change(visit, { said: text }); }))),
+    el("div", { class: "card" }, el("label", { for: "said" }, say("dk_ph_said")), said, el("div", { class: "row" }, button(say("dk_ph_keep"), async () => { await drop("drafts", `said-${account()}-${visit.id}`); const text = said.value; delete here.at.said; change(visit, { said: text }); }))),
     el("div", { class: "card" }, el("h2", {}, say("dk_ph_open_here")), findingsOf(visit).length ? el("ul", {}, ...findingsOf(visit).map((one) => el("li", {}, `${say(`dk_fi_kind_${one.kind}`)}: ${one.text}`))) : quiet(say("dk_ph_none_open"))),
   ];
 }
 
 function findingScreen() {
-  const visit = here.at.visit ? here.pack.visits.find((one) => one.id === here.at.visit) : null, key = `finding-${here.at.visit || 0}`;
+  const visit = here.at.visit ? here.pack.visits.find((one) => one.id === here.at.visit) : null, key = `finding-${account()}-${here.at.visit || 0}`;
   const form = here.at.form || (here.at.form = { kind: "difficulty", difficulty: "", text: "", place: visit ? visit.place : "", firm: visit ? visit.firm : "", photos: [] });
   if (!here.at.asked) { here.at.asked = true; read("drafts", key).then((draft) => { if (draft) { here.at.form = draft; show(); } }); }
   const hold = () => put("drafts", key, form);
@@ -265,7 +265,7 @@ function waitingCard(item) {
       el("div", { class: "both" }, el("div", {}, el("strong", {}, say("dk_ph_theirs")), "\n", told(theirs)), el("div", {}, el("strong", {}, say("dk_ph_yours")), "\n", told(mine))),
       el("div", { class: "row" }, button(say("dk_ph_join"), () => settle({ change: joined, version: theirs.version }), { class: "main" }), button(say("dk_ph_keep_mine"), () => settle({ version: theirs.version })), button(say("dk_ph_take_theirs"), () => settle(null))));
   }
-  if (item.fault) return el("div", { class: "card" }, head, el("p", { class: "late" }, item.fault), el("div", { class: "row" }, item.finding ? button(say("dk_ph_mend"), async () => { await put("drafts", `finding-${item.finding.visit_id || 0}`, { ...item.finding, photos: item.photos }); await drop("outbox", item.key); here.outbox = await every("outbox"); go({ screen: "finding", visit: item.finding.visit_id }); }, { class: "main" }) : "", button(say("dk_ph_again"), () => settle({})), button(say("dk_ph_discard"), () => settle(null))));
+  if (item.fault) return el("div", { class: "card" }, head, el("p", { class: "late" }, item.fault), el("div", { class: "row" }, item.finding ? button(say("dk_ph_mend"), async () => { await put("drafts", `finding-${account()}-${item.finding.visit_id || 0}`, { ...item.finding, photos: item.photos }); await drop("outbox", item.key); here.outbox = await every("outbox"); go({ screen: "finding", visit: item.finding.visit_id }); }, { class: "main" }) : "", button(say("dk_ph_again"), () => settle({})), button(say("dk_ph_discard"), () => settle(null))));
   return el("div", { class: "card" }, head, quiet(say("dk_ph_not_sent", { n: item.photos.length })));
 }
 
