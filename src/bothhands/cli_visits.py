@@ -94,6 +94,8 @@ def _plan(given: argparse.Namespace) -> int:
     region, away = region_of(given), _away(given.away)
     locked = {} if given.earlier is None else locked_of(given.earlier)
     _known_places(region, given.place)
+    made = made_in(given.made, region) if given.made else ()
+    before, worked = _hours_before(given.hours_before, region), _worked(given.worked, region)
     with Console(stderr=True).status("running the region and its firms …") as status:
         case = firm_case(region, given.as_of)
         links = prices_of_links(region, case.as_of) if given.chain else {}
@@ -107,27 +109,27 @@ def _plan(given: argparse.Namespace) -> int:
             locked=locked,
             most=given.most,
             places=given.place,
-            made=made_in(given.made, region) if given.made else (),
-            hours_before=_hours_before(given.hours_before, region),
-            worked=_worked(given.worked, region),
+            made=made,
+            hours_before=before,
+            worked=worked,
         )
-        made = plan_visits(wanted.week, given.seed, progress=lambda line: status.update(f"{line} …"))
+        found = plan_visits(wanted.week, given.seed, progress=lambda line: status.update(f"{line} …"))
     words = Wording(given.lang, given.money_unit, currency=region.settings.currency)
-    tables = visit_tables(wanted, made, case.region, words)
+    tables = visit_tables(wanted, found, case.region, words)
     shown = {"days": tables["days"], "officers": tables["officers"]}
     sheets = {
-        "coverage": coverage_table(made, case.region, words),
+        "coverage": coverage_table(found, case.region, words),
         "left-out": tables["left out"],
         "worth": tables["worth"],
     }
-    told = plan_told(wanted, made)
+    told = plan_told(wanted, found)
     answer = Answer(
-        "week", visits_said(made, words), shown, visit_notes(wanted, made, case.region, words), told, sheets
+        "week", visits_said(found, words), shown, visit_notes(wanted, found, case.region, words), told, sheets
     )
     if given.out is not None:
-        write_week(wanted, made, given.out)
+        write_week(wanted, found, given.out)
     footer = f"{case.region.name}, {words.date(case.as_of)}, {case.region.edition}"
-    return tell(given, case, answer, lambda: visit_pictures(made, words, footer), "visits")
+    return tell(given, case, answer, lambda: visit_pictures(found, words, footer), "visits")
 
 
 def _findings(given: list[str]) -> dict[str, int]:
