@@ -103,7 +103,7 @@ def erase(store: Store, access: Access, who: int | str, why: str, *, dry_run: bo
             session.rollback()
     if not dry_run:
         _overwrite(store)
-    return Erased(person.pseudonym, dict(person.counts))
+    return Erased(person.pseudonym, {what: count for what, count in person.counts.items() if count})
 
 
 def _person(session: DeskSession, who: int | str) -> _Person:
