@@ -32,9 +32,9 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "dk_am_outcome": ("Outcome", "结果"), "dk_am_before": ("As it stands", "现有数据"), "dk_am_after": ("As amended", "更正后"), "dk_am_change": ("Change", "变化"),
     "figures as they stand": ("figures as they stand", "现有数据"), "figures as amended": ("figures as amended", "更正后数据"), "dk_kind_effect": ("effect of an amendment", "更正的影响"),
     # Coverage.
-    "dk_cv_title": ("Coverage: every city and key firm", "走访覆盖：各市与重点企业"), "dk_cv_answer": ("{late} overdue and nobody sent, {planned} with somebody on the way, {due} due within a week, {covered} covered.", "逾期未安排{late}，已安排{planned}，一周内到期{due}，已覆盖{covered}。"),
+    "dk_cv_title": ("Coverage: every city and key firm", "走访覆盖：各市与重点企业"), "dk_cv_answer": ("{late} overdue and nobody sent, {planned} with somebody on the way, {due} due within a week, {covered} not due yet.", "逾期未安排{late}，已安排{planned}，一周内到期{due}，未到期{covered}。"),
     "dk_cv_what": ("City or firm", "市或企业"), "dk_cv_last": ("Last visited", "上次走访"), "dk_cv_due": ("Due by", "应走访日"), "dk_cv_planned": ("Sent on", "已安排"), "dk_cv_never": ("never", "从未"),
-    "dk_cv_late": ("■ overdue", "■ 逾期"), "dk_cv_due_soon": ("▲ due, nobody sent", "▲ 将到期，未安排"), "dk_cv_covered": ("● covered", "● 已覆盖"), "dk_cv_is_planned": ("○ planned", "○ 已安排"),
+    "dk_cv_late": ("■ overdue", "■ 逾期"), "dk_cv_due_soon": ("▲ due, nobody sent", "▲ 将到期，未安排"), "dk_cv_covered": ("● not due yet", "● 未到期"), "dk_cv_is_planned": ("○ planned", "○ 已安排"),
     "dk_cv_why": ("A city counts as visited by any visit in it. Key firms have a site in a chain, or are real.", "在某市的任何走访均计为已走访该市。重点企业为产业链所涉或真实企业。"),
     "dk_cv_adopt": ("Adopt this week: its visits hold", "采用本周安排"), "dk_cv_holds": ("This week is adopted: its visits hold.", "本周安排已采用。"), "dk_cv_adopted": ("{visits} visits on {days} days hold; {dropped} of before are dropped, {kept} days that began stay.", "已采用{days}个走访日、{visits}次走访；原安排取消{dropped}次，已开始的{kept}日不变。"),
     # The letter.
