@@ -35,7 +35,9 @@ def clean_photo(content: bytes, name: str, longest: int | None = LONGEST) -> byt
     InputError
         Where it is no picture that can be read, or one too large to be unpacked.
     """
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it where it is imported: half a photo would be kept, its rest grey
 
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
