@@ -29,7 +29,6 @@ VISITS: dict[str, tuple[str, str]] = {
     "visits_note_synthetic": ("◇ {n} of the firms visited are synthetic: they stand for firms of their city and sector until a register is loaded.", "◇ 走访企业中{n}户为合成，在载入企业登记之前代表所在城市和行业的企业。"),
     "visits_note_too_little": ("{n} more visits were worth too little to be looked at (--most).", "另有{n}处价值较低，未纳入比选（--most）。"),
     "visits_note_apart": ("The hours of the most and the least differ by more than the rule allows: nobody else can take over what they do.", "最多与最少工时之差超过规定：其走访他人无法接替。"),
-    "visits_note_gap": ("Of the days looked at ({pool}) no choice is better by more than {gap}.", "在比选的{pool}个走访日中，任何其他组合至多再好{gap}。"),
     # The page of the desk.
     "dk_fd_title": ("Field", "走访"), "dk_kind_visits": ("week of visits", "一周走访"), "dk_fd_hidden": ("Weeks of visits tell of the whole region and are not in your scope.", "走访安排涉及全区，不在您的权限内。"),
     "dk_fd_none": ("No week of visits is planned yet. Ask for one below; it takes about a minute.", "尚未安排走访。请在下方提出，约需一分钟。"),

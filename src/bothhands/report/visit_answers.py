@@ -114,7 +114,6 @@ def visit_notes(wanted: Wanted, plan: VisitPlan, region: Region, words: Wording)
         notes.append(words.say("visits_note_too_little", n=f"{wanted.too_little:,}"))
     if plan.apart_share > rules.hours_apart + 1e-3:
         notes.append(words.say("visits_note_apart"))
-    notes.append(words.say("visits_note_gap", pool=f"{plan.pool:,}", gap=words.share(plan.gap)))
     return tuple(notes)
 
 
@@ -152,5 +151,5 @@ def plan_told(wanted: Wanted, plan: VisitPlan) -> dict[str, object]:
         "left_out": [{"visit": one.visit.visit, "kind": one.visit.kind, "firm": one.visit.firm, "place": one.visit.place, "worth": one.visit.value, "due": one.visit.due,
                       "why": one.why, "instead": one.instead} for one in plan.left_out],
         "worth": {visit.visit: wanted.worth[visit.visit]._asdict() for visit in plan.week.visits},
-        "value": plan.value, "apart_share": plan.apart_share, "gap": plan.gap, "days_looked_at": plan.pool, "too_little": wanted.too_little,
+        "value": plan.value, "apart_share": plan.apart_share, "too_little": wanted.too_little,
     }  # fmt: skip

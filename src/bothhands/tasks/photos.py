@@ -37,7 +37,9 @@ def clean_photo(content: bytes, name: str, longest: int | None = LONGEST) -> byt
     """
     from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it where it is imported: half a photo would be kept, its rest grey
+    ImageFile.LOAD_TRUNCATED_IMAGES = (
+        False  # WeasyPrint sets it where it is imported: half a photo would be kept, its rest grey
+    )
 
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)

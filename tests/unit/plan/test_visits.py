@@ -6,11 +6,16 @@ from itertools import permutations
 
 import numpy as np
 import pytest
+from benchmarks.cases.visits import drawn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bothhands.errors import InputError
+from bothhands.plan.visits.answer import answer_of
+from bothhands.plan.visits.choose import Chosen, Column
+from bothhands.plan.visits.exchange import exchange
 from bothhands.plan.visits.posed import Officer, Rules, Visit, Week
+from bothhands.plan.visits.routes import Route, shifts_of
 from bothhands.plan.visits.search import VisitEffort, plan_visits
 from bothhands.plan.visits.timing import timed
 from visit_rules import broken
@@ -208,3 +213,29 @@ def test_every_fault_is_told_at_once():
         )  # fmt: skip
     codes = {fault.code for fault in told.value.faults}
     assert codes == {f"BH-VIS-{n:03d}" for n in (3, 4, 5, 6, 7, 8, 9, 10, 11)}
+
+
+def test_hours_are_made_even_by_exchange_and_nothing_else_is_lost():
+    one = week([Visit(f"v{k}", "firm", "A", 5000.0, 60) for k in range(12)], [Officer("o", "A"), Officer("p", "A"), Officer("q", "A")])  # fmt: skip
+    shifts = shifts_of(one)
+    (mine,) = [n for n, shift in enumerate(shifts) if shift.officer.officer == "o"]
+    routes = [Route(0, tuple(range(k, k + 4)), 0) for k in (0, 4, 8)]
+    clocks = [timed(one, one.officers[0], 0, [one.visits[v] for v in route.visits], 0) for route in routes]
+    start = Chosen(tuple(Column(mine, route, clock) for route, clock in zip(routes, clocks, strict=True)), 0.0, 0.0)
+    found = exchange(one, shifts, start, 7.5)
+    made = answer_of(one, shifts, found)
+    assert broken(one, made) == []
+    assert len(made.made) == 12
+    assert found.apart == 0.0
+    assert made.apart_share <= 0.1
+    assert answer_of(one, shifts, start).apart_share > 2.0
+
+
+@pytest.mark.parametrize("seed", [5, 6])
+def test_a_usual_week_is_made_nearly_whole_and_with_even_hours(seed):
+    one = drawn(seed, 60, 4)
+    made = planned(one, seed)
+    assert len(made.made) >= 58
+    assert made.apart_share <= 0.1
+    again = plan_visits(one, seed, QUICK)
+    assert again.days == made.days

@@ -78,10 +78,6 @@ class VisitPlan(NamedTuple):
     """Of the visits made, currency."""
     apart_share: float
     """Between the most and the least compared hours, of their mean."""
-    pool: int
-    """Days that were looked at."""
-    gap: float
-    """What better choice of these days may still exist, as a share of the worth."""
 
     @property
     def made(self) -> tuple[Visit, ...]:
@@ -89,7 +85,7 @@ class VisitPlan(NamedTuple):
         return tuple(stop.visit for day in self.days for stop in day.stops)
 
 
-def answer_of(week: Week, shifts: Sequence[Shift], chosen: Chosen, pool: int) -> VisitPlan:
+def answer_of(week: Week, shifts: Sequence[Shift], chosen: Chosen) -> VisitPlan:
     """The chosen days told.
 
     Parameters
@@ -98,8 +94,6 @@ def answer_of(week: Week, shifts: Sequence[Shift], chosen: Chosen, pool: int) ->
         As posed, and the shifts of the columns.
     chosen
         What was chosen.
-    pool
-        Days that were looked at.
     """
     days = tuple(sorted(_dated(week, shifts, chosen.columns), key=lambda one: (one.officer, one.day)))
     made = {stop.visit.visit for day in days for stop in day.stops}
@@ -110,8 +104,7 @@ def answer_of(week: Week, shifts: Sequence[Shift], chosen: Chosen, pool: int) ->
     mean = sum(one.hours for one in officers) / max(len(compared), 1)
     apart = (max(compared) - min(compared)) / mean if compared and mean > 0 else 0.0
     value = sum(stop.visit.value for day in days for stop in day.stops)
-    gap = max(chosen.bound - chosen.objective, 0.0) / max(abs(chosen.objective), 1e-9)
-    return VisitPlan(week, days, left, officers, value, apart, pool, gap)
+    return VisitPlan(week, days, left, officers, value, apart)
 
 
 def _dated(week: Week, shifts: Sequence[Shift], columns: Sequence[Column]) -> list[OfficerDay]:

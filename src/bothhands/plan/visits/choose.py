@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bothhands.plan.highs import INFINITY, Problem, Solver, Status
+from bothhands.plan.highs import INFINITY, Problem, Solver
 from bothhands.plan.visits.posed import DAY, Officer, Week
 from bothhands.plan.visits.routes import Route, Shift, worth_of
 from bothhands.plan.visits.timing import Timed
@@ -47,8 +47,58 @@ class Chosen(NamedTuple):
     columns: tuple[Column, ...]
     apart: float
     objective: float
-    bound: float
-    status: Status
+
+
+class Fairness:
+    """The rule of equal hours, and what it counts.
+
+    Parameters
+    ----------
+    week
+        As posed.
+    unfair
+        Minutes beyond the rule between the most and the least hours that weigh as much as a usual visit.
+    """
+
+    def __init__(self, week: Week, unfair: float) -> None:
+        rules = week.rules
+        self.shares, self._allowed = shares_of(week), rules.hours_apart
+        self._before = {one.officer: CATCH_UP * 60.0 * one.hours_before for one in week.officers}
+        usual = float(np.median([one.value for one in week.visits])) if week.visits else 0.0
+        self.most_cost = LEAST_OF_MOST * rules.minute_worth * len(self.shares)
+        self.apart_cost = max(usual / unfair, 2.0 * rules.minute_worth)
+
+    def compared(self, minutes: Mapping[str, float]) -> dict[str, float]:
+        """Minutes of each officer as fairness compares them."""
+        return {name: minutes.get(name, 0.0) / share + self._before[name] for name, share in self.shares.items()}
+
+    def spread(self, minutes: Mapping[str, float]) -> tuple[float, float, float]:
+        """The most and the least, and what lies between them beyond the rule; minutes."""
+        hours = self.compared(minutes).values()
+        most, least = max(hours, default=0.0), min(hours, default=0.0)
+        return most, least, max(most - least - self._allowed * self.mean(minutes), 0.0)
+
+    def mean(self, minutes: Mapping[str, float]) -> float:
+        """Minutes of an officer who is there all week, without what was worked before."""
+        return sum(minutes.get(name, 0.0) / share for name, share in self.shares.items()) / max(len(self.shares), 1)
+
+    def cost(self, minutes: Mapping[str, float]) -> float:
+        """What the most hours and unequal ones count, currency."""
+        most, least, _ = self.spread(minutes)
+        return self.cost_of(most, least, self.mean(minutes))
+
+    def cost_of(self, most: float, least: float, mean: float) -> float:
+        """The same of the most, the least and the mean, minutes."""
+        return self.most_cost * most + self.apart_cost * max(most - least - self._allowed * mean, 0.0)
+
+
+def gain_of(week: Week, shifts: Sequence[Shift], one: Column, worth: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:  # fmt: skip
+    """What a day counts, currency: its visits, less what the day, the ways and a night away ask."""
+    rules, officer = week.rules, shifts[one.shift].officer
+    familiar = sum(week.visits[v].seen_by == officer.officer for v in one.route.visits)
+    night = one.route.end != week.spot(officer.home)
+    gained = float(sum(worth[v] for v in one.route.visits)) + rules.familiar_worth * familiar
+    return gained - rules.day_worth - rules.minute_worth * one.timed.travel - rules.night_worth * night
 
 
 class _Limits:
@@ -95,20 +145,11 @@ def choose(week: Week, shifts: Sequence[Shift], pool: Sequence[Column], seconds:
         own = [n for n, one in enumerate(pool) if shifts[one.shift].officer is officer]
         _work(week, officer, shifts, pool, own, limits)
         _days_in_order(week, officer, shifts, pool, own, limits)
-    shares = shares_of(week)
-    _equal_hours(week, shares, shifts, pool, (most, least, apart), limits)
-    worth, rules = worth_of(week), week.rules
+    fairness, worth = Fairness(week, unfair), worth_of(week)
+    _equal_hours(week, fairness.shares, shifts, pool, (most, least, apart), limits)
     cost = np.zeros(len(pool) + 3)
-    for n, one in enumerate(pool):
-        cost[n] = sum(worth[v] for v in one.route.visits) + _familiar(week, shifts[one.shift].officer, one.route)
-        cost[n] -= (
-            rules.day_worth
-            + rules.minute_worth * one.timed.travel
-            + rules.night_worth * _is_night(week, shifts[one.shift], one)
-        )
-    usual = float(np.median([one.value for one in week.visits])) if week.visits else 0.0
-    cost[most] = -LEAST_OF_MOST * rules.minute_worth * len(shares)
-    cost[apart] = -max(usual / unfair, 2.0 * rules.minute_worth)
+    cost[: len(pool)] = [gain_of(week, shifts, one, worth) for one in pool]
+    cost[most], cost[apart] = -fairness.most_cost, -fairness.apart_cost
     upper = np.append(np.ones(len(pool)), [INFINITY] * 3)
     whole = np.append(np.ones(len(pool), bool), [False] * 3)
     problem = Problem(
@@ -119,12 +160,12 @@ def choose(week: Week, shifts: Sequence[Shift], pool: Sequence[Column], seconds:
     gap = GAP * plain / max(float(worth.sum()), 1.0)
     solver = Solver(problem, nodes=nodes, relative_gap=gap, seconds=seconds)
     if start:
-        solver.start_from(_as_solution(week, shares, shifts, pool, start, len(cost)))
+        solver.start_from(_as_solution(fairness, shifts, pool, start, len(cost)))
     found = solver.solve()
     if not found.is_usable:
-        return Chosen((), 0.0, -INFINITY, INFINITY, found.status)
+        return Chosen((), 0.0, -INFINITY)
     chosen = tuple(one for n, one in enumerate(pool) if found.x[n] > 0.5)
-    return Chosen(chosen, float(found.x[apart]), found.objective, found.bound, found.status)
+    return Chosen(chosen, float(found.x[apart]), found.objective)
 
 
 def shares_of(week: Week) -> dict[str, float]:
@@ -144,8 +185,7 @@ def hours_compared(week: Week, minutes: Mapping[str, float]) -> dict[str, float]
     minutes
         Of work by officer, lunch not counted.
     """
-    before = {one.officer: CATCH_UP * 60.0 * one.hours_before for one in week.officers}
-    return {name: minutes.get(name, 0.0) / share + before[name] for name, share in shares_of(week).items()}
+    return Fairness(week, 1.0).compared(minutes)
 
 
 CATCH_UP = 0.25
@@ -217,15 +257,7 @@ def _equal_hours(week: Week, shares: Mapping[str, float], shifts: Sequence[Shift
     limits.add({**together, most: 1.0, least: -1.0, apart: -1.0}, -INFINITY, 0.0)
 
 
-def _familiar(week: Week, officer: Officer, route: Route) -> float:
-    return week.rules.familiar_worth * sum(week.visits[v].seen_by == officer.officer for v in route.visits)
-
-
-def _is_night(week: Week, shift: Shift, one: Column) -> bool:
-    return one.route.end != week.spot(shift.officer.home)
-
-
-def _as_solution(week: Week, shares: Mapping[str, float], shifts: Sequence[Shift], pool: Sequence[Column], start: Sequence[Column], size: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:  # fmt: skip
+def _as_solution(fairness: Fairness, shifts: Sequence[Shift], pool: Sequence[Column], start: Sequence[Column], size: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:  # fmt: skip
     """Days as the solver's point, with the hours they come to."""
     x, wanted = np.zeros(size), {(one.shift, one.route) for one in start}
     minutes: dict[str, float] = defaultdict(float)
@@ -233,8 +265,5 @@ def _as_solution(week: Week, shares: Mapping[str, float], shifts: Sequence[Shift
         if (one.shift, one.route) in wanted:
             x[n] = 1.0
             minutes[shifts[one.shift].officer.officer] += one.timed.work
-    hours = hours_compared(week, minutes)
-    x[-3], x[-2] = max(hours.values(), default=0.0), min(hours.values(), default=0.0)
-    own = sum(minutes[name] / share for name, share in shares.items()) / max(len(shares), 1)
-    x[-1] = max(x[-3] - x[-2] - week.rules.hours_apart * own, 0.0)
+    x[-3:] = fairness.spread(minutes)
     return x

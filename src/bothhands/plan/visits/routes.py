@@ -169,13 +169,14 @@ def held(week: Week, shift: Shift, route: Route, minutes: int | None = None) -> 
     minutes
         Of work at most; the post's own limit by default.
     """
-    visits, worth = list(route.visits), worth_of(week)
+    visits, worth = list(route.visits), None
     most = shift.officer.minutes_a_day if minutes is None else minutes
     while visits:
         found = timed(week, shift.officer, route.start, [week.visits[n] for n in visits], route.end)
         if found is not None and len(visits) <= shift.officer.visits_a_day and found.work <= most:
             return Route(route.start, tuple(visits), route.end), found
-        visits.remove(min(visits, key=lambda n: worth[n]))
+        worth = worth_of(week) if worth is None else worth
+        visits.remove(min(visits, key=worth.__getitem__))
     return None
 
 

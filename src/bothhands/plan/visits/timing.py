@@ -70,6 +70,8 @@ def timed(week: Week, officer: Officer, start: int, visits: Sequence[Visit], end
         if where == 0:
             continue
         found = _latest_start(order, officer, last)
+        if found is None and where < 0:
+            return None  # what holds without lunch only may hold with it
         if found is None:
             continue
         leaves, begins, returns = found
