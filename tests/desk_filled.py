@@ -67,7 +67,7 @@ def fill(store: Store) -> int:
         measure = MeasureRecord(plan_id=plan.id, lever="gatherings", place="Southfield", start=date(2020, 3, 19), end=date(2020, 4, 8), value=1 / 3, unit="share", owner=NAME, reason=f"{NAME} asked", legal_basis=f"order signed by {NAME}", restricts=True)  # fmt: skip
         session.add(measure)
         session.flush()
-        finding = Finding(kind="request", text=f"Call {NAME}, or LI  WEI at night; not Li Weiming", place="Southfield", answer=f"told {NAME}", created_by=number, status="solved")  # fmt: skip
+        finding = Finding(kind="request", text=f"Call {NAME}, or LI  WEI at night; not Li Weiming", place="Southfield", answer=f"told {NAME}", party=f"{NAME} of the bank", created_by=number, status="solved")  # fmt: skip
         session.add_all([Approval(measure_id=measure.id, place="Southfield", name=NAME, name_key=NAME.casefold(), user_id=number), finding])  # fmt: skip
         session.flush()
         task = Task(title=f"visit {NAME}", place="Southfield", measure_id=measure.id, assignee_id=number, created_by=number, due=date(2020, 4, 1), evidence=f"{NAME}’s letter")  # fmt: skip

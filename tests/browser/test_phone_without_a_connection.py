@@ -40,6 +40,16 @@ class Served:
         set_up(self.store, "two-towns")
         with self.store.writing(SYSTEM) as session:
             visits = [FieldVisit(visit=f"firm {one}", kind="firm", firm=one, place="Southfield", day=DAY, minutes=60) for one in ("field-works", "south-farm")]  # fmt: skip
+            visits.append(
+                FieldVisit(
+                    visit="forum of the chain",
+                    kind="forum",
+                    place="Southfield",
+                    day=DAY,
+                    minutes=60,
+                    told={"parties": ["Field Works", "the bank"]},
+                )
+            )
             session.add_all(visits)
             session.flush()
             stops = {"visits": [{"visit": one.id, "begins": 540 + 90 * n, "ends": 600 + 90 * n} for n, one in enumerate(visits)]}  # fmt: skip
@@ -185,6 +195,40 @@ def test_a_visit_changed_at_the_desk_meanwhile_is_settled_by_the_officer(context
     expect(page.get_by_text("已连接 · 全部已发送")).to_be_visible(timeout=15_000)
     with desk.store.reading(SYSTEM) as session:
         assert session.one(FieldVisit, 2).said == "电话：周五缺料\n饲料可用两周"
+
+
+def test_what_is_promised_at_a_table_of_several_is_kept_with_who_promised_it(context, desk):
+    page = opened(context)
+    page.get_by_role("button", name=re.compile("^12:00")).click()
+    before = desk.counted(Finding)
+    page.get_by_role("button", name="New finding").click()
+    page.get_by_role("button", name="promise", exact=True).click()
+    page.get_by_role("button", name="the bank", exact=True).click()
+    page.get_by_label("What (may stay blank").fill("A loan within the week")
+    page.get_by_role("button", name="Save").click()
+    waited(lambda: desk.counted(Finding) == before + 1, 15)
+    with desk.store.reading(SYSTEM) as session:
+        found = session.query(Finding).order_by(Finding.id.desc()).first()
+        assert (found.kind, found.party, found.text, found.place) == ("promise", "the bank", "A loan within the week", "Southfield")  # fmt: skip
+    page.get_by_role("button", name="Send and fetch").click()
+    expect(page.get_by_text("promise (the bank): A loan within the week")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_screen_of_the_phone_has_a_serious_fault_of_accessibility(chromium, desk, axe, language):
+    made = chromium.new_context(base_url=desk.address, viewport={"width": 390, "height": 844}, bypass_csp=True)
+    made.add_cookies([{"name": "bothhands-language", "value": language, "url": desk.address}])
+    page, found = opened(made), {}
+    for screen, step in (
+        ("day", None),
+        ("visit", re.compile("^12:00")),
+        ("finding", re.compile("^(New finding|登记问题)$")),
+    ):
+        if step is not None:
+            page.get_by_role("button", name=step).click()
+        found |= {f"{screen}: {name}": where for name, where in axe(page).items()}
+    made.close()
+    assert found == {}
 
 
 def test_a_picture_that_is_none_is_told_and_the_finding_goes_without_it(context, desk):

@@ -141,6 +141,8 @@ class Finding(Placed, Kept):
     firm: Mapped[str] = mapped_column(String(120), default="", index=True)
     text: Mapped[str] = mapped_column(Text, info={"text": True})
     difficulty: Mapped[str] = mapped_column(String(24), default="")
+    party: Mapped[str] = mapped_column(String(120), default="", info={"text": True})
+    """Who said it, asked or promised, where several sat at one table."""
     created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     status: Mapped[str] = mapped_column(String(16), default="open", index=True)
     answer: Mapped[str] = mapped_column(Text, default="", info={"text": True})

@@ -36,6 +36,11 @@ class NewFinding(BaseModel):
     place: Text = Field("", description="Where; blank for the place of the firm.")
     firm: Text = Field("", description="Firm it is about.")
     difficulty: Difficulty | Literal[""] = Field("", description="What holds the firm back.")
+    party: str = Field(
+        "",
+        max_length=120,
+        description="Who said it, asked or promised, where several sat at one table: a body rather than a person.",
+    )
     assignee_id: int | None = Field(None, description="Who settles it.")
     due: date | None = Field(None, description="Day it is due.")
 
@@ -47,6 +52,7 @@ class FindingChange(BaseModel):
 
     text: str | None = Field(None, min_length=1, max_length=4000, description="What was found, asked for or promised.")
     difficulty: Difficulty | Literal[""] | None = Field(None, description="What holds the firm back.")
+    party: str | None = Field(None, max_length=120, description="Who said it, asked or promised.")
     answer: str | None = Field(None, max_length=4000, description="What is told to whoever asked.")
 
 

@@ -45,6 +45,11 @@ class PhoneFinding(BaseModel):
     place: str = Field("", max_length=120, description="Where; blank for the place of the firm.")
     firm: str = Field("", max_length=120, description="Firm it is about.")
     difficulty: Difficulty | Literal[""] = Field("", description="What holds the firm back.")
+    party: str = Field(
+        "",
+        max_length=120,
+        description="Who said it, asked or promised, where several sat at one table: a body rather than a person.",
+    )
 
 
 @dataclass(frozen=True)

@@ -48,10 +48,10 @@ def findings_table(session: DeskSession, words: Wording, region: Region, finding
             (
                 str(one.id), words.date(one.created_at.date()), say(f"dk_fi_kind_{one.kind}"), place_name(region, one.place, words.language), firms.get(one.firm, one.firm) or "–",
                 told_in(one.text, words.language), say(f"dk_dif_{one.difficulty}") if one.difficulty else "–", teller,
-                owners.get(task.assignee_id or 0, say("dk_nobody")) if task is not None else say("dk_nobody"), due, late_said(words, behind) if behind else say(f"dk_fi_{one.status}"), one.answer or "–",
+                owners.get(task.assignee_id or 0, say("dk_nobody")) if task is not None else say("dk_nobody"), due, late_said(words, behind) if behind else say(f"dk_fi_{one.status}"), one.answer or "–", one.party or "–",
             )
         )  # fmt: skip
-    heads = ("dk_fi_number", "dk_fi_told", "dk_fi_kind", "dk_place", "dk_fi_firm", "dk_fi_text", "dk_fi_difficulty", "dk_fi_told_by", "dk_assignee", "dk_due", "dk_fi_stands", "dk_fi_answer_given")  # fmt: skip
+    heads = ("dk_fi_number", "dk_fi_told", "dk_fi_kind", "dk_place", "dk_fi_firm", "dk_fi_text", "dk_fi_difficulty", "dk_fi_told_by", "dk_assignee", "dk_due", "dk_fi_stands", "dk_fi_answer_given", "dk_fi_party")  # fmt: skip
     return Table(tuple(say(head) for head in heads), tuple(rows))
 
 

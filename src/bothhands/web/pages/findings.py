@@ -150,11 +150,12 @@ def _recording(visit: Visit, places: Sequence[str]) -> None:
             place = ui.select({"": "–", **{one: place_name(visit.region, one, visit.language) for one in places}}, value="", label=say("dk_fi_place_or_firm")).props(FIELD)  # fmt: skip
             firm = ui.input(say("dk_fi_firm_id"), value=visit.asked.get("firm", "")[:120]).props(FIELD)
             difficulty = ui.select({"": "–", **{one: say(f"dk_dif_{one}") for one in get_args(Difficulty)}}, value="", label=say("dk_fi_difficulty")).props(FIELD)  # fmt: skip
+            party = ui.input(say("dk_fi_party_which")).props(f"{FIELD} maxlength=120")
             due = ui.input(say("dk_due")).props(f"{FIELD} type=date")
         text = ui.textarea(say("dk_fi_text")).props("outlined stack-label maxlength=4000").style("width: 100%")
 
         def put() -> int:
-            given = {"kind": kind.value, "place": place.value or "", "firm": firm.value or "", "difficulty": difficulty.value or "", "due": due.value or None, "text": text.value or ""}  # fmt: skip
+            given = {"kind": kind.value, "place": place.value or "", "firm": firm.value or "", "difficulty": difficulty.value or "", "party": party.value or "", "due": due.value or None, "text": text.value or ""}  # fmt: skip
             with visit.store.writing(visit.access()) as session:
                 return record(session, NewFinding.model_validate(given)).id
 

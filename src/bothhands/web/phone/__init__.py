@@ -23,7 +23,7 @@ KINDS = {
     "app.js": "text/javascript", "keep.js": "text/javascript", "look.css": "text/css", "icon.svg": "image/svg+xml", "manifest.webmanifest": "application/manifest+json",
 }  # fmt: skip
 """Files of the app, and what each is."""
-SHARED = ("visit_kind_", "dk_dif_", "dk_fi_kind_")
+SHARED = ("visit_kind_", "dk_dif_", "dk_fi_kind_", "dk_fi_party")
 """Phrases of the desk that the app says too."""
 LANGUAGE = "bothhands-language"
 router = APIRouter()

@@ -206,13 +206,13 @@ function visitScreen() {
     button(say("dk_ph_new_finding"), () => go({ screen: "finding", visit: visit.id }), { class: "main" }),
     el("div", { class: "card" }, el("h2", {}, say("dk_ph_looked_at")), ...list.map((item) => el("div", { class: "check", role: "group", "aria-label": say(`dk_ph_check_${item}`) }, el("span", {}, say(`dk_ph_check_${item}`)), button(say("dk_ph_yes"), () => mark(item, true), { "aria-pressed": String(visit.checklist[item] === true) }), button(say("dk_ph_no"), () => mark(item, false), { "aria-pressed": String(visit.checklist[item] === false) })))),
     el("div", { class: "card" }, el("label", { for: "said" }, say("dk_ph_said")), said, el("div", { class: "row" }, button(say("dk_ph_keep"), async () => { await drop("drafts", `said-${account()}-${visit.id}`); const text = said.value; delete here.at.said; change(visit, { said: text }); }))),
-    el("div", { class: "card" }, el("h2", {}, say("dk_ph_open_here")), findingsOf(visit).length ? el("ul", {}, ...findingsOf(visit).map((one) => el("li", {}, `${say(`dk_fi_kind_${one.kind}`)}: ${one.text}`))) : quiet(say("dk_ph_none_open"))),
+    el("div", { class: "card" }, el("h2", {}, say("dk_ph_open_here")), findingsOf(visit).length ? el("ul", {}, ...findingsOf(visit).map((one) => el("li", {}, `${say(`dk_fi_kind_${one.kind}`)}${one.party ? ` (${one.party})` : ""}: ${one.text}`))) : quiet(say("dk_ph_none_open"))),
   ];
 }
 
 function findingScreen() {
   const visit = here.at.visit ? here.pack.visits.find((one) => one.id === here.at.visit) : null, key = `finding-${account()}-${here.at.visit || 0}`;
-  const form = here.at.form || (here.at.form = { kind: "difficulty", difficulty: "", text: "", place: visit ? visit.place : "", firm: visit ? visit.firm : "", photos: [] });
+  const form = here.at.form || (here.at.form = { kind: "difficulty", difficulty: "", text: "", party: "", place: visit ? visit.place : "", firm: visit ? visit.firm : "", photos: [] });
   if (!here.at.asked) { here.at.asked = true; read("drafts", key).then((draft) => { if (draft) { here.at.form = draft; show(); } }); }
   const hold = () => put("drafts", key, form);
   const chip = (words, is, set) => button(words, () => { set(); hold(); show(); }, { "aria-pressed": String(is) });
@@ -236,7 +236,7 @@ function findingScreen() {
     await drop("drafts", key);
     const device_key = crypto.randomUUID();
     here.at = visit ? { screen: "visit", visit: visit.id } : { screen: "day" };
-    await tell({ key: device_key, photos: form.photos, finding: { device_key, visit_id: visit ? visit.id : null, kind: form.kind, text: said, place: form.firm ? "" : form.place, firm: form.firm, difficulty: form.kind === "difficulty" ? form.difficulty : "" } });
+    await tell({ key: device_key, photos: form.photos, finding: { device_key, visit_id: visit ? visit.id : null, kind: form.kind, text: said, place: form.firm ? "" : form.place, firm: form.firm, difficulty: form.kind === "difficulty" ? form.difficulty : "", party: form.party || "" } });
   };
   return [
     button("‹ " + say("dk_ph_back"), () => go(visit ? { screen: "visit", visit: visit.id } : { screen: "day" }), { class: "plain" }),
@@ -244,6 +244,7 @@ function findingScreen() {
     visit ? "" : el("label", {}, say("dk_ph_place"), el("select", { onchange: (e) => { form.place = e.target.value; hold(); } }, el("option", { value: "" }, "–"), ...Object.keys(here.pack.places).map((one) => el("option", { value: one, selected: one === form.place }, place(one))))),
     el("div", { class: "row", role: "group", "aria-label": say("dk_ph_kind") }, ...["difficulty", "request", "promise", "evidence"].map((one) => chip(say(`dk_fi_kind_${one}`), form.kind === one, () => { form.kind = one; }))),
     form.kind === "difficulty" ? el("div", { class: "row", role: "group", "aria-label": say("dk_ph_difficulty") }, ...["funds", "materials", "market", "labour", "logistics", "protective_goods", "permit"].map((one) => chip(say(`dk_dif_${one}`), form.difficulty === one, () => { form.difficulty = form.difficulty === one ? "" : one; }))) : "",
+    visit && (visit.parties || []).length ? el("div", { class: "row", role: "group", "aria-label": say("dk_fi_party") }, ...visit.parties.map((one) => chip(one, form.party === one, () => { form.party = form.party === one ? "" : one; }))) : "",
     el("div", {}, el("label", { for: "text" }, say("dk_ph_text")), text),
     el("div", {}, photo, el("label", { for: "photo", class: "button" }, say("dk_ph_photo")), el("div", { class: "photos" }, ...form.photos.map((one) => { const img = el("img", { alt: say("dk_ph_a_photo"), src: URL.createObjectURL(one.blob) }); img.addEventListener("load", () => URL.revokeObjectURL(img.src)); return img; })), quiet(say("dk_ph_no_faces"))),
     button(say("dk_ph_save"), save, { class: "main" }),

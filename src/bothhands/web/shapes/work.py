@@ -124,6 +124,7 @@ class FindingTold(Versioned):
     firm: str = Field(description="Firm it is about.")
     text: str = Field(description="What was found, asked for or promised.")
     difficulty: str = Field(description="What holds the firm back.")
+    party: str = Field(description="Who said it, asked or promised, where several sat at one table.")
     status: FindingStatus = Field(description="How it stands.")
     answer: str = Field(description="What is told to whoever asked.")
     created_by: int | None = Field(description="Account that told it.")
