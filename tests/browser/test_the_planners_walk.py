@@ -177,6 +177,7 @@ def test_faults_of_a_question_are_told_beside_their_fields(page):
 
 def test_a_point_is_taken_signed_adopted_assigned_late_and_planned_again(page):
     page.goto("/plans/1")
+    expect(page.get_by_role("heading", name="Limits: how full, and what they cost")).to_be_visible()
     page.get_by_role("link", name="Lives against output").click()
     page.locator("svg a[href='#point-1']").first.focus()
     page.keyboard.press("Enter")

@@ -38,6 +38,10 @@ class Hindsight(NamedTuple):
     known_from: date
 
 
+STOOD = 8
+"""Days of a region that are kept as they were stood on; a backtest stands on many, each once."""
+
+
 @dataclass(frozen=True, eq=False)
 class Region:
     """All that is known of a region. Made by `bothhands.inputs.loading.load`; every edit gives a new one."""
@@ -197,6 +201,14 @@ class Region:
         structure (a census, an input-output table, the model's
         parameters) stays when no edition of it was known yet, and is listed.
         """
+        found = self._stood.get(day)
+        if found is None:
+            if len(self._stood) >= STOOD:
+                self._stood.clear()
+            found = self._stood[day] = self._as_known(day)
+        return found
+
+    def _as_known(self, day: date) -> Region:
         kept: dict[str, tuple[Row, ...]] = {}
         early: list[Hindsight] = []
         for name, rows in {**self.defaults, **self.tables}.items():
@@ -213,6 +225,11 @@ class Region:
         """The rows of a table with every edition of every figure; the default ones where the region has none."""
         own = self.tables.get(name, ())
         return own or self.defaults.get(name, ()) if name == "pathogen" else own
+
+    @cached_property
+    def _stood(self) -> dict[date, Region]:
+        """Days that were stood on: a desk asks for the same one on every page."""
+        return {}
 
     @cached_property
     def _latest(self) -> dict[str, tuple[Row, ...]]:

@@ -18,7 +18,7 @@ from bothhands.model.signals import DEMAND_GROUPS
 from bothhands.outcome.losses import CAUSES
 from bothhands.plan.capacities import CAPACITIES
 from bothhands.plan.futures import worst_mean
-from bothhands.plan.limits import LIMITS, asked
+from bothhands.plan.limits import BY_CITY, LIMITS, asked
 from bothhands.plan.plan import Plan
 from bothhands.plan.saved import as_saved, starts_of
 from bothhands.plan.strategy import Strategy
@@ -99,7 +99,7 @@ def as_json(plan: Plan) -> dict[str, object]:
         "posterior_is": "quick fit" if posterior.sampled is None else "sampled",
         "strategies": [summary_of(one.name, one) for one in (*plan.references, plan.chosen)],
         "limits": [
-            {"limit": limit, "place": place, "use": float(plan.chosen.outcome.limits[n][p] * plan.problem.bounds.room[n]), "room": float(plan.problem.bounds.room[n]), "price_per_percent": float(plan.solution.prices[n][p])}
+            {"limit": limit, "place": place, "whole_region": n >= BY_CITY, "use": float(plan.chosen.outcome.limits[n][p] * plan.problem.bounds.room[n]), "room": float(plan.problem.bounds.room[n]), "price_per_percent": float(plan.solution.prices[n][p])}
             for n, limit in enumerate(LIMITS) if asked(plan.problem.bounds)[n] for p, place in enumerate(plan.axes.places)
         ],
         "capacities": [

@@ -5,6 +5,7 @@ Why this file exists: rest that was not had is seen the day after, by whoever mi
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -157,11 +158,27 @@ def record_of(session: DeskSession, post: str, user_id: int | None, last: date, 
     weeks
         How many.
     """
+    return records_of(session, [(post, user_id)], last, weeks)[0]
+
+
+def records_of(session: DeskSession, whose: Sequence[tuple[str, int | None]], last: date, weeks: int = WEEKS) -> list[list[Week]]:  # fmt: skip
+    """The same of several, each a post and the person, read at once."""
     end = monday(last) + timedelta(days=6)
     first = end - timedelta(days=7 * weeks - 1)
-    days = days_worked(session, post, user_id, first - SEVEN, end)
-    leaves = _of_person(session, post, user_id, first, end)
-    return [_week(days, leaves, first + timedelta(days=7 * k)) for k in range(weeks)]
+    since = first - SEVEN
+    days = session.scalars(select(FieldDay).where(FieldDay.day >= since, FieldDay.day <= end).order_by(FieldDay.day)).all()  # fmt: skip
+    leaves = session.scalars(select(Leave).where(Leave.first <= end, Leave.last >= since).order_by(Leave.first)).all()
+    days_by, leaves_by = defaultdict(list), defaultdict(list)
+    for day in days:
+        days_by[_whose(day.post, day.user_id)].append(day)
+    for leave in leaves:
+        leaves_by[_whose(leave.post, leave.user_id)].append(leave)
+    found = []
+    for post, user in whose:
+        own = leaves_by[_whose(post, user)]
+        worked = _there(days_by[_whose(post, user)], own)
+        found.append([_week(worked, own, first + timedelta(days=7 * k)) for k in range(weeks)])
+    return found
 
 
 def days_worked(session: DeskSession, post: str, user_id: int | None, first: date, last: date) -> Sequence[FieldDay]:
@@ -172,7 +189,17 @@ def days_worked(session: DeskSession, post: str, user_id: int | None, first: dat
         asked = asked.where(FieldDay.user_id.is_(None))
     away = _of_person(session, post, user_id, first, last)
     found = session.scalars(asked.order_by(FieldDay.day)).all()
-    return [one for one in found if one.told_hours is not None or not any(leave.first <= one.day <= leave.last for leave in away)]  # fmt: skip
+    return _there(found, away)
+
+
+def _there(days: Sequence[FieldDay], leaves: Sequence[Leave]) -> list[FieldDay]:
+    """Days without those on which somebody was not there and told nothing."""
+    return [one for one in days if one.told_hours is not None or not any(leave.first <= one.day <= leave.last for leave in leaves)]  # fmt: skip
+
+
+def _whose(post: str, user_id: int | None) -> tuple[str, int]:
+    """By the person where there is one, else by the post."""
+    return (post, 0) if user_id is None else ("", user_id)
 
 
 def tell_hours(session: DeskSession, day_id: int, version: int, told: HoursTold, today: date) -> FieldDay:

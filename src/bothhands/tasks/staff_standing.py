@@ -14,7 +14,7 @@ from bothhands.records.people import User
 from bothhands.records.store import DeskSession
 from bothhands.tasks.fairness import Compared, compared
 from bothhands.tasks.leaves import days_to_plan_again
-from bothhands.tasks.own_record import WEEKS, Week, monday, record_of
+from bothhands.tasks.own_record import WEEKS, Week, monday, record_of, records_of
 from bothhands.tasks.recognition import Earned, month_before
 from bothhands.tasks.staff import PostStands, homes_of, post_of_person, posts_standing
 from bothhands.tasks.thanks import earned_by, recognitions_of
@@ -102,10 +102,8 @@ def standing_of(session: DeskSession, region: Region, day: date) -> Standing:
     session.access.require("assign")
     stands = posts_standing(session, region, day)
     names = _names(session)
-    posts = []
-    for one in stands:
-        user = _user(one)
-        posts.append(PostWeek(one, "" if user is None else names.get(user, ""), record_of(session, one.post, user, day, 1)[0]))  # fmt: skip
+    weeks = records_of(session, [(one.post, _user(one)) for one in stands], day, 1)
+    posts = [PostWeek(one, names.get(_user(one) or 0, ""), week[0]) for one, week in zip(stands, weeks, strict=True)]
     leaves = session.scalars(select(Leave).where(Leave.last >= day).order_by(Leave.first, Leave.id).limit(ENTERED)).all()  # fmt: skip
     first, last = month_before(day)
     held = [(one.post, user) for one in stands if (user := _user(one)) is not None and user != session.access.user_id]

@@ -5,7 +5,10 @@ import io
 import re
 from urllib.parse import unquote
 
+from bothhands.inputs.loading import load
 from bothhands.report.svg import Figure, Table
+from bothhands.report.words import Wording
+from bothhands.web.pages.limits_shown import limits_shown
 from bothhands.web.pages.parts import Again, csv_link, figure
 
 TOLD = Table(("town", "cases"), (("<b>South & North</b>", "=1+1"), ('a "quoted", one\nline', "12")))
@@ -29,3 +32,19 @@ def test_a_figure_carries_its_table_its_file_and_how_to_make_it_again():
     assert "<b>South" not in shown
     assert "bothhands plan &lt;x&gt;" in shown
     assert figure(Figure("Data", "", "", "", TOLD)).count("<details>") == 1
+
+
+def test_limits_stand_where_they_are_fullest_and_cost_only_where_they_bind():
+    rows = [("ward", "Northport", 0.97, 1.0, 90_000.0), ("ward", "Southfield", 0.4, 1.0, 0.0), ("deaths", "Northport", 1.2, 2.0, 0.0), ("exported", "Northport", 0.0, 1.0, 0.0)]  # fmt: skip
+    told = [{"limit": limit, "place": place, "whole_region": limit == "deaths", "use": use, "room": room, "price_per_percent": price} for limit, place, use, room, price in rows]  # fmt: skip
+    words = Wording()
+    shown = [
+        re.sub(r"<[^>]+>", "|", row) for row in str(limits_shown(words, load("two-towns"), told)).split("<tr>")[2:]
+    ]
+    assert len(shown) == 2
+    assert "Northport" in shown[0]
+    assert "97" in shown[0]
+    assert "90" in shown[0]
+    assert words.say("whole_region") in shown[1]
+    assert "60" in shown[1]
+    assert "–" in shown[1]
