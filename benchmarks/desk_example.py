@@ -16,12 +16,12 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from bothhands.records.running import Job
 from sqlalchemy import select
 
 from bothhands.inputs.tables.officers import Officer as OfficerRow
 from bothhands.records.access import SYSTEM
 from bothhands.records.field import FieldVisit
+from bothhands.records.running import Job
 from bothhands.records.schema import open_store
 from bothhands.records.store import DeskSession, Store
 from bothhands.records.work import MeasureRecord, PlanRecord, Task
@@ -32,6 +32,7 @@ from bothhands.tasks.editions import region_in_force, set_up
 from bothhands.tasks.field_weeks import VisitChange, adopt_week, change_visit
 from bothhands.tasks.findings import NewFinding, record, task_of_finding
 from bothhands.tasks.follow_up import TaskChange, change_task
+from bothhands.tasks.jobs_asked import JobKind
 from bothhands.tasks.scenarios import NewScenario, new_scenario, run_scenario
 from bothhands.tasks.staff import NewHolder, hold
 
@@ -40,6 +41,7 @@ FIRST, LATER = date(2020, 3, 20), date(2020, 3, 25)
 PEOPLE = (
     ("petra", "Petra Novak", "planner"), ("wen", "Wen Jing", "officer"), ("otto", "Otto Lind", "officer"), ("mei", "Mei Lan", "officer"), ("adam", "Adam Roy", "admin"),
 )  # fmt: skip
+PASSWORD = "both hands, one plan"
 TOLD = (
     ("difficulty", "materials", "", "Melt-blown cloth for nine days; the supplier in the south has stopped deliveries.", 5),
     ("difficulty", "funds", "", "Wages of April are not covered; a credit line is promised, nothing is signed.", -2),
@@ -86,7 +88,7 @@ class _worker:
         self._process.wait(60)
 
 
-def _done(store: Store, kind: jobs.JobKind, asked: Mapping[str, object]) -> int:
+def _done(store: Store, kind: JobKind, asked: Mapping[str, object]) -> int:
     """A run asked for and waited for."""
     with store.writing(SYSTEM) as session:
         number = jobs.ask(session, kind, asked).id
@@ -107,7 +109,11 @@ def _wait(store: Store, number: int) -> int:
 def _people(store: Store) -> Mapping[str, int]:
     with store.writing(SYSTEM) as session:
         return {
-            login: accounts.add(session, accounts.NewUser(login=login, name=name, role=role, everywhere=True)).id
+            login: accounts.add(
+                session,
+                accounts.NewUser(login=login, name=name, role=role, everywhere=True, sees_accounts=True),
+                PASSWORD,
+            ).id
             for login, name, role in PEOPLE
         }
 

@@ -13,7 +13,8 @@ from bothhands.tasks.discuss import About
 from bothhands.tasks.field_weeks import DayFilter, VisitChange, VisitFilter
 from bothhands.tasks.findings import FindingChange, FindingFilter, NewFinding
 from bothhands.tasks.follow_up import NewTask, TaskChange, TaskFilter
-from bothhands.tasks.jobs import ENDED, JobFilter, JobKind, Wish
+from bothhands.tasks.jobs import ENDED, JobFilter, Wish
+from bothhands.tasks.jobs_asked import JobKind
 from bothhands.tasks.requests import NewRequest
 from bothhands.web.shapes.field import AdoptedTold, AmendmentTold, FieldDayTold, VisitTold
 from bothhands.web.shapes.running import JobTold, LineTold

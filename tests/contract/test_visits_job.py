@@ -10,7 +10,8 @@ from bothhands.cli import main
 from bothhands.errors import InputError, NotAllowed
 from bothhands.report.visit_folder import WEEK
 from bothhands.tasks.findings import NewFinding, record
-from bothhands.tasks.jobs import ask, command_of
+from bothhands.tasks.job_commands import command_of
+from bothhands.tasks.jobs import ask
 from bothhands.tasks.visits import weeks_of
 from desk_processes import asked, ended, job_of, working
 from desk_town import as_person

@@ -19,7 +19,8 @@ from bothhands.records.work import MeasureRecord, PlanRecord, Task
 from bothhands.tasks import run_job
 from bothhands.tasks.adopt import adopt
 from bothhands.tasks.editions import set_up
-from bothhands.tasks.jobs import ask, command_of, wish
+from bothhands.tasks.job_commands import command_of
+from bothhands.tasks.jobs import ask, wish
 from bothhands.tasks.situation import desk_day
 from bothhands.tasks.turns import Turn, next_turn
 from bothhands.tasks.worker import _clear

@@ -16,7 +16,7 @@ from bothhands.records.work import PlanRecord
 from bothhands.report.amounts import Language
 from bothhands.report.kept_figures import PAGES, Page, Shown, shown_on
 from bothhands.tasks.editions import EMBEDDED, edition_in_force
-from bothhands.tasks.jobs import command_of
+from bothhands.tasks.job_commands import command_of
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ from bothhands.records.store import Store
 from bothhands.records.work import PlanRecord
 from bothhands.tasks.amendments import AS_AMENDED, AS_IT_STANDS, amended_text
 from bothhands.tasks.editions import region_of, source_of
-from bothhands.tasks.jobs import (
+from bothhands.tasks.job_commands import question_as_toml
+from bothhands.tasks.jobs_asked import (
     ASKED,
     CARRIED,
     MADE,
@@ -44,7 +45,6 @@ from bothhands.tasks.jobs import (
     PlanAsked,
     SimulateAsked,
     VisitsAsked,
-    question_as_toml,
 )
 from bothhands.tasks.take_in import take_in
 from bothhands.tasks.telling import Telling, dies_with

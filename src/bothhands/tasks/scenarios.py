@@ -28,6 +28,7 @@ from bothhands.records.store import DeskSession, Store
 from bothhands.records.work import MeasureRecord, PlanRecord, Scenario
 from bothhands.tasks import jobs
 from bothhands.tasks.editions import region_in_force
+from bothhands.tasks.jobs_asked import MOST_MEASURES
 from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.situation import desk_day
 from bothhands.tasks.take_in import as_measure
@@ -57,7 +58,7 @@ class ScenarioRow(BaseModel):
     )
 
 
-Rows: TypeAlias = Annotated[tuple[ScenarioRow, ...], Field(max_length=jobs.MOST_MEASURES)]
+Rows: TypeAlias = Annotated[tuple[ScenarioRow, ...], Field(max_length=MOST_MEASURES)]
 
 
 class NewScenario(BaseModel):
@@ -119,8 +120,8 @@ def new_scenario(store: Store, session: DeskSession, given: NewScenario) -> Scen
     elif given.job is not None:
         told, measures = measures_of_run(store, session, given.job, given.strategy)
         rows, source, as_of = _rows(measures), given.strategy, date.fromisoformat(told["as_of"])
-    if len(rows) > jobs.MOST_MEASURES:
-        raise InputError(Fault("BH-TSK-108", f"{source} has {len(rows):,} measures", f"at most {jobs.MOST_MEASURES:,}", "begin with another"))  # fmt: skip
+    if len(rows) > MOST_MEASURES:
+        raise InputError(Fault("BH-TSK-108", f"{source} has {len(rows):,} measures", f"at most {MOST_MEASURES:,}", "begin with another"))  # fmt: skip
     found = Scenario(
         name=given.name, as_of=given.as_of or as_of or desk_day(store), source=source, made_by=session.access.user_id,
         measures=_kept(rows),

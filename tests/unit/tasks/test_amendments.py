@@ -23,7 +23,8 @@ from bothhands.tasks.amendments import (
 )
 from bothhands.tasks.editions import edition_in_force, region_in_force
 from bothhands.tasks.findings import NewFinding, record
-from bothhands.tasks.jobs import ask, command_of
+from bothhands.tasks.job_commands import command_of
+from bothhands.tasks.jobs import ask
 from bothhands.tasks.take_in import take_in
 from desk_town import as_person, plan_folder
 

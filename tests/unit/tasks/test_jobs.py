@@ -16,7 +16,9 @@ from bothhands.records.known import Edition
 from bothhands.records.running import Job, JobLine
 from bothhands.tasks import jobs
 from bothhands.tasks.adopt import adopt
-from bothhands.tasks.jobs import CARRIED, JobFilter, ask, command_of, jobs_of, lines, question_as_toml, wish
+from bothhands.tasks.job_commands import command_of, question_as_toml
+from bothhands.tasks.jobs import JobFilter, ask, jobs_of, lines, wish
+from bothhands.tasks.jobs_asked import CARRIED
 from bothhands.tasks.take_in import take_in
 from desk_town import as_person, plan_folder
 

@@ -5,7 +5,7 @@ import pytest
 from bothhands.errors import InputError
 from bothhands.inputs.loading import load
 from bothhands.plan.question import Objective, Question
-from bothhands.tasks.jobs import question_as_toml
+from bothhands.tasks.job_commands import question_as_toml
 from bothhands.tasks.question_form import FIELDS, OBJECTIVES, defaults_of, question_of
 
 REGION = load("two-towns")

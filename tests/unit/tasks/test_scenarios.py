@@ -19,6 +19,7 @@ from bothhands.records.work import MeasureRecord, PlanRecord, Scenario
 from bothhands.report.words import Wording
 from bothhands.tasks import frontier, jobs, outcomes
 from bothhands.tasks.briefs import brief_of
+from bothhands.tasks.job_commands import command_of
 from bothhands.tasks.scenarios import (
     NewScenario,
     ScenarioChange,
@@ -83,7 +84,7 @@ def test_what_is_run_is_what_was_seen_and_the_command_line_says_it(town):
     with town.writing(PETRA) as session:
         job = run_scenario(town, session, number, 1, members=4)
         session.flush()
-        asked, told = job.id, jobs.command_of(session, job)
+        asked, told = job.id, command_of(session, job)
     assert told == f"bothhands simulate two-towns --as-of 2020-03-18 --measures results/{asked}/measures.csv --members 4 --seed 1"  # fmt: skip
     found = found_of(town, number)
     with town.reading(PETRA) as session:

@@ -21,6 +21,7 @@ from bothhands.report.kept_figures import WEEK
 from bothhands.tasks import fairness, field_weeks, jobs, leaves, own_record, recognition, staff, thanks
 from bothhands.tasks.editions import region_in_force
 from bothhands.tasks.field_weeks import AGAIN
+from bothhands.tasks.job_commands import command_of
 from bothhands.tasks.leaves import LeaveChange, NewLeave
 from bothhands.tasks.own_record import HoursTold
 from bothhands.tasks.recognition import OwnWork, Settled, WeekOut
@@ -213,7 +214,7 @@ def test_a_week_is_planned_with_the_hours_and_leaves_of_the_records(town):
         job = jobs.ask(session, "visits", {"week": "2020-03-23"})
         assert job.asked["hours_before"] == {"another": -7.5, POST: 7.5}
         assert job.asked["away"] == [{"officer": POST, "first": "2020-03-24", "last": "2020-03-25"}]
-        command = jobs.command_of(session, job)
+        command = command_of(session, job)
         assert f"--away '{POST}=2020-03-24..2020-03-25'" in command
         assert f"--hours-before '{POST}=7.5'" in command
         away = [{"officer": POST, "first": "2020-03-27", "last": "2020-03-27"}]

@@ -9,6 +9,7 @@ from fastapi import Path, Query, Request, Response
 from bothhands.records.running import Job
 from bothhands.tasks import frontier
 from bothhands.tasks import jobs as work
+from bothhands.tasks.job_commands import command_of
 from bothhands.tasks.jobs import JobFilter
 from bothhands.web.api.answers import (
     CHANGES,
@@ -54,7 +55,7 @@ def ask_job(given: JobAsked, who: Asker, response: Response, why: Why = "") -> J
     """Ask for a job on the edition in force."""
     with who.writing(why) as session:
         found = work.ask(session, given.kind, given.asked)
-        return made(response, JobTold.of(found, work.command_of(session, found)), "jobs")
+        return made(response, JobTold.of(found, command_of(session, found)), "jobs")
 
 
 @router.get("/{id}", operation_id="job", responses={**failures(404), **TAGGED})
@@ -62,7 +63,7 @@ def job(id: Id, who: Asker, response: Response) -> JobTold:
     """One job, and the command line that gives the same numbers."""
     with who.reading() as session:
         found = session.one(Job, id)
-        return tagged(response, JobTold.of(found, work.command_of(session, found)))
+        return tagged(response, JobTold.of(found, command_of(session, found)))
 
 
 @router.get("/{id}/lines", operation_id="job_lines", responses=failures(404))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import Request, Response
 
 from bothhands.records.work import Scenario
-from bothhands.tasks import jobs
 from bothhands.tasks import scenarios as work
 from bothhands.tasks.editions import region_in_force
+from bothhands.tasks.job_commands import command_of
 from bothhands.tasks.scenarios import NewScenario, ScenarioChange
 from bothhands.web.api.answers import (
     CHANGES,
@@ -79,4 +79,4 @@ def run_scenario(id: Id, given: RunAsked, who: Asker, version: Version, response
     with who.writing(why) as session:
         found = work.run_scenario(who.store, session, id, version, given.members)
         session.flush()
-        return made(response, JobTold.of(found, jobs.command_of(session, found)), "jobs")
+        return made(response, JobTold.of(found, command_of(session, found)), "jobs")

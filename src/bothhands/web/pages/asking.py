@@ -12,7 +12,7 @@ from bothhands.report.amounts import currency_name, number
 from bothhands.report.sentences import fault_in
 from bothhands.report.words import Wording
 from bothhands.tasks import jobs
-from bothhands.tasks.jobs import JobKind
+from bothhands.tasks.jobs_asked import JobKind
 from bothhands.tasks.question_form import FIELDS, OBJECTIVES, defaults_of, question_of
 from bothhands.web.pages.frame import done
 from bothhands.web.pages.visit import Visit

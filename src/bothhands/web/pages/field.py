@@ -16,6 +16,7 @@ from bothhands.report.kept_figures import PAGES, Shown, shown_on
 from bothhands.report.svg import Table
 from bothhands.tasks import jobs
 from bothhands.tasks.field_weeks import is_adopted
+from bothhands.tasks.job_commands import command_of
 from bothhands.tasks.visits import PlannedWeek, posts_of, weeks_of
 from bothhands.web.pages.coverage_shown import adopting, coverage_told
 from bothhands.web.pages.frame import card, desk_page, done, heading
@@ -134,7 +135,7 @@ def _read(visit: Visit, access: Access, run: int | None) -> tuple[list[PlannedWe
         found = next((one for one in weeks if run in (None, one.job_id)), None)
         if found is None:
             return weeks, None, "", False
-        command = jobs.command_of(session, session.one(Job, found.job_id))
+        command = command_of(session, session.one(Job, found.job_id))
         holds = is_adopted(session, found.job_id)
     shown = shown_on(found.folder / PAGES, "visits", visit.language)
     return weeks, shown if "days" in shown.tables else None, command, holds

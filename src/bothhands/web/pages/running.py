@@ -15,6 +15,7 @@ from bothhands.records.access import Access
 from bothhands.records.running import Job, JobLine
 from bothhands.report.sentences import fault_told
 from bothhands.tasks import jobs
+from bothhands.tasks.job_commands import command_of
 from bothhands.tasks.outcomes import MOST_COMPARED
 from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.parts import Column, empty, late, link, table
@@ -81,7 +82,7 @@ def _told(visit: Visit, access: Access, number: int) -> Markup:
         lines = session.scalars(
             select(JobLine).where(JobLine.job_id == number).order_by(JobLine.id.desc()).limit(LINES)
         ).all()
-        command = jobs.command_of(session, found)
+        command = command_of(session, found)
     faults = [fault_told(_kept(one), visit.language) for one in found.faults.get("faults", ())]
     parts = [Markup('<p role="status" class="bh-answer">{}</p>').format(_stands(visit, found))]
     if found.state == "queued":

@@ -8,7 +8,8 @@ from pydantic import Field, JsonValue
 
 from bothhands.records.audit import Audit
 from bothhands.records.running import Job, JobLine
-from bothhands.tasks.jobs import JobKind, JobState, Wish
+from bothhands.tasks.jobs import JobState, Wish
+from bothhands.tasks.jobs_asked import JobKind
 from bothhands.web.shapes.base import Asked, Told, Versioned
 from bothhands.web.shapes.failure import FaultTold
 
