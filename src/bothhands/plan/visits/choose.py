@@ -67,6 +67,7 @@ class Fairness:
         usual = float(np.median([one.value for one in week.visits])) if week.visits else 0.0
         self.most_cost = LEAST_OF_MOST * rules.minute_worth * len(self.shares)
         self.apart_cost = max(usual / unfair, 2.0 * rules.minute_worth)
+        self.off_cost = self.apart_cost / max(len(self.shares), 1)
 
     def compared(self, minutes: Mapping[str, float]) -> dict[str, float]:
         """Minutes of each officer as fairness compares them."""
@@ -86,6 +87,10 @@ class Fairness:
         """What the most hours and unequal ones count, currency."""
         most, least, _ = self.spread(minutes)
         return self.cost_of(most, least, self.mean(minutes))
+
+    def off(self, hours: float, middle: float, mean: float) -> float:
+        """Minutes by which compared hours lie further from the middle than half of what the rule allows."""
+        return max(abs(hours - middle) - 0.5 * self._allowed * mean, 0.0)
 
     def cost_of(self, most: float, least: float, mean: float) -> float:
         """The same of the most, the least and the mean, minutes."""

@@ -9,7 +9,7 @@ counts is what counts in `choose`, and every rule kept there is kept here. No cl
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -23,6 +23,8 @@ STEPS = 400
 """Changes at most."""
 TIMED = 8000
 """Changes timed by the clock before nothing is left to win."""
+DEPTH = 3
+"""Pairs of officers, from the ends of the hours inwards, that are tried before nothing is left to win."""
 LEAST_GAIN = 1.0
 """What a change has to win, currency."""
 
@@ -51,11 +53,11 @@ def exchange(week: Week, shifts: Sequence[Shift], chosen: Chosen, unfair: float)
     if not chosen.columns:
         return chosen
     state = _State(week, shifts, chosen.columns, Fairness(week, unfair))
+    before = state.told()
     for _ in range(STEPS):
         if not state.improve():
             break
-    columns = tuple(one for one in state.days if one.route.visits)
-    return chosen._replace(columns=columns, apart=state.fairness.spread(state.minutes)[2], objective=state.objective())
+    return max(state.told(), before, key=lambda one: one.objective)
 
 
 class _Hours:
@@ -64,9 +66,13 @@ class _Hours:
     def __init__(self, fairness: Fairness, minutes: Mapping[str, float]) -> None:
         self._fairness, self._compared = fairness, fairness.compared(minutes)
         self._order = sorted(self._compared, key=lambda name: (self._compared[name], name))
-        self.ends = {self._order[0], self._order[-1]} if self._order else set()
         self._now = fairness.cost(minutes)
         self._mean = fairness.mean(minutes)
+        self._middle = sum(self._compared.values()) / max(len(self._compared), 1)
+
+    def ends(self, depth: int) -> set[str]:
+        """Who has the most and the least hours; at a depth, those next to them."""
+        return {self._order[depth], self._order[-1 - depth]} if depth < len(self._order) else set()
 
     def dearer(self, longer: Sequence[tuple[str, float]]) -> float:
         """What unequal hours cost more where officers, two at most, work so many minutes longer, currency."""
@@ -78,7 +84,11 @@ class _Hours:
             mean += minutes / share / len(self._compared)
         others = [self._compared[name] for name in (*self._order[:3], *self._order[-3:]) if name not in changed]
         hours = [*changed.values(), *others]
-        return self._fairness.cost_of(max(hours), min(hours), mean) - self._now
+        off = sum(self._off(one) - self._off(self._compared[name]) for name, one in changed.items())
+        return self._fairness.cost_of(max(hours), min(hours), mean) - self._now + self._fairness.off_cost * off
+
+    def _off(self, hours: float) -> float:
+        return self._fairness.off(hours, self._middle, self._mean)
 
 
 class _State:
@@ -108,13 +118,21 @@ class _State:
         """Officer of a shift."""
         return self.shifts[shift].officer.officer
 
-    def objective(self) -> float:
-        """What the days count."""
-        return sum(self.gains) - self.fairness.cost(self.minutes)
+    def told(self) -> Chosen:
+        """The days as they stand, and what they count."""
+        columns = tuple(one for one in self.days if one.route.visits)
+        return Chosen(
+            columns, self.fairness.spread(self.minutes)[2], sum(self.gains) - self.fairness.cost(self.minutes)
+        )
 
     def improve(self) -> bool:
         """Make the first change that wins by the clock, the most promising ones tried first."""
-        found = sorted((one for one in self._changes() if one.gain > LEAST_GAIN), key=lambda one: (-one.gain, one.days))
+        self._hours = _Hours(self.fairness, self.minutes)
+        return any(self._improved(depth) for depth in range(DEPTH))
+
+    def _improved(self, depth: int) -> bool:
+        changes = self._changes(self._hours.ends(depth))
+        found = sorted((one for one in changes if one.gain > LEAST_GAIN), key=lambda one: (-one.gain, one.days))
         return any(self._made(one) for one in found[:TIMED])
 
     def _made(self, change: _Change) -> bool:
@@ -131,7 +149,7 @@ class _State:
         for at, column in new:
             minutes[self.name(column.shift)] = minutes.get(self.name(column.shift), 0.0) + column.timed.work - self.days[at].timed.work  # fmt: skip
             gain += self._gain(column) - self.gains[at]
-        if gain - self.fairness.cost(minutes) + self.fairness.cost(self.minutes) <= LEAST_GAIN:
+        if gain - self._uneven(minutes) + self._uneven(self.minutes) <= LEAST_GAIN:
             return False
         if not all(self._keeps_rules(name, dict(new)) for name in {self.name(column.shift) for _, column in new}):
             return False
@@ -146,18 +164,28 @@ class _State:
     def _gain(self, column: Column) -> float:
         return gain_of(self.week, self.shifts, column, self.worth) if column.route.visits else 0.0
 
-    def _changes(self) -> Iterator[_Change]:
-        """Every change that is looked at: those of whoever has the most and the least hours, and those that put in what is not made."""
-        self._hours = _Hours(self.fairness, self.minutes)
-        ends = self._hours.ends
+    def _uneven(self, minutes: Mapping[str, float]) -> float:
+        """What unequal hours count, and how far each is from the middle: so that of two who both work most one is helped at a time."""
+        hours = self.fairness.compared(minutes).values()
+        middle, mean = sum(hours) / max(len(hours), 1), self.fairness.mean(minutes)
+        off = sum(self.fairness.off(one, middle, mean) for one in hours)
+        return self.fairness.cost(minutes) + self.fairness.off_cost * off
+
+    def _changes(self, ends: Collection[str]) -> Iterator[_Change]:
+        """Every change that is looked at: those of officers at the ends, and those that put in what is not made."""
         own = [at for at, one in enumerate(self.days) if self.name(one.shift) in ends]
         others = [at for at, one in enumerate(self.days) if self.name(one.shift) not in ends]
         pairs = [(a, b) for k, a in enumerate(own) for b in [*own[k + 1 :], *others]]
         for a, b in pairs:
             yield from self._between(a, b)
+        for at in own:
+            visits = self.days[at].route.visits
+            for n in range(len(visits)):
+                yield self._estimate((at, visits[:n] + visits[n + 1 :], -1))
+        at_end = set(own)
         for visit in sorted(self.unmade):
             for at in range(len(self.days)):
-                yield from self._put_in(at, visit)
+                yield from self._put_in(at, visit, at in at_end)
 
     def _between(self, a: int, b: int) -> Iterator[_Change]:
         """One visit given from one day to another, two swapped, or the days handed over whole."""
@@ -175,14 +203,14 @@ class _State:
         if self.name(self.days[a].shift) != self.name(self.days[b].shift) and self._may(b, *one) and self._may(a, *two):
             yield self._estimate((a, two, -1), (b, one, -1))
 
-    def _put_in(self, at: int, visit: int) -> Iterator[_Change]:
-        """A visit that is not made put into a day, also in place of another."""
+    def _put_in(self, at: int, visit: int, any_worth: bool) -> Iterator[_Change]:
+        """A visit that is not made put into a day, also in place of another: one worth less, or any where hours are to change."""
         if not self._may(at, visit):
             return
         visits = self.days[at].route.visits
         yield self._estimate((at, visits, visit))
         for n, out in enumerate(visits):
-            if self.worth[out] < self.worth[visit]:
+            if any_worth or self.worth[out] < self.worth[visit]:
                 yield self._estimate((at, visits[:n] + visits[n + 1 :], visit))
 
     def _may(self, at: int, *visits: int) -> bool:
