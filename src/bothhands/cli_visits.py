@@ -129,7 +129,7 @@ def _plan(given: argparse.Namespace) -> int:
     if given.out is not None:
         write_week(wanted, found, given.out)
     footer = f"{case.region.name}, {words.date(case.as_of)}, {case.region.edition}"
-    return tell(given, case, answer, lambda: visit_pictures(found, words, footer), "visits")
+    return tell(given, case, answer, lambda: visit_pictures(found, case.region, words, footer), "visits")
 
 
 def _findings(given: list[str]) -> dict[str, int]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.firms import Firm
 from bothhands.inputs.tables.goods import Good
+from bothhands.inputs.tables.officers import Officer
 from bothhands.inputs.tables.places import Place
 from bothhands.inputs.tables.ports import Port
 from bothhands.inputs.tables.sectors import Sector
@@ -29,6 +30,7 @@ OWNERS = {
     "headquarters": "指挥部", "education bureau": "教育部门", "transport bureau": "交通部门", "health bureau": "卫健部门", "port authority": "口岸部门",
     "industry bureau": "工信部门", "finance bureau": "财政部门",
 }  # fmt: skip
+ROLES = {"firms officer": "企业专员", "supplies officer": "物资专员"}
 CLASSES = {
     "rush": ("rush order", "加急"),
     "convert": ("conversion", "转产"),
@@ -116,6 +118,16 @@ def port_name(region: Region, port: str, language: Language) -> str:
         if row.port == port and language == "zh":
             return place_name(region, row.place, language) + PORTS.get(row.kind, ("", "口岸"))[1]
     return port
+
+
+def post_name(region: Region, post: str, language: Language) -> str:
+    """A post of officers; in Chinese its home and role, where it is called by both."""
+    row = next((row for row in region.rows(Officer) if row.officer == post), None) if language == "zh" else None
+    if row is None or row.role not in ROLES:
+        return post
+    homes = (row.home_place, place_name(region, row.home_place, "en"))
+    is_called_so = post in [f"{home} {row.role}" for home in homes]
+    return place_name(region, row.home_place, "zh") + ROLES[row.role] if is_called_so else post
 
 
 def class_name(line_class: str, language: Language) -> str:

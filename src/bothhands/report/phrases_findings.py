@@ -15,7 +15,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "dk_fi_open": ("○ open", "○ 未办"), "dk_fi_doing": ("● under way", "● 办理中"), "dk_fi_solved": ("● solved, to be verified", "● 已解决，待核实"), "dk_fi_verified": ("● verified", "● 已核实"),
     "dk_fi_refused": ("refused", "不予办理"), "dk_fi_search": ("Part of what was said", "内容包含"), "dk_fi_told": ("Told on", "登记日"), "dk_fi_told_by": ("Told by", "登记人"), "dk_fi_outside": ("from outside", "外部提交"),
     "dk_fi_source": ("Source", "来源"), "dk_fi_answer_given": ("Answer", "答复"), "dk_fi_verified_by": ("Verified by", "核实人"), "dk_fi_files": ("Photos and files", "照片与附件"),
-    "dk_fi_party": ("Who said it", "提出方"), "dk_fi_party_which": ("Who said it, where several sat at one table", "提出方（多方座谈时）"),
+    "dk_fi_party": ("Who said it", "提出方"), "dk_fi_party_which": ("Who said it, of several", "提出方（多方座谈时）"),
     "dk_fi_number": ("Number", "编号"), "dk_fi_record": ("Record a finding", "登记问题"), "dk_fi_record_why": ("It becomes a task of somebody, by a day, and somebody else looks whether it is settled.", "登记后成为某人限期办理的任务，并由他人核实。"),
     "dk_fi_place_or_firm": ("Place; blank for the firm's", "地区（空白为企业所在地）"), "dk_fi_firm_id": ("Firm (identifier)", "企业（编号）"), "dk_fi_put": ("Record", "登记"),
     "dk_fi_verify": ("It is settled: I looked", "核实已解决"), "dk_fi_task": ("How far it is, and whose", "办理进度与责任人"), "dk_fi_answer_put": ("Keep the answer", "保存答复"),

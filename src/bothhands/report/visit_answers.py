@@ -8,7 +8,7 @@ from bothhands.plan.visits.answer import LeftOut, OfficerDay, VisitPlan
 from bothhands.plan.visits.from_region import Wanted
 from bothhands.plan.visits.posed import Visit
 from bothhands.report.amounts import number
-from bothhands.report.names import firm_name, place_name
+from bothhands.report.names import firm_name, place_name, post_name
 from bothhands.report.svg import NARROW, WIDE, Chart, Table
 from bothhands.report.visit_board import BoardRow, visit_board
 from bothhands.report.words import Wording
@@ -44,12 +44,12 @@ def visit_tables(wanted: Wanted, plan: VisitPlan, region: Region, words: Wording
 
     days = Table(
         head("officer", "day", "leaves", "stops", "returns", "work"),
-        tuple((day.officer, words.day(day.day), clock_text(day.leaves), _stops(day, region, words), clock_text(day.returns), number(day.work / 60)) for day in plan.days),
+        tuple((post_name(region, day.officer, words.language), words.day(day.day), clock_text(day.leaves), _stops(day, region, words), clock_text(day.returns), number(day.work / 60)) for day in plan.days),
     )  # fmt: skip
     officers = Table(
         head("officer", "home", "days", "count", "work", "travel", "nights", "exposure"),
         tuple(
-            (one.officer, place_name(region, one.home, words.language), str(one.days), str(one.visits), number(one.hours), number(one.travel_hours), str(one.nights), number(one.exposure))
+            (post_name(region, one.officer, words.language), place_name(region, one.home, words.language), str(one.days), str(one.visits), number(one.hours), number(one.travel_hours), str(one.nights), number(one.exposure))
             for one in plan.officers
         ),
     )  # fmt: skip
@@ -97,7 +97,7 @@ def coverage_table(plan: VisitPlan, region: Region, words: Wording) -> Table:
         day = planned.get(visit.visit)
         rows.append(
             (visit_name(visit, region, words), words.say(f"visit_kind_{visit.kind}"), place_name(region, visit.place, words.language),
-             words.day(visit.last) if visit.last else "–", words.day(visit.due) if visit.due else "", f"{words.day(day.day)}, {day.officer}" if day else "–")
+             words.day(visit.last) if visit.last else "–", words.day(visit.due) if visit.due else "", f"{words.day(day.day)}, {post_name(region, day.officer, words.language)}" if day else "–")
         )  # fmt: skip
     return Table(head, tuple(rows))
 
@@ -117,22 +117,26 @@ def visit_notes(wanted: Wanted, plan: VisitPlan, region: Region, words: Wording)
     return tuple(notes)
 
 
-def visit_pictures(plan: VisitPlan, words: Wording, footer: str) -> dict[str, str]:
+def visit_pictures(plan: VisitPlan, region: Region, words: Wording, footer: str) -> dict[str, str]:
     """The board of the week, wide and narrow."""
     if not plan.days:
         return {}
-    days = [words.day(day) for day in plan.week.days]
     rows = []
     for one in plan.officers:
         own = {plan.week.days.index(day.day): day for day in plan.days if day.officer == one.officer}
         rows.append(
-            BoardRow(one.officer, own, f"{number(one.hours)} h" if not words.zh else f"{number(one.hours)}小时")
+            BoardRow(
+                post_name(region, one.officer, words.language),
+                own,
+                f"{number(one.hours)} h" if not words.zh else f"{number(one.hours)}小时",
+            )
         )
     clock = min(day.leaves for day in plan.days), max(day.returns for day in plan.days)
     mean = number(sum(one.hours for one in plan.officers) / max(len(plan.officers), 1))
     title = words.say("visits_title", made=len(plan.made), hours=mean, day=words.day(plan.week.days[0]))  # fmt: skip
+    days = {WIDE: [words.day(day) for day in plan.week.days], NARROW: [str(day.day) for day in plan.week.days]}
     return {
-        f"visits-week{'' if width == WIDE else '-narrow'}.svg": visit_board(Chart(title, words.say("visits_unit"), footer, "economy", width, words.zh), rows, days, clock, plan.week.rules.lunch)
+        f"visits-week{'' if width == WIDE else '-narrow'}.svg": visit_board(Chart(title, words.say("visits_unit"), footer, "economy", width, words.zh), rows, days[width], clock, plan.week.rules.lunch)
         for width in (WIDE, NARROW)
     }  # fmt: skip
 

@@ -63,7 +63,7 @@ def write_visits(
     for language in LANGUAGES:
         words = Wording(language, currency=region.settings.currency)
         tables = visit_tables(wanted, plan, region, words)
-        pictures = list(visit_pictures(plan, words, footers[language]).values())
+        pictures = list(visit_pictures(plan, region, words, footers[language]).values())
         figures = (
             (Figure("week", visits_said(plan, words), pictures[0], pictures[1], tables["days"]),) if pictures else ()
         )

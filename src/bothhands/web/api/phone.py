@@ -6,8 +6,10 @@ from typing import Annotated, Any
 
 from fastapi import File, Form, Response, UploadFile
 
+from bothhands.report.names import post_name
 from bothhands.tasks import phone as work
 from bothhands.tasks.directory import places_of
+from bothhands.tasks.editions import region_in_force
 from bothhands.tasks.phone import PhoneFinding
 from bothhands.web.api.answers import MADE, Id, failures, made, today
 from bothhands.web.plain import subject
@@ -23,9 +25,11 @@ AGAIN: dict[int | str, dict[str, Any]] = {200: {"description": "It came before, 
 def pack(who: Asker) -> PackTold:
     """Everything for some days: one's own days, their visits, firms, findings that wait, checklists."""
     day = today(who.store)
+    region = region_in_force(who.store)
     with who.reading() as session:
         names = {one.place: one.name_zh for one in places_of(session)}
-        return PackTold.of(work.pack_of(session, day), who.access, names)
+        found = work.pack_of(session, day)
+        return PackTold.of(found, who.access, names, {one: post_name(region, one, "zh") for one in found.posts})
 
 
 @router.post("/findings", status_code=201, operation_id="phone_finding", responses={**failures(404), **MADE, **AGAIN})

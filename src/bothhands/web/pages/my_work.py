@@ -13,7 +13,7 @@ from bothhands.records.field import Recognition
 from bothhands.records.people import User
 from bothhands.report.amounts import number
 from bothhands.report.hours_charts import weeks_chart
-from bothhands.report.names import place_name
+from bothhands.report.names import place_name, post_name
 from bothhands.tasks import leaves, own_record
 from bothhands.tasks.field_weeks import stops_of
 from bothhands.tasks.leaves import NewLeave
@@ -46,7 +46,15 @@ async def my_work(visit: Visit, access: Access) -> None:
         heading(say("dk_st_my_work"), say("dk_st_no_post"))
     else:
         week, post = found.weeks[-1], found.holder.post if found.holder is not None else access.name
-        heading(say("dk_st_my_work"), say("dk_st_own_answer", post=post, hours=number(week.hours), days=week.days))
+        heading(
+            say("dk_st_my_work"),
+            say(
+                "dk_st_own_answer",
+                post=post_name(visit.region, post, visit.language),
+                hours=number(week.hours),
+                days=week.days,
+            ),
+        )
     card(
         Markup("<h2>{}</h2>{}<p>{}</p>").format(
             say("dk_st_days"), _days(visit, found), link("/phone", say("dk_ph_open_app"))
@@ -56,7 +64,7 @@ async def my_work(visit: Visit, access: Access) -> None:
         _telling(visit, found)
     chart = figure(replace(weeks_chart(words, [(one.first, one.hours) for one in found.weeks]), name=say("dk_data")))
     card(Markup('<h2>{}</h2><p class="bh-quiet">{}</p><div style="max-width: 860px">{}</div>{}<p class="bh-quiet">{}</p>').format(say("dk_st_record"), say("dk_st_own_why"), chart, weeks_table(words, found.weeks), say("dk_st_exposure_why")))  # fmt: skip
-    card(Markup("<h2>{}</h2>{}").format(say("dk_st_leave"), leaves_table(words, found.leaves)))
+    card(Markup("<h2>{}</h2>{}").format(say("dk_st_leave"), leaves_table(words, found.leaves, visit.region)))
     if access.may("record") and found.holder is not None:
         _leaving(visit)
     if access.may("record") and found.leaves:
@@ -111,7 +119,7 @@ def _telling(visit: Visit, found: OwnStanding) -> None:
         first = next(iter(known))
         with ui.element("div").classes("bh-row"):
             day = ui.select({key: words.day(one.day) for key, one in known.items()}, value=first, label=say("dk_day")).props(FIELD).style("min-width: 120px")  # fmt: skip
-            hours = ui.input(say("dk_st_hours_h"), value=f"{known[first].hours:g}").props(f"{FIELD} type=number min=0 max=24 step=0.25")  # fmt: skip
+            hours = ui.input(say("dk_st_hours_h"), value=f"{known[first].hours:.2f}").props(f"{FIELD} type=number min=0 max=24 step=0.25")  # fmt: skip
             ui.button(say("dk_st_tell_done"), on_click=lambda: _tell(visit, known[day.value].id, known[day.value].version, str(hours.value or ""))).props("unelevated")  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from asyncio import to_thread
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from nicegui import ui
 from bothhands.records.access import Access
 from bothhands.report.amounts import number
 from bothhands.report.hours_charts import PostHours, posts_chart, weeks_chart
-from bothhands.report.names import place_name
+from bothhands.report.names import listed, place_name, post_name
 from bothhands.tasks import leaves, own_record, staff, thanks
 from bothhands.tasks.leaves import NewLeave
 from bothhands.tasks.own_record import Week
@@ -55,7 +56,9 @@ async def all_staff(visit: Visit, access: Access) -> None:
     card(Markup("<h2>{}</h2>{}").format(say("dk_st_do"), _to_do(visit, found)))
     card(Markup("<h2>{}</h2>{}").format(say("dk_st_posts"), _posts(visit, found)))
     card(Markup("<h2>{}</h2>{}").format(say("dk_st_fair"), _fairness(visit, found)))
-    card(Markup("<h2>{}</h2>{}").format(say("dk_st_leave"), leaves_table(words, found.leaves, found.names)))
+    card(
+        Markup("<h2>{}</h2>{}").format(say("dk_st_leave"), leaves_table(words, found.leaves, visit.region, found.names))
+    )
     _leaving(visit, homes)
     _withdrawing(visit, found)
     _holding(visit, homes, people)
@@ -77,7 +80,7 @@ async def one_record(visit: Visit, access: Access, post: str) -> None:
             return own_record.record_of(session, whose.post, whose.user_id, visit.day)
 
     weeks = await to_thread(read)
-    heading(say("dk_st_record_of", post=post))
+    heading(say("dk_st_record_of", post=post_name(visit.region, post, visit.language)))
     chart = figure(replace(weeks_chart(words, [(one.first, one.hours) for one in weeks]), name=say("dk_data")))
     card(Markup('<div style="max-width: 860px">{}</div>{}<p class="bh-quiet">{}</p>').format(chart, weeks_table(words, weeks), say("dk_st_exposure_why")))  # fmt: skip
     card(link("/staff", say("dk_st_staff")))
@@ -86,12 +89,13 @@ async def one_record(visit: Visit, access: Access, post: str) -> None:
 def _to_do(visit: Visit, found: Standing) -> Markup:
     words, say = visit.words, visit.words.say
     join = "、" if words.zh else ", "
+    named = partial(post_name, visit.region, language=words.language)
     again = {post: [words.day(one.day) for one in found.again if one.post == post] for post in dict.fromkeys(one.post for one in found.again)}  # fmt: skip
-    lines = [say("dk_st_do_again", post=post, days=join.join(days)) for post, days in again.items()]
-    lines += [say("dk_st_do_rest", post=one.stands.post, what=_plain(rest_said(words, one.week))) for one in found.posts if not one.week.is_rested]  # fmt: skip
+    lines = [say("dk_st_do_again", post=named(post), days=join.join(days)) for post, days in again.items()]
+    lines += [say("dk_st_do_rest", post=named(one.stands.post), what=_plain(rest_said(words, one.week))) for one in found.posts if not one.week.is_rested]  # fmt: skip
     if free := [one.stands.post for one in found.posts if one.stands.holder is None]:
-        named = join.join([*free[:NAMED], *(["…"] if len(free) > NAMED else [])])
-        lines.append(say("dk_st_do_holder", n=len(free), posts=named))
+        shown = listed([named(one) for one in free], words.language, NAMED)
+        lines.append(say("dk_st_do_holder", n=len(free), posts=shown))
     if not lines:
         return empty(say("dk_st_do_nothing"))
     items = Markup("").join(Markup("<li>{}</li>").format(one) for one in lines)
@@ -106,7 +110,9 @@ def _posts(visit: Visit, found: Standing) -> Markup:
 
     def row(one: PostWeek) -> tuple[object, ...]:
         home = quiet(place_name(visit.region, one.stands.home, words.language))
-        post = link(f"/staff/record/{quote(one.stands.post, safe='')}", one.stands.post)
+        post = link(
+            f"/staff/record/{quote(one.stands.post, safe='')}", post_name(visit.region, one.stands.post, words.language)
+        )
         named, week = Markup("{}<br>{}").format(post, home), one.week
         return named, one.name or say("dk_st_nobody"), number(week.hours), rest_said(words, week), away_said(words, week), week.days, number(week.travel_hours)  # fmt: skip
 
@@ -143,7 +149,9 @@ def _leaving(visit: Visit, homes: Mapping[str, str]) -> None:
     with ui.element("div").classes("bh-card"):
         _form(say("dk_st_ask_leave"), say("dk_st_leave_why"))
         with ui.element("div").classes("bh-fields"):
-            post = ui.select(list(homes), label=say("dk_st_post")).props(FIELD)
+            post = ui.select(
+                {one: post_name(visit.region, one, visit.language) for one in homes}, label=say("dk_st_post")
+            ).props(FIELD)
             fields = leave_fields(visit.words)
 
         def take() -> None:
@@ -156,7 +164,7 @@ def _leaving(visit: Visit, homes: Mapping[str, str]) -> None:
 
 def _withdrawing(visit: Visit, found: Standing) -> None:
     words, say = visit.words, visit.words.say
-    names = {one.id: f"{one.post}, {say(f'dk_st_kind_{one.kind}')} {words.span(one.first, one.last)}" for one in found.leaves}  # fmt: skip
+    names = {one.id: f"{post_name(visit.region, one.post, visit.language)}, {say(f'dk_st_kind_{one.kind}')} {words.span(one.first, one.last)}" for one in found.leaves}  # fmt: skip
     if not names:
         return
     with ui.element("div").classes("bh-card bh-row"):
@@ -177,7 +185,9 @@ def _holding(visit: Visit, homes: Mapping[str, str], people: Mapping[int, str]) 
             ui.html(empty(say("dk_st_nobody_fits")), sanitize=False)
             return
         with ui.element("div").classes("bh-fields"):
-            post = ui.select(list(homes), label=say("dk_st_post")).props(FIELD)
+            post = ui.select(
+                {one: post_name(visit.region, one, visit.language) for one in homes}, label=say("dk_st_post")
+            ).props(FIELD)
             person = ui.select(dict(people), label=say("dk_st_person")).props(FIELD)
             first = ui.input(say("dk_st_first"), value=visit.day.isoformat()).props(f"{FIELD} type=date")
             last = ui.input(say("dk_st_no_end")).props(f"{FIELD} type=date")
@@ -196,7 +206,9 @@ def _ending(visit: Visit, found: Standing) -> None:
     if not held:
         return
     with ui.element("div").classes("bh-card bh-row"):
-        names = {key: f"{one.stands.post}, {one.name}" for key, one in held.items()}
+        names = {
+            key: f"{post_name(visit.region, one.stands.post, visit.language)}, {one.name}" for key, one in held.items()
+        }
         which = ui.select(names, label=say("dk_st_end")).props(FIELD).style("min-width: 220px")
         last = ui.input(say("dk_st_last"), value=visit.day.isoformat()).props(f"{FIELD} type=date")
 
@@ -216,7 +228,7 @@ def _thanking(visit: Visit, found: Standing) -> None:
         if not found.reasons:
             ui.html(empty(say("dk_st_no_candidates")), sanitize=False)
             return
-        names = {n: say("dk_st_candidate", post=post, rule=say(f"dk_st_rule_{one.rule}")) for n, (post, one) in enumerate(found.reasons)}  # fmt: skip
+        names = {n: say("dk_st_candidate", post=post_name(visit.region, post, visit.language), rule=say(f"dk_st_rule_{one.rule}")) for n, (post, one) in enumerate(found.reasons)}  # fmt: skip
         with ui.element("div").classes("bh-fields"):
             which = ui.select(names, value=0, label=say("dk_st_rule")).props(FIELD)
             text = ui.input(say("dk_st_words")).props(f"{FIELD} maxlength=2000")

@@ -8,8 +8,10 @@ from typing import get_args
 from markupsafe import Markup
 from nicegui import ui
 
+from bothhands.inputs.region import Region
 from bothhands.records.field import Leave, Recognition
 from bothhands.report.amounts import number
+from bothhands.report.names import post_name
 from bothhands.report.words import Wording
 from bothhands.tasks.leaves import LeaveKind
 from bothhands.tasks.own_record import RULES, Week
@@ -55,7 +57,7 @@ def weeks_table(words: Wording, weeks: Sequence[Week]) -> Markup:
     return table(columns, rows)
 
 
-def leaves_table(words: Wording, leaves: Sequence[Leave], names: Mapping[int, str] | None = None) -> Markup:
+def leaves_table(words: Wording, leaves: Sequence[Leave], region: Region, names: Mapping[int, str] | None = None) -> Markup:  # fmt: skip
     """Leaves; with post and person where names are given."""
     say = words.say
     if not leaves:
@@ -64,7 +66,7 @@ def leaves_table(words: Wording, leaves: Sequence[Leave], names: Mapping[int, st
     rows = [(say(f"dk_st_kind_{one.kind}"), words.span(one.first, one.last), one.note or "–") for one in leaves]
     if names is None:
         return table(heads, rows)
-    who = [(one.post, names.get(one.user_id or 0, "–")) for one in leaves]
+    who = [(post_name(region, one.post, words.language), names.get(one.user_id or 0, "–")) for one in leaves]
     return table([Column(say("dk_st_post")), Column(say("dk_st_holder")), *heads], [(*a, *b) for a, b in zip(who, rows, strict=True)])  # fmt: skip
 
 

@@ -8,6 +8,7 @@ const say = (key, given = {}) => Object.entries(given).reduce((text, [name, valu
 const clock = (minute) => `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 const account = () => (here.pack ? here.pack.account : 0);
 const place = (name) => (here.zh && here.pack.places[name]) || name;
+const post = (name) => (here.zh && (here.pack.post_names || {})[name]) || name;
 const firm = (name) => here.pack.firms.find((one) => one.firm === name);
 const called = (visit) => { const one = firm(visit.firm); return one ? (here.zh && one.name_zh) || one.name : visit.firm || place(visit.place); };
 const own = () => here.outbox.filter((one) => one.account === account()).sort((one, other) => one.at.localeCompare(other.at));
@@ -171,7 +172,7 @@ function day() {
   return [
     el("div", {},
       el("h1", {}, here.day === here.pack.today ? say("dk_ph_today", { day: here.day }) : here.day),
-      posts.length > 1 ? el("label", {}, say("dk_ph_post"), el("select", { onchange: (e) => { here.post = e.target.value; show(); } }, ...posts.map((one) => el("option", { value: one, selected: one === here.post }, one)))) : here.post ? quiet(here.post) : "",
+      posts.length > 1 ? el("label", {}, say("dk_ph_post"), el("select", { onchange: (e) => { here.post = e.target.value; show(); } }, ...posts.map((one) => el("option", { value: one, selected: one === here.post }, post(one))))) : here.post ? quiet(post(here.post)) : "",
       el("div", { class: "row" }, button("‹ " + say("dk_ph_before"), () => step(-1)), button(say("dk_ph_after") + " ›", () => step(1)))),
     mine ? quiet(say("dk_ph_way", { from: place(mine.start), leaves: clock(mine.leaves), returns: clock(mine.returns), hours: mine.hours.toFixed(1) })) : "",
     ...stops,

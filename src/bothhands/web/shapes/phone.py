@@ -9,6 +9,7 @@ from pydantic import Field
 from bothhands.records.access import Access
 from bothhands.records.base import now
 from bothhands.records.known import FirmRow
+from bothhands.report.names import firm_named
 from bothhands.tasks.checklists import CHECKLISTS
 from bothhands.tasks.phone import Pack
 from bothhands.web.shapes.base import Told
@@ -32,7 +33,8 @@ class FirmCardTold(Told):
     @classmethod
     def of(cls, row: FirmRow, last: date | None) -> FirmCardTold:
         """A firm."""
-        return cls.read(row, last_visit=last)
+        name_zh = firm_named(row.name, row.name_zh, bool(row.figures.get("synthetic")), "zh")
+        return cls.read(row, last_visit=last, name_zh=name_zh)
 
 
 class PackTold(Told):
@@ -49,13 +51,14 @@ class PackTold(Told):
     findings: list[FindingTold] = Field(description="Findings that wait, of these firms and places.")
     checklists: dict[str, list[str]] = Field(description="What is looked at, by kind of visit.")
     places: dict[str, str] = Field(description="Chinese names of places.")
+    post_names: dict[str, str] = Field(description="Chinese names of these posts.")
 
     @classmethod
-    def of(cls, found: Pack, access: Access, places: dict[str, str]) -> PackTold:
+    def of(cls, found: Pack, access: Access, places: dict[str, str], post_names: dict[str, str]) -> PackTold:
         """A pack."""
         return cls(
             now=now(), today=found.today, account=access.user_id or 0, name=access.name, posts=list(found.posts),
             days=[FieldDayTold.of(one) for one in found.days], visits=[VisitTold.of(one) for one in found.visits],
             firms=[FirmCardTold.of(one, found.last.get(one.firm)) for one in found.firms], findings=[FindingTold.of(one) for one in found.findings],
-            checklists={kind: list(items) for kind, items in CHECKLISTS.items()}, places=places,
+            checklists={kind: list(items) for kind, items in CHECKLISTS.items()}, places=places, post_names=post_names,
         )  # fmt: skip
