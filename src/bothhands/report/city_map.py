@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians, sqrt
 from typing import TypeAlias
 
@@ -27,8 +28,11 @@ class Spot:
     said: str
 
 
-def city_map(chart: Chart, spots: Sequence[Spot]) -> str:
+@lru_cache(maxsize=64)
+def city_map(chart: Chart, spots: tuple[Spot, ...]) -> str:
     """Cities at their places; the area of a circle is in proportion to the amount, none where there is nothing.
+
+    The last maps are kept: placing names beside circles takes 15 ms, and a desk shows the same map all day.
 
     Parameters
     ----------

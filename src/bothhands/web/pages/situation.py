@@ -123,7 +123,7 @@ def _map(visit: Visit, words: Wording, stands: Situation) -> Figure:
 
     def drawn(width: int) -> str:
         chart = Chart(title, say("dk_map_unit"), _source(visit, words, stands), "health", width, words.zh)
-        return city_map(chart, spots) if spots else ""
+        return city_map(chart, tuple(spots)) if spots else ""
 
     return Figure(say("dk_map_unit"), title, drawn(WIDE), drawn(NARROW), table)
 
