@@ -17,6 +17,7 @@ from bothhands.model.ensemble import Draws, ensemble
 from bothhands.model.epidemic.generation import generation_interval
 from bothhands.model.epidemic.params import replaced
 from bothhands.model.simulate import model_of, run
+from bothhands.observe.fitted import run_once
 
 
 def rule(**changed):
@@ -40,7 +41,7 @@ def wave(two_towns):
         levers = history(region, axes)
         for name in ("school", "gatherings", "openness", "travel"):
             getattr(levers, name)[:] = 1.0
-        return region, axes, model, levers, jax.tree.map(np.asarray, jax.jit(run)(model, levers))
+        return region, axes, model, levers, jax.tree.map(np.asarray, run_once(model, levers))
 
     return run_under
 
