@@ -29,9 +29,12 @@ def place(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="module")
 def parts():
+    """The programs of the fit are made ready here, where kept ones may be read: not in a folder of a test's own."""
     axes = axes_of(REGION)
     model, past = model_of(REGION, axes), history(REGION, axes)
-    return axes, model, past, run_once(model, past).signals
+    signals = run_once(model, past).signals
+    checked(REGION, axes, model.epidemic, past, signals, fit(REGION, axes, model.epidemic, past, signals, DAY))
+    return axes, model, past, signals
 
 
 def ask(parts, region=REGION):
