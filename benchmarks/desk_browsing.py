@@ -1,6 +1,6 @@
 """People with pages open at a desk, as a program of its own: each holds a page with its connection, and opens another one now and then.
 
-`python -m benchmarks.desk_browsing URL KEYS SECONDS BROWSERS` prints what was measured as JSON; KEYS is a file of cookies, a line each, taken in turn. A browser is what the desk sees of one: the page is asked for, its socket is opened as the page's own script opens it.
+`python -m benchmarks.desk_browsing URL KEYS SECONDS BROWSERS [HASTE]` prints what was measured as JSON; KEYS is a file of cookies, a line each, taken in turn. A browser is what the desk sees of one: the page is asked for, its socket is opened as the page's own script opens it.
 """
 
 from __future__ import annotations
@@ -26,17 +26,18 @@ CLIENT = re.compile(r"'client_id': '([0-9a-f-]{36})'")
 class Browser:
     """Somebody who reads pages."""
 
-    def __init__(self, url: str, cookie: str, number: int) -> None:
+    def __init__(self, url: str, cookie: str, number: int, haste: float) -> None:
         self.url, self.cookie, self.chance = url, cookie, random.Random(number)
+        self.look = LOOK_SECONDS[0] / haste, LOOK_SECONDS[1] / haste
         self.took: list[float] = []
         self.wrong: Counter[str] = Counter()
 
     async def reads(self, until: float) -> None:
         """Until the time is up."""
-        await asyncio.sleep(self.chance.uniform(0, LOOK_SECONDS[1]))
+        await asyncio.sleep(self.chance.uniform(0, self.look[1]))
         async with aiohttp.ClientSession(headers={"Cookie": self.cookie}) as session:
             while time.perf_counter() < until:
-                await self._holds(session, self.chance.choice(PAGES), self.chance.uniform(*LOOK_SECONDS))
+                await self._holds(session, self.chance.choice(PAGES), self.chance.uniform(*self.look))
 
     async def _holds(self, session: aiohttp.ClientSession, path: str, seconds: float) -> None:
         """A page with its socket, for a while."""
@@ -69,9 +70,9 @@ class Browser:
             await asyncio.sleep(seconds)
 
 
-async def measured(url: str, cookies: list[str], seconds: float, number: int) -> dict[str, object]:
-    """All of them at once."""
-    browsers = [Browser(url, cookies[one % len(cookies)], one) for one in range(number)]
+async def measured(url: str, cookies: list[str], seconds: float, number: int, haste: float = 1.0) -> dict[str, object]:
+    """All of them at once, each so many times as often as people look."""
+    browsers = [Browser(url, cookies[one % len(cookies)], one, haste) for one in range(number)]
     until = time.perf_counter() + seconds
     await asyncio.gather(*(one.reads(until) for one in browsers))
     wrong: Counter[str] = Counter()
@@ -81,5 +82,6 @@ async def measured(url: str, cookies: list[str], seconds: float, number: int) ->
 
 
 if __name__ == "__main__":
-    address, file, span, many = sys.argv[1:5]
-    print(json.dumps(asyncio.run(measured(address, Path(file).read_text().splitlines(), float(span), int(many)))))
+    address, file, span, many, *faster = sys.argv[1:6]
+    keys, haste = Path(file).read_text().splitlines(), float(faster[0]) if faster else 1.0
+    print(json.dumps(asyncio.run(measured(address, keys, float(span), int(many), haste))))

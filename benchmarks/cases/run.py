@@ -26,6 +26,7 @@ from bothhands.model.epidemic import state as epidemic_state
 from bothhands.model.epidemic import step as epidemic
 from bothhands.model.firms import state as firms_state
 from bothhands.model.firms import step as firms
+from bothhands.model.programs import BACKWARD
 from bothhands.model.simulate import cast, model_of, run
 from bothhands.model.supply import state as supply_state
 from bothhands.model.supply import step as supply
@@ -74,7 +75,7 @@ def gradient(
     how: str = "days recomputed",
     goal: int = 8,
 ) -> Measured:
-    """Welfare of a plan and its gradient in every decision."""
+    """Welfare of a plan and its gradient in every decision, compiled as plans compile theirs."""
     problem = cast(problem_of(region, axes, model, past, region.default_as_of), np.float32)
     decisions = cast(
         Decisions(
@@ -87,7 +88,7 @@ def gradient(
         ),
         np.float32,
     )
-    slope = jax.jit(jax.value_and_grad(lambda at: simulated(model, problem, at)[0].welfare))
+    slope = jax.jit(jax.value_and_grad(lambda at: simulated(model, problem, at)[0].welfare), compiler_options=BACKWARD)
     found = timed(
         f"welfare and its gradient, single precision, {how}",
         lambda: slope(decisions),

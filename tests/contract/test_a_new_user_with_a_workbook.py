@@ -17,6 +17,8 @@ OLD, NEW = "Northport", "Gullhaven"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "united_kingdom" / "build.py"
 REFERENCE = DATA / "reference"
 LEAST = ("--members", "2", "--steps", "1")
+FIRMS = 80
+"""As many as the wide region of `unit/report/test_public_firms.py`: programs are of a number of firms, and these serve both."""
 
 
 def columns(sheet):
@@ -29,7 +31,7 @@ def columns(sheet):
 
 
 def edited(path):
-    """What a user does in a spreadsheet: names, a population, one more firm."""
+    """What a user does in a spreadsheet: names, a population, more firms."""
     book = openpyxl.load_workbook(path)
     for row in book["region"].iter_rows():
         for cell in row:
@@ -45,9 +47,10 @@ def edited(path):
     firms = book["firms"]
     named, head = columns(firms)
     last = max(row for row in range(head + 1, firms.max_row + 1) if firms[f"{named['firm']}{row}"].value)
-    for letter in named.values():
-        firms[f"{letter}{last + 1}"].value = firms[f"{letter}{last}"].value
-    firms[f"{named['firm']}{last + 1}"].value = "Gull Masks"
+    for row in range(last + 1, head + 1 + FIRMS):
+        for letter in named.values():
+            firms[f"{letter}{row}"].value = firms[f"{letter}{last}"].value
+        firms[f"{named['firm']}{row}"].value = f"Gull Masks {row}"
     book.save(path)
 
 
@@ -75,7 +78,7 @@ def test_what_was_typed_is_what_was_read(walked, capsys):
     assert made["title"] == "Two Bays"
     assert made["persons"] == before["persons"] + 12_345
     assert NEW in made["cities"]
-    assert made["tables"]["firms"]["rows"] == before["tables"]["firms"]["rows"] + 1
+    assert made["tables"]["firms"]["rows"] == FIRMS > before["tables"]["firms"]["rows"]
 
 
 def test_the_briefing_is_of_the_new_region_alone(walked):

@@ -1,12 +1,12 @@
 """Two towns, modelled once."""
 
-import jax
 import pytest
 
 from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
 from bothhands.levers.history import history
-from bothhands.model.simulate import model_of, run
+from bothhands.model.simulate import model_of
+from bothhands.observe.fitted import run_once
 
 
 @pytest.fixture(scope="session")
@@ -18,4 +18,4 @@ def two_towns():
 
 @pytest.fixture(scope="session")
 def compiled():
-    return jax.jit(run)
+    return run_once

@@ -11,7 +11,7 @@ import pytest
 from bothhands.levers.history import history
 from bothhands.model.epidemic.care import care_of
 from bothhands.model.epidemic.params import replaced
-from bothhands.model.simulate import run
+from bothhands.observe.fitted import run_once
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_only_the_sector_that_staffs_beds_counts(params):
 def test_transfers_and_staff_change_who_dies(two_towns):
     """In a wave that fills the beds of one town, transfers save lives and absent staff costs some."""
     region, axes, model, _ = two_towns
-    levers, run_it = history(region, axes), jax.jit(run)
+    levers, run_it = history(region, axes), run_once
     for name in ("school", "gatherings", "openness", "travel"):
         getattr(levers, name)[:] = 1.0
     seeds = jnp.zeros_like(model.epidemic.seeds).at[axes.day_index(region.default_as_of), 0].set(200.0)

@@ -1,6 +1,5 @@
 """Intervals and scores against figures worked out otherwise; the checks of a fit and the lines that tell them."""
 
-import jax
 import numpy as np
 import pytest
 from scipy.stats import norm, poisson
@@ -8,9 +7,10 @@ from scipy.stats import norm, poisson
 from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
 from bothhands.levers.history import history
-from bothhands.model.simulate import model_of, run
+from bothhands.model.simulate import model_of
 from bothhands.observe.calibrate import fit
 from bothhands.observe.checks import checked, coverage_and_width, fit_lines, scores
+from bothhands.observe.fitted import run_once
 
 
 def test_counts_from_the_forecast_itself_are_covered_and_as_wide_as_poisson():
@@ -48,7 +48,7 @@ def liaoning():
     region = load("liaoning").standing_on(load("liaoning").default_as_of)
     axes = axes_of(region)
     model, past = model_of(region, axes), history(region, axes)
-    signals = jax.jit(run)(model, past).signals
+    signals = run_once(model, past).signals
     posterior = fit(region, axes, model.epidemic, past, signals, region.default_as_of)
     return checked(region, axes, model.epidemic, past, signals, posterior)
 

@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import equinox as eqx
-import jax
 import numpy as np
 import pytest
 
@@ -11,10 +10,11 @@ from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
 from bothhands.inputs.tables.cases import CaseCount
 from bothhands.levers.history import history
-from bothhands.model.simulate import model_of, run
+from bothhands.model.simulate import model_of
 from bothhands.observe import known
 from bothhands.observe.calibrate import fit
 from bothhands.observe.checks import checked
+from bothhands.observe.fitted import run_once
 from bothhands.observe.known import as_text, checked_and_kept, folder, from_text, known_posterior
 
 REGION = load("two-towns")
@@ -29,9 +29,12 @@ def place(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="module")
 def parts():
+    """The programs of the fit are made ready here, where kept ones may be read: not in a folder of a test's own."""
     axes = axes_of(REGION)
     model, past = model_of(REGION, axes), history(REGION, axes)
-    return axes, model, past, jax.jit(run)(model, past).signals
+    signals = run_once(model, past).signals
+    checked(REGION, axes, model.epidemic, past, signals, fit(REGION, axes, model.epidemic, past, signals, DAY))
+    return axes, model, past, signals
 
 
 def ask(parts, region=REGION):

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -11,7 +10,7 @@ from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
 from bothhands.inputs.tables.cases import CaseCount
 from bothhands.levers.history import history
-from bothhands.model.simulate import model_of, run
+from bothhands.model.simulate import model_of
 from bothhands.observe.calibrate import (
     dispersion_of,
     expected,
@@ -21,6 +20,7 @@ from bothhands.observe.calibrate import (
     seeding_curve,
     with_posterior,
 )
+from bothhands.observe.fitted import run_once
 from bothhands.observe.ranges import OF_REPORTS, OF_SPREAD, ranges_of
 from bothhands.observe.streams import expected_reports, reports_of, taken_back
 
@@ -53,7 +53,7 @@ def fitted():
     region = load("two-towns")
     axes = axes_of(region)
     model, past = model_of(region, axes), history(region, axes)
-    signals = jax.jit(run)(model, past).signals
+    signals = run_once(model, past).signals
     return region, axes, model, past, signals
 
 

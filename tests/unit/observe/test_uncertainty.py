@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import equinox as eqx
-import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -15,8 +14,9 @@ from bothhands.inputs.tables.origins import Origin
 from bothhands.levers.history import history
 from bothhands.model.ensemble import Members, ensemble
 from bothhands.model.epidemic.borders import port_passes
-from bothhands.model.simulate import model_of, run
+from bothhands.model.simulate import model_of
 from bothhands.observe.calibrate import fit, seeding_curve, with_posterior
+from bothhands.observe.fitted import run_once
 from bothhands.observe.outbreaks import counted, later_only, outbreak_members, wilson
 from bothhands.observe.ranges import OF_LATER, OF_SPREAD, Range, ranges_of
 from bothhands.observe.uncertainty import arrivals_drawn, draws_of, passes_drawn
@@ -27,7 +27,7 @@ MEMBERS, MANY = 24, 128
 def made(region):
     axes = axes_of(region)
     model, past = model_of(region, axes), history(region, axes)
-    posterior = fit(region, axes, model.epidemic, past, jax.jit(run)(model, past).signals, region.default_as_of)
+    posterior = fit(region, axes, model.epidemic, past, run_once(model, past).signals, region.default_as_of)
     theta, curve = jnp.asarray(posterior.mean), jnp.asarray(seeding_curve(region, axes))
     model = eqx.tree_at(lambda m: m.epidemic, model, with_posterior(model.epidemic, theta, curve))
     return region, axes, model, posterior, past

@@ -14,7 +14,8 @@ from bothhands.inputs.tables.reliefs import Relief
 from bothhands.inputs.tables.seasons import Season
 from bothhands.levers.history import history
 from bothhands.model.alone import economy_alone, heard_of
-from bothhands.model.simulate import model_of, run
+from bothhands.model.simulate import model_of
+from bothhands.observe.fitted import run_once
 from bothhands.outcome.jobs import jobs_of
 from bothhands.outcome.losses import CAUSES, losses_of, value_added_by_causes
 from bothhands.outcome.public_money import public_money, rules_of
@@ -35,7 +36,7 @@ def ran():
     )  # fmt: skip
     outside = model.economy.outside._replace(exports=jnp.asarray(1 - 0.2 * february)[:, None] * jnp.ones(4))
     model = eqx.tree_at(lambda m: m.economy.outside, model, outside)
-    return region, axes, model, levers, jax.jit(run)(model, levers)
+    return region, axes, model, levers, run_once(model, levers)
 
 
 def test_the_economy_alone_is_the_economy_of_the_run(ran):

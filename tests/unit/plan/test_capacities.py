@@ -12,6 +12,7 @@ from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
 from bothhands.levers.history import history
 from bothhands.model.epidemic.params import replaced
+from bothhands.model.programs import BACKWARD
 from bothhands.model.simulate import model_of
 from bothhands.plan.capacities import CAPACITIES, KITS, as_given, enlarged, held
 from bothhands.plan.decisions import uniform
@@ -67,7 +68,7 @@ def test_the_worth_of_more_is_the_change_of_the_run(crowded):
         return simulated(enlarged(model, factors), problem, decisions)[0].life_years
 
     at = jnp.asarray(as_given(model), jnp.float64)
-    slope = np.asarray(jax.jit(jax.grad(life_years))(at))
+    slope = np.asarray(jax.jit(jax.grad(life_years), compiler_options=BACKWARD)(at))
     run = jax.jit(life_years)
     for n, field in enumerate(CAPACITIES):
         if field in ("ward_beds", "quarantine_rooms"):
