@@ -117,7 +117,7 @@ def test(arguments: list[str]) -> int:
 
 
 def check(arguments: list[str]) -> int:
-    """Style, layers, types, docstrings, fast tests."""
+    """Style, layers, types, docstrings, pages made from the program, fast tests."""
     own = ["src", "tests", "benchmarks", "dev.py"]
     science = [path for folder in SCIENCE for path in sorted((ROOT / "src" / "bothhands" / folder).rglob("*.py"))]
     steps = (
@@ -126,7 +126,7 @@ def check(arguments: list[str]) -> int:
         ["-c", "import sys; from importlinter.cli import lint_imports_command as lint; sys.exit(lint())"],
         ["-m", "mypy"],
         ["-m", "numpydoc", "lint", *(str(path) for path in science)],
-        ["-m", "pytest", "tests/unit"],
+        ["-m", "pytest", "tests/unit", "tests/docs/test_reference_pages.py"],
     )
     return max(run(*step) for step in steps)
 
