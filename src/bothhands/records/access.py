@@ -99,3 +99,20 @@ def with_places_below(named: Iterable[str], parents: Mapping[str, str]) -> froze
         if not more:
             return frozenset(inside - {EVERYWHERE})
         inside |= more
+
+
+def with_places_above(named: Iterable[str], parents: Mapping[str, str]) -> frozenset[str]:
+    """Places and everything above them: whoever works at one of these works at a place named.
+
+    Parameters
+    ----------
+    named
+        Places.
+    parents
+        The parent of each place; blank at the top.
+    """
+    above, waiting = set[str](), set(named)
+    while waiting := waiting - above - {EVERYWHERE}:
+        above |= waiting
+        waiting = {parents.get(place, EVERYWHERE) for place in waiting}
+    return frozenset(above)

@@ -5,19 +5,20 @@ Why this file exists: whoever manages people of some places manages nobody beyon
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, Select, delete, or_, select
 
 from bothhands.errors import Fault, InputError, NotAllowed, NotThere, OutOfDate
-from bothhands.records.access import ROLES, Access, Role, with_places_below
+from bothhands.records.access import ROLES, Access, Role, with_places_above
 from bothhands.records.audit import Audit
 from bothhands.records.base import now
 from bothhands.records.people import SignIn, Token, User, UserPlace
 from bothhands.records.store import DeskSession, Store, out_of_date
 from bothhands.tasks.directory import known_place, parents_of
-from bothhands.tasks.page import Page
+from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.passwords import is_right, kept
 
 Language: TypeAlias = Literal["en", "zh"]
@@ -129,7 +130,7 @@ def change_own_password(store: Store, access: Access, old: str, new: str) -> Non
 def users_of(session: DeskSession, search: str = "", limit: int = 50, offset: int = 0) -> Page[User]:
     """A page of the accounts that one manages, by login."""
     session.access.require("manage")
-    found = [one for one in _found(session, search) if _manages(session, one)]
+    found = [one for one in session.scalars(_found(search).order_by(User.login)) if _manages(session, one)]
     return Page(found[offset : offset + limit], len(found))
 
 
@@ -145,14 +146,20 @@ def user_of(session: DeskSession, user_id: int) -> User:
 
 
 def people_of(session: DeskSession, search: str = "", limit: int = 50, offset: int = 0) -> Page[User]:
-    """A page of the people in use who work somewhere in one's own places: to whom a task may be given."""
-    within, parents = session.access.places, parents_of(session)
-    found = [
-        one
-        for one in _found(session, search)
-        if one.active and (within is None or one.everywhere or within & with_places_below(_named(one), parents))
-    ]
-    return Page(found[offset : offset + limit], len(found))
+    """A page of the people in use who work somewhere in one's own places, by login: to whom a task may be given."""
+    return page_of(session, _in_use(session, search).order_by(User.login), limit, offset)
+
+
+def names_of_people(session: DeskSession) -> dict[int, str]:
+    """The names of all of them by account, in the order of the alphabet."""
+    asked = _in_use(session, "").with_only_columns(User.id, User.name).order_by(User.name, User.id)
+    return {number: name for number, name in session.execute(asked)}
+
+
+def at_places(session: DeskSession, places: Collection[str]) -> ColumnElement[bool]:
+    """Whether an account works at any of some places."""
+    above = with_places_above(places, parents_of(session))
+    return or_(User.everywhere, User.places.any(UserPlace.named.in_(above)))
 
 
 def has_accounts(session: DeskSession) -> bool:
@@ -165,11 +172,17 @@ def end_sign_ins(session: DeskSession, user_id: int) -> None:
     session.execute(delete(SignIn).where(SignIn.user_id == user_id))
 
 
-def _found(session: DeskSession, search: str) -> list[User]:
-    asked = select(User).where(User.erased.is_(False)).order_by(User.login)
+def _in_use(session: DeskSession, search: str) -> Select[User]:
+    within = session.access.places
+    asked = _found(search).where(User.active)
+    return asked if within is None else asked.where(at_places(session, within))
+
+
+def _found(search: str) -> Select[User]:
+    asked = select(User).where(User.erased.is_(False))
     if search:
         asked = asked.where(or_(User.login.icontains(search, autoescape=True), User.name.icontains(search, autoescape=True)))  # fmt: skip
-    return list(session.scalars(asked))
+    return asked
 
 
 def _set_password(session: DeskSession, user: User, password: str) -> None:

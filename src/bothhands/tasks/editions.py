@@ -62,8 +62,13 @@ def has_region(store: Store) -> bool:
 
 def edition_in_force(store: Store) -> str:
     """The edition the desk stands on; raises where it has none."""
+    return _standing_on(store)[0]
+
+
+def _standing_on(store: Store) -> tuple[str, str]:
+    """The edition in force, and where it comes from."""
     with store.reading(SYSTEM, once=True) as session:
-        found = session.scalar(_EDITION)
+        found = session.execute(_EDITION).first()
     if found is None:
         raise InputError(
             Fault(
@@ -73,35 +78,35 @@ def edition_in_force(store: Store) -> str:
                 "start it with `bothhands desk --region NAME`",
             )
         )
-    return found
+    return found.edition, found.folder
 
 
-_EDITION = select(Edition.edition).where(Edition.in_force)
+_EDITION = select(Edition.edition, Edition.folder).where(Edition.in_force)
 
 
 def region_in_force(store: Store) -> Region:
     """The region the desk stands on."""
-    return region_of(store, edition_in_force(store))
+    edition, folder = _standing_on(store)
+    return _loaded(str(_source(store.folder, folder)), edition)
 
 
 def region_of(store: Store, edition: str) -> Region:
     """The region of an edition, read from its files; the last two asked for are remembered."""
     with store.reading(SYSTEM) as session:
-        return _loaded(str(source_of(store, session.one(Edition, edition))), edition)
+        return _loaded(str(_source(store.folder, session.one(Edition, edition).folder)), edition)
 
 
 def region_within(session: DeskSession, edition: str) -> Region:
     """The region of an edition, for whoever is in the midst of a change and may see editions."""
-    return _loaded(str(_source(session.folder, session.one(Edition, edition))), edition)
+    return _loaded(str(_source(session.folder, session.one(Edition, edition).folder)), edition)
 
 
 def source_of(store: Store, edition: Edition) -> str | Path:
     """What to load an edition from: the name of an embedded region, or a folder."""
-    return _source(store.folder, edition)
+    return _source(store.folder, edition.folder)
 
 
-def _source(folder: Path, edition: Edition) -> str | Path:
-    name = edition.folder
+def _source(folder: Path, name: str) -> str | Path:
     return name.removeprefix(EMBEDDED) if name.startswith(EMBEDDED) else inside(folder, name)
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, and_, false, func, select
 
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.region import Region
@@ -66,8 +66,6 @@ class Due:
     unassigned: int
     mine: int
     done: int
-    adopted: PlanRecord | None
-    """The plan that holds; none for whoever does not see plans."""
 
 
 def desk_day(store: Store) -> date:
@@ -75,47 +73,45 @@ def desk_day(store: Store) -> date:
 
     `BOTHHANDS_DESK_DAY` sets another, for exercises and tests.
     """
-    if given := os.environ.get("BOTHHANDS_DESK_DAY"):
-        try:
-            return date.fromisoformat(given)
-        except ValueError as problem:
-            raise InputError(
-                Fault("BH-TSK-090", f"BOTHHANDS_DESK_DAY is {given!r}", "a day such as 2020-03-18", "mend or unset it")
-            ) from problem
-    edition, today = edition_in_force(store), date.today()
+    if (told := _told_day()) is not None:
+        return told
+    edition = edition_in_force(store)
     kept = _CALENDARS.get(store.engine)
     if kept is None or kept[0] != edition:
         region = region_of(store, edition)
         kept = _CALENDARS[store.engine] = (edition, region.start, region.end, region.default_as_of)
-    return today if kept[1] <= today <= kept[2] else kept[3]
+    return _within(*kept[1:])
+
+
+def standing(store: Store) -> tuple[Region, date]:
+    """The region in force, and the day the desk stands on."""
+    region = region_in_force(store)
+    return region, _told_day() or _within(region.start, region.end, region.default_as_of)
+
+
+def _told_day() -> date | None:
+    if not (given := os.environ.get("BOTHHANDS_DESK_DAY")):
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError as problem:
+        raise InputError(
+            Fault("BH-TSK-090", f"BOTHHANDS_DESK_DAY is {given!r}", "a day such as 2020-03-18", "mend or unset it")
+        ) from problem
+
+
+def _within(start: date, end: date, else_on: date) -> date:
+    today = date.today()
+    return today if start <= today <= end else else_on
 
 
 _CALENDARS: WeakKeyDictionary[Engine, tuple[str, date, date, date]] = WeakKeyDictionary()
 """Edition in force, first and last day, and the day the region stands on by itself, of each desk: almost every request asks."""
 
 
-def situation_of(store: Store, day: date) -> Situation:
-    """What was known of the region in force on a day."""
-    return _of(region_in_force(store), day)
-
-
-def due_of(session: DeskSession, day: date) -> Due:
-    """What is due on a day, for whoever asks."""
-    standing = Task.status.in_(STANDING)
-
-    def count(*wanted: object) -> int:
-        return int(session.scalar(select(func.count()).select_from(Task).where(*wanted)) or 0)  # type: ignore[arg-type]
-
-    held = session.scalars(select(PlanRecord).where(PlanRecord.status == "adopted")).first()
-    mine = count(standing, Task.assignee_id == session.access.user_id) if session.access.user_id is not None else 0
-    return Due(
-        open=count(standing), due_soon=count(standing, Task.due >= day, Task.due <= day + timedelta(days=7)), late=count(standing, Task.due < day),
-        unassigned=count(standing, Task.assignee_id.is_(None)), mine=mine, done=count(Task.status == "done"), adopted=held,
-    )  # fmt: skip
-
-
 @lru_cache(maxsize=4)
-def _of(region: Region, day: date) -> Situation:
+def situation_of(region: Region, day: date) -> Situation:
+    """What was known of a region on a day."""
     known = region.standing_on(day)
     counts: dict[tuple[str, str], dict[date, int]] = {}
     for row in known.rows(CaseCount):
@@ -127,6 +123,26 @@ def _of(region: Region, day: date) -> Situation:
     beds = {kind: sum(row.count for row in known.rows(Capacity) if row.kind == kind) for kind in ("ward", "intensive")}
     ill = sum(_ill(counts, place) for place in {place for place, _ in counts})
     return Situation(day, cities, new, ill, beds["ward"], beds["intensive"], _resumed(known))
+
+
+def due_of(session: DeskSession, day: date) -> Due:
+    """What is due on a day, for whoever asks: counted in one walk through the tasks."""
+    standing, own = Task.status.in_(STANDING), session.access.user_id
+    counted = {
+        "open": standing,
+        "due_soon": and_(standing, Task.due >= day, Task.due <= day + timedelta(days=7)),
+        "late": and_(standing, Task.due < day),
+        "unassigned": and_(standing, Task.assignee_id.is_(None)),
+        "mine": false() if own is None else and_(standing, Task.assignee_id == own),
+        "done": Task.status == "done",
+    }
+    found = session.execute(select(*(func.count().filter(which) for which in counted.values())).select_from(Task))
+    return Due(**dict(zip(counted, found.one(), strict=True)))
+
+
+def plan_held(session: DeskSession) -> PlanRecord | None:
+    """The plan that holds; none for whoever does not see plans."""
+    return session.scalars(select(PlanRecord).where(PlanRecord.status == "adopted")).first()
 
 
 def _city(place: Place, counts: dict[tuple[str, str], dict[date, int]], day: date) -> City:

@@ -6,7 +6,6 @@ Why this file exists: the command, the tests and the reference page open the sam
 from __future__ import annotations
 
 import gc
-from asyncio import to_thread
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -16,7 +15,7 @@ from fastapi import FastAPI
 from bothhands import __version__
 from bothhands.errors import BothhandsError
 from bothhands.records.store import Store
-from bothhands.tasks.situation import desk_day, situation_of
+from bothhands.tasks.situation import situation_of, standing
 from bothhands.web import errors
 from bothhands.web.api import (
     amendments,
@@ -45,10 +44,9 @@ from bothhands.web.api import (
 from bothhands.web.door import Door
 from bothhands.web.security import Served
 from bothhands.web.settings import DeskSettings
+from bothhands.web.threads import AT_ONCE, in_thread
 
 SUBJECTS = (health, session, users, tokens, known, firms, editions, plans, measures, scenarios, compare, tasks, findings, amendments, visits, phone, staff, requests, reports, discuss, jobs, audit)  # fmt: skip
-THREADS = 8
-"""Requests that are worked on at once. More only take turns: at 40 a request costs a fifth more of a core than at 8, and waits longer."""
 ABOUT = """Everything the pages of a desk do. A browser signs in and sends its cookie and its guard; a program sends `Authorization: Bearer bh_...`.
 A change of a record repeats the version that was read in `If-Match`. Every failure has one envelope, told in the language that `Accept-Language` likes best: English (`en`) or Chinese (`zh`)."""
 
@@ -78,11 +76,12 @@ def make_app(store: Store, settings: DeskSettings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _at_work(app: FastAPI) -> AsyncIterator[None]:
-    """While a desk is open: few threads, and what was made at the start is not looked through again for what is no longer used."""
-    current_default_thread_limiter().total_tokens = THREADS
-    await to_thread(_read_ahead, app.state.served)
+    """While a desk is open: few threads that learn who asks, and what was made at the start is not looked through again for what is no longer used."""
+    current_default_thread_limiter().total_tokens = AT_ONCE["look"]
+    await in_thread("long", _read_ahead, app.state.served)
     gc.collect()
     gc.freeze()
+    gc.enable()
     yield
     gc.unfreeze()
 
@@ -90,7 +89,7 @@ async def _at_work(app: FastAPI) -> AsyncIterator[None]:
 def _read_ahead(served: Served) -> None:
     """Read the region before anybody asks: the first page is as quick as the next."""
     with suppress(BothhandsError):
-        situation_of(served.store, desk_day(served.store))
+        situation_of(*standing(served.store))
 
 
 def with_pages(app: FastAPI) -> FastAPI:

@@ -14,12 +14,13 @@ from inspect import iscoroutinefunction
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
 from bothhands.errors import Fault
 from bothhands.web.api.answers import failures
 from bothhands.web.errors import Refused
+from bothhands.web.security import SAFE
+from bothhands.web.threads import Work, in_thread, lasts
 
 _NUL = b"\\u0000"
 
@@ -28,7 +29,11 @@ class PlainRoute(APIRoute):
     """A route that looks at its JSON before anything else does, and runs its endpoint in a thread."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
-        super().__init__(path, endpoint if iscoroutinefunction(endpoint) else _in_thread(endpoint), **more)
+        super().__init__(
+            path,
+            endpoint if iscoroutinefunction(endpoint) else _threaded(endpoint, set(more.get("methods") or {"GET"})),
+            **more,
+        )
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, behind the look."""
@@ -49,10 +54,12 @@ def subject(tag: str, prefix: str = "") -> APIRouter:
     return APIRouter(prefix=prefix, tags=[tag], responses=failures(), route_class=PlainRoute)
 
 
-def _in_thread(endpoint: Callable[..., Any]) -> Callable[..., Coroutine[Any, Any, Any]]:
+def _threaded(endpoint: Callable[..., Any], methods: set[str]) -> Callable[..., Coroutine[Any, Any, Any]]:
+    work: Work = "long" if lasts(endpoint) else "look" if methods <= SAFE else "change"
+
     @wraps(endpoint)
     async def run(**given: Any) -> Any:
-        return await run_in_threadpool(endpoint, **given)
+        return await in_thread(work, endpoint, **given)
 
     return run
 

@@ -16,6 +16,7 @@ from bothhands.records.people import Attempt, SignIn, Token, User
 from bothhands.tasks import accounts, signing_in, throttle
 from bothhands.tasks.accounts import NewUser, UserChange
 from bothhands.tasks.signing_in import NewToken
+from bothhands.tasks.staff import people_for
 from desk_town import number_of
 
 WORDS = "four words of mine"
@@ -239,6 +240,33 @@ def test_people_to_give_work_to_are_those_who_work_there(town, ann):
     assert seen({"Northport"}) == ["nora", "paul", "petra"]
     assert "ann" in seen({"Southfield"})
     assert len(seen(None)) == 7
+
+
+def test_people_are_named_where_they_work_and_only_while_they_do(town, ann):
+    def named(places):
+        with town.reading(Access(1, "V", "viewer", places and frozenset(places))) as session:
+            return accounts.names_of_people(session), {one.id: one.name for one in accounts.people_of(session, limit=500).items}  # fmt: skip
+
+    with town.writing(ROOT) as session:
+        boss = accounts.add(session, NewUser(login="boss", name="Al Boss", role="desk", places=("Twoland",))).id
+    for places in ({"Northport"}, {"Southfield"}, {"Twoland"}, None):
+        names, listed = named(places)
+        assert names == listed
+        assert list(names.values()) == sorted(names.values())
+        assert (ann in names, boss in names) == ("Southfield" in (places or {"Southfield"}), True)
+    with town.writing(ROOT) as session:
+        accounts.change(session, ann, 1, UserChange(active=False))
+    assert ann not in named(None)[0]
+
+
+def test_whoever_only_reads_holds_no_post(town, ann):
+    with town.writing(ROOT) as session:
+        accounts.add(session, NewUser(login="reader", name="Reader", role="viewer", places=("Southfield",)))
+    with town.reading(ROOT) as session:
+        at_south, at_both = (people_for(session, homes) for homes in (["Southfield"], ["Southfield", "Northport"]))
+    assert ann in at_south
+    assert "Reader" not in at_both.values()
+    assert number_of("nora") in at_both.keys() - at_south.keys()
 
 
 def _an_hour_ago(store, span):

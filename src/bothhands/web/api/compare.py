@@ -12,6 +12,7 @@ from bothhands.web.api.answers import failures
 from bothhands.web.plain import subject
 from bothhands.web.security import Asker
 from bothhands.web.shapes.compare import ChoiceTold, ComparedTold, CourseTold, DifferenceTold
+from bothhands.web.threads import at_length
 
 router = subject("compare", "/compare")
 Keys = Annotated[
@@ -29,6 +30,7 @@ def choices(who: Asker) -> list[ChoiceTold]:
 
 
 @router.get("/courses", operation_id="compare", responses=failures(404))
+@at_length
 def compare(who: Asker, of: Keys) -> ComparedTold:
     """Two to four side by side: by day, in all, and how their measures differ."""
     region = region_in_force(who.store)

@@ -29,6 +29,7 @@ from bothhands.web.plain import subject
 from bothhands.web.security import Asker
 from bothhands.web.shapes.base import Paged
 from bothhands.web.shapes.work import AttachmentTold, CommentAsked, CommentTold
+from bothhands.web.threads import at_length
 
 router = subject("comments and attachments")
 AboutKind = Annotated[About, Query(description="Kind of record.")]
@@ -66,6 +67,7 @@ def attachments(request: Request, who: Asker, about: AboutKind, about_id: AboutI
 
 
 @router.post("/attachments", status_code=201, operation_id="attach", responses={**failures(404), **MADE})
+@at_length
 def attach(
     who: Asker,
     response: Response,

@@ -16,6 +16,7 @@ from bothhands.web.plain import subject
 from bothhands.web.security import Asker
 from bothhands.web.shapes.base import Paged
 from bothhands.web.shapes.known import ChangeTold, EditionTold, ImportTold, TableRow, TableTold
+from bothhands.web.threads import at_length
 from bothhands.web.uploads import laid, one_at_a_time
 
 router = subject("editions")
@@ -66,6 +67,7 @@ def table(request: Request, table: Annotated[str, Path(max_length=120, descripti
 
 
 @router.post("/imports", operation_id="import_files", responses={**failures(409, 429), **TAKEN})
+@at_length
 def import_files(who: Asker, files: Files, response: Response, dry_run: DryRun = True, why: Why = "") -> ImportTold:
     """Lay the rows of files over the region; a dry run unless `dry_run=false`."""
     who.access.require("import")

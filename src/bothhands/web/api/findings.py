@@ -37,6 +37,7 @@ from bothhands.web.plain import subject
 from bothhands.web.security import Asker
 from bothhands.web.shapes.base import Paged
 from bothhands.web.shapes.work import FilerTold, FindingTold, TaskTold
+from bothhands.web.threads import at_length
 
 router = subject("findings", "/findings")
 
@@ -61,6 +62,7 @@ def findings(request: Request, who: Asker, query: Annotated[FindingQuery, Query(
 
 
 @router.get("/file", operation_id="findings_file", responses=FILE, response_class=Response)
+@at_length
 def findings_file(who: Asker, query: Annotated[FindingFileQuery, Query()]) -> Response:
     """Findings as CSV or Excel, at most 20,000; to be kept, not shown."""
     region, day = region_in_force(who.store), today(who.store)

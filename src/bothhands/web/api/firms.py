@@ -19,6 +19,7 @@ from bothhands.web.security import Asker
 from bothhands.web.shapes.base import Paged
 from bothhands.web.shapes.firms import DiagnosisTold, SupportTold
 from bothhands.web.support_told import support_lines
+from bothhands.web.threads import at_length
 
 router = subject("region")
 
@@ -50,6 +51,7 @@ def support(request: Request, who: Asker, query: Annotated[SupportQuery, Query()
 
 
 @router.get("/support-list/file", operation_id="support_list_file", responses={**failures(404), **FILE}, response_class=Response)  # fmt: skip
+@at_length
 def support_file(who: Asker, query: Annotated[SupportFileQuery, Query()]) -> Response:
     """The same list as a CSV file or a workbook, whole; to be kept, not shown."""
     region = region_in_force(who.store)

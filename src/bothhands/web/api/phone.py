@@ -16,12 +16,14 @@ from bothhands.web.plain import subject
 from bothhands.web.security import Asker
 from bothhands.web.shapes.phone import PackTold
 from bothhands.web.shapes.work import AttachmentTold, FindingTold
+from bothhands.web.threads import at_length
 
 router = subject("phone", "/phone")
 AGAIN: dict[int | str, dict[str, Any]] = {200: {"description": "It came before, and is as it was."}}
 
 
 @router.get("/pack", operation_id="phone_pack")
+@at_length
 def pack(who: Asker) -> PackTold:
     """Everything for some days: one's own days, their visits, firms, findings that wait, checklists."""
     day = today(who.store)
@@ -44,6 +46,7 @@ def take_finding(given: PhoneFinding, who: Asker, response: Response) -> Finding
 @router.post(
     "/findings/{id}/photos", status_code=201, operation_id="phone_photo", responses={**failures(404), **MADE, **AGAIN}
 )
+@at_length
 def take_photo(
     id: Id, who: Asker, response: Response, key: Annotated[str, Form(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9-]+$", description="Key that the device gave it.")],
     file: Annotated[UploadFile, File(description="The photo; made anew from its pixels, nothing else of it is kept.")],

@@ -21,6 +21,7 @@ from bothhands.web.plain import subject
 from bothhands.web.security import Asker
 from bothhands.web.shapes.base import Paged
 from bothhands.web.shapes.plans import Adoption, PlanFile, PlanTold, RegionWeekTold
+from bothhands.web.threads import at_length
 
 router = subject("plans", "/plans")
 Status = Annotated[Literal["", "proposed", "adopted", "replaced", "withdrawn"], Query(description="How it stands; blank for any.")]  # fmt: skip
@@ -62,6 +63,7 @@ def plan_file(id: Id, name: Annotated[str, Path(max_length=300, description="Pat
 
 
 @router.get("/{id}/brief", operation_id="plan_brief", responses={**failures(404), **FILE}, response_class=Response)
+@at_length
 def plan_brief(id: Id, who: Asker, form: Form = "pdf", language: Speaks = "en") -> Response:
     """The two-page decision brief of a plan, for signature; to be kept, not shown."""
     with who.reading() as session:
@@ -73,6 +75,7 @@ def plan_brief(id: Id, who: Asker, form: Form = "pdf", language: Speaks = "en") 
 @router.get(
     "/{id}/briefing", operation_id="plan_briefing", responses={**failures(404), **FILE}, response_class=Response
 )
+@at_length
 def plan_briefing(id: Id, who: Asker, form: BriefingForms = "docx") -> Response:
     """The briefing of a plan as a Word document or a workbook, in the language it was told in; to be kept, not shown."""
     with who.reading() as session:

@@ -24,6 +24,7 @@ from bothhands.web.letter_told import letter_document, letter_title, letter_told
 from bothhands.web.plain import subject
 from bothhands.web.security import Asker
 from bothhands.web.shapes.field import CoverTold
+from bothhands.web.threads import at_length
 
 router = subject("reports")
 LetterForm = Annotated[Literal["pdf", "docx", "html"], Query(description="What it is written as.")]
@@ -34,6 +35,7 @@ Speaks = Annotated[Literal["en", "zh"], Query(description="Language.")]
 @router.get(
     "/letters/{place:path}", operation_id="city_letter", responses={**failures(404), **FILE}, response_class=Response
 )
+@at_length
 def letter(
     place: Annotated[str, Path(max_length=120, description="City.")], who: Asker, form: LetterForm = "pdf", language: Speaks = "en"
 ) -> Response:  # fmt: skip
@@ -60,6 +62,7 @@ def coverage(who: Asker) -> list[CoverTold]:
 
 
 @router.get("/digest", operation_id="digest", responses=FILE, response_class=Response)
+@at_length
 def digest(who: Asker, form: Form = "pdf", language: Speaks = "en") -> Response:
     """The week at the desk within one's places: late, due, done, waiting; to be kept, not shown."""
     region, day = region_in_force(who.store), today(who.store)

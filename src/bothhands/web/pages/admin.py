@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Callable
 
 from markupsafe import Markup
@@ -20,6 +19,7 @@ from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.lists_shown import offset_of, paging
 from bothhands.web.pages.parts import Column, empty, link, table
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 A_PAGE = 50
 KEPT = (
@@ -34,7 +34,7 @@ async def admin(visit: Visit, access: Access) -> None:
     """People, who is signed in, tokens, keeping."""
     access.require("manage")
     say = visit.words.say
-    people, present, total, n_present = await to_thread(_people, visit, access)
+    people, present, total, n_present = await to_page(_people, visit, access)
     heading(say("dk_admin"), say("dk_ad_answer", n=total, present=n_present) if total else say("dk_ad_no_people"))
     card(Markup("<h2>{}</h2>{}{}").format(say("dk_ad_people"), people, paging(visit, "/admin", visit.asked, total, A_PAGE) if total else ""))  # fmt: skip
     await _adding(visit, access)
@@ -48,7 +48,7 @@ async def admin(visit: Visit, access: Access) -> None:
 @desk_page("/admin/people/{number}", "dk_admin")
 async def person(visit: Visit, access: Access, number: int) -> None:
     """One account: change it, give a password, sign it out, end it."""
-    found, names = await to_thread(_person, visit, access, number)
+    found, names = await to_page(_person, visit, access, number)
     say = visit.words.say
     heading(found.name, f"{found.login} · {say(f'dk_role_{found.role}')}" + ("" if found.active else f" · {say('dk_ad_ended')}"))  # fmt: skip
 
@@ -125,7 +125,7 @@ def _names(visit: Visit, access: Access) -> dict[str, str]:
 
 async def _adding(visit: Visit, access: Access) -> None:
     say = visit.words.say
-    names = await to_thread(_names, visit, access)
+    names = await to_page(_names, visit, access)
 
     def add() -> bool:
         with visit.store.writing(visit.access()) as session:
@@ -176,7 +176,7 @@ async def _tokens(visit: Visit, access: Access) -> None:
     async def made() -> None:
         if (key := await done(make)) is not None:
             shown.set_content(Markup('<p>{}</p><pre class="bh-command" tabindex="0">{}</pre>').format(say("dk_ad_key"), key))  # fmt: skip
-            listed.set_content(await to_thread(read))
+            listed.set_content(await to_page(read))
 
     def end() -> bool:
         with visit.store.writing(visit.access()) as session:
@@ -185,14 +185,14 @@ async def _tokens(visit: Visit, access: Access) -> None:
 
     async def ended() -> None:
         if await done(end):
-            listed.set_content(await to_thread(read))
+            listed.set_content(await to_page(read))
 
     with ui.element("div").classes("bh-card"):
         ui.html(Markup("<h2>{}</h2>").format(say("dk_ad_tokens")), sanitize=False)
         if access.user_id is None:
             ui.html(empty(say("dk_ad_local_tokens")), sanitize=False)
             return
-        listed = ui.html(await to_thread(read), sanitize=False)
+        listed = ui.html(await to_page(read), sanitize=False)
         shown = ui.html("", sanitize=False).props('role="status"')
         with ui.element("div").classes("bh-row"):
             label = ui.input(say("dk_ad_label")).props("outlined dense")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -17,6 +16,7 @@ from bothhands.web.pages.frame import card, desk_page, heading
 from bothhands.web.pages.lists_shown import offset_of, paging
 from bothhands.web.pages.parts import Column, empty, table
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 A_PAGE = 50
 OPEN = 4
@@ -29,7 +29,7 @@ LONG = 80
 async def audit(visit: Visit, access: Access) -> None:
     """Changes that match."""
     say = visit.words.say
-    content, total = await to_thread(_list, visit, access)
+    content, total = await to_page(_list, visit, access)
     heading(say("dk_ad_audit"), say("dk_ad_audit_why"))
     card(_filter(visit))
     card(content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -17,6 +16,7 @@ from bothhands.tasks.kept_plans import KeptPlan, plan_to_show, region_named
 from bothhands.web.pages.frame import Part, card, desk_page, heading, laid
 from bothhands.web.pages.parts import Again, Column, csv_link, empty, figure, link, table
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 OF_ALL = ("flow", "build", "calendar", "links")
 """Figures of a plan that tell of all chains; others are named after the good they tell of."""
@@ -33,7 +33,7 @@ async def chains(visit: Visit, access: Access) -> None:
         heading(say("dk_chains"))
         card(empty(say("dk_ch_hidden")))
         return
-    answer, parts = await to_thread(_every, visit, access)
+    answer, parts = await to_page(_every, visit, access)
     heading(say("dk_chains"), answer)
     laid(parts)
 
@@ -42,7 +42,7 @@ async def chains(visit: Visit, access: Access) -> None:
 async def one_chain(visit: Visit, access: Access, good: str) -> None:
     """One chain: its links, its sites, and what the plan says of it."""
     may_see_chains(access)
-    name, answer, parts = await to_thread(_one, visit, access, good)
+    name, answer, parts = await to_page(_one, visit, access, good)
     heading(name, answer)
     laid(parts)
 

@@ -23,7 +23,7 @@ def name_of(visit: Visit, choice: Choice) -> str:
 def charts(visit: Visit, courses: Sequence[Course]) -> list[Markup]:
     """A chart for each outcome."""
     words = visit.words
-    stands = situation_of(visit.store, visit.day)
+    stands = situation_of(visit.region, visit.day)
     source = words.say("dk_sc_source_line", edition=visit.region.edition[:8], day=words.date(courses[0].as_of))
     shown = [Named(name_of(visit, one.choice), one) for one in courses]
     capacity = {"ward": stands.beds, "intensive": stands.intensive_beds}

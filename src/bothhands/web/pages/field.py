@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -22,6 +21,7 @@ from bothhands.web.pages.coverage_shown import adopting, coverage_told
 from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.parts import Again, Column, csv_link, empty, figure, link, table
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 PARTS = (("officers", "dk_fd_officers"), ("left out", "dk_fd_left"))
 """Tables below the week, and what each is called."""
@@ -42,7 +42,7 @@ async def one_week(visit: Visit, access: Access, run: int) -> None:
 
 async def _shown(visit: Visit, access: Access, run: int | None) -> None:
     say = visit.words.say
-    covered = await to_thread(coverage_told, visit, access)
+    covered = await to_page(coverage_told, visit, access)
     if not access.everywhere:
         heading(say("dk_fd_title"))
         card(covered)
@@ -53,7 +53,7 @@ async def _shown(visit: Visit, access: Access, run: int | None) -> None:
         card(covered)
         card(empty(say("dk_st_field_hidden"), "/my-work", say("dk_st_my_work")))
         return
-    weeks, shown, command, holds = await to_thread(_read, visit, access, run)
+    weeks, shown, command, holds = await to_page(_read, visit, access, run)
     found = next((one for one in weeks if run in (None, one.job_id)), None)
     heading(say("dk_fd_title"), _said(shown))
     if found is None or shown is None:

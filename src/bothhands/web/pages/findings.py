@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 from urllib.parse import urlencode
@@ -15,7 +14,7 @@ from bothhands.records.access import Access
 from bothhands.records.work import Finding
 from bothhands.report.names import place_name
 from bothhands.report.svg import Table
-from bothhands.tasks.accounts import people_of
+from bothhands.tasks.accounts import names_of_people
 from bothhands.tasks.directory import places_of
 from bothhands.tasks.findings import (
     FindingFilter,
@@ -34,6 +33,7 @@ from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.lists_shown import offset_of, paging
 from bothhands.web.pages.parts import Column, empty, late, link, table
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 A_PAGE = 50
 PATH = "/findings"
@@ -47,7 +47,7 @@ async def findings(visit: Visit, access: Access) -> None:
     """Findings that match, and what can be done with them."""
     say = visit.words.say
     wanted = _wanted(visit, access)
-    found, told, waiting, behind, places, people = await to_thread(_list, visit, access, wanted)
+    found, told, waiting, behind, places, people = await to_page(_list, visit, access, wanted)
     heading(say("dk_fi_title"), say("dk_fi_answer_one" if found.total == 1 else "dk_fi_answer", n=f"{found.total:,}", late=f"{behind:,}"))  # fmt: skip
     card(_filter(visit, places, people))
     if access.may("assign") and waiting and people:
@@ -86,7 +86,7 @@ def _list(visit: Visit, access: Access, wanted: FindingFilter) -> tuple[Page[Fin
         waiting = [task.id for one in found.items if (task := tasks.get(one.id)) is not None and task.status in STANDING]  # fmt: skip
         behind = findings_of(session, wanted.model_copy(update={"late_on": visit.day}), 1).total
         places = [one.place for one in places_of(session) if access.places is None or one.place in access.places]
-        people = {one.id: one.name for one in people_of(session, limit=200).items}
+        people = names_of_people(session)
         return found, told, waiting, behind, places, people
 
 

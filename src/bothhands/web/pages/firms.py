@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
@@ -22,6 +21,7 @@ from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.lists_shown import offset_of, paging
 from bothhands.web.pages.parts import Column, empty, firm_link, link, table
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 A_PAGE = 50
 
@@ -30,12 +30,12 @@ A_PAGE = 50
 async def firms(visit: Visit, access: Access) -> None:
     """Firms that match."""
     say, asked = visit.words.say, visit.asked
-    found, places = await to_thread(_list, visit, access, asked)
+    found, places = await to_page(_list, visit, access, asked)
     heading(say("dk_firms"), say("dk_firms_answer", n=f"{found.total:,}"))
     card(_filter(visit, asked, places))
     card(_table(visit, found.items) if found.items else _nothing(visit))
     card(paging(visit, "/firms", asked, found.total, A_PAGE))
-    run = await to_thread(newest_run, visit.store)
+    run = await to_page(newest_run, visit.store)
     if run is None:
         work_out(visit, access, say("dk_fc_none"))
     else:
@@ -48,7 +48,7 @@ async def firms(visit: Visit, access: Access) -> None:
 @desk_page("/firms/{firm:path}", "dk_firms")
 async def one_firm(visit: Visit, access: Access, firm: str) -> None:
     """One firm's card."""
-    told = await to_thread(firm_card, visit, access, firm)
+    told = await to_page(firm_card, visit, access, firm)
     heading(told.name, told.answer)
     for part in told.parts:
         card(part)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
@@ -12,16 +11,18 @@ from bothhands.records.access import Access
 from bothhands.records.work import Task
 from bothhands.report.amounts import number as written
 from bothhands.report.names import place_name
-from bothhands.tasks.accounts import people_of
+from bothhands.tasks.accounts import names_of_people
 from bothhands.tasks.directory import places_of
 from bothhands.tasks.follow_up import TaskChange, TaskFilter, change_task, reassign, tasks_of
 from bothhands.tasks.page import Page
+from bothhands.tasks.situation import due_of
 from bothhands.tasks.weeks import deviation, weeks_of
 from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.lists_shown import offset_of, paging
 from bothhands.web.pages.parts import Column, empty, table
 from bothhands.web.pages.tasks_shown import people, standing, tasks_table, titles_of
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 A_PAGE = 50
 
@@ -30,7 +31,7 @@ A_PAGE = 50
 async def follow_up(visit: Visit, access: Access) -> None:
     """Tasks that match, and what can be done with them."""
     say, asked = visit.words.say, visit.asked
-    content, shown, places = await to_thread(_list, visit, access, asked)
+    content, shown, places = await to_page(_list, visit, access, asked)
     heading(
         say("dk_follow_up"),
         say("dk_due_answer", late=content[1], open=content[2]) if content[2] else say("dk_nothing_due"),
@@ -46,7 +47,7 @@ async def follow_up(visit: Visit, access: Access) -> None:
 async def one_task(visit: Visit, access: Access, number: int) -> None:
     """One task: how far it is, week by week, and what shows it."""
     say = visit.words.say
-    found, title, content = await to_thread(_read, visit, access, number)
+    found, title, content = await to_page(_read, visit, access, number)
     stands = standing(visit.words, found, visit.day)
     heading(title, stands.striptags() if isinstance(stands, Markup) else stands)
     card(content)
@@ -95,14 +96,10 @@ def _list(
     words, day = visit.words, visit.day
     with visit.store.reading(access) as session:
         found = tasks_of(session, _wanted(visit, access, asked), A_PAGE, offset_of(asked))
-        late = tasks_of(session, TaskFilter(late_on=day), 1).total
-        standing_now = (
-            tasks_of(session, TaskFilter(status="open"), 1).total
-            + tasks_of(session, TaskFilter(status="doing"), 1).total
-        )
+        due = due_of(session, day)
         content = tasks_table(session, words, visit.region, found.items, day) if found.items else _nothing(visit, asked)
         places = [one.place for one in places_of(session) if access.places is None or one.place in access.places]
-    return (content, late, standing_now), found, places
+    return (content, due.late, due.open), found, places
 
 
 def _nothing(visit: Visit, asked: Mapping[str, str]) -> Markup:
@@ -156,9 +153,9 @@ async def _assigning(visit: Visit, access: Access, shown: Sequence[Task]) -> Non
 
     def read() -> dict[int, str]:
         with visit.store.reading(access) as session:
-            return {one.id: one.name for one in people_of(session, limit=200).items}
+            return names_of_people(session)
 
-    names = await to_thread(read)
+    names = await to_page(read)
     if not names or not numbers:
         return
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from asyncio import to_thread
 from collections.abc import Awaitable, Callable, Sequence
 from copy import copy
 from functools import wraps
@@ -29,6 +28,7 @@ from bothhands.tasks.staff_standing import has_own_work
 from bothhands.web.pages.parts import Column, table
 from bothhands.web.pages.still import still_of
 from bothhands.web.pages.visit import Visit, language_of, visit_of
+from bothhands.web.threads import in_thread, to_page
 
 KEPT = (Path(__file__).parent / "kept.js").read_text(encoding="utf-8")
 LOOK = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
@@ -79,10 +79,9 @@ def desk_page(
     def around(show: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[Response | None]]:
         @wraps(show)
         async def page(request: Request, **given: Any) -> Response | None:
-            visit = await to_thread(visit_of, request)
+            visit, top = await to_page(_opened, request, title)
             if visit is None:
                 return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)
-            access, top = await to_thread(_read, visit, title)
             ui.page_title(f"{visit.words.say(title)} · bothhands")
             ui.add_css(LOOK)
             _spoken(visit.language, visit.words.say("dk_kept_typed"))
@@ -90,7 +89,7 @@ def desk_page(
             ui.html(top, sanitize=False)
             with ui.element("div").classes("bh-main").props("id=content tabindex=-1") as content:
                 try:
-                    await show(visit, access, **given)
+                    await show(visit, visit.opened_by, **given)
                 except BothhandsError as problem:
                     if not content.default_slot.children:
                         heading(visit.words.say(title))
@@ -136,7 +135,7 @@ def told(problem: BothhandsError) -> None:
 async def done(action: Callable[[], Any]) -> Any:
     """Do something for whoever is at the page; what is wrong is told beside it. None where it was not done."""
     try:
-        return await to_thread(action)
+        return await in_thread("long", action)
     except NotSignedIn:
         ui.navigate.to("/sign-in")
     except OutOfDate as problem:
@@ -190,8 +189,14 @@ def _of_field(one: ErrorDetails) -> Fault:
     return Fault("BH-WEB-041", f"{name} is {str(one['input'])[:80]!r}", str(one["msg"]), "mend the field", column=name)
 
 
-def _read(visit: Visit, title: str) -> tuple[Access, Markup]:
-    access, say = visit.access(), visit.words.say
+def _opened(request: Request, title: str) -> tuple[Visit | None, Markup]:
+    """Who opens a page, and what stands above it."""
+    visit = visit_of(request)
+    return visit, Markup("") if visit is None else _top(visit, title)
+
+
+def _top(visit: Visit, title: str) -> Markup:
+    access, say = visit.opened_by, visit.words.say
     places = Markup("").join(
         Markup('<a href="{}"{}>{}</a>').format(to, Markup(' aria-current="page"') if name == title else "", say(name))
         for to, name in NAVIGATION
@@ -217,7 +222,7 @@ def _read(visit: Visit, title: str) -> tuple[Access, Markup]:
         day=visit.words.date(visit.day),
         edition=region.edition[:8],
     )
-    return access, Markup(
+    return Markup(
         '<a class="bh-skip" href="#content">{}</a><header class="bh-top"><div><a class="bh-brand" href="/">bothhands</a><nav class="bh-nav" aria-label="{}">{}</nav></div>'
         '<div><p class="bh-standing">{}</p><span class="bh-who"><span>{}</span>{}{}{}</span></div></header>'
     ).format(say("dk_skip"), "bothhands", places, standing, who, tour, switch, leave)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -18,13 +17,14 @@ from bothhands.tasks.frontier import FrontPoint
 from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.parts import link
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 
 @desk_page("/frontier/{run}", "dk_plans")
 async def frontier(visit: Visit, access: Access, run: int) -> None:
     """The plans of a run, none beaten in both."""
     say, words = visit.words.say, visit.words
-    points, beaten, edition = await to_thread(_read, visit, access, run)
+    points, beaten, edition = await to_page(_read, visit, access, run)
     heading(say("dk_frontier"), _title(visit, points))
     card(_picture(visit, points, beaten, edition))
     for point in points:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -31,13 +30,14 @@ from bothhands.web.pages.staff_shown import (
     weeks_table,
 )
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 
 @desk_page("/my-work", "dk_st_my_work")
 async def my_work(visit: Visit, access: Access) -> None:
     """One's own work."""
     words, say = visit.words, visit.words.say
-    found = await to_thread(_read, visit, access)
+    found = await to_page(_read, visit, access)
     if access.user_id is None:
         heading(say("dk_st_my_work"))
         card(empty(say("dk_st_no_account"), "/staff", say("dk_st_staff")))
@@ -84,7 +84,7 @@ async def letter(visit: Visit, access: Access, record: int) -> None:
             people = {one.id: one.name for one in session.query(User).where(User.id.in_([found.user_id or 0, found.given_by or 0]))}  # fmt: skip
             return found, people.get(found.user_id or 0, found.post), people.get(found.given_by or 0, "")
 
-    found, name, by = await to_thread(read)
+    found, name, by = await to_page(read)
     heading(say("dk_st_letter"))
     text = say("dk_st_letter_text", first=words.date(found.first), last=words.date(found.last), why=say(f"dk_st_why_{found.rule}"))  # fmt: skip
     own = Markup("<p>{}</p>").format(found.text) if found.text else Markup("")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -21,6 +20,7 @@ from bothhands.web.pages.amending import Told, amending, amendments_told
 from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.parts import Column, firm_link, link, table
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 
 class Shown(NamedTuple):
@@ -38,7 +38,7 @@ class Shown(NamedTuple):
 async def one_finding(visit: Visit, access: Access, number: int) -> None:
     """A finding by its number."""
     say = visit.words.say
-    shown = await to_thread(_read, visit, access, number)
+    shown = await to_page(_read, visit, access, number)
     found = shown.finding
     heading(say("dk_fi_of", n=number, text=visit.retold(found.text)[:200]), say(f"dk_fi_{found.status}"))
     card(shown.facts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -28,6 +27,7 @@ from bothhands.web.pages.parts import Column, late, link, table
 from bothhands.web.pages.row_form import RowForm
 from bothhands.web.pages.scenarios import EVERY_SECONDS, REFERENCES
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 SHOWN = 60
 """Rows that a page shows at first."""
@@ -50,7 +50,7 @@ class Read(NamedTuple):
 async def scenario(visit: Visit, access: Access, number: int) -> None:
     """One scenario in full."""
     say, words = visit.words.say, visit.words
-    read = await to_thread(_read, visit, access, number)
+    read = await to_page(_read, visit, access, number)
     first = min((row.start for row in read.rows if row.start), default=read.found.as_of)
     answer = say("dk_sc_answer", n=len(read.rows), day=words.day(first)) if read.rows else say("dk_sc_answer_none")
     heading(read.found.name, answer)
@@ -134,7 +134,7 @@ async def _editor(visit: Visit, read: Read, at: int | None) -> None:
     """One row as a form; it is kept whatever is wrong with it, and told beside the row."""
     say, found = visit.words.say, read.found
     back = f"/scenarios/{found.id}"
-    axes = await to_thread(lambda: work.axes_on(visit.region, found.as_of))
+    axes = await to_page(lambda: work.axes_on(visit.region, found.as_of))
 
     def kept(rows: Sequence[ScenarioRow]) -> Callable[[], bool]:
         def keep() -> bool:
@@ -222,7 +222,7 @@ def _watch(visit: Visit, number: int) -> None:
 async def _results(visit: Visit, access: Access, read: Read) -> None:
     say = visit.words.say
     assert read.job is not None
-    courses = await to_thread(_courses, visit, access, read.job)
+    courses = await to_page(_courses, visit, access, read.job)
     shown = [courses[0], *(one for one in courses if one.choice.name in (REFERENCES[0], REFERENCES[1]))]
     head = Markup("<h2>{}</h2>").format(say("dk_sc_results"))
     if read.changed:
@@ -230,7 +230,7 @@ async def _results(visit: Visit, access: Access, read: Read) -> None:
     pairs = urlencode([("of", one.choice.key) for one in shown])
     with ui.element("div").classes("bh-grid"):
         card(head + outcomes(visit, courses) + Markup("<p>{}</p>").format(link(f"/compare?{pairs}", say("dk_sc_compare_on"))))  # fmt: skip
-        for chart in await to_thread(charts, visit, shown):
+        for chart in await to_page(charts, visit, shown):
             card(chart, "half")
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Callable
 from typing import Literal
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 from nicegui import app as pages
@@ -50,11 +50,14 @@ from bothhands.web.pages.frame import ACTION, LOOK
 from bothhands.web.pages.tour import ended
 from bothhands.web.pages.visit import LANGUAGE, TOUR, Visit, language_of, visit_of
 from bothhands.web.security import Served, take_cookie
+from bothhands.web.threads import in_thread
 
 SHOWN = (
     situation, scenarios, one_scenario, plans, frontier, compare, targets, chains, field, my_work, staff, findings, one_finding, follow_up, firms, support_list, region, reports, running, admin, audit,
 )  # fmt: skip
 """Modules whose pages are open; each declares its own when it is imported."""
+COMPRESSION = 3
+"""Of pages: a page is sent once, to somebody near; the last tenth of its size would cost three times as much."""
 A_YEAR = 365 * 24 * 3600
 PLAN_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 
@@ -76,7 +79,7 @@ def open_pages(app: FastAPI, served: Served) -> None:
         title="bothhands",
         favicon="🤝",
         language="en-US",
-        storage_secret=secrets.token_urlsafe(32),
+        gzip_middleware_factory=lambda inner: GZipMiddleware(inner, compresslevel=COMPRESSION),
         tailwind=False,
         show_welcome_message=False,
         reconnect_timeout=30.0,
@@ -123,33 +126,33 @@ def leave(request: Request) -> RedirectResponse:
 
 
 @pages.get("/plans/{number}/briefing")
-def briefing(number: int, request: Request) -> Response:
+async def briefing(number: int, request: Request) -> Response:
     """A plan's briefing as a page of its own, which can do nothing but be read."""
-    return _read_only(request, lambda visit, session: _file(visit, session, number, "briefing.html"))  # fmt: skip
+    return await in_thread("long", _read_only, request, lambda visit, session: _file(visit, session, number, "briefing.html"))  # fmt: skip
 
 
 @pages.get("/plans/{number}/explanation")
-def explanation(number: int, request: Request) -> Response:
+async def explanation(number: int, request: Request) -> Response:
     """Why a plan is as it is, as a page of its own."""
-    return _read_only(request, lambda visit, session: _file(visit, session, number, "explanation.html"))  # fmt: skip
+    return await in_thread("long", _read_only, request, lambda visit, session: _file(visit, session, number, "explanation.html"))  # fmt: skip
 
 
 @pages.get("/plans/{number}/brief")
-def brief(number: int, request: Request) -> Response:
+async def brief(number: int, request: Request) -> Response:
     """A plan's decision brief as a page of its own, in the reader's language."""
-    return _read_only(request, lambda visit, session: brief_of(visit.store, session, number, visit.language).encode())  # fmt: skip
+    return await in_thread("long", _read_only, request, lambda visit, session: brief_of(visit.store, session, number, visit.language).encode())  # fmt: skip
 
 
 @pages.get("/reports/digest")
-def digest(request: Request) -> Response:
+async def digest(request: Request) -> Response:
     """The week at the desk as a page of its own, in the reader's language."""
-    return _read_only(request, lambda visit, session: digest_page(visit.words, reports.week_told(visit, session)).encode())  # fmt: skip
+    return await in_thread("long", _read_only, request, lambda visit, session: digest_page(visit.words, reports.week_told(visit, session)).encode())  # fmt: skip
 
 
 @pages.get("/letters/{place:path}")
-def letter(place: str, request: Request) -> Response:
+async def letter(place: str, request: Request) -> Response:
     """The weekly letter of a city as a page of its own, in the reader's language."""
-    return _read_only(request, lambda visit, session: reports.letter_page(visit, session, place).encode())  # fmt: skip
+    return await in_thread("long", _read_only, request, lambda visit, session: reports.letter_page(visit, session, place).encode())  # fmt: skip
 
 
 def _file(visit: Visit, session: DeskSession, number: int, name: str) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -27,6 +26,7 @@ from bothhands.web.pages.limits_shown import limits_shown
 from bothhands.web.pages.measures_shown import level_of, where_named
 from bothhands.web.pages.parts import Column, empty, link, quiet, table
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 SHOWN = 60
 """Measures that a page shows at first; those that restrict come first."""
@@ -40,14 +40,14 @@ async def plans(visit: Visit, access: Access) -> None:
     heading(say("dk_plans"))
     if access.everywhere and access.may("run"):
         asking(visit)
-    card(await to_thread(_list, visit, access, words))
+    card(await to_page(_list, visit, access, words))
 
 
 @desk_page("/plans/{number}", "dk_plans")
 async def plan(visit: Visit, access: Access, number: int) -> None:
     """One plan in full."""
     words, say = visit.words, visit.words.say
-    found, measures, said = await to_thread(_read, visit, access, number)
+    found, measures, said = await to_page(_read, visit, access, number)
     heading(
         found.name,
         f"{say(f'dk_{found.status}')} · {say('dk_feasible')}{say('dk_colon')}{say('dk_yes' if found.feasible else 'dk_no')}",
@@ -72,7 +72,7 @@ async def plan(visit: Visit, access: Access, number: int) -> None:
         if access.may("approve"):
             _signing(visit, access, one)
     dissent(visit, access, number, said)
-    card(_papers(visit, found, await to_thread(_files, visit, found)))
+    card(_papers(visit, found, await to_page(_files, visit, found)))
     if access.may("run"):
         ui.button(
             say("dk_replan"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 
@@ -24,6 +23,7 @@ from bothhands.web.pages.frame import card, desk_page, done, heading, told
 from bothhands.web.pages.lists_shown import offset_of, paging
 from bothhands.web.pages.parts import Column, csv_link, empty, late, link, table
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 from bothhands.web.uploads import laid, one_at_a_time
 
 A_PAGE, CHANGES, EDITIONS = 50, 50, 10
@@ -40,20 +40,20 @@ PICK = Markup(
 async def region(visit: Visit, access: Access) -> None:
     """Every table, importing, and the editions."""
     say = visit.words.say
-    found = await to_thread(tables_seen, visit.store, access)
+    found = await to_page(tables_seen, visit.store, access)
     heading(say("dk_region"), _answer(visit, found))
     if access.may("import"):
         _importing(visit)
     card(_tables(visit, found))
     if access.everywhere:
-        card(await to_thread(_editions, visit, access))
+        card(await to_page(_editions, visit, access))
 
 
 @desk_page("/region/{name}", "dk_region")
 async def one_table(visit: Visit, access: Access, name: str) -> None:
     """One table, paged."""
     say = visit.words.say
-    seen = await to_thread(table_seen, visit.store, access, name)
+    seen = await to_page(table_seen, visit.store, access, name)
     heading(name, _answer(visit, [seen]))
     card(_rows(visit, seen) if seen.rows else empty(say("dk_rg_no_rows"), "/region", say("dk_region")))
     card(paging(visit, f"/region/{name}", visit.asked, len(seen.rows), A_PAGE))
@@ -63,7 +63,7 @@ async def one_table(visit: Visit, access: Access, name: str) -> None:
 @desk_page("/region/editions/{edition}", "dk_region")
 async def one_edition(visit: Visit, access: Access, edition: str) -> None:
     """One edition and what it changed."""
-    answer, content, total = await to_thread(_changes, visit, access, edition)
+    answer, content, total = await to_page(_changes, visit, access, edition)
     heading(f"{visit.words.say('dk_rg_edition')} {edition[:12]}", answer)
     card(content)
     if total > CHANGES:
@@ -187,7 +187,7 @@ def _importing(visit: Visit) -> None:
         shown.clear()
         with shown:
             try:
-                found = await to_thread(look)
+                found = await to_page(look)
             except BothhandsError as problem:
                 told(problem)
                 return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from datetime import date
 from urllib.parse import quote
 
@@ -24,6 +23,7 @@ from bothhands.web.letter_told import letter_title, letter_told
 from bothhands.web.pages.frame import card, desk_page, heading
 from bothhands.web.pages.parts import Column, empty, link, table
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 PLANS = 20
 FILES = (
@@ -36,7 +36,7 @@ FILES = (
 async def reports(visit: Visit, access: Access) -> None:
     """The week, the calendar, and the plans' files."""
     say = visit.words.say
-    told, plans, letters = await to_thread(_read, visit, access)
+    told, plans, letters = await to_page(_read, visit, access)
     heading(say("dk_reports"), told.answer)
     speaks = f"language={visit.language}"
     ways = [link("/reports/digest", say("dk_dg_read")), link(f"/api/v1/digest?form=pdf&{speaks}", say("dk_dg_print"))]

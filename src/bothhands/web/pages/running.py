@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
@@ -20,6 +19,7 @@ from bothhands.tasks.outcomes import MOST_COMPARED
 from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.parts import Column, empty, late, link, table
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 EVERY_SECONDS = 1.0
 LINES = 12
@@ -29,7 +29,7 @@ LINES = 12
 async def every_job(visit: Visit, access: Access) -> None:
     """Every run, the newest first."""
     heading(visit.words.say("dk_jobs"))
-    card(await to_thread(_list, visit, access))
+    card(await to_page(_list, visit, access))
 
 
 @desk_page("/jobs/{number}", "dk_jobs")
@@ -37,7 +37,7 @@ async def job(visit: Visit, access: Access, number: int) -> None:
     """One run while it goes on."""
     say = visit.words.say
     heading(f"{say('dk_jobs')} {number}")
-    shown = card(await to_thread(_told, visit, access, number))
+    shown = card(await to_page(_told, visit, access, number))
     with ui.element("div").classes("bh-row") as buttons:
         ui.button(say("dk_finish"), on_click=lambda: _wish(visit, number, "finish")).props("outline")
         ui.button(say("dk_cancel"), on_click=lambda: _wish(visit, number, "cancel")).props("outline")

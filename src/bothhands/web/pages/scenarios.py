@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -19,6 +18,7 @@ from bothhands.tasks.scenarios import NewScenario
 from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.parts import Column, empty, link, table
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 REFERENCES = ("carry on", "full lockdown", "full opening", "opening with border screening")
 EVERY_SECONDS = 1.0
@@ -38,8 +38,8 @@ async def scenarios(visit: Visit, access: Access) -> None:
     say = visit.words.say
     heading(say("dk_scenarios"), say("dk_sc_why"))
     if access.everywhere and access.may("run"):
-        _new(visit, await to_thread(_sources, visit, access))
-    card(await to_thread(_list, visit, access))
+        _new(visit, await to_page(_sources, visit, access))
+    card(await to_page(_list, visit, access))
 
 
 def _sources(visit: Visit, access: Access) -> dict[str, str]:

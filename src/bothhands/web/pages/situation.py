@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
-
 import numpy as np
 from markupsafe import Markup
 from nicegui import ui
 
 from bothhands.records.access import Access
+from bothhands.records.store import DeskSession
 from bothhands.report.amounts import number
 from bothhands.report.city_map import Spot, city_map
 from bothhands.report.line_charts import Curve, Scene, line_chart
@@ -16,12 +15,13 @@ from bothhands.report.names import place_name
 from bothhands.report.svg import NARROW, WIDE, Chart, Figure, Table
 from bothhands.report.words import Wording
 from bothhands.tasks.follow_up import TaskFilter, tasks_of
-from bothhands.tasks.situation import Due, Situation, due_of, situation_of
+from bothhands.tasks.situation import Due, Situation, due_of, plan_held, situation_of
 from bothhands.web.pages.frame import card, desk_page, heading
 from bothhands.web.pages.parts import Tile, empty, figure, link, tiles
 from bothhands.web.pages.tasks_shown import tasks_table
 from bothhands.web.pages.tour import tour_of
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 SHOWN = 8
 """Tasks that the situation shows."""
@@ -30,7 +30,7 @@ SHOWN = 8
 @desk_page("/", "dk_situation")
 async def situation(visit: Visit, access: Access) -> None:
     """What stands and what is due."""
-    answer, parts = await to_thread(_told, visit, access)
+    answer, parts = await to_page(_told, visit, access)
     heading(visit.words.say("dk_situation"), answer)
     if (tour := tour_of(visit, access)) is not None:
         card(tour)
@@ -44,13 +44,13 @@ async def situation(visit: Visit, access: Access) -> None:
 
 def _told(visit: Visit, access: Access) -> tuple[str, list[tuple[Markup, str]]]:
     words, day = visit.words, visit.day
-    stands = situation_of(visit.store, day)
+    stands = situation_of(visit.region, day)
     with visit.store.reading(access) as session:
         due = due_of(session, day)
         tasks = tasks_table(
             session, words, visit.region, tasks_of(session, TaskFilter(status="open"), SHOWN).items, day
         )
-        held = _held(words, access, due)
+        held = _held(session, words, access)
     inbox = Markup("<h2>{}</h2>{}").format(
         words.say("dk_inbox"),
         tasks if due.open else empty(words.say("dk_nothing_due"), "/plans", words.say("dk_es_plans")),
@@ -89,12 +89,12 @@ def _numbers(words: Wording, stands: Situation, due: Due) -> list[Tile]:
     ]  # fmt: skip
 
 
-def _held(words: Wording, access: Access, due: Due) -> Markup:
+def _held(session: DeskSession, words: Wording, access: Access) -> Markup:
     if not access.everywhere:
         return empty(words.say("dk_plan_hidden"))
-    if due.adopted is None:
+    if (held := plan_held(session)) is None:
         return Markup("{} {}").format(empty(words.say("dk_no_plan")), link("/plans", words.say("dk_no_plan_next")))
-    return link(f"/plans/{due.adopted.id}", due.adopted.name)
+    return link(f"/plans/{held.id}", held.name)
 
 
 def _map(visit: Visit, words: Wording, stands: Situation) -> Figure:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -36,6 +35,7 @@ from bothhands.web.pages.staff_shown import (
     weeks_table,
 )
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 NAMED = 5
 """Posts without a holder that are named."""
@@ -48,7 +48,7 @@ async def all_staff(visit: Visit, access: Access) -> None:
     if not access.may("assign"):
         ui.navigate.to("/my-work")
         return
-    found, homes, people = await to_thread(_read, visit, access)
+    found, homes, people = await to_page(_read, visit, access)
     if not found.posts:
         heading(say("dk_st_staff"), say("dk_st_none"))
         return
@@ -79,7 +79,7 @@ async def one_record(visit: Visit, access: Access, post: str) -> None:
             whose = own_record.person_of(session, visit.region, post, visit.day)
             return own_record.record_of(session, whose.post, whose.user_id, visit.day)
 
-    weeks = await to_thread(read)
+    weeks = await to_page(read)
     heading(say("dk_st_record_of", post=post_name(visit.region, post, visit.language)))
     chart = figure(replace(weeks_chart(words, [(one.first, one.hours) for one in weeks]), name=say("dk_data")))
     card(Markup('<div style="max-width: 860px">{}</div>{}<p class="bh-quiet">{}</p>').format(chart, weeks_table(words, weeks), say("dk_st_exposure_why")))  # fmt: skip
@@ -245,7 +245,7 @@ def _thanking(visit: Visit, found: Standing) -> None:
 def _read(visit: Visit, access: Access) -> tuple[Standing, dict[str, str], dict[int, str]]:
     with visit.store.reading(access) as session:
         homes = posts_of_places(session, visit.region)
-        people = {one.id: one.name for home in dict.fromkeys(homes.values()) for one in staff.people_for(session, home)}
+        people = staff.people_for(session, set(homes.values()))
         return standing_of(session, visit.region, visit.day), homes, people
 
 

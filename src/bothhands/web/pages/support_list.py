@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Mapping
 from typing import Any, get_args
 from urllib.parse import urlencode
@@ -21,6 +20,7 @@ from bothhands.web.pages.frame import card, desk_page, heading
 from bothhands.web.pages.lists_shown import offset_of, paging
 from bothhands.web.pages.parts import Column, empty, firm_link, link, quiet, table
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 A_PAGE = 50
 PATH = "/support-list"
@@ -34,13 +34,13 @@ async def support(visit: Visit, access: Access) -> None:
         heading(say("dk_sl_title"))
         card(empty(say("dk_sl_hidden")) + Markup("<p>{}</p>").format(link("/firms", say("dk_fc_all_firms"))))
         return
-    run = await to_thread(newest_run, visit.store)
+    run = await to_page(newest_run, visit.store)
     if run is None:
         heading(say("dk_sl_title"))
         work_out(visit, access, say("dk_fc_none"))
         return
     wanted = SupportFilter.model_validate({name: visit.asked.get(name, "")[:120] for name in ("place", "need")})
-    found, places = await to_thread(_list, visit, access, wanted)
+    found, places = await to_page(_list, visit, access, wanted)
     heading(say("dk_sl_title"), say("dk_sl_answer", n=f"{found.total:,}") if found.total else say("dk_sl_answer_none"))
     card(_filter(visit, wanted, places))
     card(_table(visit, run, found) if found.rows else empty(say("dk_sl_nothing"), PATH, say("dk_es_all")))

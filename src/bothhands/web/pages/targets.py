@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,12 +27,13 @@ from bothhands.tasks.standing import Standing, standing_of, target_standing
 from bothhands.web.pages.frame import Part, desk_page, heading, laid
 from bothhands.web.pages.parts import Again, Column, empty, figure, link, place_filter, table
 from bothhands.web.pages.visit import Visit
+from bothhands.web.threads import to_page
 
 
 @desk_page("/targets", "dk_targets")
 async def targets(visit: Visit, access: Access) -> None:
     """Every target of one's places."""
-    answer, parts = await to_thread(_every, visit, access)
+    answer, parts = await to_page(_every, visit, access)
     heading(visit.words.say("dk_targets"), answer)
     laid(parts)
 
@@ -41,7 +41,7 @@ async def targets(visit: Visit, access: Access) -> None:
 @desk_page("/targets/{target}", "dk_targets")
 async def one_target(visit: Visit, access: Access, target: str) -> None:
     """One target: its way, what it needs, what it rests on."""
-    name, answer, parts = await to_thread(_one, visit, access, target)
+    name, answer, parts = await to_page(_one, visit, access, target)
     heading(name, answer)
     laid(parts)
 

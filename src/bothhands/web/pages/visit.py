@@ -17,9 +17,8 @@ from bothhands.report.amounts import Language
 from bothhands.report.names import place_name
 from bothhands.report.sentences import names_of, told_in
 from bothhands.report.words import Wording
-from bothhands.tasks.editions import region_in_force
 from bothhands.tasks.signing_in import signed_in
-from bothhands.tasks.situation import desk_day
+from bothhands.tasks.situation import standing
 from bothhands.web.language import preferred
 from bothhands.web.security import LOCAL, Served, is_local
 
@@ -34,6 +33,8 @@ class Visit:
     """Whoever looks at a page."""
 
     served: Served
+    opened_by: Access
+    """Who it was when the page was opened."""
     key: str
     """Of a browser that signed in; blank on a desk without accounts."""
     language: Language
@@ -71,12 +72,16 @@ class Visit:
     @cached_property
     def region(self) -> Region:
         """The region in force when the page was opened."""
-        return region_in_force(self.store)
+        return self._standing[0]
 
     @cached_property
     def day(self) -> date:
         """The day the desk stood on when the page was opened."""
-        return desk_day(self.store)
+        return self._standing[1]
+
+    @cached_property
+    def _standing(self) -> tuple[Region, date]:
+        return standing(self.store)
 
 
 def visit_of(request: Request) -> Visit | None:
@@ -84,28 +89,26 @@ def visit_of(request: Request) -> Visit | None:
     served = request.app.state.served
     assert isinstance(served, Served)
     key = request.cookies.get(served.settings.cookie, "")
-    asked = request.cookies.get(LANGUAGE, "") or _preferred(request)
-    language: Language = "zh" if asked == "zh" else "en"
-    visit = Visit(
+    try:
+        access = signed_in(served.store, key) if key else LOCAL
+    except BothhandsError:
+        return None
+    if not key and not is_local(request, served):
+        return None
+    return Visit(
         served,
+        access,
         key,
-        language,
+        language_of(request),
         request.url.path,
         dict(request.query_params),
         {name: request.query_params.getlist(name) for name in request.query_params},
         request.cookies.get(TOUR, ""),
     )
-    if not key:
-        return visit if is_local(request, served) else None
-    try:
-        visit.access()
-    except BothhandsError:
-        return None
-    return visit
 
 
 def language_of(request: Request) -> Language:
-    """The language of whoever is not signed in yet."""
+    """The language of whoever asks: as chosen, else as the browser prefers."""
     return "zh" if (request.cookies.get(LANGUAGE, "") or _preferred(request)) == "zh" else "en"
 
 
