@@ -17,7 +17,7 @@ from bothhands.web.pages.courses_shown import charts, name_of, outcomes
 from bothhands.web.pages.frame import card, desk_page, heading
 from bothhands.web.pages.parts import empty, quiet
 from bothhands.web.pages.visit import Visit
-from bothhands.web.threads import to_page
+from bothhands.web.threads import in_thread, to_page
 
 
 class Side(NamedTuple):
@@ -36,7 +36,7 @@ async def compare(visit: Visit, access: Access) -> None:
     say = visit.words.say
     choices = await to_page(_choices, visit, access) if access.everywhere else []
     asked = [one for one in visit.every.get("of", ()) if one]
-    told = await to_page(_side, visit, access, asked) if asked else None
+    told = await in_thread("long", _side, visit, access, asked) if asked else None
     heading(say("dk_compare"), told.answer if told else say("dk_cmp_why"))
     if not access.everywhere:
         card(empty(say("dk_plan_hidden")))

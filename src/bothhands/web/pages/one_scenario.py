@@ -27,7 +27,7 @@ from bothhands.web.pages.parts import Column, late, link, table
 from bothhands.web.pages.row_form import RowForm
 from bothhands.web.pages.scenarios import EVERY_SECONDS, REFERENCES
 from bothhands.web.pages.visit import Visit
-from bothhands.web.threads import to_page
+from bothhands.web.threads import in_thread, to_page
 
 SHOWN = 60
 """Rows that a page shows at first."""
@@ -222,7 +222,7 @@ def _watch(visit: Visit, number: int) -> None:
 async def _results(visit: Visit, access: Access, read: Read) -> None:
     say = visit.words.say
     assert read.job is not None
-    courses = await to_page(_courses, visit, access, read.job)
+    courses = await in_thread("long", _courses, visit, access, read.job)
     shown = [courses[0], *(one for one in courses if one.choice.name in (REFERENCES[0], REFERENCES[1]))]
     head = Markup("<h2>{}</h2>").format(say("dk_sc_results"))
     if read.changed:
@@ -230,7 +230,7 @@ async def _results(visit: Visit, access: Access, read: Read) -> None:
     pairs = urlencode([("of", one.choice.key) for one in shown])
     with ui.element("div").classes("bh-grid"):
         card(head + outcomes(visit, courses) + Markup("<p>{}</p>").format(link(f"/compare?{pairs}", say("dk_sc_compare_on"))))  # fmt: skip
-        for chart in await to_page(charts, visit, shown):
+        for chart in await in_thread("long", charts, visit, shown):
             card(chart, "half")
 
 

@@ -23,7 +23,7 @@ from bothhands.web.pages.frame import card, desk_page, done, heading, told
 from bothhands.web.pages.lists_shown import offset_of, paging
 from bothhands.web.pages.parts import Column, csv_link, empty, late, link, table
 from bothhands.web.pages.visit import Visit
-from bothhands.web.threads import to_page
+from bothhands.web.threads import in_thread, to_page
 from bothhands.web.uploads import laid, one_at_a_time
 
 A_PAGE, CHANGES, EDITIONS = 50, 50, 10
@@ -187,7 +187,7 @@ def _importing(visit: Visit) -> None:
         shown.clear()
         with shown:
             try:
-                found = await to_page(look)
+                found = await in_thread("long", look)
             except BothhandsError as problem:
                 told(problem)
                 return
