@@ -9,6 +9,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 from playwright import sync_api
@@ -84,10 +86,23 @@ def choose(page, label, option):
     page.locator(".q-menu").get_by_role("option", name=option, exact=True).click()
 
 
-def ended(page):
-    """Once the run of this page is done."""
+def ended(page, store, word="done"):
+    """Once the run of this page is done; one that is not says where it is."""
     page.wait_for_url("**/jobs/*")
-    expect(page.get_by_role("status")).to_contain_text("done", timeout=WAIT)
+    try:
+        expect(page.get_by_role("status")).to_contain_text(word, timeout=WAIT)
+    except AssertionError as problem:
+        raise AssertionError(f"{problem}\n{where_jobs_are(store.folder)}") from None
+
+
+def where_jobs_are(folder):
+    """What each job that runs in a folder has written, and every thread of it as it stands."""
+    for one in Path("/proc").glob("[0-9]*/cmdline"):
+        said = one.read_bytes().split(b"\0")
+        if b"bothhands.tasks.run_job" in said and str(folder).encode() in said:
+            os.kill(int(one.parent.name), signal.SIGUSR1)
+    time.sleep(2)
+    return "\n".join(f"{one.name}:\n{one.read_text(errors='replace')}" for one in sorted(folder.glob("results/*.log")))
 
 
 def test_a_finding_becomes_a_figure_of_the_region_and_changes_the_plan(chromium, desk):
@@ -112,7 +127,7 @@ def test_a_finding_becomes_a_figure_of_the_region_and_changes_the_plan(chromium,
     expect(page.get_by_text(re.compile(r"count: \d+ → 4$"))).to_be_visible()
     page.wait_for_function("window.did_handshake")
     page.get_by_role("button", name="Work out what it does to the plan").click()
-    ended(page)
+    ended(page, store)
     page.goto("/findings/1")
     told = page.get_by_role("row", name=re.compile("^Use of quarantine rooms")).get_by_role("cell").all_inner_texts()
     assert told[2].endswith("▲"), told
@@ -122,7 +137,7 @@ def test_a_finding_becomes_a_figure_of_the_region_and_changes_the_plan(chromium,
     page.goto("/plans/1")
     page.wait_for_function("window.did_handshake")
     page.get_by_role("button", name="Plan again from here").click()
-    ended(page)
+    ended(page, store)
     with store.reading(SYSTEM) as session:
         first, again = session.one(PlanRecord, 1), session.one(PlanRecord, 2)
         assert first.edition != again.edition == session.query(Edition).filter(Edition.in_force).one().edition
@@ -135,14 +150,13 @@ def test_a_finding_becomes_a_figure_of_the_region_and_changes_the_plan(chromium,
 
 
 def test_a_week_is_adopted_and_a_city_reads_its_letter(chromium, desk):
-    (address, _), wrong = desk, []
+    (address, store), wrong = desk, []
     page = page_of(chromium, address, "zh", wrong)
     page.goto("/field")
     page.wait_for_function("window.did_handshake")
     page.get_by_label("当周第一天").fill("2020-03-18")
     page.get_by_role("button", name="安排一周走访").click()
-    page.wait_for_url("**/jobs/*")
-    expect(page.get_by_role("status")).to_contain_text("已完成", timeout=WAIT)
+    ended(page, store, "已完成")
     page.goto("/field")
     page.wait_for_function("window.did_handshake")
     page.get_by_role("button", name="采用本周安排").click()

@@ -7,9 +7,11 @@ folder of its own until the record is written; folder and record become visible 
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import json
 import os
 import shutil
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Mapping
@@ -88,7 +90,7 @@ class Work:
 
 
 def main(given: list[str] | None = None) -> int:
-    """Run a turn; 0 where its end is recorded, 75 where it is no longer this process's."""
+    """Run a turn; 0 where its end is recorded, 75 where it is no longer this process's. SIGUSR1 has it write into its log where it is."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("job", type=int)
     for name in ("--folder", "--worker"):
@@ -97,6 +99,8 @@ def main(given: list[str] | None = None) -> int:
         parser.add_argument(name, type=int, required=True)
     told = parser.parse_args(given)
     dies_with(told.parent)
+    if hasattr(signal, "SIGUSR1"):
+        faulthandler.register(signal.SIGUSR1, all_threads=True)
     turn = Turn(told.job, told.worker, told.attempt)
     store = patiently(lambda: open_store(Path(told.folder)), print)
     with Telling(store, turn, told.parent) as telling:
