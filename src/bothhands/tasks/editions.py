@@ -277,7 +277,9 @@ MOST_KEPT = 2
 
 
 def _loaded(source: str, edition: str) -> Region:
-    """The region of an edition; whoever asks while it is read waits for it, so that it is read once."""
+    """The region of an edition; whoever asks while it is read waits for it, so that it is read once, and nobody else does."""
+    if (kept := _KEPT.get((source, edition))) is not None:
+        return kept
     with _LOADING:
         if (source, edition) not in _KEPT:
             region = load(source)

@@ -12,11 +12,13 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
+from threading import Lock
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Engine, Select, bindparam, delete, select
+from sqlalchemy.exc import OperationalError
 
 from bothhands.errors import Fault, InputError, NotSignedIn, NotThere
 from bothhands.records.access import SYSTEM, Access, with_places_below
@@ -109,11 +111,26 @@ def signed_in(store: Store, key: str) -> Access:
     if found is None or min(found.more[1], found.more[0] + IDLE) <= moment:
         raise NotSignedIn(Fault("BH-ACC-011", "you are not signed in any more", "a browser that signed in within seven days and was used within eight hours", "sign in again"))  # fmt: skip
     if moment - found.more[0] > SEEN_EVERY:
+        _seen(store, key, moment)
+    return found.access
+
+
+def _seen(store: Store, key: str, moment: datetime) -> None:
+    """Write down that a browser was seen: by one request at a time, the next one does it where this one cannot, so that nobody who reads waits for those who write."""
+    if not _SEEING.acquire(blocking=False):
+        return
+    try:
         with store.writing(SYSTEM) as session:
             again = session.get(SignIn, _hash(key))
             if again is not None:
                 again.seen_at = moment
-    return found.access
+    except OperationalError:
+        return
+    finally:
+        _SEEING.release()
+
+
+_SEEING = Lock()
 
 
 def guard_of(key: str) -> str:

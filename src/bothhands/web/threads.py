@@ -15,9 +15,9 @@ from anyio import CapacityLimiter
 from anyio.lowlevel import RunVar
 from anyio.to_thread import run_sync
 
-Work: TypeAlias = Literal["look", "page", "change", "long"]
-"""A read by a program, a page of the desk, a change, and what lasts."""
-AT_ONCE: dict[Work, int] = {"look": 2, "page": 2, "change": 2, "long": 4}
+Work: TypeAlias = Literal["look", "page", "change", "click", "long"]
+"""A read by a program, a page of the desk, a change by a program, what is done on a page, and what lasts."""
+AT_ONCE: dict[Work, int] = {"look": 2, "page": 2, "change": 2, "click": 4, "long": 4}
 _LIMITERS: RunVar[dict[Work, CapacityLimiter]] = RunVar("threads")
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -41,7 +41,7 @@ async def to_page(action: Callable[Given, Made], *given: Given.args, **named: Gi
 
 
 def at_length(endpoint: Endpoint) -> Endpoint:
-    """An endpoint that lasts: it writes a document, takes a file, or weighs a password."""
+    """An endpoint that lasts: it writes a document, takes a file, or makes an edition."""
     _LONG.add(endpoint)
     return endpoint
 

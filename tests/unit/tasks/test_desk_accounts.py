@@ -136,6 +136,20 @@ def test_a_browser_is_signed_out_after_eight_idle_hours_or_seven_days(town, ann,
             signing_in.signed_in(town, key)
 
 
+def test_whoever_reads_waits_for_no_writer(town, ann):
+    """While another browser's being seen is written down, this one's is left to the next request."""
+    key = signing_in.sign_in(town, "ann", WORDS, "a").key
+    with town.writing(SYSTEM) as session:
+        session.scalars(select(SignIn)).one().seen_at = now() - timedelta(hours=1)
+    with signing_in._SEEING:
+        assert signing_in.signed_in(town, key).user_id == ann
+    with town.reading(SYSTEM) as session:
+        assert now() - session.scalars(select(SignIn)).one().seen_at > timedelta(minutes=59)
+    signing_in.signed_in(town, key)
+    with town.reading(SYSTEM) as session:
+        assert now() - session.scalars(select(SignIn)).one().seen_at < timedelta(minutes=1)
+
+
 def test_a_new_password_ends_every_sign_in_and_token_and_is_in_the_audit(town, ann):
     found = signing_in.sign_in(town, "ann", WORDS, "a")
     with town.writing(found.access) as session:

@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from bothhands.web.api import session, tasks
+from bothhands.web.api import plans, reports
 from bothhands.web.threads import AT_ONCE, in_thread, lasts
 
 
@@ -48,7 +48,6 @@ def test_no_kind_of_work_waits_for_another(held):
     asyncio.run(all_of_them())
 
 
-def test_weighing_a_password_lasts_and_a_list_does_not():
-    kinds = {route.operation_id: route.endpoint.__wrapped__ for one in (session, tasks) for route in one.router.routes if hasattr(route.endpoint, "__wrapped__")}  # fmt: skip
-    assert lasts(kinds["sign_in"])
-    assert not lasts(kinds["tasks"])
+def test_a_document_lasts_and_a_list_does_not():
+    kinds = {route.operation_id: route.endpoint.__wrapped__ for one in (plans, reports) for route in one.router.routes if hasattr(route.endpoint, "__wrapped__")}  # fmt: skip
+    assert {name for name in ("plan_file", "plan_brief", "plans", "coverage", "digest") if lasts(kinds[name])} == {"plan_file", "plan_brief", "digest"}  # fmt: skip

@@ -28,6 +28,7 @@ from bothhands.web.plain import subject
 from bothhands.web.security import Asker
 from bothhands.web.shapes.base import Paged
 from bothhands.web.shapes.field import AmendmentTold
+from bothhands.web.threads import at_length
 
 router = subject("amendments")
 
@@ -45,6 +46,7 @@ def amendments(request: Request, who: Asker, query: Annotated[AmendmentQuery, Qu
 
 
 @router.post("/findings/{id}/amendments", status_code=201, operation_id="propose_amendment", responses={**failures(404), **MADE})  # fmt: skip
+@at_length
 def propose_amendment(id: Id, given: NewAmendment, who: Asker, response: Response, why: Why = "") -> AmendmentTold:
     """Say that a figure of the region is another than it holds."""
     day = today(who.store)
@@ -60,6 +62,7 @@ def amendment(id: Id, who: Asker, response: Response) -> AmendmentTold:
 
 
 @router.post("/amendments/{id}/accept", operation_id="accept_amendment", responses={**failures(*CHANGES), **TAGGED})
+@at_length
 def accept_amendment(id: Id, given: Decision, who: Asker, version: Version, response: Response) -> AmendmentTold:
     """Take it into the next edition of the region, which is in force at once."""
     found = work.accept(who.store, who.access, id, version, given, today(who.store))

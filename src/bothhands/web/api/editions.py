@@ -43,6 +43,7 @@ def edition(edition: Annotated[str, Path(max_length=64, description="Hash of its
 
 
 @router.get("/editions/{edition}/changes", operation_id="edition_changes", responses=failures(404))
+@at_length
 def edition_changes(
     request: Request, edition: Annotated[str, Path(max_length=64, description="Hash of its content.")], who: Asker, limit: Limit = 50, offset: Offset = 0
 ) -> Paged[ChangeTold]:  # fmt: skip

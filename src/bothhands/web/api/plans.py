@@ -53,6 +53,7 @@ def plan_files(id: Id, who: Asker) -> list[PlanFile]:
 
 
 @router.get("/{id}/files/{name:path}", operation_id="plan_file", responses={**failures(404), **FILE}, response_class=FileResponse)  # fmt: skip
+@at_length
 def plan_file(id: Id, name: Annotated[str, Path(max_length=300, description="Path within the folder.")], who: Asker) -> Response:  # fmt: skip
     """One file of a plan's folder, to be kept, not shown; the briefing without what rests on firms' money for whoever may not see that."""
     with who.reading() as session:

@@ -20,14 +20,12 @@ from bothhands.web.security import (
     take_cookie,
 )
 from bothhands.web.shapes.people import Credentials, PasswordChange, SessionTold
-from bothhands.web.threads import at_length
 
 router = subject("session", "/session")
 MADE: dict[int | str, dict[str, Any]] = {201: {"headers": headers_of(Location="Where it lies.")}}
 
 
 @router.post("", status_code=201, operation_id="sign_in", responses={**failures(429), **MADE}, dependencies=[Depends(own_pages_only)])  # fmt: skip
-@at_length
 def signing_in(given: Credentials, desk: ServedDesk, address: Address, response: Response) -> SessionTold:  # fmt: skip
     """Sign a browser in: a cookie comes back, and the guard that every change repeats."""
     found = sign_in(desk.store, given.login, given.password, address)
@@ -53,7 +51,6 @@ def signing_out(who: Asker, desk: ServedDesk) -> Response:
 
 
 @router.post("/password", status_code=204, operation_id="change_own_password")
-@at_length
 def own_password(given: PasswordChange, who: Person) -> Response:
     """Choose another password; every browser is signed out, this one too, and every token ends."""
     change_own_password(who.store, who.access, given.old_password, given.new_password)

@@ -26,7 +26,6 @@ from bothhands.web.plain import subject
 from bothhands.web.security import Asker, Person
 from bothhands.web.shapes.base import Paged
 from bothhands.web.shapes.people import NewPassword, PersonTold, PresentTold, UserAsked, UserTold
-from bothhands.web.threads import at_length
 
 router = subject("users")
 
@@ -46,7 +45,6 @@ def users(request: Request, who: Asker, search: Search = "", limit: Limit = 50, 
 
 
 @router.post("/users", status_code=201, operation_id="add_user", responses={**failures(409), **MADE})
-@at_length
 def add_user(given: UserAsked, who: Person, response: Response, why: Why = "") -> UserTold:
     """Make an account."""
     new = NewUser.model_validate(given.model_dump(exclude={"password"}))
@@ -85,7 +83,6 @@ def change_user(id: Id, given: UserChange, who: Person, version: Version, respon
 
 
 @router.post("/users/{id}/password", status_code=204, operation_id="set_password", responses=failures(404))
-@at_length
 def set_password(id: Id, given: NewPassword, who: Person, why: Why = "") -> Response:
     """Give an account a new password; it is signed out everywhere."""
     with who.writing(why) as session:

@@ -113,7 +113,7 @@ def _deciding(visit: Visit, one: Amendment) -> None:
                 refuse(session, one.id, one.version, decision)
             return True
 
-        if await done(put):
+        if await done(put, "long" if how == "accept" else "click"):
             ui.navigate.to(visit.path)
 
     with ui.element("div").classes("bh-row bh-under"):

@@ -28,7 +28,7 @@ from bothhands.tasks.staff_standing import has_own_work
 from bothhands.web.pages.parts import Column, table
 from bothhands.web.pages.still import still_of
 from bothhands.web.pages.visit import Visit, language_of, visit_of
-from bothhands.web.threads import in_thread, to_page
+from bothhands.web.threads import Work, in_thread, to_page
 
 KEPT = (Path(__file__).parent / "kept.js").read_text(encoding="utf-8")
 LOOK = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
@@ -132,10 +132,10 @@ def told(problem: BothhandsError) -> None:
     ui.html(Markup('<ul class="bh-late">{}</ul>').format(lines), sanitize=False).classes("bh-card").props("role=alert")
 
 
-async def done(action: Callable[[], Any]) -> Any:
+async def done(action: Callable[[], Any], work: Work = "click") -> Any:
     """Do something for whoever is at the page; what is wrong is told beside it. None where it was not done."""
     try:
-        return await in_thread("long", action)
+        return await in_thread(work, action)
     except NotSignedIn:
         ui.navigate.to("/sign-in")
     except OutOfDate as problem:

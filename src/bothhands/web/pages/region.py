@@ -63,7 +63,7 @@ async def one_table(visit: Visit, access: Access, name: str) -> None:
 @desk_page("/region/editions/{edition}", "dk_region")
 async def one_edition(visit: Visit, access: Access, edition: str) -> None:
     """One edition and what it changed."""
-    answer, content, total = await to_page(_changes, visit, access, edition)
+    answer, content, total = await in_thread("long", _changes, visit, access, edition)
     heading(f"{visit.words.say('dk_rg_edition')} {edition[:12]}", answer)
     card(content)
     if total > CHANGES:
@@ -198,7 +198,7 @@ def _importing(visit: Visit) -> None:
                     ui.button(say("dk_rg_take"), on_click=lambda: taken(why.value or "")).props("unelevated")
 
     async def taken(why: str) -> None:
-        edition = await done(lambda: take(why))
+        edition = await done(lambda: take(why), "long")
         if edition is not None:
             ui.notify(say("dk_rg_taken", edition=edition[:8]), type="positive")
             ui.navigate.to(f"/region/editions/{edition}")
