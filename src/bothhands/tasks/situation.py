@@ -63,9 +63,7 @@ class Due:
     due_soon: int
     """Within a week."""
     late: int
-    unassigned: int
     mine: int
-    done: int
 
 
 def desk_day(store: Store) -> date:
@@ -132,9 +130,7 @@ def due_of(session: DeskSession, day: date) -> Due:
         "open": standing,
         "due_soon": and_(standing, Task.due >= day, Task.due <= day + timedelta(days=7)),
         "late": and_(standing, Task.due < day),
-        "unassigned": and_(standing, Task.assignee_id.is_(None)),
         "mine": false() if own is None else and_(standing, Task.assignee_id == own),
-        "done": Task.status == "done",
     }
     found = session.execute(select(*(func.count().filter(which) for which in counted.values())).select_from(Task))
     return Due(**dict(zip(counted, found.one(), strict=True)))

@@ -22,7 +22,7 @@ def waiting(event):
 @pytest.mark.parametrize("work", list(AT_ONCE))
 def test_no_more_than_so_many_are_done_at_once(work):
     async def all_of_them():
-        go, asked = Event(), [waiting(Event()) for _ in range(AT_ONCE[work])]
+        go = Event()
         asked = [waiting(go) for _ in range(AT_ONCE[work] + 1)]
         running = [asyncio.create_task(in_thread(work, wait)) for wait, _ in asked]
         while sum(began.is_set() for _, began in asked) < AT_ONCE[work]:

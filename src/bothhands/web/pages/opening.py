@@ -57,7 +57,7 @@ SHOWN = (
 )  # fmt: skip
 """Modules whose pages are open; each declares its own when it is imported."""
 COMPRESSION = 3
-"""Of pages: a page is sent once, to somebody near; the last tenth of its size would cost three times as much."""
+"""Of pages: a page is sent once, to somebody near; the last ninth of its size would take more than twice as long."""
 A_YEAR = 365 * 24 * 3600
 PLAN_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 

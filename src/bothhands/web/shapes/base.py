@@ -25,7 +25,7 @@ class Told(BaseModel):
     def read(cls, record: object, **more: object) -> Self:
         """A record as it is told, with what it does not hold itself, or not as it is told.
 
-        What was read of a record lies in its dictionary; asking the record takes four times as long.
+        What was read of a record lies in its dictionary, where it is had sooner than by asking the record.
         """
         held = vars(record) if hasattr(record, "__dict__") else {}
         return cls(**{name: held[name] if name in held else getattr(record, name) for name in _names(cls) if name not in more}, **more)  # fmt: skip
