@@ -15,7 +15,8 @@ from collections.abc import Callable, Mapping
 from functools import update_wrapper
 from pathlib import Path
 from threading import Lock
-from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
+from types import MappingProxyType
+from typing import Any, Generic, NamedTuple, ParamSpec, TypeAlias, TypeVar
 
 import jax
 from jax import export
@@ -32,9 +33,19 @@ FOLDER: str | None = "programs"
 """Name of the folder in the cache that holds kept files; None where nothing is read or kept. Tests have one of their own: what lies in
 it was traced with shapes checked."""
 DIGEST = hashlib.sha256().digest_size
-BACKWARD = {"xla_cpu_use_fusion_emitters": False}
-"""Settings of XLA for a gradient of a run: its kernels by the older way, which for so large a body takes half the time to compile and
-a sixth less to run (measured with jaxlib 0.10.2); a forward run gains nothing by it."""
+
+Settings: TypeAlias = Mapping[str, bool | str]
+FORWARD: Settings = {"xla_cpu_use_fusion_emitters": False, "xla_backend_optimization_level": "1"}
+"""Settings of XLA for one run without chance: its kernels by the older way and with fewer passes take half the time to compile and as long to run
+(measured with jaxlib 0.10.2); members and small programs gain by the usual ones."""
+BACKWARD: Settings = {
+    "xla_cpu_use_fusion_emitters": False,
+    "xla_cpu_experimental_ynn_fusion_type": "LIBRARY_FUSION_TYPE_DOT",
+}
+"""Settings for a gradient of a run: kernels by the older way, which for so large a body take half the time to compile, and sums by XLA itself,
+not by a library that takes twice as long."""
+BACKWARD_ONCE: Settings = {**BACKWARD, **FORWARD}
+"""Settings for a gradient that is taken once."""
 
 
 class _Ready(NamedTuple):
@@ -55,8 +66,8 @@ class Program(Generic[Given, Made]):
         Of XLA, for this program alone; a JAX that no longer knows them compiles without.
     """
 
-    def __init__(self, function: Callable[Given, Made], settings: Mapping[str, bool] | None = None) -> None:
-        self._settings = dict(settings or {})
+    def __init__(self, function: Callable[Given, Made], settings: Settings = MappingProxyType({})) -> None:
+        self._settings = dict(settings)
         self._traced = jax.jit(function)
         self._function = function
         self._name = getattr(function, "__name__", "function")
@@ -122,9 +133,19 @@ class Program(Generic[Given, Made]):
         return export.export(jax.jit(flat))(*leaves), trees[0]
 
 
+def forward(function: Callable[Given, Made]) -> Program[Given, Made]:
+    """A `Program` that is one run without chance."""
+    return Program(function, FORWARD)
+
+
 def backward(function: Callable[Given, Made]) -> Program[Given, Made]:
     """A `Program` that takes the gradient of a run."""
     return Program(function, BACKWARD)
+
+
+def backward_once(function: Callable[Given, Made]) -> Program[Given, Made]:
+    """A `Program` that takes the gradient of a run, but once."""
+    return Program(function, BACKWARD_ONCE)
 
 
 def _path(name: str, whose: str, signature: tuple[object, ...]) -> Path | None:

@@ -19,7 +19,7 @@ from bothhands.inputs.region import Region
 from bothhands.levers.catalogue import Levers
 from bothhands.levers.history import history
 from bothhands.model.day import Day, Model
-from bothhands.model.programs import Program
+from bothhands.model.programs import forward
 from bothhands.model.signals import Signals
 from bothhands.model.simulate import model_of, run
 from bothhands.observe.calibrate import as_reported, seeding_curve, with_posterior
@@ -105,5 +105,5 @@ def check_finite(axes: Axes, record: Day) -> None:
             )  # fmt: skip
 
 
-run_once = Program(run)
+run_once = forward(run)
 """A deterministic coupled run, compiled once and kept."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array, diags_array, hstack
 
 from bothhands.inputs.axes import Axes
 from bothhands.model.day import Model
@@ -20,7 +21,7 @@ from bothhands.plan.decisions import Decisions, flat, shaped
 from bothhands.plan.limits import BUDGET, LIMIT, LIMITS, REGION_WIDE, Bounds, asked
 from bothhands.plan.problem import Outcome, Problem
 from bothhands.plan.space import Space
-from bothhands.plan.trust_region import Matrix, Positions, Rules, Vector, improve
+from bothhands.plan.trust_region import Positions, Rules, Vector, improve
 
 GOAL = float(np.log(0.985))
 """Log use the searches aim at, so that levels can be rounded."""
@@ -224,12 +225,12 @@ class _Elastic:
         c = self._coupled.look(self._space.entries(values))[1] - self._of @ passed
         return float(self._worth @ passed), np.where(self._counted, c, LEFT_OUT)
 
-    def slopes(self, x: Vector, nearest: Positions) -> tuple[Vector, Matrix]:
+    def slopes(self, x: Vector, nearest: Positions) -> tuple[Vector, csr_array]:
         """Their gradients."""
         values = x[: self._space.size]
         _, by_entry = self._coupled.slopes(self._space.entries(values), nearest)
-        by_value = np.asarray((self._ties.T @ by_entry.T).T) * self._counted[:, None]
-        return np.concatenate([np.zeros(values.size), self._worth]), np.hstack([by_value, -self._of])
+        by_value = diags_array(self._counted * 1.0) @ by_entry @ self._ties
+        return np.concatenate([np.zeros(values.size), self._worth]), csr_array(hstack([by_value, -self._of]))
 
 
 def _smallest(search: _Searches, kinds: Sequence[int], nearest: _End) -> list[int]:

@@ -16,11 +16,12 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array
 
 from bothhands.inputs.axes import Axes
 from bothhands.levers.catalogue import Levers
 from bothhands.model.day import Day, Model
-from bothhands.model.programs import Program, backward
+from bothhands.model.programs import backward, forward
 from bothhands.model.simulate import Past, cast, run, until
 from bothhands.outcome.health import WINDOW_DAYS
 from bothhands.plan.capacities import as_given, enlarged
@@ -110,22 +111,30 @@ class CoupledRun:
         own_place, own_period = place_and_period(axes)
         wide, once = ([LIMITS.index(name) for name in some] for some in (REGION_WIDE, ONCE))
         self._kind = limit == self._wanted[:, None]
-        self._own = (own_place == place[:, None]) | np.isin(limit, wide)[:, None]
-        self._own &= (own_period == period[:, None]) | np.isin(limit, once)[:, None]
+        own = (own_place == place[:, None]) | np.isin(limit, wide)[:, None]
+        own &= (own_period == period[:, None]) | np.isin(limit, once)[:, None]
         self._odds = np.flatnonzero(limit == LIMITS.index(ODDS))
-        self._reach = (own_place == place[self._odds, None]) * _overlap(problem)[period[self._odds]][:, own_period]
+        own[self._odds] = False
+        self._own = coo_array(own)
+        reach = (own_place == place[self._odds, None]) * _overlap(problem)[period[self._odds]][:, own_period]
+        self._reach = coo_array(reach)
         self.kinds = limit
         """Number of the limit each constraint is of."""
         self._looked: deque[tuple[bytes, Vector]] = deque(maxlen=16)
+
+    @property
+    def scale(self) -> float:
+        """What the objective is told as a share of, in its own unit."""
+        return float(self._scale)
 
     def look(self, x: Vector) -> tuple[float, Vector]:
         """Objective and log use of the limits at a decision vector."""
         outcome = _outcome(*self._single, self._past, self._decisions(x))
         log_use = np.log(np.maximum(np.asarray(outcome.use, np.float64).ravel(), LEAST_USE))[self._counted]
         self._looked.append((x.tobytes(), log_use))
-        return float(outcome.objective) / float(self._scale), log_use
+        return float(outcome.objective) / self.scale, log_use
 
-    def slopes(self, x: Vector, nearest: Positions) -> tuple[Vector, Matrix]:
+    def slopes(self, x: Vector, nearest: Positions) -> tuple[Vector, csr_array]:
         """Gradients of the objective and of every limit, by batched backward passes side by side.
 
         Exact for the nearest limits. The others of one kind share a pass, and each keeps the part of the decisions of its own
@@ -150,11 +159,17 @@ class CoupledRun:
         self._grown[x.tobytes()] = nearest, np.concatenate([grown[:1], grown[1 + kinds :][: nearest.size]])
         rows = np.concatenate([_one_row_each(part[0]) for part in parts])
         gradient, shared_rows, exact = rows[0], rows[1 : 1 + kinds], rows[1 + kinds :]
-        jacobian = np.where(self._own, shared_rows[self._kind.argmax(0)], 0.0)
+        constraint, variable = self._own.coords
+        slope = shared_rows[self._kind.argmax(0)[constraint], variable]
         if self._odds.size:
-            jacobian[self._odds] = self._odds_slope(x)[:, None] * self._reach * rows[row]
-        jacobian[nearest] = exact[: nearest.size]
-        return gradient, jacobian
+            of, by = self._reach.coords
+            constraint, variable = np.append(constraint, self._odds[of]), np.append(variable, by)
+            slope = np.append(slope, self._odds_slope(x)[of] * self._reach.data * rows[row, by])
+        pooled = alone.sum(0)[constraint] == 0.0
+        row_of = np.append(constraint[pooled], np.repeat(nearest, x.size))
+        column = np.append(variable[pooled], np.tile(np.arange(x.size), nearest.size))
+        slope = np.append(slope[pooled], exact[: nearest.size])
+        return gradient, csr_array((slope, (row_of, column)), shape=(self._counted.size, x.size))
 
     def verdict(self, x: Vector) -> tuple[Vector, Outcome]:
         """A decision vector and what it amounts to, in double precision and over the whole calendar."""
@@ -205,7 +220,7 @@ class CoupledRun:
     def shadow(self, prices: Vector) -> NDArray[np.float64]:
         """Objective lost per unit of log use of a limit that is tightened, (limit, place, period)."""
         shadow = np.zeros(int(np.prod(self._shape)))
-        shadow[self._counted] = prices * float(self._scale)
+        shadow[self._counted] = prices * self.scale
         return np.asarray(shadow.reshape(self._shape))
 
     def capacity_worth(self, x: Vector, prices: Vector) -> NDArray[np.float64]:
@@ -215,7 +230,7 @@ class CoupledRun:
         """
         nearest, grown = self._grown[x.tobytes()]
         worth = grown[0] - np.tensordot(prices[nearest], grown[1:], 1)
-        return np.asarray(np.maximum(worth, 0.0) * float(self._scale) / 100.0)
+        return np.asarray(np.maximum(worth, 0.0) * self.scale / 100.0)
 
     def _odds_slope(self, x: Vector) -> Vector:
         """Slope of the log of each city's and period's odds by the expected outbreaks of its ninety days."""
@@ -282,13 +297,13 @@ def whole_percents(x: Vector, tightness: Vector | None = None) -> Vector:
     return np.asarray(near / STEP_OF_LEVELS)
 
 
-@Program
+@forward
 def _past(model: Model, problem: Problem, levers: Levers, record: Day) -> Past:
     """The run of a start up to the first day that decisions govern."""
     return until(model, levers, record, jnp.argmax(problem.future > 0))
 
 
-@Program
+@forward
 def _outcome(model: Model, problem: Problem, past: Past, decisions: Decisions) -> Outcome:
     levers = levers_under(problem, decisions)
     return outcome_of(model, problem, levers, run(model, levers, past=past))

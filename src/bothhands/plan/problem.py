@@ -21,7 +21,7 @@ from bothhands.inputs.tables.budgets import Budget
 from bothhands.inputs.tables.sectors import Sector
 from bothhands.levers.catalogue import Levers
 from bothhands.model.day import Day, Model
-from bothhands.model.programs import Program
+from bothhands.model.programs import forward
 from bothhands.model.simulate import run
 from bothhands.model.triggers import levers_in_force
 from bothhands.outcome.health import life_years_lost
@@ -223,7 +223,7 @@ def outcome_of(model: Model, problem: Problem, levers: Levers, record: Day) -> O
     )  # fmt: skip
 
 
-@Program
+@forward
 def simulated(model: Model, problem: Problem, decisions: Decisions) -> tuple[Outcome, Levers, Day]:
     """Run a plan over the whole calendar and say what it amounts to; compiled once per shape of region."""
     levers = levers_under(problem, decisions)

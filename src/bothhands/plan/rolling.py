@@ -20,7 +20,7 @@ from bothhands.inputs.region import Region
 from bothhands.levers.catalogue import ORDERS, Levers
 from bothhands.levers.measure import Measure
 from bothhands.model.day import Model
-from bothhands.model.programs import Program
+from bothhands.model.programs import forward
 from bothhands.model.simulate import run
 from bothhands.observe.fitted import fit_region
 from bothhands.plan.limits import strict_of
@@ -143,6 +143,6 @@ def _compared(
     return {name: one(name, levers) for name, levers in strategies.items()}
 
 
-@Program
+@forward
 def _lived(model: Model, problem: Problem, levers: Levers) -> Outcome:
     return outcome_of(model, problem, levers, run(model, levers))

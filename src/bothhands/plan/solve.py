@@ -34,8 +34,14 @@ TOLERANCE = 1e-4
 """Share of welfare below which a step is not worth taking."""
 WORTH, MOST_STEPS = 8e-4, 8
 """Share of the start's output that a gradient beyond the asked ones must gain for another, and gradients at most."""
+ROUNDS = 3
+"""Times a search of more steps than usual begins anew where it ended, with its first radii, while the last time gained `WORTH`."""
 CORRECTIONS = 2
 """Times a step that breaches a limit is bent back; each costs a look, a gradient ten of them."""
+THEIRS = 0.8
+"""Share of a breach above which it is not due to the variables alone whose gradients know of it; others' are left out of a pooled gradient."""
+UNFELT = 1e-4
+"""Change of the log of a limit's use that a variable must be able to bring about, or of the objective, to be moved."""
 BREACH = 0.1
 """ASSUMED: share of the start's output that a start must be worth more for each unit of log by which it breaks a limit."""
 ALIKE = 0.05
@@ -170,6 +176,16 @@ class _Search:
     def improved(self, start: Vector, safe: Vector) -> _End:
         """The plan that a start leads to; what was best so far, at least the safe one, where time is over or the user stops it."""
         kept = max((self.coupled.verdict(whole_percents(one)) for one in (start, safe)), key=lambda one: rank(one[1]))
+        anew = ROUNDS if self.effort.at_most is None and self.effort.steps > USUAL.steps else 1
+        for number in range(anew):
+            end = self._unless_stopped(start, kept)
+            gained = float(end.outcome.objective) - float(kept[1].objective)
+            if end.stopped or not keeps(end.outcome) or (number and gained < WORTH * self.coupled.scale):
+                return end
+            start, kept = end.x, (end.x, end.outcome)
+        return end
+
+    def _unless_stopped(self, start: Vector, kept: tuple[Vector, Outcome]) -> _End:
         self._tied.best = None
         try:
             return self._to_the_end(start, kept)
@@ -198,6 +214,8 @@ class _Search:
             tolerance=TOLERANCE,
             exact=coupled.exact,
             corrections=CORRECTIONS,
+            theirs=THEIRS,
+            unfelt=UNFELT,
             worth=WORTH,
             most_steps=max(effort.steps, MOST_STEPS),
         )

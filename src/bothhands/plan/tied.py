@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from bothhands.plan.coupled_run import CoupledRun
 from bothhands.plan.space import Space
-from bothhands.plan.trust_region import Matrix, Positions, Vector
+from bothhands.plan.trust_region import Positions, Vector
 
 
 class Tied:
@@ -36,10 +37,10 @@ class Tied:
             self.best = value, values.copy()
         return value, log_use
 
-    def slopes(self, values: Vector, nearest: Positions) -> tuple[Vector, Matrix]:
+    def slopes(self, values: Vector, nearest: Positions) -> tuple[Vector, csr_array]:
         """Their gradients by variable."""
         gradient, jacobian = self._coupled.slopes(self._space.entries(values), nearest)
-        return np.asarray(self._ties.T @ gradient), np.asarray((self._ties.T @ jacobian.T).T)
+        return np.asarray(self._ties.T @ gradient), csr_array(jacobian @ self._ties)
 
 
 class TimeIsUp(Exception):

@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array, vstack
 
 from bothhands.plan import highs
 from bothhands.plan.linear_limits import LinearLimits, nearest_inside, with_limits
@@ -44,7 +45,7 @@ class Oracle(Protocol):
     def look(self, x: Vector) -> tuple[float, Vector]:
         """Value and constraints at a point."""
 
-    def slopes(self, x: Vector, nearest: Positions) -> tuple[Vector, Matrix]:
+    def slopes(self, x: Vector, nearest: Positions) -> tuple[Vector, Matrix | csr_array]:
         """Gradient of the value, and of every constraint, (constraint, variable); exact for the nearest ones at least."""
 
 
@@ -62,6 +63,12 @@ class Rules(NamedTuple):
     """Earlier points whose tangents stay in the linear program."""
     near: float = 1.5
     """A constraint further below zero than this is left out of the linear program."""
+    theirs: float = np.inf
+    """A breach of which more than this share is left when radii of those known to bear on it were cut is not theirs alone: all radii are cut.
+    Infinite where every gradient is exact."""
+    unfelt: float = 0.0
+    """A variable stays where it is if all it could do moves every constraint by no more, and all such together the value by less than the
+    tolerance: what tangents do not feel, a simplex would put at any end of its range, where the true run does. 0 holds none."""
     corrections: int = 0
     """Times a step that breaches a constraint more than its tangent foretold is bent back before radii are cut."""
     penalty: float = 1.0
@@ -141,7 +148,7 @@ def improve(
     x = x if standing is None else nearest_inside(x, low, high, standing)
     here = _point(oracle, x, *oracle.look(x), rules)
     behind: list[_Point] = []
-    step, tries, refused, gained, taken = 1, 0, 0, 0.0, True
+    step, tries, refused, gained, taken, before = 1, 0, 0, 0.0, True, np.inf
     while True:
         bounds = np.maximum(low - here.x, -radius), np.minimum(high - here.x, radius)
         move, prices, foretold = _program(here, behind, goal, rules, *bounds, standing)
@@ -154,15 +161,9 @@ def improve(
         start = merit(here.value, here.c - goal, rules)
         share, there = 1.0, here.x + move
         value, c = oracle.look(there)
-        for _ in range(rules.corrections):
-            if merit(value, c - goal, rules) - start >= CONFIRMED * foretold or not (c - goal > 0.0).any():
-                break
-            bent = np.maximum(c - here.c - here.jacobian @ move, 0.0)
-            other_move, _, _ = _program(here._replace(c=here.c + bent), behind, goal, rules, *bounds, standing)
-            other_value, other_c = oracle.look(here.x + other_move)
-            if merit(other_value, other_c - goal, rules) <= merit(value, c - goal, rules):
-                break
-            move, there, value, c = other_move, here.x + other_move, other_value, other_c
+        move, there, value, c = _bent_back(
+            oracle, here, behind, goal, rules, bounds, standing, foretold, _Step(move, there, value, c)
+        )
         touched = _touching(here, c - goal) & (move != 0)
         while not (taken := (gained := merit(value, c - goal, rules) - start) >= CONFIRMED * share * foretold):
             if (touched.any() and tries < RETRIES) or share <= LEAST_SHARE:
@@ -171,12 +172,14 @@ def improve(
             there = here.x + share * move
             value, c = oracle.look(there)
         if not taken and touched.any() and tries < RETRIES:
-            radius = np.where(touched, SHRINK * np.minimum(radius, np.abs(move)), radius)
-            tries += 1
+            breach = float(np.maximum(c - goal, 0.0).sum())
+            guilty = touched if breach < rules.theirs * before else move != 0
+            radius = np.where(guilty, SHRINK * np.minimum(radius, np.abs(move)), radius)
+            tries, before = tries + 1, breach
             continue
         progress(step, here.value, float(here.c.max()))
         other = _point(oracle, there, value, c, rules)
-        step, tries = step + 1, 0
+        step, tries, before = step + 1, 0, np.inf
         refused = 0 if gained >= rules.tolerance else PATIENCE if taken else refused + 1
         worth, then = here.gradient - prices @ here.jacobian, other.gradient - prices @ other.jacobian
         bend = np.where((worth - then) * move > 0, worth / np.where(worth == then, 1.0, worth - then), np.inf)
@@ -196,20 +199,59 @@ class _Point(NamedTuple):
     value: float
     c: Vector
     gradient: Vector
-    jacobian: Matrix
+    jacobian: csr_array
     exact: Positions
 
 
 def _point(oracle: Oracle, x: Vector, value: float, c: Vector, rules: Rules) -> _Point:
     """A point with its gradients."""
     nearest = np.argsort(-c, kind="stable")[: rules.exact]
-    return _Point(x, value, c, *oracle.slopes(x, nearest), nearest)
+    gradient, jacobian = oracle.slopes(x, nearest)
+    return _Point(x, value, c, gradient, csr_array(jacobian), nearest)
+
+
+class _Step(NamedTuple):
+    """A move, and the true value and constraints where it leads."""
+
+    move: Vector
+    there: Vector
+    value: float
+    c: Vector
+
+
+def _bent_back(
+    oracle: Oracle, here: _Point, behind: Sequence[_Point], goal: float, rules: Rules, bounds: tuple[Vector, Vector],
+    standing: LinearLimits | None, foretold: float, step: _Step,
+) -> _Step:  # fmt: skip
+    """The step, or where it breaches a constraint more than its tangent foretold one that allows for that, while that helps.
+
+    A second-order correction (Nocedal and Wright 2006, §18.11). One that promises less than to stay is none: a breach many times what was
+    foretold is no bend of a tangent.
+    """
+    start = merit(here.value, here.c - goal, rules)
+    for _ in range(rules.corrections):
+        excess = step.c - goal
+        if merit(step.value, excess, rules) - start >= CONFIRMED * foretold or not (excess > 0.0).any():
+            break
+        bent = here._replace(c=here.c + np.maximum(step.c - here.c - here.jacobian @ step.move, 0.0))
+        move, _, promised = _program(bent, behind, goal, rules, *bounds, standing)
+        if promised <= merit(0.0, here.c - goal, rules) - merit(0.0, bent.c - goal, rules):
+            break
+        other = _Step(move, here.x + move, *oracle.look(here.x + move))
+        if merit(other.value, other.c - goal, rules) <= merit(step.value, excess, rules):
+            break
+        step = other
+    return step
 
 
 def _touching(here: _Point, excess: Vector) -> NDArray[np.bool_]:
     """Variables that bear on the constraints a move would breach."""
-    weight = np.abs(here.jacobian[(excess > 0.0) & (excess > here.c)])
-    return np.asarray((weight > TOUCHES * weight.max(1, keepdims=True, initial=NEGLIGIBLE)).any(0))
+    weight = coo_array(abs(here.jacobian[np.flatnonzero((excess > 0.0) & (excess > here.c))]))
+    steepest = np.full(weight.shape[0], NEGLIGIBLE)
+    np.maximum.at(steepest, weight.row, weight.data)
+    touching = np.zeros(here.x.size, np.bool_)
+    touching[weight.col[weight.data > TOUCHES * steepest[weight.row]]] = True
+    return touching
 
 
 def _prices(
@@ -253,24 +295,30 @@ def _program(
 ) -> tuple[Vector, Vector, float]:
     """Best move between `low` and `high` under the tangents known, the price of each constraint, and the merit foretold."""
     own = np.flatnonzero(here.c - goal > -rules.near)
-    slopes, rooms, of = [here.jacobian[own]], [goal - here.c[own]], [own]
+    parts, rooms, of = [here.jacobian[own]], [goal - here.c[own]], [own]
     gains, tops = [here.gradient], [0.0]
     for point in behind:
         back = here.x - point.x
-        told = np.minimum(point.c[point.exact] + point.jacobian[point.exact] @ back, here.c[point.exact])
+        exact = point.jacobian[point.exact]
+        told = np.minimum(point.c[point.exact] + exact @ back, here.c[point.exact])
         near = told - goal > -rules.near
-        slopes.append(point.jacobian[point.exact[near]])
+        parts.append(exact[np.flatnonzero(near)])
         rooms.append(goal - told[near])
         of.append(point.exact[near])
         gains.append(point.gradient)
         tops.append(max(point.value + float(point.gradient @ back) - here.value, 0.0))
     constraint = np.concatenate(of)
-    jacobian, room = np.concatenate(slopes), np.concatenate(rooms)
+    room = np.concatenate(rooms)
     unit = max(float(np.abs(here.gradient).max()), NEGLIGIBLE)
-    tangents = -np.array(gains) / unit
+    slopes = vstack([*parts, csr_array(-np.array(gains) / unit)], format="coo")
+    counted = np.abs(slopes.data) > NEGLIGIBLE
+    row, column, slope = slopes.row[counted], slopes.col[counted], slopes.data[counted]
     n, n_rows, n_tangents, n_slacks = here.x.size, len(room), len(tops), here.c.size
-    body = np.concatenate([jacobian, tangents])
-    row, column = np.nonzero(np.abs(body) > NEGLIGIBLE)
+    if rules.unfelt > 0.0:
+        effect = np.abs(slope) * np.maximum(high, -low)[column]
+        felt = np.zeros(n, np.bool_)
+        felt[column[np.where(row < n_rows, effect > rules.unfelt, effect * unit > rules.tolerance / n)]] = True
+        low, high = np.where(felt, low, 0.0), np.where(felt, high, 0.0)
     problem = highs.Problem(
         cost=np.concatenate([np.zeros(n), np.full(n_slacks, -rules.penalty / unit), [1.0]]),
         lower=np.concatenate([low, np.zeros(n_slacks), [-np.inf]]),
@@ -279,7 +327,7 @@ def _program(
         row_upper=np.concatenate([room, np.array(tops) / unit]),
         rows=np.concatenate([row, np.arange(n_rows), n_rows + np.arange(n_tangents)]),
         columns=np.concatenate([column, n + constraint, np.full(n_tangents, n + n_slacks)]),
-        values=np.concatenate([body[row, column], np.full(n_rows, -1.0), np.ones(n_tangents)]),
+        values=np.concatenate([slope, np.full(n_rows, -1.0), np.ones(n_tangents)]),
         maximise=True,
     )
     solved = highs.solve(problem if standing is None else with_limits(problem, standing, here.x))

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from bothhands.plan.trust_region import Rules, improve
 
@@ -11,9 +12,10 @@ class Known:
 
     def __init__(self, value, gradient, constraints, jacobian):
         self.value, self.gradient, self.constraints, self.jacobian = value, gradient, constraints, jacobian
-        self.slopes_asked = 0
+        self.slopes_asked = self.looks = 0
 
     def look(self, x):
+        self.looks += 1
         return float(self.value(x)), np.atleast_1d(np.asarray(self.constraints(x), float))
 
     def slopes(self, x, nearest):
@@ -101,3 +103,53 @@ def test_goes_on_while_each_gradient_gains_and_no_further_than_it_may():
     np.testing.assert_allclose(found.value, search(hill(2.0), [-3.0, -3.0], steps=40).value, atol=1e-3)
     short = hill(2.0)
     assert search(short, [-3.0, -3.0], steps=3, worth=1e-9, most_steps=5).steps <= 5
+
+
+def test_slopes_may_be_given_as_a_sparse_matrix():
+    class Sparse(Known):
+        def slopes(self, x, nearest):
+            gradient, jacobian = super().slopes(x, nearest)
+            return gradient, csr_array(jacobian)
+
+    dense = hill(2.0)
+    sparse = Sparse(dense.value, dense.gradient, dense.constraints, dense.jacobian)
+    np.testing.assert_array_equal(search(sparse, [-1.0, 0.0]).x, search(dense, [-1.0, 0.0]).x)
+
+
+def test_a_variable_that_no_tangent_feels_stays_where_it_is():
+    def oracle():
+        return Known(
+            lambda x: x[0] - 5.0 * x[1] ** 2,
+            lambda x: [1.0, -10.0 * x[1]],
+            lambda x: x[0] - 1.0,
+            lambda x: [1.0, 0.0],
+        )
+
+    rules = Rules(10, penalty=10.0, tolerance=1e-7, unfelt=1e-4)
+    bounds = np.full(2, -3.0), np.full(2, 3.0)
+    held, known = oracle(), oracle()
+    found = improve(held, np.zeros(2), *bounds, np.full(2, 0.5), rules)
+    np.testing.assert_allclose(found.x, [1.0, 0.0], atol=1e-6)
+    other = improve(known, np.zeros(2), *bounds, np.full(2, 0.5), rules._replace(unfelt=0.0))
+    assert held.looks < known.looks
+    assert found.value >= other.value
+
+
+def test_a_breach_that_is_not_of_those_known_to_bear_on_it_cuts_every_radius():
+    def oracle():
+        return Known(
+            lambda x: x[0] + x[1],
+            lambda x: [1.0, 1.0],
+            lambda x: 0.1 * x[0] + 100.0 * max(x[1] - 0.01, 0.0) - 1.0,
+            lambda x: [0.1, 0.0],
+        )
+
+    rules = Rules(1, worth=np.inf, penalty=10.0, tolerance=1e-7)
+    bounds = np.zeros(2), np.full(2, 3.0)
+    blamed, known = oracle(), oracle()
+    blaming = improve(blamed, np.zeros(2), *bounds, np.full(2, 0.5), rules._replace(most_steps=2, steps=2, theirs=0.8))
+    only_known = improve(known, np.zeros(2), *bounds, np.full(2, 0.5), rules._replace(most_steps=2, steps=2))
+    assert blaming.constraints.max() <= 0.0
+    assert blamed.looks < known.looks
+    assert blaming.value > 0.0
+    assert only_known.constraints.max() <= 0.0

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
@@ -156,8 +157,23 @@ class Disease:
 
 
 def _summed(weights: Sequence[float], parts: Float[Array, "part place stratum"]) -> Float[Array, "place stratum"]:
-    """Weighted sum over the first axis; as a product with a constant, whose derivative is one as well."""
-    return jnp.tensordot(jnp.asarray(weights, parts.dtype), parts, 1)
+    """Sum over the first axis of the parts whose weight is 1; others have 0."""
+    return _sum_of(tuple(n for n, weight in enumerate(weights) if weight), parts)
+
+
+@partial(jax.custom_jvp, nondiff_argnums=(0,))
+def _sum_of(counted: tuple[int, ...], parts: Float[Array, "part place stratum"]) -> Float[Array, "place stratum"]:
+    """Sum of some parts; its slope is a product with zeros and ones, for the way back through a slice fills a whole array with zeros."""
+    return sum((parts[n] for n in counted[1:]), start=parts[counted[0]] if counted else jnp.zeros_like(parts[0]))
+
+
+@_sum_of.defjvp
+def _slope_of_sum(
+    counted: tuple[int, ...], values: tuple[jax.Array], changes: tuple[jax.Array]
+) -> tuple[jax.Array, jax.Array]:
+    """The sum, and that of the parts' changes."""
+    is_counted = np.isin(np.arange(len(values[0])), counted)[:, None, None]
+    return _sum_of(counted, *values), (jnp.asarray(is_counted, changes[0].dtype) * changes[0]).sum(0)
 
 
 def rates(

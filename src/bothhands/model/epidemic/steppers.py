@@ -28,9 +28,8 @@ def daily_chain(
     With a key the counts are binomial, so that no compartment can lose more than it holds.
     """
     if key is None:
-        total = jnp.tensordot(jnp.asarray(disease.leaves.T, persons.dtype), hazards, 1)
-        leaving_per_hazard = persons * time_at_risk(total)
-        return hazards * jnp.tensordot(jnp.asarray(disease.leaves, persons.dtype), leaving_per_hazard, 1)
+        total = mixed(disease.leaves.T, hazards)
+        return hazards * mixed(disease.leaves, persons * time_at_risk(total))
     moved: list[Float[Array, "place stratum"]] = [jnp.zeros_like(persons[0])] * len(disease.transitions)
     drawn = iter(_drawn(disease, hazards, persons, key))
     for ways in disease.ways_out.values():
@@ -122,4 +121,17 @@ def runge_kutta(
 
 def net(disease: Disease, moved: Float[Array, "transition place stratum"]) -> Persons:
     """Change of every compartment by the persons moved."""
-    return jnp.tensordot(jnp.asarray(disease.enters.T - disease.leaves.T, moved.dtype), moved, 1)
+    return mixed(disease.enters.T - disease.leaves.T, moved)
+
+
+def mixed(weights: Float[np.ndarray, "row part"], parts: Float[Array, "part ..."]) -> Float[Array, "row ..."]:
+    """Sums and differences of parts, few in each row; `weights` are −1, 0 and 1.
+
+    Row by row, forward and back: most weights are zero, and a product of matrices would move the parts' axis to the end and back.
+    """
+    of = jax.lax.split(parts, (1,) * len(parts))
+    rows = []
+    for own in weights:
+        signed = [of[n] if own[n] > 0 else -of[n] for n in np.flatnonzero(own).tolist()]
+        rows.append(sum(signed[1:], start=signed[0]) if signed else jnp.zeros_like(of[0]))
+    return jnp.concatenate(rows)
