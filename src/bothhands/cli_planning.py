@@ -44,7 +44,11 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
         help="a posterior of your own that `bothhands calibrate` wrote (the one shipped for these figures, else the quick fit)",
     )  # fmt: skip
     parser.add_argument(
-        "--steps", type=int, default=4, metavar="N", help="fresh gradients of the search from a start (4)"
+        "--steps",
+        type=int,
+        default=4,
+        metavar="N",
+        help="fresh gradients of the search from a start (4); with more it also begins anew where it ended",
     )
     parser.add_argument(
         "--starts", type=int, default=1, metavar="N", help="starts that are improved, the best ones (1)"

@@ -70,7 +70,8 @@ def ensemble(model: Model, draws: Draws, levers: Levers, seed: int) -> Members:
     seed
         Seed of the whole ensemble.
     """
-    calls = [_given(model, draws, levers, seed, first) for first in range(0, draws.members, BATCH)]
+    same = cast((model, levers), np.float32)
+    calls = [(*same, *of_call(draws, seed, first)) for first in range(0, draws.members, BATCH)]
     with ThreadPoolExecutor(os.cpu_count()) as cores:
         parts = list(cores.map(lambda given: jax.tree.map(np.asarray, _members(*given)), calls))
     members: Members = jax.tree.map(lambda *part: np.concatenate(part)[: draws.members], *parts)
@@ -79,7 +80,7 @@ def ensemble(model: Model, draws: Draws, levers: Levers, seed: int) -> Members:
 
 def compile_ahead(model: Model, draws: Draws, levers: Levers) -> None:
     """Make ready what `ensemble` will need for arguments of these shapes."""
-    _members.prepare(*_given(model, draws, levers, 0, 0))
+    _members.prepare(*cast((model, levers), np.float32), *of_call(draws, 0, 0))
 
 
 def keys_of(seed: int, members: NDArray[np.integer]) -> Key[Array, "member"]:
@@ -108,13 +109,19 @@ def told_of(model: Model, day: Day) -> Members:
     )  # fmt: skip
 
 
-def _given(
-    model: Model, draws: Draws, levers: Levers, seed: int, first: int
-) -> tuple[Model, Levers, dict[str, Float[Array, "member ..."]], Key[Array, "member"]]:
-    """Arguments of one call, in single precision; members beyond the last repeat it and are cut off afterwards."""
+def of_call(draws: Draws, seed: int, first: int) -> tuple[dict[str, Float[Array, "member ..."]], Key[Array, "member"]]:
+    """What differs between calls, in single precision: figures and keys of `BATCH` members.
+
+    Parameters
+    ----------
+    draws, seed
+        Of the ensemble.
+    first
+        Number of the first member; those beyond the last repeat it and are cut off afterwards.
+    """
     at = np.minimum(np.arange(first, first + BATCH), draws.members - 1)
     values = {name: jnp.asarray(draws.values[name][at], np.float32) for name in sorted(draws.values)}
-    return cast(model, np.float32), cast(levers, np.float32), values, keys_of(seed, at)
+    return values, keys_of(seed, at)
 
 
 @Program

@@ -20,7 +20,7 @@ from scipy.stats import beta
 
 from bothhands.levers.catalogue import Levers
 from bothhands.model.day import Model
-from bothhands.model.ensemble import BATCH, Draws, Members, drawn, keys_of, told_of
+from bothhands.model.ensemble import BATCH, Draws, Members, drawn, of_call, told_of
 from bothhands.model.programs import Program
 from bothhands.model.simulate import cast, run
 from bothhands.plan.problem import Outcome, Problem, outcome_of
@@ -56,7 +56,8 @@ def futures_of(model: Model, problem: Problem, draws: Draws, levers: Levers, see
     seed
         Seed of the whole ensemble.
     """
-    calls = [_given(model, problem, draws, levers, seed, first) for first in range(0, draws.members, BATCH)]
+    same = _alike(model, problem, levers)
+    calls = [(*same, *of_call(draws, seed, first)) for first in range(0, draws.members, BATCH)]
     with ThreadPoolExecutor(os.cpu_count()) as cores:
         parts = list(cores.map(lambda given: jax.tree.map(np.asarray, _futures(*given)), calls))
     members, outcomes = jax.tree.map(lambda *part: np.concatenate(part)[: draws.members], *parts)
@@ -65,7 +66,7 @@ def futures_of(model: Model, problem: Problem, draws: Draws, levers: Levers, see
 
 def prepare(model: Model, problem: Problem, draws: Draws, levers: Levers) -> None:
     """Make ready what `futures_of` will need for arguments of these shapes."""
-    _futures.prepare(*_given(model, problem, draws, levers, 0, 0))
+    _futures.prepare(*_alike(model, problem, levers), *of_call(draws, 0, 0))
 
 
 def least_share(kept: int, members: int) -> float:
@@ -91,14 +92,10 @@ def worst_mean(values: NDArray[np.floating], share: float = 0.1) -> float:
     return float(ordered @ weight / weight.sum())
 
 
-def _given(
-    model: Model, problem: Problem, draws: Draws, levers: Levers, seed: int, first: int
-) -> tuple[Model, Problem, Levers, dict[str, Float[Array, "member ..."]], Key[Array, "member"]]:
-    """Arguments of one call, in single precision; members beyond the last repeat it and are cut off afterwards."""
-    at = np.minimum(np.arange(first, first + BATCH), draws.members - 1)
-    values = {name: jnp.asarray(draws.values[name][at], np.float32) for name in sorted(draws.values)}
+def _alike(model: Model, problem: Problem, levers: Levers) -> tuple[Model, Problem, Levers]:
+    """What all calls are given, in single precision."""
     bare = problem._replace(history=jax.tree.map(lambda x: x[:0], problem.history))
-    return cast(model, np.float32), cast(bare, np.float32), cast(levers, np.float32), values, keys_of(seed, at)
+    return cast((model, bare, levers), np.float32)
 
 
 @Program

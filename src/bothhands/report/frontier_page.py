@@ -10,6 +10,7 @@ import numpy as np
 from bothhands.levers.measures_file import measures_text
 from bothhands.plan.explain import binding
 from bothhands.plan.frontier import Frontier, Point, plan_of_point
+from bothhands.plan.limits import DEATHS
 from bothhands.plan.plan import Plan
 from bothhands.report.amounts import Language, MoneyUnit, number
 from bothhands.report.briefing import page_of
@@ -133,8 +134,7 @@ def chart(telling: Telling, made: Frontier) -> Figure:
     steps = [*prices_of(made), float("nan")]
 
     def row(n: int, one: Point) -> tuple[str, ...]:
-        full = binding(array(one.outcome.limits), array(one.solution.prices), plan.axes)
-        first = "–" if not full else say(full[0][0]) + (f" · {telling.place(full[0][1])}" if full[0][1] else "")
+        first = _holds_back(telling, one)
         price = words.money(steps[n]) if np.isfinite(steps[n]) else "–"
         return (
             _name(telling, one), number(one.deaths), words.money(float(one.outcome.value_added)),
@@ -148,6 +148,16 @@ def chart(telling: Telling, made: Frontier) -> Figure:
         "frontier", title, say("frontier_unit"), "targets",
         lambda drawn: scatter_chart(drawn, dots, say("deaths"), say("given_up"), words.money, number), table,
     )  # fmt: skip
+
+
+def _holds_back(telling: Telling, point: Point) -> str:
+    """The dearest limit that holds a point back; that of deaths only makes it the point it is."""
+    full = binding(array(point.outcome.limits), array(point.solution.prices), telling.plan.axes)
+    own = DEATHS if np.isfinite(point.most_deaths) else ""
+    first = next(((limit, place) for limit, place, *_ in full if limit != own), None)
+    if first is None:
+        return "–"
+    return telling.say(first[0]) + (f" · {telling.place(first[1])}" if first[1] else "")
 
 
 def _name(telling: Telling, point: Point) -> str:

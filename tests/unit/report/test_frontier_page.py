@@ -4,9 +4,11 @@ import json
 import re
 from math import inf
 
+import numpy as np
 import pytest
 
 from bothhands.plan.frontier import Frontier, Point
+from bothhands.plan.limits import DEATHS, LIMITS, WARD
 from bothhands.report.frontier_page import chart, prices_of, said, write_frontier
 from bothhands.report.telling import telling_of
 
@@ -54,3 +56,17 @@ def test_the_folder_holds_the_numbers(plan, front, tmp_path):
     assert [one["most_deaths"] for one in told["points"]] == [None, 5.0]
     assert [one["is_plan"] for one in told["points"]] == [True, False]
     assert "<script" not in (tmp_path / "frontier.html").read_text()
+
+
+def test_what_holds_a_point_back_is_not_the_deaths_that_make_it_the_point_it_is(plan, front):
+    own, other = front.points
+    limits = np.zeros_like(np.asarray(own.outcome.limits))
+    limits[LIMITS.index(DEATHS)], limits[LIMITS.index(WARD), 0] = 1.0, 0.999
+    prices = np.zeros_like(np.asarray(own.solution.prices))
+    prices[LIMITS.index(DEATHS), 0], prices[LIMITS.index(WARD), 0] = 2e9, 1e9
+    solution = own.solution._replace(prices=prices)
+    points = tuple(one._replace(outcome=one.outcome._replace(limits=limits), solution=solution) for one in (own, other))
+    telling = telling_of(plan)
+    rows = chart(telling, Frontier(points, (), front.life_year)).table.rows
+    assert rows[0][-1] == telling.say(DEATHS)
+    assert rows[1][-1].startswith(telling.say(WARD))
