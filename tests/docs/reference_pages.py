@@ -34,7 +34,7 @@ def arguments(command: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
             continue
         value = "" if action.nargs == 0 else _value(action)
         names = ", ".join(f"{name} {value}".strip() for name in action.option_strings) or value
-        yield names, action.help or ""
+        yield names, (action.help or "").replace("%%", "%")
 
 
 def commands_page() -> str:
