@@ -41,7 +41,7 @@ CORRECTIONS = 2
 THEIRS = 0.8
 """Share of a breach above which it is not due to the variables alone whose gradients know of it; others' are left out of a pooled gradient."""
 UNFELT = 1e-4
-"""Change of the log of a limit's use that a variable must be able to bring about, or of the objective, to be moved."""
+"""Change of the log of a limit's use that a variable must be able to bring about to be moved, where the objective does not feel it either."""
 BREACH = 0.1
 """ASSUMED: share of the start's output that a start must be worth more for each unit of log by which it breaks a limit."""
 ALIKE = 0.05

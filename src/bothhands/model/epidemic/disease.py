@@ -127,23 +127,23 @@ class Disease:
     ) -> Float[Array, "place stratum"]:
         """Persons infected, by one strain or by any."""
         infecting = [infecting_strain(way) for way in self.transitions]
-        return _summed([float(one is not None and strain in (None, one)) for one in infecting], moved)
+        return _summed([one is not None and strain in (None, one) for one in infecting], moved)
 
     def held(
         self, persons: Float[Array, "compartment place stratum"], names: Sequence[str]
     ) -> Float[Array, "place stratum"]:
         """Persons in the compartments named and in copies of them, those the disease does not have left out."""
-        return _summed([float(is_any(name, tuple(names))) for name in self.compartments], persons)
+        return _summed([is_any(name, tuple(names)) for name in self.compartments], persons)
 
     def protected(
         self, persons: Float[Array, "compartment place stratum"], layer: str
     ) -> Float[Array, "place stratum"]:
         """Persons of a layer, ill or not."""
-        return _summed([float(layer_of(name) == layer) for name in self.compartments], persons)
+        return _summed([layer_of(name) == layer for name in self.compartments], persons)
 
     def living(self, persons: Float[Array, "compartment place stratum"]) -> Float[Array, "place stratum"]:
         """Persons alive."""
-        return _summed([float(name not in self.dead) for name in self.compartments], persons)
+        return _summed([name not in self.dead for name in self.compartments], persons)
 
     def passing(
         self, moved: Float[Array, "transition place stratum"], targets: Sequence[str], sources: Sequence[str] = ()
@@ -153,12 +153,12 @@ class Disease:
             is_any(way.target, tuple(targets)) and (not sources or is_any(way.source, tuple(sources)))
             for way in self.transitions
         ]
-        return _summed([float(one) for one in own], moved)
+        return _summed(own, moved)
 
 
-def _summed(weights: Sequence[float], parts: Float[Array, "part place stratum"]) -> Float[Array, "place stratum"]:
-    """Sum over the first axis of the parts whose weight is 1; others have 0."""
-    return _sum_of(tuple(n for n, weight in enumerate(weights) if weight), parts)
+def _summed(is_counted: Sequence[bool], parts: Float[Array, "part place stratum"]) -> Float[Array, "place stratum"]:
+    """Sum over the first axis of the parts that are counted."""
+    return _sum_of(tuple(np.flatnonzero(is_counted).tolist()), parts)
 
 
 @partial(jax.custom_jvp, nondiff_argnums=(0,))

@@ -115,7 +115,7 @@ def step(
     entering = arrived.T + params.stage_of_traveller[:, None] * signals.seeds
     added = entering[:, :, None] * params.stratum_of_traveller
     outside = None if key is None else jax.random.fold_in(key, OUTSIDE)
-    persons, added = _apart(entered(params, persons, arrived.T, added, signals.dated, outside))
+    persons, added = entered(params, persons, arrived.T, added, signals.dated, outside)
     if substeps:
         moved = runge_kutta(disease, lambda at: hazards(params, at, day), persons, substeps)
     else:

@@ -50,10 +50,12 @@ def timed(week: Week, officer: Officer, start: int, visits: Sequence[Visit], end
         Ways and rules.
     officer
         Whose hours count.
-    start, end
-        Places where the day begins and ends.
+    start
+        Place where the day begins.
     visits
         In order, one or more.
+    end
+        Place where it ends.
     """
     steps, at, travel = [], start, 0
     for visit in visits:
