@@ -121,6 +121,7 @@ class CoupledRun:
         self.kinds = limit
         """Number of the limit each constraint is of."""
         self._looked: deque[tuple[bytes, Vector]] = deque(maxlen=16)
+        self._verdicts: dict[bytes, Outcome] = {}
 
     @property
     def scale(self) -> float:
@@ -173,7 +174,10 @@ class CoupledRun:
 
     def verdict(self, x: Vector) -> tuple[Vector, Outcome]:
         """A decision vector and what it amounts to, in double precision and over the whole calendar."""
-        return x, evaluate(self.axes, self.model, self.problem, x)
+        key = x.tobytes()
+        if key not in self._verdicts:
+            self._verdicts[key] = evaluate(self.axes, self.model, self.problem, x)
+        return x, self._verdicts[key]
 
     def towards(
         self, x: Vector, fallback: Vector, allowed: Callable[[Vector], bool] = lambda _: True
@@ -210,8 +214,12 @@ class CoupledRun:
             x = kept[0]
             tried = [whole_percents(np.where(number == lever, normal + share * (x - normal), x)) for share in DRAWN]
             tried = [one for one in tried if (one != x).any() and allowed(one)]
-            looked = list(CORES.map(self.look, tried))
-            good = [n for n, (_, log_use) in enumerate(looked) if log_use.max(initial=-np.inf) <= 0.0]
+            if not tried:
+                continue
+            (now, _), *looked = CORES.map(self.look, [x, *tried])
+            good = [
+                n for n, (value, log_use) in enumerate(looked) if value > now and log_use.max(initial=-np.inf) <= 0.0
+            ]
             if good:
                 best = self.verdict(tried[max(good, key=lambda n: looked[n][0])])
                 kept = max(kept, best, key=lambda one: rank(one[1]))

@@ -140,7 +140,7 @@ def make_plan(region: Region, request: Request = USUAL, progress: Callable[[str]
                 promise.draws,
                 found.chosen.levers,
                 told,
-                request.seed,
+                promise.seed,
                 promise.asked,
                 progress,
             )

@@ -87,6 +87,8 @@ class Promise(NamedTuple):
     tried: tuple[Tried, ...]
     draws: Draws
     """What the fresh members are."""
+    seed: int
+    """Of their chance: the asked one, or another where members of that one showed that the rules must be tuned again."""
 
     @property
     def least(self) -> float:
@@ -120,63 +122,93 @@ def promised(
     beside
         Where the program is readied meanwhile.
     """
-    region, axes, model, _, posterior, *_ = fitted
-    tuning, fresh = (
-        draws_of(region, axes, model, posterior, count, seed)
-        for count, seed in ((TUNED_ON, _tuning_seed(request.seed)), (request.members, request.seed))
-    )
-    ruled = {threshold: with_ladder(fitted, threshold) for threshold in (NEVER, *THRESHOLDS)}
-    question = request.question
-    asked = {**ASKED, **question.chance}
+    checks = _Checks(fitted, request)
+    beside.submit(prepare, checks.ruled[NEVER], problem, checks.fresh, levers)
+    return checks.promise_of
 
-    def check(found: Joined, progress: Callable[[str], None]) -> Promise:
-        dated, problem = found.chosen.levers, found.supplied
-        progress(f"checking the plan on {TUNED_ON} stochastic members")
 
-        def tried(threshold: float) -> Tried:
-            futures = futures_of(ruled[threshold], problem, tuning, dated, _tuning_seed(request.seed))
-            return _told(threshold, futures, asked, len(region.rows(Trigger)))
+class _Checks:
+    """What a plan is checked on, and the ladders it may be given."""
 
-        begun = NEVER if request.start is None else threshold_of(request.start.rules)
-        told = [tried(begun)]
-        wanted = min(max(asked.values(), default=0.0) + SPARE, 1.0)
-        most_deaths = np.inf if question.worst_deaths is None else question.worst_deaths
+    def __init__(self, fitted: Fitted, request: Request) -> None:
+        self.fitted, self.request = fitted, request
+        self.fresh = self._drawn(request.members, request.seed)
+        self.ruled = {threshold: with_ladder(fitted, threshold) for threshold in (NEVER, *THRESHOLDS)}
+        worst = request.question.worst_deaths
+        self.asked = {**ASKED, **request.question.chance}
+        self.most_deaths = np.inf if worst is None else worst
+        self.wanted = min(max(self.asked.values(), default=0.0) + SPARE, 1.0)
 
-        def good(one: Tried) -> bool:
-            return one.kept_share >= wanted and one.worst_deaths <= most_deaths
+    def promise_of(self, found: Joined, progress: Callable[[str], None]) -> Promise:
+        """A plan with the rules under which it keeps its promise, counted on members no rule was tuned on.
 
-        low, high = sum(one >= begun for one in THRESHOLDS), len(THRESHOLDS)
-        while not good(told[0]) and low < high:
+        A plan that is made again is first checked under the rules it had; where they hold nothing is tuned, else other members are fresh.
+        """
+        draws, seed, count = self.fresh, self.request.seed, self.request.members
+        tried: list[Tried] = []
+        if self.request.start is not None:
+            progress(f"checking the plan under the rules it had on {count} fresh members")
+            begun = threshold_of(self.request.start.rules)
+            futures = self._futures(found, begun, draws, seed)
+            tried.append(self._tried(begun, futures))
+            made = self._promise(tried, futures, draws, seed)
+            if made.holds or self._good(tried[0]):
+                return made
+            seed = _other(seed)
+            draws = self._drawn(count, seed)
+        tried = self._tuned(found, tried, seed, progress)
+        progress(f"checking the plan on {count} fresh members")
+        return self._promise(tried, self._futures(found, self._best(tried).threshold, draws, seed), draws, seed)
+
+    def _tuned(self, found: Joined, tried: Sequence[Tried], seed: int, progress: Callable[[str], None]) -> list[Tried]:
+        """Ladders by bisection, until the laxest that is good is known."""
+        seed = _other(seed)
+        draws, tried = self._drawn(TUNED_ON, seed), list(tried)
+        if not tried:
+            progress(f"checking the plan on {TUNED_ON} stochastic members")
+            tried.append(self._tried(NEVER, self._futures(found, NEVER, draws, seed)))
+        low, high = sum(one >= tried[0].threshold for one in THRESHOLDS), len(THRESHOLDS)
+        while not self._good(tried[0]) and low < high:
             middle = (low + high) // 2
             progress(f"tuning contingency rules: from {THRESHOLDS[middle]:g} weekly cases per 100,000")
-            told.append(tried(THRESHOLDS[middle]))
-            low, high = (low, middle) if good(told[-1]) else (middle + 1, high)
-        best = max(
-            told,
-            key=lambda one: (
-                good(one),
-                min(one.kept_share, wanted),
-                -max(one.worst_deaths - most_deaths, 0.0),
-                one.objective,
-            ),
-        )
-        progress(f"checking the plan on {request.members} fresh members")
-        futures = futures_of(ruled[best.threshold], problem, fresh, dated, request.seed)
-        kept = keeps_by_limit(futures)
-        return Promise(
-            asked=asked,
-            most_deaths=most_deaths,
-            rules=() if best.threshold == NEVER else ladder(best.threshold),
-            model=ruled[best.threshold],
-            futures=futures,
-            kept=int(promised_limits(kept, asked).sum()),
-            by_limit={name: float(kept[:, n].mean()) for n, name in enumerate(LIMITS)},
-            tried=tuple(told),
-            draws=fresh,
-        )
+            tried.append(self._tried(THRESHOLDS[middle], self._futures(found, THRESHOLDS[middle], draws, seed)))
+            low, high = (low, middle) if self._good(tried[-1]) else (middle + 1, high)
+        return tried
 
-    beside.submit(prepare, ruled[NEVER], problem, fresh, levers)
-    return check
+    def _good(self, one: Tried) -> bool:
+        return one.kept_share >= self.wanted and one.worst_deaths <= self.most_deaths
+
+    def _best(self, tried: Sequence[Tried]) -> Tried:
+        def merit(one: Tried) -> tuple[bool, float, float, float]:
+            over = max(one.worst_deaths - self.most_deaths, 0.0)
+            return self._good(one), min(one.kept_share, self.wanted), -over, one.objective
+
+        return max(tried, key=merit)
+
+    def _drawn(self, members: int, seed: int) -> Draws:
+        region, axes, model, _, posterior, *_ = self.fitted
+        return draws_of(region, axes, model, posterior, members, seed)
+
+    def _futures(self, found: Joined, threshold: float, draws: Draws, seed: int) -> Futures:
+        return futures_of(self.ruled[threshold], found.supplied, draws, found.chosen.levers, seed)
+
+    def _tried(self, threshold: float, futures: Futures) -> Tried:
+        return _told(threshold, futures, self.asked, len(self.fitted.region.rows(Trigger)))
+
+    def _promise(self, tried: Sequence[Tried], futures: Futures, draws: Draws, seed: int) -> Promise:
+        kept, threshold = keeps_by_limit(futures), self._best(tried).threshold
+        return Promise(
+            asked=self.asked,
+            most_deaths=self.most_deaths,
+            rules=() if threshold == NEVER else ladder(threshold),
+            model=self.ruled[threshold],
+            futures=futures,
+            kept=int(promised_limits(kept, self.asked).sum()),
+            by_limit={name: float(kept[:, n].mean()) for n, name in enumerate(LIMITS)},
+            tried=tuple(tried),
+            draws=draws,
+            seed=seed,
+        )
 
 
 def ladder(threshold: float) -> tuple[Trigger, ...]:
@@ -229,6 +261,6 @@ def _told(threshold: float, futures: Futures, asked: Mapping[str, float], rules_
     )
 
 
-def _tuning_seed(seed: int) -> int:
-    """Seed of the members a threshold is tuned on, other than those of the check."""
+def _other(seed: int) -> int:
+    """Seed of other members: those a threshold is tuned on are not those the promise is counted on."""
     return seed + 1_000_003

@@ -27,6 +27,7 @@ from bothhands.report import (
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.report.border_charts import corridor_charts, imports_chart
 from bothhands.report.capacity_chart import capacities_chart
+from bothhands.report.columns import column_shares
 from bothhands.report.comparison import answer, limits_chart, strategy_table
 from bothhands.report.measure_table import measure_table
 from bothhands.report.names import region_name
@@ -105,6 +106,7 @@ def page_of(telling: Telling, template: str, title: str, **parts: object) -> str
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["column_shares"] = column_shares
     page = environment.get_template(template).render(
         lang="zh-CN" if telling.words.zh else "en",
         fonts=Markup(fonts(telling.words.zh)),

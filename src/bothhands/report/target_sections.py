@@ -6,6 +6,8 @@ Why this file exists: nothing is run again but the economy under figures drawn; 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -59,7 +61,8 @@ def targets_of_plan(plan: Plan, chain: ChainCase | None) -> Targets:
     """
     if not plan.region.has("targets"):
         return Targets((), (), ())
-    own, carried = _case(plan, plan.chosen), _case(plan, plan.references[0])
+    with ThreadPoolExecutor(2) as cores:
+        own, carried = cores.map(partial(_case, plan), (plan.chosen, plan.references[0]))
     told = statuses(own.region, own.as_of, own.runs)
     options = [in_place("plan", carried, plan.chosen, own.runs, {}), purchases(carried)]
     answer = plan.aid.tables.get(ANSWER)
