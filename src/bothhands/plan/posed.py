@@ -5,7 +5,6 @@ Why this file exists: `question.py` reads what is asked; here it meets the regio
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -19,22 +18,12 @@ from bothhands.inputs.codes import nearest
 from bothhands.inputs.region import Region
 from bothhands.outcome.output import Prices
 from bothhands.plan.decisions import PERIOD_DAYS, Decisions, n_periods
+from bothhands.plan.goals_asked import aims_of, goals_of
 from bothhands.plan.limits import BUDGET, HUB, LIMIT, LIMITS
+from bothhands.plan.money_asked import money_of
 from bothhands.plan.problem import PARTS, WELFARE, Problem
 from bothhands.plan.question import FILE, SINGLE, VALUES, Question
 from bothhands.plan.space import Choice, Space, space_of
-
-SCALES = {
-    "": 1.0,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "万": 1e4,
-    "亿": 1e8,
-    "万亿": 1e12,
-}
-MONEY = re.compile(r"([\d.,]+(?:e\d+)?)\s*(thousand|million|billion|trillion|万亿|万|亿)?\s*(\S+)?", re.IGNORECASE)
 
 
 def posed(question: Question, problem: Problem, region: Region, axes: Axes) -> Problem:
@@ -53,9 +42,10 @@ def posed(question: Question, problem: Problem, region: Region, axes: Axes) -> P
     ------
     InputError
         With every fault: an unknown lever, limit or value, a lever the region has no use for, an amount that cannot be, money
-        without a unit, periods that are too short, a horizon beyond the data.
+        without a unit, a goal no run can be held against, periods that are too short, a horizon beyond the data.
     """
-    faults = _faults(question, region, axes)
+    aims, wrong = aims_of(question, region, axes)
+    faults = [*_faults(question, region, axes), *wrong]
     bound, budget = np.array(problem.bounds.bound), np.array(problem.bounds.budget)
     for name, said in question.limits.items():
         amount = _amount(name, said, region.currency)
@@ -88,6 +78,7 @@ def posed(question: Question, problem: Problem, region: Region, axes: Axes) -> P
         future=jnp.asarray(future),
         counted=jnp.asarray(future),
         period=jnp.asarray(period),
+        goals=goals_of(aims, region, axes) if aims else problem.goals,
         bounds=problem.bounds._replace(bound=jnp.asarray(bound), budget=jnp.asarray(budget)),
     )
 
@@ -181,9 +172,8 @@ def _amount(name: str, said: float | str, currency: str) -> float | Fault:
     if kind is None:
         return 1.0
     if kind.money:
-        found = MONEY.fullmatch(said.strip()) if isinstance(said, str) else None
-        unit = found[3] if found else None
-        if found is None or unit not in (currency, "元" if currency == "yuan" else currency):
+        money = money_of(said, currency)
+        if money is None:
             return Fault(
                 "BH-ASK-005",
                 f"{where}: {said!r}",
@@ -192,7 +182,7 @@ def _amount(name: str, said: float | str, currency: str) -> float | Fault:
                 FILE,
                 column=where,
             )
-        amount = float(found[1].replace(",", "")) * SCALES[(found[2] or "").lower()]
+        amount = money
     elif isinstance(said, str):
         return _at(where, repr(said), f"a number: {kind.unit}", "leave the words out")
     else:

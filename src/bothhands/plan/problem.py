@@ -35,6 +35,7 @@ from bothhands.outcome.output import (
     value_added,
 )
 from bothhands.plan.decisions import PERIOD_DAYS, Decisions, Figures, n_periods
+from bothhands.plan.goals import Goals, no_goals, reached, short_of
 from bothhands.plan.limits import BUDGET, HUB, INTENSIVE, LIMITS, ODDS, ROOMS, WARD, Bounds, use_of_limits
 
 SCREENING_FUND = "epidemic_control"
@@ -65,6 +66,7 @@ class Problem(NamedTuple):
     worth: Float[Array, "part"]
     """Weight of each part of the objective, in the order of `PARTS`; 1 for all but deaths is net social value."""
     bounds: Bounds
+    goals: Goals
     placed_cost: Float[Array, ""]
     """Cost of lines and purchases that are placed with the history."""
 
@@ -73,7 +75,7 @@ class Outcome(NamedTuple):
     """What a plan amounts to over the planning days; money in the region's currency."""
 
     objective: Float[Figures, ""]
-    """What is maximised; the welfare unless the question asks for something else."""
+    """What is maximised; the welfare unless the question asks for something else, less what goals lack."""
     welfare: Float[Figures, ""]
     """Net social value: value added less everything that counts against it."""
     value_added: Float[Figures, ""]
@@ -93,6 +95,8 @@ class Outcome(NamedTuple):
     """The same by period."""
     hazard: Float[Figures, "place period"]
     """Lasting outbreaks that the imports of a period are expected to start."""
+    reached: Float[Figures, "goal"]
+    """What is made of each goal."""
 
 
 WELFARE = np.array([1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0])
@@ -118,6 +122,7 @@ def problem_of(region: Region, axes: Axes, model: Model, history: Levers, as_of:
         prices=prices_of(region),
         worth=jnp.asarray(WELFARE),
         bounds=bounds_of_region(region, axes),
+        goals=no_goals(axes),
         placed_cost=jnp.asarray(0.0),
     )
 
@@ -217,9 +222,11 @@ def outcome_of(model: Model, problem: Problem, levers: Levers, record: Day) -> O
     )  # fmt: skip
     spent = (screening_by_day + finding_by_day) * counted
     use, hazard = use_of_limits(model, problem.bounds, problem.period, problem.future, record, spent)
+    made = reached(problem.goals, record.economy.value_added)
+    lacking = problem.goals.weight @ short_of(problem.goals, made)
     return Outcome(
-        problem.worth @ parts, parts[:-1].sum(), added, years, deaths, schooling, gatherings, distancing, screening, finding,
-        use.max(-1), use, hazard,
+        problem.worth @ parts - lacking, parts[:-1].sum(), added, years, deaths, schooling, gatherings, distancing, screening, finding,
+        use.max(-1), use, hazard, made,
     )  # fmt: skip
 
 

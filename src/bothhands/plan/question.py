@@ -29,6 +29,8 @@ SINGLE: dict[str, str] = {
 """Objectives of one part, and which."""
 VALUES = ("life_year", "school_day", "gatherings_day", "stay_home_day", "trip")
 """Values a question may multiply."""
+MODELLED_MONEY = ("gdp", "budget_revenue")
+"""Indicators of targets that a run gives in money."""
 FILE = "question"
 
 
@@ -50,6 +52,24 @@ class LeverAsked(BaseModel):
     )
 
 
+class GoalAsked(BaseModel):
+    """What is to be reached if it can be: a target of the region by its name, or an amount of one's own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    weight: float = Field(
+        1.0, ge=0, description="What counts against the plan for a unit of money short, in the same unit."
+    )
+    by: date | None = Field(None, description="Last day that counts; that of the target by default.")
+    since: date | None = Field(None, description="First day that counts; that of the target, or 1 January, by default.")
+    share: float = Field(1.0, gt=0, le=1, description="Part of the target that is asked: 0.5 for half by half-year.")
+    place: str | None = Field(None, description="Of an amount of one's own: the place.")
+    amount: str | None = Field(None, description="Of an amount of one's own: money with its unit, at current prices.")
+    indicator: Literal["gdp", "budget_revenue"] = Field(
+        "gdp", description="Of an amount of one's own: what is counted."
+    )
+
+
 class Question(BaseModel):
     """What is asked of a plan; blank, it asks for the most net social value under the region's own limits."""
 
@@ -65,6 +85,9 @@ class Question(BaseModel):
         None,
         ge=0,
         description="Deaths at most, on average over the worst tenth of members (conditional value at risk).",
+    )
+    goals: dict[str, GoalAsked] = Field(
+        {}, description="What is to be reached if it can be, by name of a target or of one's own; what lacks is told."
     )
     levers: dict[str, LeverAsked] = Field({}, description="How levers are decided, by lever.")
     period_days: int = Field(PERIOD_DAYS, ge=1, description="Days a decision is held.")
@@ -103,7 +126,8 @@ def question_of(text: str, file: str = FILE) -> Question:
         for found in error.errors():
             at = ".".join(str(part) for part in found["loc"])
             unknown = found["type"] == "extra_forbidden"
-            known = LeverAsked.model_fields if at.startswith("levers.") else Question.model_fields
+            parts: dict[str, type[BaseModel]] = {"levers": LeverAsked, "goals": GoalAsked}
+            known = parts.get(at.split(".")[0], Question).model_fields if "." in at else Question.model_fields
             remedy = nearest(at.rsplit(".", 1)[-1], known) if unknown else "change the value"
             code = "BH-ASK-001" if unknown else "BH-ASK-002"
             shown = "" if unknown else f" is {found['input']!r}"

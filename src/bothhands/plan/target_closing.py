@@ -12,11 +12,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from bothhands.inputs.cities import cities_of
 from bothhands.inputs.tables.targets import Target
 from bothhands.outcome.target_case import Runs
 from bothhands.outcome.target_status import Status, statuses
 from bothhands.plan.target_options import Option, nothing
-from bothhands.plan.target_runs import TargetCase, cities_of
+from bothhands.plan.target_runs import TargetCase
 
 Numbers = npt.NDArray[np.float64]
 

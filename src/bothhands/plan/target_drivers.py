@@ -13,6 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 import numpy.typing as npt
 
+from bothhands.inputs.cities import cities_of
 from bothhands.inputs.tables.targets import Target
 from bothhands.inputs.unit_scales import scale_of
 from bothhands.model.alone import heard_of
@@ -23,7 +24,7 @@ from bothhands.outcome.quarters import calendar_of
 from bothhands.outcome.target_case import Runs, prices_of
 from bothhands.outcome.target_forecast import Months
 from bothhands.outcome.target_status import Status, statuses
-from bothhands.plan.target_runs import TargetCase, cities_of
+from bothhands.plan.target_runs import TargetCase
 
 Numbers = npt.NDArray[np.float64]
 GROWTH, UNKNOWN = "growth", "unknown"

@@ -17,6 +17,7 @@ from jaxtyping import Array, Float
 
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.axes import Axes
+from bothhands.inputs.cities import cities_of
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.places import Place
 from bothhands.levers.catalogue import ORDERS, Levers
@@ -200,18 +201,3 @@ def _whole_months(axes: Axes) -> int:
     last = axes.days[-1]
     months = 12 * (last.year - axes.start.year) + last.month
     return months if (last.toordinal() + 1 == date(last.year + last.month // 12, last.month % 12 + 1, 1).toordinal()) else months - 1  # fmt: skip
-
-
-def cities_of(region: Region, axes: Axes, place: str) -> list[int]:
-    """Modelled cities a place stands for: itself, or all under it."""
-    parent = {row.place: row.parent for row in region.rows(Place)}
-
-    def is_under(city: str) -> bool:
-        at: str | None = city
-        while at:
-            if at == place:
-                return True
-            at = parent.get(at)
-        return False
-
-    return [n for n, city in enumerate(axes.places) if is_under(city)]

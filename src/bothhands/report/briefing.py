@@ -29,6 +29,7 @@ from bothhands.report.border_charts import corridor_charts, imports_chart
 from bothhands.report.capacity_chart import capacities_chart
 from bothhands.report.columns import column_shares
 from bothhands.report.comparison import answer, limits_chart, strategy_table
+from bothhands.report.goal_sections import goals_chart
 from bothhands.report.measure_table import measure_table
 from bothhands.report.names import region_name
 from bothhands.report.notes import assumed_table, hindsight_table, notes, sources_table
@@ -193,7 +194,7 @@ def sections_of(telling: Telling, parts: Parts | None = None) -> list[Section]:
         Section("covered", say("covered"), _shown(chain_charts.masks_chart(telling)), "left"),
         Section("made", say("made_section"), chain_charts.made_charts(telling), "right"),
         Section("limits", say("limits"), _shown(limits_chart(telling), capacities_chart(telling)), "left"),
-        Section("targets", say("targets"), _shown(board or targets_chart(telling)), "right"),
+        Section("targets", say("targets"), _shown(board or targets_chart(telling), goals_chart(telling)), "right"),
         Section("targets-why", say("targets_why"), _shown(target_sections.why_chart(telling, aims)), "left"),
         Section("targets-close", say("targets_close"), _shown(target_sections.closing_chart(telling, aims)), "right"),
         Section("hinges", say("hinges"), _shown(figure_charts.limit_chart(telling)), "left"),

@@ -27,6 +27,7 @@ from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.report.briefing import Parts, briefing_page, contents_of
 from bothhands.report.briefing_told import briefing_as_json
 from bothhands.report.conflict_said import conflict_as_json, search_as_json
+from bothhands.report.goal_sections import goals_as_json
 from bothhands.report.kept_briefing import BRIEFING
 from bothhands.report.printing import Printing
 from bothhands.report.telling import telling_of
@@ -108,7 +109,7 @@ def as_json(plan: Plan) -> dict[str, object]:
         ],
         "question": plan.question.model_dump(mode="json"), "decisions": as_saved(plan.solution.decisions),
         "period_starts": [day.isoformat() for day in starts_of(plan.axes, np.asarray(plan.problem.period), np.asarray(plan.problem.future))],
-        "search": search_as_json(plan), "conflict": conflict_as_json(plan),
+        "goals": goals_as_json(plan), "search": search_as_json(plan), "conflict": conflict_as_json(plan),
         "promise": promise_of_plan(plan), "rules": [rule.model_dump(mode="json") for rule in plan.promise.rules],
         "explanation": explanation.as_json(plan),
         "accounts": accounts_of_plan(plan),

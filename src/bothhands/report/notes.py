@@ -10,6 +10,7 @@ from bothhands.inputs.registry import tables
 from bothhands.observe.outbreaks import counted, few_infected
 from bothhands.report.amounts import in_currency, number
 from bothhands.report.conflict_said import search_of_plan
+from bothhands.report.goal_sections import goals_said
 from bothhands.report.svg import Table
 from bothhands.report.telling import Telling, array
 
@@ -32,6 +33,7 @@ def notes(telling: Telling) -> list[str]:
         *_fit_quality(telling),
         note_of_chance(telling),
         search_of_plan(telling),
+        *goals_said(telling),
         *([say("note_prior", day=words.day(plan.as_of))] if plan.region.has("arrivals") else []),
         *([_chain_said(telling)] if plan.axes.goods else []),
         *([_aid_said(telling)] if plan.aid.measures else []),

@@ -38,7 +38,7 @@ NOTHING = Table((), ())
 ALIKE = frozenset((
     "odds", "beds", "icu", "output", "sectors", "ages", "ill-cities", "cities", "quarters", "starved", "jobs", "corridor", "corridor-cities",
     "imports", "risk", "risk-cities", "promise", "triggers", "flow", "build", "masks", "limits", "capacities", "targets", "targets-why",
-    "targets-close", "figures", "figures-limit",
+    "targets-close", "goals", "figures", "figures-limit",
 ))  # fmt: skip
 """Figures told as in the full edition: they are of the model, or of places, sectors and goods."""
 MADE = "made-"

@@ -10,8 +10,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from bothhands.inputs.cities import cities_of
 from bothhands.inputs.settings import YUAN
-from bothhands.inputs.tables.places import Place
 from bothhands.inputs.tables.targets import Target
 from bothhands.inputs.target_periods import due_of, span_of
 from bothhands.inputs.unit_scales import scale_of
@@ -63,7 +63,7 @@ def forecast_of(telling: Telling, target: Target) -> Forecast | None:
     None without a model, and for a growth or another unit than the model's: `targets status` holds these against statistics.
     """
     plan = telling.plan
-    at = _cities(telling, target.place)
+    at = cities_of(plan.region, plan.axes, target.place)
     due = min(due_of(target) or plan.axes.end, plan.axes.end)
     first = max(span.first if (span := span_of(target)) else date(due.year, 1, 1), plan.axes.start)
     until = array([float(first <= day <= due) for day in plan.axes.days])
@@ -145,13 +145,6 @@ def _with_band(found: Forecast, amount: Callable[[float], str]) -> str:
     """A forecast with its band, where the band can be seen at three figures."""
     value, low, high = (amount(part) for part in (found.value, found.low, found.high))
     return value if low == high else f"{value} ({low}–{high})"
-
-
-def _cities(telling: Telling, place: str) -> list[int]:
-    """Modelled cities a place stands for: itself, or those that belong to it."""
-    places = telling.plan.axes.places
-    inside = {row.place for row in telling.plan.region.rows(Place) if row.parent == place} | {place}
-    return [n for n, city in enumerate(places) if city in inside]
 
 
 def _firms(telling: Telling, at: list[int], day: int) -> Forecast:
