@@ -139,6 +139,8 @@ def _aim(name: str, asked: GoalAsked, region: Region, axes: Axes) -> Aim | list[
     if level is None or scale is None:
         what = f"target {target.target} has no level in {region.currency}"
         return [_at(f"goals.{name}", what, "a level, or a growth over a year the statistics give", "write place and amount instead")]  # fmt: skip
+    if level <= 0:
+        return [_at(f"goals.{name}", f"{level:g} {case.unit}", "an amount above 0", "change the amount")]
     prices = "current" if case.found or asked.amount else target.prices
     return Aim(
         name, target.place, target.indicator, prices, asked.share * level * scale, first, last, asked.weight,

@@ -55,7 +55,7 @@ class LeverAsked(BaseModel):
 class GoalAsked(BaseModel):
     """What is to be reached if it can be: a target of the region by its name, or an amount of one's own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     weight: float = Field(
         1.0, ge=0, description="What counts against the plan for a unit of money short, in the same unit."

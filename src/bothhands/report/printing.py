@@ -42,7 +42,7 @@ class Printing:
 
     def begin(self, page: str) -> None:
         """Give the page; the process draws it meanwhile."""
-        self.drawn = ThreadPoolExecutor(1).submit(self.printer.communicate, without_folded_tables(page).encode())
+        self.drawn = ThreadPoolExecutor(1).submit(self.printer.communicate, on_paper(page).encode())
 
     def end(self) -> str:
         """The name of the file, or in a line why there is none."""
@@ -50,9 +50,10 @@ class Printing:
         return printed(self.path.name, self.printer.returncode, said.decode(errors="replace"))
 
 
-def without_folded_tables(page: str) -> str:
-    """The page without the tables that are folded away on screen: print shows none of them."""
-    return re.sub(r"<details(?! open).*?</details>", "", page, flags=re.DOTALL)
+def on_paper(page: str) -> str:
+    """The page without what print never shows: tables that are folded away, and pictures for the screen alone."""
+    open_only = re.sub(r"<details(?! open).*?</details>", "", page, flags=re.DOTALL)
+    return re.sub(r'<div class="wide screen">.*?</div>', "", open_only, flags=re.DOTALL)
 
 
 def printed(name: str, code: int, said: str) -> str:

@@ -118,20 +118,21 @@ def test_everything_wrong_with_goals_is_told_at_once(towns):
             objective="fewest deaths",
             goals={
                 "twoland-gpd": {}, "twoland-gdp": {}, "half": {"place": "Southfield"}, "bare": {**OWN, "amount": "3 billion"},
-                "far": {**OWN, "place": "Easton"}, "late": {**OWN, "since": "2020-07-01"}, "own": OWN,
+                "far": {**OWN, "place": "Easton"}, "late": {**OWN, "since": "2020-07-01"}, "own": OWN, "nothing": {**OWN, "amount": "0 yuan"},
             },
         )  # fmt: skip
     told = [str(one) for one in raised.value.faults]
-    assert len(told) == 7
+    assert len(told) == 8
     for part in ("'twoland-gpd' is no target", "2020-01-01 to 2020-12-31", "place, amount or by is missing", "'3 billion'",
-                 "'Easton' is unknown", "2020-07-01 to 2020-06-30", "'fewest deaths' is not in money"):  # fmt: skip
+                 "'Easton' is unknown", "2020-07-01 to 2020-06-30", "0 yuan", "'fewest deaths' is not in money"):  # fmt: skip
         assert sum(part in one for one in told) == 1, part
 
 
 def test_a_key_of_a_goal_that_is_none_names_the_nearest():
     with pytest.raises(InputError) as raised:
-        question_of('[goals.x]\nplaces = "Southfield"\nshare = 2\n')
+        question_of('[goals.x]\nplaces = "Southfield"\nshare = 2\nweight = inf\n')
     told = " ".join(map(str, raised.value.faults))
     assert "goals.x.places" in told
     assert "place" in told
     assert "goals.x.share is 2" in told
+    assert "goals.x.weight is inf" in told

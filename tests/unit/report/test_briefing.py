@@ -12,6 +12,7 @@ from bothhands.report.amounts import money, number, share
 from bothhands.report.briefing import briefing, sections_of
 from bothhands.report.comparison import uses_of
 from bothhands.report.measure_table import together
+from bothhands.report.printing import on_paper
 from bothhands.report.reasons import forgone
 from bothhands.report.target_charts import forecast_of, status_of
 from bothhands.report.telling import telling_of
@@ -48,6 +49,15 @@ def test_the_page_asks_for_nothing_from_outside(pages, readers, language):
     assert "@import" not in page
     for address in re.findall(r"url\(([^)]{0,40})", page):
         assert address.startswith(("data:font/woff2;base64,", "#hatch-")), address
+
+
+def test_paper_is_given_one_picture_of_each_figure_and_the_tables_it_shows(pages):
+    paper = Reader(on_paper(pages["en"]))
+    assert set(paper.figures) == FIGURES
+    for figure in paper.figures.values():
+        assert len(figure.titles) == (2 if figure.name == "calendar" else 1), figure.name
+        assert bool(figure.rows) == (figure.name in ("limits", "targets")), figure.name
+    assert len(paper.tables) < len(Reader(pages["en"]).tables)
 
 
 def test_no_english_word_is_left_in_the_chinese_page(readers):
