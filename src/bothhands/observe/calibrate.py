@@ -15,9 +15,9 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
+import scipy
 from jaxtyping import Array, Float, Int
 from scipy.optimize import minimize_scalar
-from scipy.stats import nbinom, poisson
 
 from bothhands import __version__
 from bothhands.errors import Fault, RunError
@@ -264,8 +264,8 @@ def log_score(counts: FloatArray, mean: FloatArray, dispersion: float) -> float:
     """Log probability of the counts: Poisson, or negative binomial with variance φ × mean where φ is above 1."""
     whole = np.round(counts)
     if dispersion <= 1.0 + 1e-9:
-        return float(poisson.logpmf(whole, mean).sum())
-    return float(nbinom.logpmf(whole, mean / (dispersion - 1.0), 1.0 / dispersion).sum())
+        return float(scipy.stats.poisson.logpmf(whole, mean).sum())
+    return float(scipy.stats.nbinom.logpmf(whole, mean / (dispersion - 1.0), 1.0 / dispersion).sum())
 
 
 def _moved(given: Observed, theta: FloatArray, outside: Sequence[Range]) -> FloatArray:

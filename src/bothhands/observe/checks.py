@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import jax.numpy as jnp
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.stats import nbinom, poisson
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
@@ -111,7 +111,7 @@ def coverage_and_width(means: FloatArray, counts: FloatArray, dispersion: float)
         return float("nan"), float("nan")
     drawn = drawn_counts(means, dispersion)
     low, high = np.quantile(drawn, [TAIL, 1 - TAIL], axis=0, method="inverted_cdf")
-    bare = poisson.ppf(1 - TAIL, means.mean(0)) - poisson.ppf(TAIL, means.mean(0))
+    bare = scipy.stats.poisson.ppf(1 - TAIL, means.mean(0)) - scipy.stats.poisson.ppf(TAIL, means.mean(0))
     inside = (low <= counts) & (counts <= high)
     return float(inside.mean()), float((high - low).mean() / max(float(bare.mean()), 1e-9))
 
@@ -159,9 +159,9 @@ def held_out(
 def scores(means: FloatArray, counts: FloatArray, dispersion: float) -> tuple[float, float, float]:
     """Log score, continuous ranked probability score and absolute error of the median: means over counts, less is better."""
     if dispersion <= 1.0 + 1e-9:
-        chance = poisson.pmf(counts, means).mean(0)
+        chance = scipy.stats.poisson.pmf(counts, means).mean(0)
     else:
-        chance = nbinom.pmf(counts, means / (dispersion - 1.0), 1.0 / dispersion).mean(0)
+        chance = scipy.stats.nbinom.pmf(counts, means / (dispersion - 1.0), 1.0 / dispersion).mean(0)
     drawn = np.sort(drawn_counts(means, dispersion), axis=0)
     n = len(drawn)
     rank = (2.0 * np.arange(1, n + 1) - n - 1.0)[:, None]

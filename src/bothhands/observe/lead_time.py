@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from scipy.stats import norm, t
+from scipy.special import ndtr, ndtri, stdtrit
 
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.codes import nearest
@@ -85,7 +85,7 @@ def leave_one_out(sites: Sequence[Site], least_log_sd: float) -> tuple[LeftOut, 
         n = len(logs)
         mean = math.fsum(logs) / n
         sd = max(math.sqrt(math.fsum((x - mean) ** 2 for x in logs) / (n - 1)), least_log_sd)
-        reach = float(t.ppf(1 - TENTH, n - 1)) * sd * math.sqrt(1 + 1 / n)
+        reach = float(stdtrit(n - 1, 1 - TENTH)) * sd * math.sqrt(1 + 1 / n)
         days = float(out.build_days or 0.0)
         found.append(LeftOut(out.site, days, math.exp(mean), math.exp(mean - reach), math.exp(mean + reach)))
     return tuple(found)
@@ -160,7 +160,7 @@ def daily_output(region: Region, lines: int, as_of: date) -> tuple[float, float,
     low, high = _range(known.parameter("site_line_output"))
     alike = known.parameter("site_line_output_correlation").value
     mean, sd = lines * (low + high) / 2, (high - low) / math.sqrt(12) * math.sqrt(lines + lines * (lines - 1) * alike)
-    reach = float(norm.ppf(1 - TENTH)) * sd
+    reach = float(ndtri(1 - TENTH)) * sd
     return max(mean - reach, 0.0), mean, mean + reach
 
 
@@ -170,7 +170,7 @@ def _learned(region: Region, others: Sequence[Site]) -> _LogDays:
     spread = region.parameter("site_build_log_sd").value
     exponent = region.parameter("site_line_exponent").value
     low, high = _range(quoted)
-    width = (math.log(high) - math.log(low)) / 2 / float(norm.ppf(1 - TENTH))
+    width = (math.log(high) - math.log(low)) / 2 / float(ndtri(1 - TENTH))
     weight, total = 1 / width**2, (math.log(low) + math.log(high)) / 2 / width**2
     for one in others:
         lines = one.lines_built or 2.0
@@ -194,9 +194,9 @@ def _for_lines(days: _LogDays, lines: int, exponent: float) -> _LogDays:
 
 def _quantile(days: _LogDays, spent: int, probability: float) -> float:
     """Days that are not exceeded with a probability, given that they exceed the days already spent."""
-    passed = float(norm.cdf((math.log(spent) - days.mean) / days.sd)) if spent > 0 else 0.0
+    passed = float(ndtr((math.log(spent) - days.mean) / days.sd)) if spent > 0 else 0.0
     level = passed + probability * (1 - passed)
-    return math.exp(days.mean + days.sd * float(norm.ppf(level)))
+    return math.exp(days.mean + days.sd * float(ndtri(level)))
 
 
 def _facts(others: Sequence[Site]) -> tuple[str, ...]:

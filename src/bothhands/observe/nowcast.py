@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from bothhands.errors import Fault, InputError
 from bothhands.observe.nowcast_factors import FitLog, Fitted, Smoother, fit
@@ -41,7 +41,7 @@ class Nowcast:
 
     def quantile(self, level: float) -> float:
         """A quantile of the distribution."""
-        return float(self.mean + norm.ppf(level) * self.deviation)
+        return float(self.mean + ndtri(level) * self.deviation)
 
     def quantiles(self, levels: Sequence[float] = QUANTILES) -> Mapping[float, float]:
         """Quantiles by level."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from bothhands.levers.catalogue import Levers
 from bothhands.model.day import Model
@@ -124,7 +124,7 @@ def wilson(
     """
     if members == 0:
         return np.zeros(count.shape), np.ones(count.shape)
-    z = float(norm.ppf(0.5 + level / 2))
+    z = float(ndtri(0.5 + level / 2))
     share = count / members
     middle = (share + z**2 / (2 * members)) / (1 + z**2 / members)
     half = z / (1 + z**2 / members) * np.sqrt(share * (1 - share) / members + z**2 / (4 * members**2))

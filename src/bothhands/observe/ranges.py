@@ -13,12 +13,12 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Bool, Float
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from bothhands.inputs.region import Region
 from bothhands.model.epidemic.params import EpidemicParams, replaced
 
-TENTH = float(norm.ppf(0.9))
+TENTH = float(ndtri(0.9))
 """Standard deviations from the middle to the 10 % and 90 % points."""
 OF_REPORTS = ("report_delay_days", "reported_share")
 """Ranges of how infections found become reports."""

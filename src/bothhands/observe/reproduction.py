@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import gamma
+from scipy.special import gammaincinv
 
 from bothhands.inputs.region import Region
 from bothhands.model.epidemic.generation import (
@@ -101,7 +101,7 @@ def reproduction(reported: FloatArray, until: int, generation: FloatArray, delay
     low, median, high = (np.full(infected.shape, np.nan) for _ in range(3))
     shape, scale = PRIOR_SHAPE + cases[known], 1.0 / (1.0 / PRIOR_SCALE + force[known])
     for series, share in ((low, 0.05), (median, 0.5), (high, 0.95)):
-        series[known] = gamma.ppf(share, shape, scale=scale)
+        series[known] = scale * gammaincinv(shape, share)
     reliable = known & started & (cases >= FEWEST)
     return Reproduction(median, low, high, cases, reliable, np.arange(len(infected)) < until - late, shift)
 

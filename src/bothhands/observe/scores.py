@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.stats import nbinom, poisson
 
 FloatArray = NDArray[np.float64]
 
@@ -170,5 +170,5 @@ def _at(below: FloatArray, count: int) -> float:
 def _counts(means: FloatArray, dispersion: float) -> Any:
     """Counts given their means, as scipy has them."""
     if dispersion <= 1.0 + 1e-9:
-        return poisson(means)
-    return nbinom(np.maximum(means, 1e-12) / (dispersion - 1.0), 1.0 / dispersion)
+        return scipy.stats.poisson(means)
+    return scipy.stats.nbinom(np.maximum(means, 1e-12) / (dispersion - 1.0), 1.0 / dispersion)

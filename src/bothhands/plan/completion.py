@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from bothhands.inputs.tables.equipment import Equipment
 from bothhands.inputs.tables.goods import Good
@@ -29,7 +29,7 @@ from bothhands.plan.chain_case import ChainCase, chain_of
 Numbers = npt.NDArray[np.float64]
 SHARED = 0.5
 """ASSUMED: correlation of the lead times of lines of one class and good: the same few makers, roads and fitters."""
-TENTH = float(norm.ppf(0.9))
+TENTH = float(ndtri(0.9))
 NEAR = 0.999
 """From this share of what is needed on it counts as enough."""
 AVERAGED_DAYS = 7

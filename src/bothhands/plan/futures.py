@@ -16,7 +16,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Key, PRNGKeyArray
 from numpy.typing import NDArray
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from bothhands.levers.catalogue import Levers
 from bothhands.model.day import Model
@@ -76,7 +76,7 @@ def least_share(kept: int, members: int) -> float:
     -----
     Clopper and Pearson 1934 (Biometrika 26:404): the share at which so many or more would be seen with 5 %.
     """
-    return 0.0 if kept == 0 else float(beta.ppf(1.0 - CONFIDENCE, kept, members - kept + 1))
+    return 0.0 if kept == 0 else float(betaincinv(kept, members - kept + 1, 1.0 - CONFIDENCE))
 
 
 def worst_mean(values: NDArray[np.floating], share: float = 0.1) -> float:

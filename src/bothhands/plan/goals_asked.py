@@ -86,13 +86,14 @@ def aims_of(question: Question, region: Region, axes: Axes) -> tuple[tuple[Aim, 
 
 def goals_of(aims: Sequence[Aim], region: Region, axes: Axes) -> Goals:
     """Goals as data, as the board of targets counts: season, growth and prices for output; tax share, relief and lag for revenue."""
-    calendar, rules = calendar_of(region, axes), rules_of(region, axes)
+    calendar, rules, params = calendar_of(region, axes), rules_of(region, axes), from_region(region, axes)
     since = np.array([day.year - axes.start.year + 1 for day in axes.days])
     prices = (1.0 + float(region.parameter("price_change_share").value)) ** since
     output = np.asarray(calendar.weight) * np.asarray(calendar.growth)[:, None]
     rows = -(-max(len(aims), 1) // ROOM) * ROOM
     amount, there, weight = (np.zeros(rows) for _ in range(3))
     of_day, of_place = np.zeros((rows, axes.n_days, len(axes.sectors))), np.zeros((rows, len(axes.places)))
+    taxed, labour, lag = np.asarray(params.tax_share), np.asarray(params.labour), rules.lag_days
     for n, aim in enumerate(aims):
         at = cities_of(region, axes, aim.place)
         from_day = max(aim.first, aim.reported_until + timedelta(days=1))
@@ -103,11 +104,9 @@ def goals_of(aims: Sequence[Aim], region: Region, axes: Axes) -> Goals:
             level = prices if aim.prices == "current" else np.ones_like(prices)
             of_day[n] = output * (ahead * level)[:, None]
         else:
-            params, lag = from_region(region, axes), rules.lag_days
-            taxed = np.asarray(params.tax_share)
             late = np.concatenate([ahead[lag:], np.zeros(min(lag, axes.n_days), bool)])
             of_day[n] = (late * np.asarray(rules.taxes_asked))[:, None] * taxed
-            there[n] += ahead[:lag].sum() * float((np.asarray(params.labour)[at] * taxed).sum())
+            there[n] += ahead[:lag].sum() * float((labour[at] * taxed).sum())
     return Goals(*map(jnp.asarray, (amount, there, of_day, of_place, weight)))
 
 
@@ -127,6 +126,11 @@ def _aim(name: str, asked: GoalAsked, region: Region, axes: Axes) -> Aim | list[
         if not axes.start <= first <= last <= axes.end or first.year != last.year:
             span_said = f"days of one year within {axes.start.isoformat()} to {axes.end.isoformat()}"
             faults.append(_at(f"goals.{name}", f"{first.isoformat()} to {last.isoformat()}", span_said, "change by or since"))  # fmt: skip
+        elif span and not span.first <= first <= last <= span.last:
+            span_said = f"days of the target's own {span.first.isoformat()} to {span.last.isoformat()}"
+            faults.append(_at(f"goals.{name}", f"{first.isoformat()} to {last.isoformat()}", span_said, "change by or since"))  # fmt: skip
+        elif span is None:
+            target = target.model_copy(update={"due": last})
     if faults or first is None or last is None:
         return faults
     try:
@@ -152,8 +156,14 @@ def _target(name: str, asked: GoalAsked, region: Region) -> Target | list[Fault]
     """The target a goal is: one of the region's, or of the user's own amount."""
     known = {row.target: row for row in region.rows(Target)}
     if asked.place is None and asked.amount is None:
-        if name in known:
+        if name in known and asked.indicator is None:
             return known[name]
+        if name in known:
+            return [
+                _at(
+                    f"goals.{name}.indicator", f"{asked.indicator} of a target that has its own", "none", "leave it out"
+                )
+            ]
         what, remedy = f"goals: {name!r} is no target of {region.name}", nearest(name, known)
         return [Fault("BH-ASK-004", what, "a target of the region, or a place and an amount", remedy, FILE, column="goals")]  # fmt: skip
     faults = []
@@ -168,7 +178,7 @@ def _target(name: str, asked: GoalAsked, region: Region) -> Target | list[Fault]
         faults.append(Fault("BH-ASK-004", f"goals.{name}.place: {asked.place!r} is unknown", "a place of the region", nearest(asked.place, places), FILE, column=f"goals.{name}.place"))  # fmt: skip
     if faults or asked.place is None or amount is None:
         return faults
-    return Target(target=name, place=asked.place, indicator=asked.indicator, value=amount, unit=region.currency, due=asked.by)  # fmt: skip
+    return Target(target=name, place=asked.place, indicator=asked.indicator or "gdp", value=amount, unit=region.currency, due=asked.by)  # fmt: skip
 
 
 def _of_target(name: str, asked: GoalAsked, target: Target, region: Region, axes: Axes) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 SCALES = {
@@ -18,8 +19,12 @@ MONEY = re.compile(r"([\d.,]+(?:e\d+)?)\s*(thousand|million|billion|trillion|万
 
 
 def money_of(said: float | str, currency: str) -> float | None:
-    """The amount in the region's currency; None where it is written without its unit, or in another one."""
+    """The amount in the region's currency; None where it is no number, has no unit, or another one."""
     found = MONEY.fullmatch(said.strip()) if isinstance(said, str) else None
     if found is None or found[3] not in (currency, "元" if currency == "yuan" else currency):
         return None
-    return float(found[1].replace(",", "")) * SCALES[(found[2] or "").lower()]
+    try:
+        amount = float(found[1].replace(",", "")) * SCALES[(found[2] or "").lower()]
+    except ValueError:
+        return None
+    return amount if math.isfinite(amount) else None

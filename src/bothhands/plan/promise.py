@@ -55,6 +55,9 @@ SPARE = 0.02
 class Tried(NamedTuple):
     """A threshold and what it amounts to on the members it was tried on."""
 
+    members: int
+    """How many these were."""
+
     threshold: float
     """Weekly cases per 100,000; `NEVER` is no ladder."""
     kept_share: float
@@ -142,38 +145,69 @@ class _Checks:
     def promise_of(self, found: Joined, progress: Callable[[str], None]) -> Promise:
         """A plan with the rules under which it keeps its promise, counted on members no rule was tuned on.
 
-        A plan that is made again is first checked under the rules it had; where they hold nothing is tuned, else other members are fresh.
+        A plan that is made again is first checked under the rules it had. Where they hold, nothing is tuned; where stricter ones are found,
+        those are counted on other members; else it is told that the rules do not hold.
         """
-        draws, seed, count = self.fresh, self.request.seed, self.request.members
-        tried: list[Tried] = []
-        if self.request.start is not None:
-            progress(f"checking the plan under the rules it had on {count} fresh members")
-            begun = threshold_of(self.request.start.rules)
-            futures = self._futures(found, begun, draws, seed)
-            tried.append(self._tried(begun, futures))
-            made = self._promise(tried, futures, draws, seed)
-            if made.holds or self._good(tried[0]):
-                return made
-            seed = _other(seed)
-            draws = self._drawn(count, seed)
-        tried = self._tuned(found, tried, seed, progress)
-        progress(f"checking the plan on {count} fresh members")
-        return self._promise(tried, self._futures(found, self._best(tried).threshold, draws, seed), draws, seed)
+        count, seed = self.request.members, self.request.seed
+        if self.request.start is None:
+            tried = self._tuned(found, [], _other(seed), progress)
+            return self._counted(found, self._best(tried).threshold, tried, self.fresh, seed, progress)
+        begun = threshold_of(self.request.start.rules)
+        made = self._counted(found, begun, [], self.fresh, seed, progress)
+        (first,) = made.tried
+        if made.holds or (self._cannot_hold(count) and self._good(first)):
+            return made
+        seed = self._seed_of_day(seed)
+        tried = self._tuned(found, [first], self._seed_of_day(seed), progress)
+        best = self._best([one for one in tried[1:] if self._good(one)] or tried)
+        if best is first:
+            return made._replace(tried=tuple(tried))
+        return self._counted(found, best.threshold, tried, self._drawn(count, seed), seed, progress)
 
-    def _tuned(self, found: Joined, tried: Sequence[Tried], seed: int, progress: Callable[[str], None]) -> list[Tried]:
-        """Ladders by bisection, until the laxest that is good is known."""
-        seed = _other(seed)
-        draws, tried = self._drawn(TUNED_ON, seed), list(tried)
+    def _counted(
+        self, found: Joined, threshold: float, tried: Sequence[Tried], draws: Draws, seed: int, progress: Callable[[str], None]
+    ) -> Promise:  # fmt: skip
+        """The promise under a ladder, on members given; where nothing was tried before, these are what it was tried on."""
+        progress(f"checking the plan on {draws.members} fresh members")
+        futures = self._futures(found, threshold, draws, seed)
+        kept = keeps_by_limit(futures)
+        return Promise(
+            asked=self.asked,
+            most_deaths=self.most_deaths,
+            rules=() if threshold == NEVER else ladder(threshold),
+            model=self.ruled[threshold],
+            futures=futures,
+            kept=int(promised_limits(kept, self.asked).sum()),
+            by_limit={name: float(kept[:, n].mean()) for n, name in enumerate(LIMITS)},
+            tried=tuple(tried) or (self._tried(threshold, futures),),
+            draws=draws,
+            seed=seed,
+        )
+
+    def _tuned(
+        self, found: Joined, refused: Sequence[Tried], seed: int, progress: Callable[[str], None]
+    ) -> list[Tried]:
+        """Ladders by bisection, until the laxest that is good is known; stricter ones than a ladder that was refused."""
+        draws, tried = self._drawn(TUNED_ON, seed), list(refused)
         if not tried:
             progress(f"checking the plan on {TUNED_ON} stochastic members")
             tried.append(self._tried(NEVER, self._futures(found, NEVER, draws, seed)))
         low, high = sum(one >= tried[0].threshold for one in THRESHOLDS), len(THRESHOLDS)
-        while not self._good(tried[0]) and low < high:
+        while (refused or not self._good(tried[0])) and low < high:
             middle = (low + high) // 2
             progress(f"tuning contingency rules: from {THRESHOLDS[middle]:g} weekly cases per 100,000")
             tried.append(self._tried(THRESHOLDS[middle], self._futures(found, THRESHOLDS[middle], draws, seed)))
             low, high = (low, middle) if self._good(tried[-1]) else (middle + 1, high)
         return tried
+
+    def _seed_of_day(self, seed: int) -> int:
+        """Seed of members that no plan of another day was tuned or counted on."""
+        day = self.request.as_of or self.fitted.region.default_as_of
+        return int(np.random.SeedSequence([seed, day.toordinal()]).generate_state(1)[0])
+
+    def _cannot_hold(self, members: int) -> bool:
+        """Whether so few members cannot show what is asked, even if all of them keep it."""
+        return least_share(members, members) < max(self.asked.values(), default=0.0)
 
     def _good(self, one: Tried) -> bool:
         return one.kept_share >= self.wanted and one.worst_deaths <= self.most_deaths
@@ -194,21 +228,6 @@ class _Checks:
 
     def _tried(self, threshold: float, futures: Futures) -> Tried:
         return _told(threshold, futures, self.asked, len(self.fitted.region.rows(Trigger)))
-
-    def _promise(self, tried: Sequence[Tried], futures: Futures, draws: Draws, seed: int) -> Promise:
-        kept, threshold = keeps_by_limit(futures), self._best(tried).threshold
-        return Promise(
-            asked=self.asked,
-            most_deaths=self.most_deaths,
-            rules=() if threshold == NEVER else ladder(threshold),
-            model=self.ruled[threshold],
-            futures=futures,
-            kept=int(promised_limits(kept, self.asked).sum()),
-            by_limit={name: float(kept[:, n].mean()) for n, name in enumerate(LIMITS)},
-            tried=tuple(tried),
-            draws=draws,
-            seed=seed,
-        )
 
 
 def ladder(threshold: float) -> tuple[Trigger, ...]:
@@ -253,6 +272,7 @@ def _told(threshold: float, futures: Futures, asked: Mapping[str, float], rules_
     outcomes = futures.outcomes
     rung = rules_before + [lever for _, lever, _, _ in LADDER].index("gatherings")
     return Tried(
+        futures.size,
         threshold,
         float(promised_limits(keeps_by_limit(futures), asked).mean()),
         float(np.mean(outcomes.objective, dtype=np.float64)),

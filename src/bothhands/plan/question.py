@@ -10,9 +10,9 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.codes import nearest
@@ -52,21 +52,24 @@ class LeverAsked(BaseModel):
     )
 
 
+GoalName: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+
+
 class GoalAsked(BaseModel):
     """What is to be reached if it can be: a target of the region by its name, or an amount of one's own."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     weight: float = Field(
-        1.0, ge=0, description="What counts against the plan for a unit of money short, in the same unit."
+        1.0, ge=0, le=1e6, description="What counts against the plan for a unit of money short, in the same unit."
     )
     by: date | None = Field(None, description="Last day that counts; that of the target by default.")
     since: date | None = Field(None, description="First day that counts; that of the target, or 1 January, by default.")
     share: float = Field(1.0, gt=0, le=1, description="Part of the target that is asked: 0.5 for half by half-year.")
     place: str | None = Field(None, description="Of an amount of one's own: the place.")
     amount: str | None = Field(None, description="Of an amount of one's own: money with its unit, at current prices.")
-    indicator: Literal["gdp", "budget_revenue"] = Field(
-        "gdp", description="Of an amount of one's own: what is counted."
+    indicator: Literal["gdp", "budget_revenue"] | None = Field(
+        None, description="Of an amount of one's own: what is counted; gdp by default."
     )
 
 
@@ -86,7 +89,7 @@ class Question(BaseModel):
         ge=0,
         description="Deaths at most, on average over the worst tenth of members (conditional value at risk).",
     )
-    goals: dict[str, GoalAsked] = Field(
+    goals: dict[GoalName, GoalAsked] = Field(
         {}, description="What is to be reached if it can be, by name of a target or of one's own; what lacks is told."
     )
     levers: dict[str, LeverAsked] = Field({}, description="How levers are decided, by lever.")

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple, TypeAlias
 import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from bothhands import __version__
 from bothhands.model import kept
@@ -167,7 +167,7 @@ class _Study:
     def spread_over(self, names: Sequence[str], points: int, seed: int) -> sobol.Indices:
         """Sobol indices of a few figures, each drawn as the members draw it, others at their values."""
         cube = sobol.points_of(len(names), points, seed)
-        normal = np.clip(norm.ppf(np.clip(cube, 1e-9, 1 - 1e-9)), -FURTHEST, FURTHEST)
+        normal = np.clip(ndtri(np.clip(cube, 1e-9, 1 - 1e-9)), -FURTHEST, FURTHEST)
         jobs = {
             f"{'/'.join(names)}:{block}:{point}": dict(zip(names, normal[block, point], strict=True))
             for block in range(len(cube))

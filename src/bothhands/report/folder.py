@@ -147,7 +147,7 @@ def promise_of_plan(plan: Plan) -> dict[str, object]:
     """How the plan fares on fresh members, and what was tried to keep its promise."""
     promise, outcomes = plan.promise, plan.promise.futures.outcomes
     return {
-        "asked": dict(promise.asked), "members": promise.futures.size, "kept": promise.kept, "least_share": promise.least, "holds": promise.holds,
+        "asked": dict(promise.asked), "members": promise.futures.size, "seed": promise.seed, "kept": promise.kept, "least_share": promise.least, "holds": promise.holds,
         "by_limit": {name: share for n, (name, share) in enumerate(promise.by_limit.items()) if asked(plan.problem.bounds)[n]},
         "mean": {name: float(np.mean(getattr(outcomes, name), dtype=float)) for name in ("objective", "welfare", "value_added", "life_years", "deaths")},
         "deaths_of_the_worst_tenth": worst_mean(np.asarray(outcomes.deaths)),

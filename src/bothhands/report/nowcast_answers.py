@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from bothhands.inputs.unit_scales import is_share, scale_of
 from bothhands.observe.nowcast_news import SeriesNews
@@ -22,7 +22,7 @@ from bothhands.report.phrases_nowcast import EXAMPLE
 from bothhands.report.svg import Chart, Table, capital
 from bothhands.report.words import Wording
 
-Z90, Z68 = float(norm.ppf(0.95)), float(norm.ppf(0.84))
+Z90, Z68 = float(ndtri(0.95)), float(ndtri(0.84))
 MOST_BARS, MOST_NEWS = 10, 12
 
 

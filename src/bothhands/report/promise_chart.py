@@ -40,7 +40,8 @@ def tried_chart(telling: Telling) -> Figure:
     tried = sorted(telling.plan.promise.tried, key=lambda one: -one.threshold)
 
     def begins(one: Tried) -> str:
-        return say("without_rules") if one.threshold == NEVER else say("ladder_from", threshold=number(one.threshold))
+        rules = say("without_rules") if one.threshold == NEVER else say("ladder_from", threshold=number(one.threshold))
+        return say("tried_on", rules=rules, members=one.members)
 
     bars = [Bar(begins(one), 100 * one.kept_share, words.share(one.kept_share)) for one in tried]
     rows = tuple(

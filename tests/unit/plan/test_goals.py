@@ -1,6 +1,7 @@
 """Goals: what a run makes of them is what the accounts say, what lacks counts against a plan, and what is wrong is told at once."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import jax.numpy as jnp
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from bothhands.errors import InputError
 from bothhands.inputs.loading import load
 from bothhands.inputs.tables.indicators import Indicator
+from bothhands.inputs.tables.targets import Target
 from bothhands.observe.fitted import fit_region
 from bothhands.outcome.public_money import public_money, rules_of
 from bothhands.outcome.quarters import calendar_of, quarters
@@ -117,15 +119,45 @@ def test_everything_wrong_with_goals_is_told_at_once(towns):
             towns,
             objective="fewest deaths",
             goals={
-                "twoland-gpd": {}, "twoland-gdp": {}, "half": {"place": "Southfield"}, "bare": {**OWN, "amount": "3 billion"},
+                "twoland-gpd": {}, "half": {"place": "Southfield"}, "bare": {**OWN, "amount": "3 billion"},
                 "far": {**OWN, "place": "Easton"}, "late": {**OWN, "since": "2020-07-01"}, "own": OWN, "nothing": {**OWN, "amount": "0 yuan"},
+                " twoland-gdp ": {"indicator": "gdp", "by": "2020-06-30"},
             },
         )  # fmt: skip
     told = [str(one) for one in raised.value.faults]
     assert len(told) == 8
-    for part in ("'twoland-gpd' is no target", "2020-01-01 to 2020-12-31", "place, amount or by is missing", "'3 billion'",
+    for part in ("'twoland-gpd' is no target", "gdp of a target that has its own", "place, amount or by is missing", "'3 billion'",
                  "'Easton' is unknown", "2020-07-01 to 2020-06-30", "0 yuan", "'fewest deaths' is not in money"):  # fmt: skip
         assert sum(part in one for one in told) == 1, part
+
+
+def test_an_undated_growth_is_asked_of_the_year_of_its_day(towns):
+    """At constant prices, the change of prices runs over as many years as lie between."""
+    fitted, _ = towns
+    axes = SimpleNamespace(**{**vars(fitted.axes), "end": date(2021, 12, 31), "start": date(2020, 1, 1)})
+    rows = tuple(Indicator(place="Twoland", indicator="gdp", period=str(year), value=9e9, unit="yuan", known_from=date(year + 1, 1, 20)) for year in (2018, 2019))  # fmt: skip
+    growth = {"place": "Twoland", "indicator": "gdp", "kind": "growth", "value": 0.06, "unit": "share", "base_period": "2019", "prices": "constant"}  # fmt: skip
+    made = []
+    for due in (None, date(2021, 12, 31)):
+        target = Target(target="grow", due=due, **growth)
+        region = fitted.region.with_rows(indicators=rows, targets=(target,))
+        (aim,), faults = aims_of(Question.model_validate({"goals": {"grow": {"by": "2021-12-31"}}}), region, axes)
+        assert not faults
+        made.append(aim.amount)
+    assert made[0] == made[1] > 9e9
+
+
+@pytest.mark.parametrize("amount", ["1.2.3 billion yuan", ", yuan", "1e999 yuan", "1e308 billion yuan"])
+def test_an_amount_that_is_no_number_is_a_fault(towns, amount):
+    for keys in ({"goals": {"x": {**OWN, "amount": amount}}}, {"limits": {"epidemic budget": amount}}):
+        with pytest.raises(InputError, match="BH-ASK-005"):
+            put(towns, **keys)
+
+
+@pytest.mark.parametrize("name", ["", " ", "x" * 121])
+def test_a_goal_needs_a_name(name):
+    with pytest.raises(InputError, match="BH-ASK-002"):
+        question_of(f'[goals."{name}"]\nby = 2020-06-30\n')
 
 
 def test_a_key_of_a_goal_that_is_none_names_the_nearest():

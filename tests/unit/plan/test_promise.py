@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,16 +12,18 @@ from scipy.stats import binom
 from bothhands.errors import InputError
 from bothhands.inputs.loading import load
 from bothhands.levers.catalogue import LEVER
+from bothhands.observe.fitted import fit_region
+from bothhands.plan import promise
 from bothhands.plan.coupled_run import evaluate
 from bothhands.plan.decisions import flat
 from bothhands.plan.difference import difference_of
 from bothhands.plan.explain import EQUAL, binding, worth_at
 from bothhands.plan.frontier import frontier
-from bothhands.plan.futures import least_share, worst_mean
+from bothhands.plan.futures import Futures, least_share, worst_mean
 from bothhands.plan.limits import INTENSIVE, LIMITS, WARD
 from bothhands.plan.plan import make_plan
 from bothhands.plan.posed import space_asked
-from bothhands.plan.promise import NEVER, THRESHOLDS, keeps_by_limit, ladder, threshold_of
+from bothhands.plan.promise import NEVER, THRESHOLDS, TUNED_ON, keeps_by_limit, ladder, threshold_of
 from bothhands.plan.question import LeverAsked, Question
 from bothhands.plan.references import as_it_stands
 from bothhands.plan.request import Request
@@ -81,6 +84,70 @@ def test_rules_are_tuned_until_few_enough_die_in_the_worst_tenth(made):
 def test_the_threshold_of_a_ladder_is_read_back():
     assert all(threshold_of(ladder(one)) == one for one in THRESHOLDS)
     assert threshold_of(()) == NEVER
+
+
+def looks(made, monkeypatch, begun, kept, day=date(2020, 4, 15), members=64):
+    """A plan made again from one whose ladder begins at `begun`: what was run, (threshold, members, seed), and the promise.
+
+    `kept` says how many of so many members keep their beds under a ladder.
+    """
+    fitted = fit_region(made.region, made.as_of)
+    earlier = SimpleNamespace(rules=ladder(begun))
+    checks = promise._Checks(fitted, Request(as_of=day, start=earlier, members=members))
+    threshold = {id(model): one for one, model in checks.ruled.items()}
+    ran = []
+
+    def futures_of(model, problem, draws, levers, seed):
+        ran.append((threshold[id(model)], draws.members, seed))
+        keeps = np.arange(draws.members) < kept(*ran[-1][:2])
+        full = np.where(keeps, 0.5, 1.5)[:, None, None] * np.ones(made.promise.futures.outcomes.limits.shape[1:])
+        none = np.zeros(draws.members)
+        triggered = np.zeros((draws.members, len(checks.ruled[begun].triggers.above), len(made.axes.places)))
+        old = made.promise.futures
+        return Futures(
+            old.members._replace(triggered=triggered), old.outcomes._replace(limits=full, deaths=none, objective=none)
+        )
+
+    monkeypatch.setattr(promise, "futures_of", futures_of)
+    found = SimpleNamespace(supplied=None, chosen=SimpleNamespace(levers=None))
+    return ran, checks.promise_of(found, lambda _: None)
+
+
+def test_rules_that_hold_are_kept_after_one_look(made, monkeypatch):
+    ran, again = looks(made, monkeypatch, 4.0, lambda threshold, members: members)
+    assert ran == [(4.0, 64, 1)]
+    assert again.holds
+    assert again.seed == 1
+    assert threshold_of(again.rules) == 4.0
+
+
+def test_stricter_rules_are_counted_on_members_that_chose_none(made, monkeypatch):
+    """63 of 64 would pass a tuning, but cannot show 95 %."""
+    ran, again = looks(made, monkeypatch, 4.0, lambda threshold, members: members - (threshold >= 4.0))
+    assert again.holds
+    assert threshold_of(again.rules) < 4.0
+    assert ran[0] == (4.0, 64, 1)
+    assert {members for _, members, _ in ran[1:-1]} == {TUNED_ON}
+    (tuning,) = {seed for _, _, seed in ran[1:-1]}
+    assert len({1, promise._other(1), tuning, again.seed}) == 4
+    assert ran[-1] == (threshold_of(again.rules), 64, again.seed)
+    later, _ = looks(made, monkeypatch, 4.0, lambda threshold, members: members - (threshold >= 4.0), date(2020, 5, 13))
+    assert {seed for _, _, seed in ran[1:]}.isdisjoint({seed for _, _, seed in later[1:]})
+
+
+@pytest.mark.parametrize("begun", [THRESHOLDS[-1], 4.0])
+def test_rules_that_failed_are_not_counted_a_second_time(made, monkeypatch, begun):
+    """Where nothing stricter does better, the first count stands."""
+    ran, again = looks(made, monkeypatch, begun, lambda threshold, members: members - 3)
+    assert sum(one == begun for one, _, _ in ran) == 1
+    assert not again.holds
+    assert again.kept == (61 if threshold_of(again.rules) == begun else 64 - 3)
+
+
+def test_so_few_members_that_none_could_show_it_are_taken_as_they_are(made, monkeypatch):
+    ran, again = looks(made, monkeypatch, 4.0, lambda threshold, members: members, members=20)
+    assert ran == [(4.0, 20, 1)]
+    assert not again.holds
 
 
 def test_regret_is_against_the_best_in_each_member(made):

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import gammaincinv, ndtri
 
 FloatArray = NDArray[np.float64]
 
@@ -52,10 +52,10 @@ class Delay:
             return np.full_like(probability, self.mean_days)
         variation = self.sd_days / self.mean_days
         if self.shape == "gamma":
-            return np.asarray(stats.gamma.ppf(probability, variation**-2, scale=self.mean_days * variation**2))
+            return np.asarray(self.mean_days * variation**2 * gammaincinv(variation**-2, probability))
         spread = np.sqrt(np.log1p(variation**2))
         middle = self.mean_days * np.exp(-(spread**2) / 2)
-        return np.asarray(stats.lognorm.ppf(probability, spread, scale=middle))
+        return np.asarray(middle * np.exp(spread * ndtri(probability)))
 
 
 @dataclass(frozen=True)
