@@ -144,7 +144,12 @@ def values_chart(telling: Telling) -> Figure:
     heads = (say("life_worth"), say("best_then"), *(say(name) for name in made.candidates))
     title = say("values_title" if all(one.best == 0 for one in made.valued) else "values_title_turns")
     return telling.figure(
-        "values", title, say("values_unit"), "targets", lambda chart: bar_chart(chart, bars), Table(heads, rows)
+        "values",
+        title,
+        say("values_unit", value=words.money(float(telling.plan.problem.prices.life_year))),
+        "targets",
+        lambda chart: bar_chart(chart, bars),
+        Table(heads, rows),
     )
 
 

@@ -93,8 +93,15 @@ def said(telling: Telling, made: Frontier) -> list[str]:
 def _better(telling: Telling, made: Frontier) -> list[str]:
     """That a point is worth more than the plan by the plan's own values, where one is: the search of the plan had ended too soon."""
     own = float(telling.plan.chosen.outcome.welfare)
-    gain = max(float(one.outcome.welfare) for one in (*made.points, *made.beaten)) - own
-    return [telling.say("frontier_better", gain=telling.words.money(gain))] if gain > NOTABLE * abs(own) else []
+    best = max((*made.points, *made.beaten), key=lambda one: float(one.outcome.welfare))
+    gain = float(best.outcome.welfare) - own
+    if gain <= NOTABLE * abs(own):
+        return []
+    return [
+        telling.say(
+            "frontier_better", name=_name(telling, best), deaths=number(best.deaths), gain=telling.words.money(gain)
+        )
+    ]
 
 
 def prices_of(made: Frontier) -> list[float]:
@@ -142,7 +149,9 @@ def chart(telling: Telling, made: Frontier) -> Figure:
         )  # fmt: skip
 
     heads = ("front_point", "deaths", "value_added", "given_up", "schooling", "price_of_next", "binds_first")
-    table = Table(tuple(say(head) for head in heads), tuple(row(n, one) for n, one in enumerate(made.points)))
+    beaten = tuple(row(-1, one) for one in made.beaten if one.is_plan)
+    rows = tuple(row(n, one) for n, one in enumerate(made.points))
+    table = Table(tuple(say(head) for head in heads), (*rows, *beaten))
     title = say("frontier_title", n=len(made.points))
     return telling.figure(
         "frontier", title, say("frontier_unit"), "targets",

@@ -78,7 +78,15 @@ def promise_said(telling: Telling) -> str:
         )
         mean = persons(float(np.mean(array(promise.futures.outcomes.deaths))))
         without = say("promise_without", without=persons(first.worst_deaths)) if dates else ""
-        told.append(say("promise_deaths", mean=mean, worst=worst, without=without))
+        told.append(
+            say(
+                "promise_deaths",
+                mean=mean,
+                worst=worst,
+                without=without,
+                run=persons(float(plan.chosen.outcome.deaths)),
+            )
+        )
     if np.isfinite(promise.most_deaths):
         key = "promise_worst_kept" if promise.worst_deaths <= promise.most_deaths else "promise_worst_not"
         told.append(say(key, worst=worst, most=persons(promise.most_deaths)))
