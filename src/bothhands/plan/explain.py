@@ -173,6 +173,23 @@ def _size(one: Without, chosen: Strategy) -> float:
     return (1e3 + one.use if one.breaks else 0.0) + gain
 
 
+def kept_by(limit: str, place: str, without: Sequence[Without], axes: Axes) -> list[tuple[Without, float]]:
+    """Levers without which a limit would be broken, and its use then, the fullest first.
+
+    Parameters
+    ----------
+    limit, place
+        As `binding` names them.
+    without
+        The plan without each lever.
+    axes
+        Names.
+    """
+    at = slice(None) if limit in REGION_WIDE else axes.places.index(place)
+    uses = [(one, float(np.max(np.asarray(one.outcome.limits)[LIMITS.index(limit), at]))) for one in without]
+    return sorted((one for one in uses if one[1] > 1.0), key=lambda one: -one[1])
+
+
 def binding(
     limits: NDArray[np.floating], prices: NDArray[np.floating], axes: Axes, least: float = 0.95
 ) -> list[tuple[str, str, float, float]]:

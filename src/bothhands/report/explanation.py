@@ -6,20 +6,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bothhands.plan.explain import EQUAL, Explanation, Without, binding
+from bothhands.plan.explain import EQUAL, Explanation, Without
 from bothhands.plan.plan import Plan
 from bothhands.report.amounts import Language, MoneyUnit, number, persons
 from bothhands.report.bar_charts import Bar, bar_chart
+from bothhands.report.binding_said import MOST_USE, binding_as_json, binding_told, kept_told, use_told
 from bothhands.report.briefing import page_of
 from bothhands.report.comparison import limits_chart
 from bothhands.report.conflict_said import conflict_of_plan, search_of_plan, sentences
 from bothhands.report.promise_chart import promise_said, tried_chart
 from bothhands.report.regret_chart import regret_chart, regret_said
 from bothhands.report.svg import Figure, Table
-from bothhands.report.telling import Telling, array, telling_of
-
-MOST_NAMED, MOST_USE = 3, 10.0
-"""Limits and levers named in a sentence, and times a limit beyond which a breach is not told exactly."""
+from bothhands.report.telling import Telling, telling_of
 
 
 def page(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto") -> str:
@@ -49,20 +47,9 @@ def page_told(telling: Telling, title: str, public: Sequence[str] = ()) -> str:
 def said(telling: Telling) -> list[str]:
     """Why the plan, in sentences: what binds and its price, what carries it, the runner-up, what would turn it, what is promised."""
     plan, say, words = telling.plan, telling.say, telling.words
-    told = [*sentences(telling.words, conflict_of_plan(telling)), binding_said(telling)]
-    needed = [one for one in plan.explanation.without if one.breaks]
-    if needed:
-        names = say("comma").join(say(one.lever) for one in needed[:MOST_NAMED])
-        first = needed[0]
-        told.append(
-            say(
-                "explain_needed",
-                levers=names,
-                first=say(first.lever),
-                limit=say(first.limit),
-                use=use_said(telling, first.use),
-            )
-        )
+    full = binding_as_json(plan)
+    told = [*sentences(telling.words, conflict_of_plan(telling)), binding_told(words, full, telling.place)]
+    told += kept_told(words, full, telling.place)
     name, behind = plan.explanation.runner_up
     if name:
         told.append(say("explain_second", name=say(name), behind=words.money(behind)))
@@ -72,19 +59,8 @@ def said(telling: Telling) -> list[str]:
 
 
 def binding_said(telling: Telling) -> str:
-    """Limits that are full, the dearest first, with what one per cent more of each is worth."""
-    plan, say, words = telling.plan, telling.say, telling.words
-    full = binding(array(plan.chosen.outcome.limits), array(plan.solution.prices), plan.axes)
-    if not full:
-        return say("explain_free")
-    parts = []
-    for limit, place, use, price in full[:MOST_NAMED]:
-        where = telling.place(place) if place else say("whole_region")
-        key = "explain_binds" if price > 0 else "explain_binds_free"
-        parts.append(say(key, limit=say(limit), place=where, use=words.share(use), price=words.money(price)))
-    rest = [f"{say(limit)}{f' ({telling.place(place)})' if place else ''}" for limit, place, *_ in full[MOST_NAMED:]]
-    others = say("explain_others", names=say("comma").join(rest)) if rest else ""
-    return say("explain_binding", which=say("semicolon").join(parts)) + others
+    """Limits that hold the plan back, in a sentence."""
+    return binding_told(telling.words, binding_as_json(telling.plan), telling.place)
 
 
 def charts(telling: Telling) -> list[Figure]:
@@ -106,14 +82,14 @@ def without_chart(telling: Telling) -> Figure | None:
     if not every:
         return None
     own = plan.chosen.outcome
-    bars = [Bar(say(one.lever), 100.0 * min(one.use, MOST_USE), use_said(telling, one.use)) for one in every]
+    bars = [Bar(say(one.lever), 100.0 * min(one.use, MOST_USE), use_told(telling.words, one.use)) for one in every]
 
     def row(one: Without) -> tuple[str, ...]:
         place = f" · {telling.place(one.place)}" if one.place else ""
         gain = float(own.objective) - float(one.outcome.objective)
         return (
             say(one.lever), words.money(one.cost) if one.cost >= 0 else say("saves", money=words.money(-one.cost)), persons(float(one.outcome.deaths) - float(own.deaths)), words.money(gain),
-            f"{gain / one.cost:.1f}" if one.cost > 0 and gain > 0 else "–", f"{say(one.limit)}{place}", use_said(telling, one.use),
+            f"{gain / one.cost:.1f}" if one.cost > 0 and gain > 0 else "–", f"{say(one.limit)}{place}", use_told(telling.words, one.use),
         )  # fmt: skip
 
     heads = ("lever", "lever_costs", "deaths_spared", "net_gain", "gain_per_cost", "fullest_without", "use")
@@ -123,11 +99,6 @@ def without_chart(telling: Telling) -> Figure | None:
         "without_title" if first.breaks else "without_title_free", lever=say(first.lever), limit=say(first.limit)
     )
     return telling.figure("without", title, say("without_unit"), "health", lambda chart: bar_chart(chart, bars), table)
-
-
-def use_said(telling: Telling, use: float) -> str:
-    """Use of a limit; a breach of many times what is allowed is not told exactly."""
-    return telling.words.share(use) if use <= MOST_USE else telling.say("over_ten")
 
 
 def values_chart(telling: Telling) -> Figure:
@@ -163,10 +134,7 @@ def as_json(plan: Plan) -> dict[str, object]:
     made: Explanation = plan.explanation
     own = plan.chosen.outcome
     return {
-        "binding": [
-            {"limit": limit, "place": place, "use": use, "price_per_percent": price}
-            for limit, place, use, price in binding(array(own.limits), array(plan.solution.prices), plan.axes)
-        ],
+        "binding": binding_as_json(plan),
         "without": [
             {
                 "lever": one.lever, "cost": one.cost, "net_gain": float(own.objective) - float(one.outcome.objective),

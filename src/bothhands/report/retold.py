@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from bothhands.plan.difference import Difference
 from bothhands.plan.saved import Saved
 from bothhands.report.amounts import Language, MoneyUnit, number, persons
+from bothhands.report.binding_said import binding_told, kept_told
 from bothhands.report.conflict_said import conflict_said, search_said, sentences
 from bothhands.report.difference_said import MOST, levels_said
 from bothhands.report.svg import Table
@@ -31,14 +32,7 @@ def explanation_told(saved: Saved, language: Language = "en", money_unit: MoneyU
     full: list[dict[str, Any]] = made["binding"]
     conflict = saved.told.get("conflict")
     begun = sentences(words, conflict_said(words, conflict, str)) if conflict else []
-    lines = [say("explain_free")]
-    if full:
-        parts = [
-            say("explain_binds" if one["price_per_percent"] > 0 else "explain_binds_free", limit=say(one["limit"]), place=one["place"] or say("whole_region"),
-                use=words.share(one["use"]), price=words.money(one["price_per_percent"]))
-            for one in full[:3]
-        ]  # fmt: skip
-        lines = [say("explain_binding", which=say("semicolon").join(parts))]
+    lines = [binding_told(words, full, str), *kept_told(words, full, str)]
     if made["runner_up"]["name"]:
         lines.append(
             say("explain_second", name=say(made["runner_up"]["name"]), behind=words.money(made["runner_up"]["behind"]))

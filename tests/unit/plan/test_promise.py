@@ -17,10 +17,10 @@ from bothhands.plan import promise
 from bothhands.plan.coupled_run import evaluate
 from bothhands.plan.decisions import flat
 from bothhands.plan.difference import difference_of
-from bothhands.plan.explain import EQUAL, binding, worth_at
+from bothhands.plan.explain import EQUAL, binding, kept_by, worth_at
 from bothhands.plan.frontier import frontier
 from bothhands.plan.futures import Futures, least_share, worst_mean
-from bothhands.plan.limits import INTENSIVE, LIMITS, WARD
+from bothhands.plan.limits import INTENSIVE, LIMITS, REGION_WIDE, WARD
 from bothhands.plan.plan import make_plan
 from bothhands.plan.posed import space_asked
 from bothhands.plan.promise import NEVER, THRESHOLDS, TUNED_ON, keeps_by_limit, ladder, threshold_of
@@ -307,3 +307,18 @@ def test_plans_made_again_are_set_beside_strategies_that_never_change():
         rolled(region, (first, first), first)
     with pytest.raises(InputError, match="BH-ASK-008"):
         rolled(region, (first,), date(2020, 1, 1))
+
+
+def test_what_keeps_a_limit_is_a_lever_without_which_it_would_be_broken(made):
+    without = made.explanation.without
+    for n, limit in enumerate(LIMITS):
+        place = "" if limit in REGION_WIDE else made.axes.places[-1]
+        found = kept_by(limit, place, without, made.axes)
+        uses = [
+            float(np.asarray(one.outcome.limits)[n].max() if not place else one.outcome.limits[n][-1])
+            for one in without
+        ]
+        assert [use for _, use in found] == sorted((use for use in uses if use > 1.0), reverse=True)
+        assert {one.lever for one, _ in found} == {
+            one.lever for one, use in zip(without, uses, strict=True) if use > 1.0
+        }

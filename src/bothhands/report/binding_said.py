@@ -1,0 +1,86 @@
+"""In words: which limits hold a plan back, what room in each is worth, and which levers keep it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from bothhands.plan.explain import binding, kept_by
+from bothhands.plan.plan import Plan
+from bothhands.report.telling import array
+from bothhands.report.words import Wording
+
+MOST_NAMED, MOST_USE = 3, 10.0
+"""Limits, and levers of a limit, that are named; use of a limit beyond which it is not told exactly."""
+
+
+def binding_as_json(plan: Plan) -> list[dict[str, Any]]:
+    """Limits that hold a plan back, the dearest first, and the levers without which each would be broken."""
+    full = binding(array(plan.chosen.outcome.limits), array(plan.solution.prices), plan.axes)
+    return [
+        {
+            "limit": limit, "place": place, "use": use, "price_per_percent": price,
+            "kept_by": [
+                {"lever": one.lever, "cost": one.cost, "use_without": without}
+                for one, without in kept_by(limit, place, plan.explanation.without, plan.axes)
+            ],
+        }
+        for limit, place, use, price in full
+    ]  # fmt: skip
+
+
+def binding_told(words: Wording, full: Sequence[Mapping[str, Any]], place_of: Callable[[str], str]) -> str:
+    """Limits that hold a plan back, the dearest first, with what one per cent more of each is worth.
+
+    Parameters
+    ----------
+    words
+        The reader's.
+    full
+        As `binding_as_json` gives them.
+    place_of
+        Name of a place.
+    """
+    say = words.say
+    if not full:
+        return say("explain_free")
+    parts = [
+        say(
+            "explain_binds" if one["price_per_percent"] > 0 else "explain_binds_free", limit=say(one["limit"]), place=_where(words, one, place_of),
+            use=words.share(one["use"]), price=words.money(one["price_per_percent"]),
+        )
+        for one in full[:MOST_NAMED]
+    ]  # fmt: skip
+    rest = [say(one["limit"]) + (f" ({place_of(one['place'])})" if one["place"] else "") for one in full[MOST_NAMED:]]
+    others = say("explain_others", names=say("comma").join(rest)) if rest else ""
+    return say("explain_binding", which=say("semicolon").join(parts)) + others
+
+
+def kept_told(words: Wording, full: Sequence[Mapping[str, Any]], place_of: Callable[[str], str]) -> list[str]:
+    """Which levers keep each of the dearest limits, what they cost, and how full it would be without the first; as `binding_told`."""
+    say, told = words.say, []
+    for one in full[:MOST_NAMED]:
+        levers = one.get("kept_by", ())[:MOST_NAMED]
+        if not levers:
+            continue
+        named = [
+            say("kept_lever", lever=say(by["lever"]), cost=words.money(by["cost"])) if by["cost"] > 0 else say(by["lever"])
+            for by in levers
+        ]  # fmt: skip
+        first = levers[0]
+        told.append(
+            say(
+                "explain_kept", limit=say(one["limit"]), place=_where(words, one, place_of), levers=say("comma").join(named),
+                first=say(first["lever"]), use=use_told(words, first["use_without"]),
+            )
+        )  # fmt: skip
+    return told
+
+
+def use_told(words: Wording, use: float) -> str:
+    """Use of a limit; a breach of many times what is allowed is not told exactly."""
+    return words.share(use) if use <= MOST_USE else words.say("over_ten")
+
+
+def _where(words: Wording, one: Mapping[str, Any], place_of: Callable[[str], str]) -> str:
+    return place_of(one["place"]) if one["place"] else words.say("whole_region")
