@@ -17,6 +17,7 @@ from bothhands.report.briefing import page_of
 from bothhands.report.explanation import binding_said
 from bothhands.report.folder import as_json as plan_as_json
 from bothhands.report.folder import dataset_of
+from bothhands.report.goal_sections import goals_as_json
 from bothhands.report.scatter_chart import Dot, scatter_chart
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import Telling, array, telling_of
@@ -59,6 +60,7 @@ def write_points(plan: Plan, made: Frontier, folder: Path) -> list[str]:
             continue
         own = plan_of_point(plan, point)
         told = {key: part for key, part in plan_as_json(own).items() if key not in OF_THE_PLAN}
+        told["goals"] = [{**one, "share_of_members": None} for one in goals_as_json(own)]
         at = folder / POINTS / str(n)
         at.mkdir(parents=True, exist_ok=True)
         (at / "plan.json").write_text(json.dumps({**told, "rules": []}, ensure_ascii=False, indent=1), encoding="utf-8")

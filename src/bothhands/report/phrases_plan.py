@@ -12,6 +12,7 @@ PLAN: dict[str, tuple[str, str]] = {
     "cost_home": ("{money} of days at home", "居家损失{money}"), "cost_trips": ("{money} of trips forgone", "出行损失{money}"),
     "cost_remote": ("{money} of output lost at home", "居家办公产出损失{money}"),
     "why_find": ("cases are found sooner: less illness, and room under {limit}", "更早发现病例：减少患病，并为{limit}留出余地"),
+    "goals_section": ("Goals: what is reached, and what lacks", "目标：完成与差额"),
     "goal_name": ("{place} {indicator} by {day}", "{place}{indicator}（至{day}）"), "goal_line": ("goal", "目标"),
     "goals_title": ("{met} of {n} goals reached; {name} lacks {short}", "{n}项目标中{met}项达到；{name}差{short}"),
     "goals_title_met": ("All {n} goals are reached", "{n}项目标全部达到"),

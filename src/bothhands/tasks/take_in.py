@@ -23,7 +23,7 @@ from bothhands.records.store import DeskSession, Store
 from bothhands.records.work import MeasureRecord, PlanRecord
 from bothhands.tasks.editions import region_of
 
-TOLD = ("region", "currency", "seed", "version", "hypothetical", "members", "posterior_is", "strategies", "limits", "question", "search", "conflict", "promise", "rules", "explanation", "seconds")  # fmt: skip
+TOLD = ("region", "currency", "seed", "version", "hypothetical", "members", "posterior_is", "strategies", "limits", "goals", "question", "search", "conflict", "promise", "rules", "explanation", "seconds")  # fmt: skip
 """What of `plan.json` is kept in the record; the whole lies in the folder."""
 COLUMNS = tuple(name for name in Measure.model_fields if name not in ("first_approver", "second_approver"))
 

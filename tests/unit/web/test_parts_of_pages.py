@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from bothhands.inputs.loading import load
 from bothhands.report.svg import Figure, Table
 from bothhands.report.words import Wording
+from bothhands.web.pages.goals_shown import goals_shown
 from bothhands.web.pages.limits_shown import limits_shown
 from bothhands.web.pages.parts import Again, csv_link, figure
 
@@ -48,3 +49,20 @@ def test_limits_stand_where_they_are_fullest_and_cost_only_where_they_bind():
     assert words.say("whole_region") in shown[1]
     assert "60" in shown[1]
     assert "–" in shown[1]
+
+
+def test_goals_tell_what_lacks_and_a_dash_where_nothing_does():
+    told = [
+        {"place": "Twoland", "indicator": "gdp", "by": "2020-06-30", "asked": 4.75e9, "reached": 4.06e9, "short": 0.69e9, "short_if_carried_on": 0.77e9, "share_of_members": None},
+        {"place": "Northport", "indicator": "budget_revenue", "by": "2020-06-30", "asked": 1e9, "reached": 2.77e9, "short": 0.0, "short_if_carried_on": 0.0, "share_of_members": 1.0},
+    ]  # fmt: skip
+    shown = [
+        re.sub(r"<[^>]+>", "|", row)
+        for row in str(goals_shown(Wording("zh"), load("two-towns"), told)).split("<tr>")[2:]
+    ]
+    assert len(shown) == 2
+    assert "6.9亿元" in shown[0]
+    assert shown[0].count("–") == 1
+    assert "北港" in shown[1]
+    assert shown[1].count("–") == 2
+    assert "100" in shown[1]

@@ -22,6 +22,7 @@ from bothhands.tasks.plan_files import files_of
 from bothhands.web.pages.asking import QUICK, ask, asking
 from bothhands.web.pages.dissent import dissent, dissent_told
 from bothhands.web.pages.frame import card, desk_page, done, heading
+from bothhands.web.pages.goals_shown import goals_shown
 from bothhands.web.pages.limits_shown import limits_shown
 from bothhands.web.pages.measures_shown import level_of, where_named
 from bothhands.web.pages.parts import Column, empty, link, quiet, table
@@ -55,6 +56,8 @@ async def plan(visit: Visit, access: Access, number: int) -> None:
     card(_strategies(words, found))
     if limits := found.told.get("limits"):
         card(limits_shown(words, visit.region, limits))
+    if goals := found.told.get("goals"):
+        card(goals_shown(words, visit.region, goals))
     unsigned = [one for one in measures if one.status == "proposed" and one.restricts and len(one.approvals) < 2]
     if (
         access.may("adopt")
