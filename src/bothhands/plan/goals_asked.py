@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import jax.numpy as jnp
 import numpy as np
-from numpy.typing import NDArray
 
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.axes import Axes
@@ -31,9 +30,7 @@ from bothhands.outcome.target_case import case_of, goal_of
 from bothhands.outcome.target_forecast import done_of
 from bothhands.plan.goals import ROOM, Goals
 from bothhands.plan.money_asked import money_of
-from bothhands.plan.question import FILE, MODELLED_MONEY, GoalAsked, Question
-
-Numbers = NDArray[np.float64]
+from bothhands.plan.question import FILE, MODELLED_MONEY, GoalAsked, Question, wrong_value
 
 
 class Aim(NamedTuple):
@@ -73,12 +70,12 @@ def aims_of(question: Question, region: Region, axes: Axes) -> tuple[tuple[Aim, 
             faults += one
     if question.goals and question.objective not in ("welfare", "value added", "least public cost"):
         faults.append(
-            _at("objective", f"{question.objective!r} is not in money, what a goal lacks is",
+            wrong_value("objective", f"{question.objective!r} is not in money, what a goal lacks is",
                 "welfare, value added or least public cost beside goals", "choose one of these, or leave the goals out")
         )  # fmt: skip
     if question.goals and (axes.start.month, axes.start.day) != (1, 1):
         faults.append(
-            _at("goals", f"the calendar begins on {axes.start.isoformat()}", "one that begins on 1 January, as accounts of a year do",
+            wrong_value("goals", f"the calendar begins on {axes.start.isoformat()}", "one that begins on 1 January, as accounts of a year do",
                 "leave the goals out, or begin the calendar of the region earlier")
         )  # fmt: skip
     return tuple(found), faults
@@ -120,15 +117,15 @@ def _aim(name: str, asked: GoalAsked, region: Region, axes: Axes) -> Aim | list[
     first = asked.since or (span.first if span else None)
     last = asked.by or (span.last if span else None)
     if last is None:
-        faults.append(_at(f"goals.{name}.by", f"target {target.target} has no day", "a day by which it is asked for", "write by = 2020-12-31"))  # fmt: skip
+        faults.append(wrong_value(f"goals.{name}.by", f"target {target.target} has no day", "a day by which it is asked for", "write by = 2020-12-31"))  # fmt: skip
     else:
         first = first or date(last.year, 1, 1)
         if not axes.start <= first <= last <= axes.end or first.year != last.year:
             span_said = f"days of one year within {axes.start.isoformat()} to {axes.end.isoformat()}"
-            faults.append(_at(f"goals.{name}", f"{first.isoformat()} to {last.isoformat()}", span_said, "change by or since"))  # fmt: skip
+            faults.append(wrong_value(f"goals.{name}", f"{first.isoformat()} to {last.isoformat()}", span_said, "change by or since"))  # fmt: skip
         elif span and not span.first <= first <= last <= span.last:
             span_said = f"days of the target's own {span.first.isoformat()} to {span.last.isoformat()}"
-            faults.append(_at(f"goals.{name}", f"{first.isoformat()} to {last.isoformat()}", span_said, "change by or since"))  # fmt: skip
+            faults.append(wrong_value(f"goals.{name}", f"{first.isoformat()} to {last.isoformat()}", span_said, "change by or since"))  # fmt: skip
         elif span is None:
             target = target.model_copy(update={"due": last})
     if faults or first is None or last is None:
@@ -142,9 +139,9 @@ def _aim(name: str, asked: GoalAsked, region: Region, axes: Axes) -> Aim | list[
     scale = scale_of(case.unit, region.currency)
     if level is None or scale is None:
         what = f"target {target.target} has no level in {region.currency}"
-        return [_at(f"goals.{name}", what, "a level, or a growth over a year the statistics give", "write place and amount instead")]  # fmt: skip
+        return [wrong_value(f"goals.{name}", what, "a level, or a growth over a year the statistics give", "write place and amount instead")]  # fmt: skip
     if level <= 0:
-        return [_at(f"goals.{name}", f"{level:g} {case.unit}", "an amount above 0", "change the amount")]
+        return [wrong_value(f"goals.{name}", f"{level:g} {case.unit}", "an amount above 0", "change the amount")]
     prices = "current" if case.found or asked.amount else target.prices
     return Aim(
         name, target.place, target.indicator, prices, asked.share * level * scale, first, last, asked.weight,
@@ -160,7 +157,7 @@ def _target(name: str, asked: GoalAsked, region: Region) -> Target | list[Fault]
             return known[name]
         if name in known:
             return [
-                _at(
+                wrong_value(
                     f"goals.{name}.indicator", f"{asked.indicator} of a target that has its own", "none", "leave it out"
                 )
             ]
@@ -168,7 +165,7 @@ def _target(name: str, asked: GoalAsked, region: Region) -> Target | list[Fault]
         return [Fault("BH-ASK-004", what, "a target of the region, or a place and an amount", remedy, FILE, column="goals")]  # fmt: skip
     faults = []
     if asked.place is None or asked.amount is None or asked.by is None:
-        faults.append(_at(f"goals.{name}", "place, amount or by is missing", "all three, or none for a target of the region", "write them"))  # fmt: skip
+        faults.append(wrong_value(f"goals.{name}", "place, amount or by is missing", "all three, or none for a target of the region", "write them"))  # fmt: skip
     amount = None if asked.amount is None else money_of(asked.amount, region.currency)
     if asked.amount is not None and amount is None:
         expected = f"an amount with its unit, as '50 billion {region.currency}'"
@@ -185,14 +182,12 @@ def _of_target(name: str, asked: GoalAsked, target: Target, region: Region, axes
     """A target the run does not make, or that is no goal."""
     where = f"goals.{name}"
     if target.indicator not in MODELLED_MONEY:
-        yield _at(where, f"target {target.target} is of {target.indicator}", f"one of {', '.join(MODELLED_MONEY)}, which the run makes", "leave it out")  # fmt: skip
+        yield wrong_value(where, f"target {target.target} is of {target.indicator}", f"one of {', '.join(MODELLED_MONEY)}, which the run makes", "leave it out")  # fmt: skip
     if target.direction == "at_most":
-        yield _at(where, f"target {target.target} is not to be exceeded", "one to be reached", "make it a limit")
+        yield wrong_value(
+            where, f"target {target.target} is not to be exceeded", "one to be reached", "make it a limit"
+        )
     if target.kind == "level" and target.prices == "constant" and target.base_period != str(axes.start.year - 1):
-        yield _at(where, f"target {target.target} is at prices of {target.base_period or 'no year'}", f"current prices, or those of {axes.start.year - 1}", "leave it out")  # fmt: skip
+        yield wrong_value(where, f"target {target.target} is at prices of {target.base_period or 'no year'}", f"current prices, or those of {axes.start.year - 1}", "leave it out")  # fmt: skip
     if not cities_of(region, axes, target.place):
-        yield _at(where, f"{target.place} has no city that is modelled", "a city, or a place with cities", "choose another place")  # fmt: skip
-
-
-def _at(where: str, what: str, expected: str, remedy: str) -> Fault:
-    return Fault("BH-ASK-002", f"{where}: {what}", expected, remedy, FILE, column=where)
+        yield wrong_value(where, f"{target.place} has no city that is modelled", "a city, or a place with cities", "choose another place")  # fmt: skip

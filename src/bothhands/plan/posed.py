@@ -22,7 +22,7 @@ from bothhands.plan.goals_asked import aims_of, goals_of
 from bothhands.plan.limits import BUDGET, HUB, LIMIT, LIMITS
 from bothhands.plan.money_asked import money_of
 from bothhands.plan.problem import PARTS, WELFARE, Problem
-from bothhands.plan.question import FILE, SINGLE, VALUES, Question
+from bothhands.plan.question import FILE, SINGLE, VALUES, Question, wrong_value
 from bothhands.plan.space import Choice, Space, space_of
 
 
@@ -126,23 +126,25 @@ def _of_levers(question: Question, region: Region, axes: Axes) -> Iterator[Fault
     for name, own in question.levers.items():
         where = f"levers.{name}"
         if own.low > own.high:
-            yield _at(where, f"low {own.low:g} lies above high {own.high:g}", "low ≤ high", "exchange them")
+            yield wrong_value(where, f"low {own.low:g} lies above high {own.high:g}", "low ≤ high", "exchange them")
         missing, there = needs.get(name, ("", True))
         if own.decide and not there:
             what, remedy = f"{region.name} has no {missing}", "set decide = false or leave it out"
-            yield _at(where, what, "a lever the region can use", remedy)
+            yield wrong_value(where, what, "a lever the region can use", remedy)
     if HUB in question.limits and not region.hub:
-        yield _at(f"limits.{HUB}", f"{region.name} has no hub", "a limit that means something there", "leave it out")
+        yield wrong_value(
+            f"limits.{HUB}", f"{region.name} has no hub", "a limit that means something there", "leave it out"
+        )
 
 
 def _of_figures(question: Question) -> Iterator[Fault]:
     """Chances and values that cannot be."""
     for name, share in question.chance.items():
         if not 0 < share < 1:
-            yield _at(f"chance.{name}", f"{share:g}", "a share above 0 and below 1", "write 0.95 for 95 %")
+            yield wrong_value(f"chance.{name}", f"{share:g}", "a share above 0 and below 1", "write 0.95 for 95 %")
     for name, times in question.values.items():
         if times < 0:
-            yield _at(f"values.{name}", f"{times:g} times", "0 or more", "0 leaves it out")
+            yield wrong_value(f"values.{name}", f"{times:g} times", "0 or more", "0 leaves it out")
 
 
 def _of_dates(question: Question, region: Region, axes: Axes) -> Iterator[Fault]:
@@ -151,18 +153,14 @@ def _of_dates(question: Question, region: Region, axes: Axes) -> Iterator[Fault]
     until, starts = question.until, question.period_starts
     if until is not None and not first <= until <= axes.end:
         expected = f"{first.isoformat()} to {axes.end.isoformat()}, the days the data reach"
-        yield _at("until", until.isoformat(), expected, "change the date, or the region's last day")
+        yield wrong_value("until", until.isoformat(), expected, "change the date, or the region's last day")
     days, most = (axes.end - first).days + 1, n_periods(axes)
     if -(-days // question.period_days) > most:
         expected = f"at least {-(-days // most)}: the calendar has room for {most} periods"
-        yield _at("period_days", f"{question.period_days}", expected, "hold decisions longer")
+        yield wrong_value("period_days", f"{question.period_days}", expected, "hold decisions longer")
     if len(starts) > most or list(starts) != sorted(set(starts)):
         expected = f"at most {most} dates, each after the one before"
-        yield _at("period_starts", f"{len(starts)} dates", expected, "correct them")
-
-
-def _at(where: str, what: str, expected: str, remedy: str) -> Fault:
-    return Fault("BH-ASK-002", f"{where}: {what}", expected, remedy, FILE, column=where)
+        yield wrong_value("period_starts", f"{len(starts)} dates", expected, "correct them")
 
 
 def _amount(name: str, said: float | str, currency: str) -> float | Fault:
@@ -184,10 +182,10 @@ def _amount(name: str, said: float | str, currency: str) -> float | Fault:
             )
         amount = money
     elif isinstance(said, str):
-        return _at(where, repr(said), f"a number: {kind.unit}", "leave the words out")
+        return wrong_value(where, repr(said), f"a number: {kind.unit}", "leave the words out")
     else:
         amount = float(said)
-    return amount if amount > 0 else _at(where, f"{amount:g}", f"above 0 {kind.unit}", "change the amount")
+    return amount if amount > 0 else wrong_value(where, f"{amount:g}", f"above 0 {kind.unit}", "change the amount")
 
 
 def _periods(question: Question, axes: Axes, future: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -138,6 +138,11 @@ def question_of(text: str, file: str = FILE) -> Question:
         raise InputError(faults) from error
 
 
+def wrong_value(where: str, what: str, expected: str, remedy: str) -> Fault:
+    """A fault of a value that cannot be, at a key of the question."""
+    return Fault("BH-ASK-002", f"{where}: {what}", expected, remedy, FILE, column=where)
+
+
 def read(path: Path) -> Question:
     """The question of a file; as `question_of`."""
     if not path.is_file():

@@ -7,14 +7,10 @@ Here they are shares of the page from the number of letters, which is all the di
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection
 
-from bothhands.report.svg import Table
+from bothhands.report.svg import Table, is_wide, text_width
 
-WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"
-"""Letters as wide as they are high, after which a line may break."""
-BREAK = re.compile(rf"\s+|(?<={WIDE})")
 PADDING = 3.0
 """Letters that stand empty between two columns."""
 PAGE = 110.0
@@ -46,9 +42,11 @@ def column_shares(table: Table, unbroken: Collection[int] = ()) -> tuple[float, 
 
 
 def _longest_word(column: tuple[str, ...]) -> float:
-    return max(_letters(word) for cell in column for word in BREAK.split(cell))
+    """Of words between blanks; after a wide letter a line may break as well."""
+    apart = " ".join("".join(f"{sign} " if is_wide(sign) else sign for sign in cell) for cell in column)
+    return max(map(_letters, apart.split()), default=0.0)
 
 
 def _letters(text: str) -> float:
-    """How wide a text is, in letters."""
-    return float(len(text) + len(re.findall(WIDE, text)))
+    """How wide a text is, in small letters."""
+    return text_width(text, 1.0) / text_width("n", 1.0)

@@ -9,7 +9,7 @@ WORDS = "words of a sentence that goes on "
 
 
 def test_shares_fill_the_page_and_long_texts_get_more():
-    table = Table(("when", "what", "why"), (("19 Mar", "open", 9 * WORDS), ("2 Apr", "closed", WORDS)))
+    table = Table(("when", "what", "why"), (("19 apr", "open", 9 * WORDS), ("2 june", "closed", WORDS)))
     when, what, why = column_shares(table)
     assert when + what + why == pytest.approx(100.0, abs=0.2)
     assert why > 2 * when
