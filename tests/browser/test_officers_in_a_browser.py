@@ -21,6 +21,7 @@ from bothhands.records.schema import open_store
 from bothhands.tasks.editions import set_up
 from bothhands.tasks.signing_in import guard_of
 from bothhands.web.settings import DeskSettings
+from desk_lists import choose
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")]
@@ -75,11 +76,6 @@ def seen_by(desk, chromium):
 
     yield opened
     assert said == []
-
-
-def choose(page, label, option):
-    page.get_by_role("combobox", name=label, exact=True).last.click()
-    page.get_by_role("option", name=option).click()
 
 
 def test_a_post_is_given_hours_are_told_and_somebody_falls_ill(seen_by):

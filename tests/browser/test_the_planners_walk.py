@@ -30,6 +30,7 @@ from bothhands.tasks.editions import set_up
 from bothhands.tasks.scenarios import NewScenario, ScenarioRow, new_scenario
 from bothhands.tasks.take_in import take_in
 from desk_firms import firms_run
+from desk_lists import choose
 from made_plans import short_plan_of_two_towns
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
@@ -117,21 +118,16 @@ def page(desk):
         opened.close()
 
 
-def chosen(page, label, option):
-    page.get_by_label(label, exact=True).click()
-    page.get_by_role("option", name=option).click()
-
-
 def test_a_scenario_is_made_of_a_plan_changed_mended_run_and_compared(page):
     page.get_by_role("link", name="Scenarios").click()
     page.get_by_label("Name").fill("Stricter spring")
-    chosen(page, "Begin with", re.compile("the measures of March"))
+    choose(page, "Begin with", re.compile("the measures of March"))
     page.get_by_role("button", name="Make it").click()
     expect(page.get_by_text("can be run")).to_be_visible()
     rows = page.get_by_role("link", name="Change").count()
     page.get_by_role("link", name="Add a measure").click()
-    chosen(page, "Lever", "Travel")
-    chosen(page, "Place", "Southfield")
+    choose(page, "Lever", "Travel")
+    choose(page, "Place", "Southfield")
     page.get_by_label("First day").fill("2020-05-01")
     page.get_by_label("Last day").fill("2020-04-01")
     page.get_by_role("spinbutton", name="Level").fill("40")
@@ -192,7 +188,7 @@ def test_a_point_is_taken_signed_adopted_assigned_late_and_planned_again(page):
     expect(page.get_by_text("● adopted").first).to_be_visible()
     plan = page.url
     page.goto("/follow-up")
-    chosen(page, "Whose", "Otto")
+    choose(page, "Whose", "Otto")
     page.get_by_role("button", name="Assign").click()
     expect(page.get_by_role("row").filter(has_text="Otto").first).to_contain_text("late")
     page.goto("/")
