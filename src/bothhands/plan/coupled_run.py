@@ -10,6 +10,7 @@ import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -43,6 +44,8 @@ LEAST_USE = 1e-3
 """Limits enter as log(use), so that odds of 50 % and 5 % are as far apart as 5 % and 0.5 %; less use than this is alike."""
 CORES = ThreadPoolExecutor(os.cpu_count())
 """Runs side by side; they hold no lock of Python while they run."""
+BESIDE = ThreadPoolExecutor(1)
+"""Where programs are made ready, one after another, while others run."""
 CALLS = 2
 """Backward passes that share the rows of a gradient; with one, a second core would idle half the time."""
 ROWS = 16
@@ -106,7 +109,7 @@ class CoupledRun:
         weights = jnp.zeros((ROWS // CALLS, self._figures), jnp.float32)
         self._factors, self._grown = as_given(model), dict[bytes, tuple[Positions, Matrix]]()
         given = (*self._single, self._past, self._scale, self._decisions(flat(start)), self._factors, weights)
-        self._backward = CORES.submit(_slopes.prepare, *given)
+        self._backward = BESIDE.submit(_slopes.prepare, *given)
         limit, place, period = np.unravel_index(self._counted, self._shape)
         own_place, own_period = place_and_period(axes)
         wide, once = ([LIMITS.index(name) for name in some] for some in (REGION_WIDE, ONCE))
@@ -171,6 +174,15 @@ class CoupledRun:
         column = np.append(variable[pooled], np.tile(np.arange(x.size), nearest.size))
         slope = np.append(slope[pooled], exact[: nearest.size])
         return gradient, csr_array((slope, (row_of, column)), shape=(self._counted.size, x.size))
+
+    def weighed(self, x: Vector, multipliers: Vector, penalty: float, goal: float) -> tuple[float, Vector, Vector]:
+        """Objective and log use of the limits, and the slope of the objective less each limit at max(0, multiplier + penalty (log use − goal))."""
+        value, log_use, slope = _weighed(*self._to_weigh(x, multipliers, penalty, goal))
+        return float(value), np.asarray(log_use, np.float64).ravel()[self._counted], flat(slope)
+
+    def prepare_weighed(self, x: Vector) -> None:
+        """Make ready, beside, what `weighed` needs at points like this one."""
+        BESIDE.submit(_weighed.prepare, *self._to_weigh(x, np.zeros(self._counted.size), 1.0, 0.0))
 
     def verdict(self, x: Vector) -> tuple[Vector, Outcome]:
         """A decision vector and what it amounts to, in double precision and over the whole calendar."""
@@ -270,6 +282,12 @@ class CoupledRun:
         held[0, touched.argmax(1)[touched.any(1)]] = True
         return held
 
+    def _to_weigh(self, x: Vector, multipliers: Vector, penalty: float, goal: float) -> tuple[Any, ...]:
+        own = np.full(self._shape, -np.inf, np.float32)
+        own.flat[self._counted] = multipliers
+        numbers = (jnp.asarray(own), jnp.float32(penalty), jnp.float32(goal))
+        return (*self._single, self._past, self._scale, self._decisions(x), *numbers)
+
     def _decisions(self, x: Vector) -> Decisions:
         return shaped(self.axes, x.astype(np.float32))
 
@@ -337,3 +355,26 @@ def _slopes(
     _, backward = jax.vjp(figures, decisions, factors)
     slopes: tuple[Decisions, Float[Array, "row capacity place"]] = jax.vmap(backward)(weights)
     return slopes
+
+
+@backward
+def _weighed(
+    model: Model,
+    problem: Problem,
+    past: Past,
+    scale: Float[Figures, ""],
+    decisions: Decisions,
+    multipliers: Float[Figures, "limit place period"],
+    penalty: Float[Figures, ""],
+    goal: Float[Figures, ""],
+) -> tuple[Float[Array, ""], Float[Array, "limit place period"], Decisions]:
+    """Objective as a share of `scale`, the limits' log use, and the slope of one less the others at what they cost; a multiplier of −∞ counts nothing."""
+
+    def figures(at: Decisions) -> tuple[Float[Array, ""], Float[Array, "limit place period"]]:
+        outcome = _outcome(model, problem, past, at)
+        return jnp.asarray(outcome.objective / scale), jnp.log(jnp.maximum(outcome.use, LEAST_USE))
+
+    (value, log_use), backward = jax.vjp(figures, decisions)
+    cost = jnp.maximum(0.0, multipliers + penalty * (log_use - goal))
+    (slope,) = backward((jnp.ones_like(value), -cost))
+    return value, log_use, slope

@@ -20,6 +20,7 @@ from bothhands.model.day import Model
 from bothhands.plan.conflict import Conflict
 from bothhands.plan.coupled_run import CORES, CoupledRun, keeps, rank, whole_percents
 from bothhands.plan.decisions import Decisions, flat, shaped, uniform
+from bothhands.plan.multipliers import climb
 from bothhands.plan.problem import Outcome, Problem
 from bothhands.plan.references import AS_DATED
 from bothhands.plan.space import Space, space_of
@@ -51,8 +52,9 @@ ALIKE = 0.05
 class Effort(NamedTuple):
     """How long a search goes on; by default until its tolerance, so that it gives the same plan on any machine."""
 
-    steps: int = 4
-    """Fresh gradients from each start; it ends earlier where no step is worth taking, and goes on while each gains `WORTH`."""
+    steps: int = 3
+    """Fresh gradients of linear programs from each start; they end earlier where no step is worth taking. From as many as usual on, `climb` follows them;
+    fewer go on while each gains `WORTH`."""
     at_most: int | None = None
     """Fresh gradients at most, however much each gains, with one repair; None sets no such bound."""
     starts: int = 1
@@ -120,6 +122,8 @@ def solve(
     space = space_of(axes, {}, starts[0]) if space is None else space
     coupled = CoupledRun(axes, model, problem, starts[0])
     search = _Search(axes, coupled, space, effort, progress, began)
+    if search.climbs:
+        coupled.prepare_weighed(flat(starts[0]))
     every, safe = best_starts(coupled, space, every_start(axes, starts, effort.constants))
     ends: list[_End] = []
     for number, start in enumerate(every):
@@ -217,14 +221,16 @@ class _Search:
             theirs=THEIRS,
             unfelt=UNFELT,
             worth=WORTH,
-            most_steps=max(effort.steps, MOST_STEPS),
+            most_steps=effort.steps if self.climbs else max(effort.steps, MOST_STEPS),
         )
         if effort.at_most is not None:
             rules = rules._replace(most_steps=effort.at_most)
         goal, radius, values = float(np.log(FULL)), space.radius, space.values(start)
-        for _ in range(REPAIRS + 1 if effort.at_most is None else 2):
+        for number in range(REPAIRS + 1 if effort.at_most is None else 2):
             found = improve(self._tied, values, space.low, space.high, radius, rules, goal, self._told, space.smooth)
             self.taken += found.steps
+            if self.climbs and not number:
+                found = self._climbed(found, goal)
             tried = coupled.verdict(space.entries(whole_percents(found.x, found.tightness)))
             if keeps(tried[1]) and space.allows(tried[0]):
                 break
@@ -234,6 +240,22 @@ class _Search:
         ends = [one for one in (kept, tried, reached) if space.allows(one[0])] or [kept]
         kept = max(ends, key=lambda one: rank(one[1]))
         return _End(*coupled.simpler(coupled.trimmed(kept, space.allows), start, space.allows), found, "")
+
+    @property
+    def climbs(self) -> bool:
+        """Whether linear programs are followed by steps of all variables at once: in a search as long as usual or longer, where levers may change as they like."""
+        effort = self.effort
+        free = self.space.size > 0 and self.space.smooth is None
+        return free and effort.at_most is None and effort.steps >= USUAL.steps
+
+    def _climbed(self, found: Found, goal: float) -> Found:
+        """The end of the linear programs raised further, with the prices there."""
+        space = self.space
+        ended = climb(
+            self._tied, found.x, space.low, space.high, space.radius, np.zeros_like(found.prices), goal, self._told
+        )
+        self.taken += ended.steps
+        return self.priced(space.entries(ended.x))._replace(settled=ended.settled)
 
     def _told(self, step: int, value: float, worst: float) -> None:
         full = 100 * np.exp(worst)

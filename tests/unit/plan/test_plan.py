@@ -126,3 +126,27 @@ def relaxed_by(problem, factor):
     from bothhands.plan.problem import with_room
 
     return with_room(problem, np.asarray(problem.bounds.room) * factor)
+
+
+def test_what_is_climbed_is_the_objective_less_the_limits_at_their_cost(made):
+    from bothhands.plan.coupled_run import CoupledRun
+    from bothhands.plan.decisions import flat
+
+    x = flat(made.solution.decisions)
+    coupled = CoupledRun(made.axes, made.model, made.supplied, made.solution.decisions)
+    value, log_use = coupled.look(x)
+    nearest = np.argsort(-log_use)[: coupled.exact]
+    gradient, jacobian = coupled.slopes(x, nearest)
+    cost = np.zeros(log_use.size)
+    told, use, plain = coupled.weighed(x, cost, 0.0, 0.0)
+    assert told == pytest.approx(value, rel=1e-5)
+    np.testing.assert_allclose(use, log_use, rtol=1e-4, atol=1e-5)
+    size = np.abs(gradient).max()
+    np.testing.assert_allclose(plain, gradient, atol=1e-3 * size)
+    cost[nearest[:2]] = 0.3, 0.2
+    slope = coupled.weighed(x, cost, 0.0, 0.0)[2]
+    both = gradient - np.asarray(cost @ jacobian)
+    assert np.abs(both - gradient).max() > 0.01 * size
+    np.testing.assert_allclose(slope, both, atol=1e-3 * np.abs(both).max())
+    barely = coupled.weighed(x, np.zeros(log_use.size), 1.0, float(log_use.max()) + 0.1)[2]
+    np.testing.assert_allclose(barely, plain, atol=1e-6 * size)
