@@ -64,6 +64,11 @@ class Effort(NamedTuple):
     seconds: float | None = None
     """Time limit. A plan found under one need not be found again; starts go on until it is over."""
 
+    @property
+    def climbs(self) -> bool:
+        """Whether linear programs are followed by steps of all variables at once: in a search as long as usual or longer."""
+        return self.at_most is None and self.steps >= USUAL.steps
+
 
 USUAL = Effort()
 """The effort of a plan unless another is asked for."""
@@ -243,10 +248,8 @@ class _Search:
 
     @property
     def climbs(self) -> bool:
-        """Whether linear programs are followed by steps of all variables at once: in a search as long as usual or longer, where levers may change as they like."""
-        effort = self.effort
-        free = self.space.size > 0 and self.space.smooth is None
-        return free and effort.at_most is None and effort.steps >= USUAL.steps
+        """Whether linear programs are followed by steps of all variables at once: where that is asked and levers may change as they like."""
+        return self.effort.climbs and self.space.size > 0 and self.space.smooth is None
 
     def _climbed(self, found: Found, goal: float) -> Found:
         """The end of the linear programs raised further, with the prices there."""
