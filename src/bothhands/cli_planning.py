@@ -46,10 +46,9 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--steps",
         type=int,
-        default=3,
+        default=4,
         metavar="N",
-        help="fresh gradients of linear programs from a start (3), before all variables are moved at once; "
-        "with more the search also begins anew where it ended",
+        help="fresh gradients of the search from a start (4); with more it also moves all levers at once, and begins anew where it ended",
     )
     parser.add_argument(
         "--starts", type=int, default=1, metavar="N", help="starts that are improved, the best ones (1)"

@@ -77,9 +77,7 @@ def settled(standing: Standing, decisions: Decisions) -> tuple[Decisions, float]
         The plan.
     """
     old = evaluate(standing.axes, standing.model, standing.problem, flat(decisions))
-    new = solve(
-        standing.axes, standing.model, standing.problem, [decisions], Effort(MOST_STEPS, MOST_STEPS, constants=False)
-    )
+    new = solve(standing.axes, standing.model, standing.problem, [decisions], Effort(MOST_STEPS, constants=False))
     return new.decisions, float(new.outcome.welfare) - float(old.welfare)
 
 

@@ -22,12 +22,12 @@ from bothhands.plan.reconcile import reconciled, stands_again
 from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, as_it_stands, references
 from bothhands.plan.request import Request
 from bothhands.plan.saved import start_from, starts_of
-from bothhands.plan.solve import USUAL, Effort, Solution, solve
+from bothhands.plan.solve import Effort, Solution, solve
 from bothhands.plan.strategy import Strategy
 from bothhands.plan.support.layer import SupportLayer
 
-AGAIN, AGAIN_SHORT = USUAL._replace(constants=False), Effort(steps=1, at_most=3, constants=False)
-"""Effort of a later pass, where the chain's new orders break a limit or leave the levers more of the fund; short where the first was shorter than usual."""
+AGAIN = Effort(steps=1, at_most=3, constants=False)
+"""Effort of a later pass, where the chain's new orders break a limit or leave the levers more of the fund."""
 
 
 def search_jointly(
@@ -90,8 +90,7 @@ def _search(fitted: Fitted, request: Request, progress: Callable[[str], None]) -
             more_money = len(earlier) == 1 and is_short_of_money(last.outcome)
             if (keeps(outcome) and not more_money) or not last.feasible:
                 return stands_again(last, outcome)
-            effort = AGAIN if request.effort.climbs else AGAIN_SHORT
-            return solve(axes, model, problem, [last.decisions], effort, progress, space)
+            return solve(axes, model, problem, [last.decisions], AGAIN, progress, space)
         decided = references(axes, model, problem)
         starts = [decided[SCREENED], decided[LOCKDOWN], decided[CARRY_ON]]
         if request.start is not None:

@@ -52,9 +52,9 @@ ALIKE = 0.05
 class Effort(NamedTuple):
     """How long a search goes on; by default until its tolerance, so that it gives the same plan on any machine."""
 
-    steps: int = 3
-    """Fresh gradients of linear programs from each start; they end earlier where no step is worth taking. From as many as usual on, `climb` follows them;
-    fewer go on while each gains `WORTH`."""
+    steps: int = 4
+    """Fresh gradients of linear programs from each start; they end earlier where no step is worth taking, and go on while each gains `WORTH`. Where more
+    than usual are asked, all levers are moved at once after them (`climb`), and the search begins anew where it ended."""
     at_most: int | None = None
     """Fresh gradients at most, however much each gains, with one repair; None sets no such bound."""
     starts: int = 1
@@ -66,8 +66,8 @@ class Effort(NamedTuple):
 
     @property
     def climbs(self) -> bool:
-        """Whether linear programs are followed by steps of all variables at once: in a search as long as usual or longer."""
-        return self.at_most is None and self.steps >= USUAL.steps
+        """Whether linear programs are followed by steps of all variables at once: in a search longer than usual."""
+        return self.at_most is None and self.steps > USUAL.steps
 
 
 USUAL = Effort()
@@ -185,7 +185,7 @@ class _Search:
     def improved(self, start: Vector, safe: Vector) -> _End:
         """The plan that a start leads to; what was best so far, at least the safe one, where time is over or the user stops it."""
         kept = max((self.coupled.verdict(whole_percents(one)) for one in (start, safe)), key=lambda one: rank(one[1]))
-        anew = ROUNDS if self.effort.at_most is None and self.effort.steps > USUAL.steps else 1
+        anew = ROUNDS if self.effort.climbs else 1
         for number in range(anew):
             end = self._unless_stopped(start, kept)
             gained = float(end.outcome.objective) - float(kept[1].objective)
@@ -226,7 +226,7 @@ class _Search:
             theirs=THEIRS,
             unfelt=UNFELT,
             worth=WORTH,
-            most_steps=effort.steps if self.climbs else max(effort.steps, MOST_STEPS),
+            most_steps=max(effort.steps, MOST_STEPS),
         )
         if effort.at_most is not None:
             rules = rules._replace(most_steps=effort.at_most)

@@ -127,7 +127,7 @@ class PlanAsked(CompareAsked):
     )
     seed: int = Field(1, ge=0, le=2**31 - 1, description="Seed of every draw.")
     members: Whole = Field(64, le=4096, description="Fresh stochastic members the plan is checked on.")
-    steps: Whole = Field(3, le=100, description="Fresh gradients of the search from a start.")
+    steps: Whole = Field(4, le=100, description="Fresh gradients of the search from a start.")
     starts: Whole = Field(1, le=100, description="Starts that are improved, the best ones.")
     seconds: float | None = Field(None, gt=0, le=86_400, description="Time limit of the search, in seconds.")
     regret: bool = Field(False, description="Whether the reference strategies are run on the same members too.")

@@ -161,13 +161,13 @@ def test_jobs_are_listed_newest_first_and_filtered(town):
         ("compare", {"as_of": "2020-03-18"}, "bothhands compare two-towns --as-of 2020-03-18"),
         ("simulate", {"strategy": "full lockdown"}, "bothhands simulate two-towns --strategy 'full lockdown'"),
         ("simulate", {"measures": [], "members": 8}, "bothhands simulate two-towns --measures results/1/measures.csv --members 8 --seed 1"),
-        ("frontier", {"members": 8}, "bothhands frontier two-towns --seed 1 --members 8 --steps 3 --starts 1 --lang en --money-unit auto"),
+        ("frontier", {"members": 8}, "bothhands frontier two-towns --seed 1 --members 8 --steps 4 --starts 1 --lang en --money-unit auto"),
         ("firms", {"as_of": "2020-03-18"}, "bothhands firms diagnose two-towns --as-of 2020-03-18 && bothhands firms support two-towns --as-of 2020-03-18"),
-        ("plan", {}, "bothhands plan two-towns --seed 1 --members 64 --steps 3 --starts 1 --lang en --money-unit auto"),
+        ("plan", {}, "bothhands plan two-towns --seed 1 --members 64 --steps 4 --starts 1 --lang en --money-unit auto"),
         (
             "plan",
             {"as_of": "2020-03-20", "seconds": 90, "question": {"period_days": 7}, "regret": True, "public": True, "language": "zh", "money_unit": "yi"},
-            "bothhands plan two-towns --as-of 2020-03-20 --seed 1 --members 64 --steps 3 --starts 1 --time-limit 90 --question results/1/question.toml --regret --public --lang zh --money-unit yi",
+            "bothhands plan two-towns --as-of 2020-03-20 --seed 1 --members 64 --steps 4 --starts 1 --time-limit 90 --question results/1/question.toml --regret --public --lang zh --money-unit yi",
         ),
     ],
 )  # fmt: skip
