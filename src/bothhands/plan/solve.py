@@ -235,6 +235,7 @@ class _Search:
             found = improve(self._tied, values, space.low, space.high, radius, rules, goal, self._told, space.smooth)
             self.taken += found.steps
             if self.climbs and not number:
+                kept = max(kept, coupled.towards(space.entries(found.x), kept[0], space.allows), key=self._merit)
                 found = self._climbed(found, goal)
             tried = coupled.verdict(space.entries(whole_percents(found.x, found.tightness)))
             if keeps(tried[1]) and space.allows(tried[0]):
@@ -242,8 +243,7 @@ class _Search:
             values, goal = found.x, goal - 0.01
             rules, radius = rules._replace(steps=2, most_steps=2), np.minimum(radius, 0.05)
         reached = coupled.towards(space.entries(found.x), kept[0], space.allows)
-        ends = [one for one in (kept, tried, reached) if space.allows(one[0])] or [kept]
-        kept = max(ends, key=lambda one: rank(one[1]))
+        kept = max((kept, tried, reached), key=self._merit)
         return _End(*coupled.simpler(coupled.trimmed(kept, space.allows), start, space.allows), found, "")
 
     @property
@@ -259,6 +259,10 @@ class _Search:
         )
         self.taken += ended.steps
         return self.priced(space.entries(ended.x))._replace(settled=ended.settled)
+
+    def _merit(self, one: tuple[Vector, Outcome]) -> tuple[bool, bool, float]:
+        """What is allowed comes first, then as in `rank`."""
+        return self.space.allows(one[0]), *rank(one[1])
 
     def _told(self, step: int, value: float, worst: float) -> None:
         full = 100 * np.exp(worst)

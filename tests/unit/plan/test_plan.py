@@ -150,3 +150,26 @@ def test_what_is_climbed_is_the_objective_less_the_limits_at_their_cost(made):
     np.testing.assert_allclose(slope, both, atol=1e-3 * np.abs(both).max())
     barely = coupled.weighed(x, np.zeros(log_use.size), 1.0, float(log_use.max()) + 0.1)[2]
     np.testing.assert_allclose(barely, plain, atol=1e-6 * size)
+
+
+def test_a_climb_that_goes_astray_loses_nothing(made):
+    from unittest.mock import patch
+
+    from bothhands.plan import solve
+    from bothhands.plan.coupled_run import evaluate, keeps, whole_percents
+    from bothhands.plan.multipliers import Climbed
+
+    begun = []
+
+    def astray(oracle, x, low, high, *more):
+        begun.append(whole_percents(x))
+        return Climbed(low.copy(), 1, True)
+
+    start = uniform(made.axes, port_screening=0.7, corridor_screening=1.0, testing=1.0, tracing=1.0)
+    with patch.object(solve, "climb", astray):
+        found = solve.solve(made.axes, made.model, made.supplied, [start], Effort(steps=5, constants=False))
+    ends = [evaluate(made.axes, made.model, made.supplied, x) for x in begun]
+    kept = [float(one.objective) for one in ends if keeps(one)]
+    assert begun
+    assert found.feasible
+    assert not kept or float(found.outcome.objective) >= max(kept) * (1 - 1e-3)
