@@ -16,10 +16,9 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import OptimizeResult, minimize
 
-Vector = NDArray[np.float64]
+from bothhands.plan.linear_limits import Vector
 
 PENALTIES, STEPS = (0.01, 0.1, 0.5, 2.5), (20, 8, 8, 8)
 """Penalty and steps at most, by phase; half the penalty is the value lost per squared unit of breach. ASSUMED: in the first a limit may be passed a little, which

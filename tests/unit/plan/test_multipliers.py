@@ -10,7 +10,7 @@ UNIT = 0.02
 
 
 class Hill:
-    """A hill whose top lies beyond a limit that both variables use."""
+    """A hill, and a limit that both variables use."""
 
     def __init__(self, top, most):
         self.top, self.most, self.asked = np.asarray(top, float), most, []
@@ -51,7 +51,7 @@ def test_bounds_hold():
     assert all((x >= 0.0).all() and (x <= 1.25).all() for x in hill.asked)
 
 
-def test_from_the_top_it_stays_and_says_so():
+def test_from_the_top_it_stays_and_counts_every_slope():
     hill = Hill([2.0, 1.0], most=9.0)
     found = climb(hill, hill.top, np.zeros(2), np.full(2, 4.0), np.full(2, 0.25), np.zeros(2))
     assert found.x == pytest.approx(hill.top, abs=np.sqrt(LEAST / UNIT))

@@ -170,6 +170,6 @@ def test_a_climb_that_goes_astray_loses_nothing(made):
         found = solve.solve(made.axes, made.model, made.supplied, [start], Effort(steps=5, constants=False))
     ends = [evaluate(made.axes, made.model, made.supplied, x) for x in begun]
     kept = [float(one.objective) for one in ends if keeps(one)]
-    assert begun
+    assert kept
     assert found.feasible
-    assert not kept or float(found.outcome.objective) >= max(kept) * (1 - 1e-3)
+    assert float(found.outcome.objective) >= max(kept) * (1 - 1e-3)
