@@ -6,6 +6,7 @@ every step of a search keeps it to the rounding of the solver.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -18,6 +19,9 @@ from bothhands.plan import highs
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
+
+BOTH_WAYS = 1.0, -1.0
+"""Moves as what each variable rises by, then what each falls by."""
 
 
 class LinearLimits(NamedTuple):
@@ -34,26 +38,23 @@ class LinearLimits(NamedTuple):
         entries = limits.data, (limits.row, limits.col)
         return LinearLimits(csr_array(entries, shape=(rows, variables + extra)), self.upper)
 
+    def of_moves(self, x: Vector, ways: Sequence[float]) -> LinearLimits:
+        """The limits on moves from a point, for each way that moves are counted in (1 upward, −1 downward) one block of variables."""
+        limits = coo_array(self.matrix)
+        return LinearLimits(csr_array(hstack([way * limits for way in ways])), self.upper - self.matrix @ x)
+
     def breach(self, x: Vector) -> float:
         """How far the worst row lies above its limit; zero where all are kept."""
         return max(float((self.matrix @ x - self.upper).max(initial=0.0)), 0.0)
 
 
-def with_limits(problem: highs.Problem, standing: LinearLimits, x: Vector) -> highs.Problem:
-    """The program of a move from a point, with the linear limits below its rows.
-
-    Parameters
-    ----------
-    problem
-        The program; its first variables are the move.
-    standing, x
-        The limits and the point.
-    """
+def with_limits(problem: highs.Problem, standing: LinearLimits) -> highs.Problem:
+    """A program with linear limits on its first variables below its rows."""
     limits = coo_array(standing.matrix)
     return replace(
         problem,
         row_lower=np.concatenate([problem.row_lower, np.full(standing.upper.size, -np.inf)]),
-        row_upper=np.concatenate([problem.row_upper, standing.upper - standing.matrix @ x]),
+        row_upper=np.concatenate([problem.row_upper, standing.upper]),
         rows=np.concatenate([problem.rows, problem.row_lower.size + limits.row]),
         columns=np.concatenate([problem.columns, limits.col]),
         values=np.concatenate([problem.values, limits.data]),
@@ -89,9 +90,7 @@ def nearest_inside(x: Vector, low: Vector, high: Vector, standing: LinearLimits)
         columns=none.astype(np.intp),
         values=none,
     )
-    room = standing.upper - standing.matrix @ inside
-    both = LinearLimits(csr_array(hstack([coo_array(standing.matrix), -coo_array(standing.matrix)])), room)
-    solved = highs.solve(with_limits(moves, both, np.zeros(2 * n)))
+    solved = highs.solve(with_limits(moves, standing.of_moves(inside, BOTH_WAYS)))
     if not solved.is_usable:
         what = "no point within the bounds keeps the linear limits"
         raise RunError(Fault("BH-PLN-003", what, "limits that can be kept together", "loosen a limit or a bound"))

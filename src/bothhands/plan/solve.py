@@ -36,11 +36,13 @@ TOLERANCE = 1e-4
 WORTH, MOST_STEPS = 8e-4, 8
 """Share of the start's output that a gradient beyond the asked ones must gain for another, and gradients at most."""
 ROUNDS = 3
-"""Times a search of more steps than usual begins anew where it ended, with its first radii, while the last time gained `WORTH`."""
+"""Times a search that did not settle begins anew where it ended, with its first radii, while the last time gained `WORTH`."""
 CORRECTIONS = 2
 """Times a step that breaches a limit is bent back; each costs a look, a gradient ten of them."""
 THEIRS = 0.8
 """Share of a breach above which it is not due to the variables alone whose gradients know of it; others' are left out of a pooled gradient."""
+STILL = 1e-6
+"""Share of the start's output that a lever must bring for each unit it moves (a sector of a city open for a period brings some hundred times that)."""
 UNFELT = 1e-4
 """Change of the log of a limit's use that a variable must be able to bring about to be moved, where the objective does not feel it either."""
 BREACH = 0.1
@@ -54,7 +56,7 @@ class Effort(NamedTuple):
 
     steps: int = 4
     """Fresh gradients of linear programs from each start; they end earlier where no step is worth taking, and go on while each gains `WORTH`. Where more
-    than usual are asked, all levers are moved at once after them (`climb`), and the search begins anew where it ended."""
+    than usual are asked, all levers are moved at once after them (`climb`). A search that has not settled begins anew where it ended."""
     at_most: int | None = None
     """Fresh gradients at most, however much each gains, with one repair; None sets no such bound."""
     starts: int = 1
@@ -165,6 +167,11 @@ class _End(NamedTuple):
     found: Found | None
     stopped: str
 
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to be done: no step was worth taking, or the search was stopped."""
+        return self.found is None or self.found.settled
+
 
 class _Search:
     """The search from one start after another, with what they share."""
@@ -185,11 +192,10 @@ class _Search:
     def improved(self, start: Vector, safe: Vector) -> _End:
         """The plan that a start leads to; what was best so far, at least the safe one, where time is over or the user stops it."""
         kept = max((self.coupled.verdict(whole_percents(one)) for one in (start, safe)), key=lambda one: rank(one[1]))
-        anew = ROUNDS if self.effort.climbs else 1
-        for number in range(anew):
+        for number in range(ROUNDS if self.effort.at_most is None else 1):
             end = self._unless_stopped(start, kept)
             gained = float(end.outcome.objective) - float(kept[1].objective)
-            if end.stopped or not keeps(end.outcome) or (number and gained < WORTH * self.coupled.scale):
+            if end.settled or not keeps(end.outcome) or (number and gained < WORTH * self.coupled.scale):
                 return end
             start, kept = end.x, (end.x, end.outcome)
         return end
@@ -224,6 +230,7 @@ class _Search:
             exact=coupled.exact,
             corrections=CORRECTIONS,
             theirs=THEIRS,
+            still=STILL,
             unfelt=UNFELT,
             worth=WORTH,
             most_steps=max(effort.steps, MOST_STEPS),

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array, vstack
 
 from bothhands.plan import highs
-from bothhands.plan.linear_limits import LinearLimits, nearest_inside, with_limits
+from bothhands.plan.linear_limits import BOTH_WAYS, LinearLimits, nearest_inside, with_limits
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -66,6 +66,9 @@ class Rules(NamedTuple):
     theirs: float = np.inf
     """A breach of which more than this share is left when radii of those known to bear on it were cut is not theirs alone: all radii are cut.
     Infinite where every gradient is exact."""
+    still: float = 0.0
+    """Value that a variable must bring for each unit it moves, counted only where a program chooses its move. Of the many moves that are worth
+    next to the same the linear program then takes the least, whose tangents hold further; without it a simplex moves whatever it can."""
     unfelt: float = 0.0
     """A variable stays where it is if all it could do moves every constraint by no more, and all such together the value by less than the
     tolerance: what tangents do not feel, a simplex would put at any end of its range, where the true run does. 0 holds none."""
@@ -260,7 +263,7 @@ def _prices(
     """What relaxing each constraint would gain from here; one that is breached counts as just kept."""
     kept = here._replace(c=np.minimum(here.c, goal))
     bounds = np.maximum(low - here.x, -rules.margin), np.minimum(high - here.x, rules.margin)
-    _, prices, _ = _program(kept, (), goal, rules, *bounds, standing)
+    _, prices, _ = _program(kept, (), goal, rules._replace(still=0.0), *bounds, standing)
     return prices
 
 
@@ -276,7 +279,7 @@ def outlook(
     """
     here = _point(oracle, x, *oracle.look(x), rules)
     bounds = np.maximum(low - x, -rules.margin), np.minimum(high - x, rules.margin)
-    return Outlook(here.value, here.c, *_program(here, (), goal, rules, *bounds, standing))
+    return Outlook(here.value, here.c, *_program(here, (), goal, rules._replace(still=0.0), *bounds, standing))
 
 
 def merit(value: float, breaches: Vector, rules: Rules) -> float:
@@ -293,7 +296,11 @@ def _program(
     high: Vector,
     standing: LinearLimits | None,
 ) -> tuple[Vector, Vector, float]:
-    """Best move between `low` and `high` under the tangents known, the price of each constraint, and the merit foretold."""
+    """Best move between `low` and `high` under the tangents known, the price of each constraint, and the merit foretold.
+
+    The program's variables are the moves, or where each has its price what each variable rises by and what it falls by; then each
+    constraint's breach; then the value.
+    """
     own = np.flatnonzero(here.c - goal > -rules.near)
     parts, rooms, of = [here.jacobian[own]], [goal - here.c[own]], [own]
     gains, tops = [here.gradient], [0.0]
@@ -319,18 +326,25 @@ def _program(
         felt = np.zeros(n, np.bool_)
         felt[column[np.where(row < n_rows, effect > rules.unfelt, effect * unit > rules.tolerance / n)]] = True
         low, high = np.where(felt, low, 0.0), np.where(felt, high, 0.0)
+    ways = BOTH_WAYS if rules.still > 0.0 else (1.0,)
+    moves = len(ways) * n
+    least = [np.zeros(moves)] if rules.still > 0.0 else [low]
+    most = [np.maximum(high, 0.0), np.maximum(-low, 0.0)] if rules.still > 0.0 else [high]
     problem = highs.Problem(
-        cost=np.concatenate([np.zeros(n), np.full(n_slacks, -rules.penalty / unit), [1.0]]),
-        lower=np.concatenate([low, np.zeros(n_slacks), [-np.inf]]),
-        upper=np.concatenate([high, np.full(n_slacks + 1, np.inf)]),
+        cost=np.concatenate([np.full(moves, -rules.still / unit), np.full(n_slacks, -rules.penalty / unit), [1.0]]),
+        lower=np.concatenate([*least, np.zeros(n_slacks), [-np.inf]]),
+        upper=np.concatenate([*most, np.full(n_slacks + 1, np.inf)]),
         row_lower=np.full(n_rows + n_tangents, -np.inf),
         row_upper=np.concatenate([room, np.array(tops) / unit]),
-        rows=np.concatenate([row, np.arange(n_rows), n_rows + np.arange(n_tangents)]),
-        columns=np.concatenate([column, n + constraint, np.full(n_tangents, n + n_slacks)]),
-        values=np.concatenate([slope, np.full(n_rows, -1.0), np.ones(n_tangents)]),
+        rows=np.concatenate([*[row] * len(ways), np.arange(n_rows), n_rows + np.arange(n_tangents)]),
+        columns=np.concatenate(
+            [*(n * k + column for k in range(len(ways))), moves + constraint, np.full(n_tangents, moves + n_slacks)]
+        ),
+        values=np.concatenate([*(way * slope for way in ways), np.full(n_rows, -1.0), np.ones(n_tangents)]),
         maximise=True,
     )
-    solved = highs.solve(problem if standing is None else with_limits(problem, standing, here.x))
+    solved = highs.solve(problem if standing is None else with_limits(problem, standing.of_moves(here.x, ways)))
     prices = unit * np.bincount(constraint, np.maximum(solved.row_prices[:n_rows], 0.0), n_slacks)
+    moved = np.array(ways) @ solved.x[:moves].reshape(len(ways), n)
     foretold = unit * solved.objective + rules.penalty * float(np.maximum(here.c - goal, 0.0).sum())
-    return solved.x[:n], np.asarray(prices, np.float64), foretold
+    return moved, np.asarray(prices, np.float64), foretold + rules.still * float(np.abs(solved.x[:moves]).sum())
