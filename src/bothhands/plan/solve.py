@@ -192,6 +192,7 @@ class _Search:
     def improved(self, start: Vector, safe: Vector) -> _End:
         """The plan that a start leads to; what was best so far, at least the safe one, where time is over or the user stops it."""
         kept = max((self.coupled.verdict(whole_percents(one)) for one in (start, safe)), key=lambda one: rank(one[1]))
+        kept = self.coupled.trimmed(kept, self.space.allows)
         for number in range(ROUNDS if self.effort.at_most is None else 1):
             end = self._unless_stopped(start, kept)
             gained = float(end.outcome.objective) - float(kept[1].objective)
@@ -250,8 +251,9 @@ class _Search:
             values, goal = found.x, goal - 0.01
             rules, radius = rules._replace(steps=2, most_steps=2), np.minimum(radius, 0.05)
         reached = coupled.towards(space.entries(found.x), kept[0], space.allows)
-        kept = max((kept, tried, reached), key=self._merit)
-        return _End(*coupled.simpler(coupled.trimmed(kept, space.allows), start, space.allows), found, "")
+        best = coupled.trimmed(max((tried, reached), key=self._merit), space.allows)
+        steady = coupled.steadier(coupled.simpler(best, start, space.allows), start, space.allows)
+        return _End(*max(steady, kept, key=lambda one: (space.allows(one[0]), *coupled.calm_rank(one))), found, "")
 
     @property
     def climbs(self) -> bool:

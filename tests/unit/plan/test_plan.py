@@ -122,6 +122,22 @@ def test_changes_that_are_worth_next_to_nothing_are_left_out(made):
     assert np.array_equal(coupled.simpler(kept, open_all)[0], closed)
 
 
+def test_a_lever_changes_over_time_only_where_that_is_worth_it(made):
+    from bothhands.plan.coupled_run import RESTLESS, CoupledRun
+    from bothhands.plan.decisions import flat, shaped, uniform
+
+    start = uniform(made.axes, port_screening=0.7, corridor_screening=1.0)
+    coupled = CoupledRun(made.axes, made.model, relaxed_by(made.problem, 100.0), start)
+    restless = np.array(start.testing, np.float64)
+    restless[::2] = 0.99
+    kept = coupled.verdict(flat(start._replace(testing=restless)))
+    steady, outcome = coupled.steadier(kept, flat(start))
+    assert np.ptp(np.asarray(shaped(made.axes, steady).testing), axis=0).max() == 0
+    changes = np.count_nonzero(np.diff(restless, axis=0))
+    assert float(outcome.objective) >= float(kept[1].objective) - RESTLESS * changes * coupled.scale
+    assert np.array_equal(coupled.steadier(kept, flat(start), lambda _: False)[0], kept[0])
+
+
 def relaxed_by(problem, factor):
     from bothhands.plan.problem import with_room
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
+from bothhands.plan.linear_limits import LinearLimits
 from bothhands.plan.trust_region import Rules, improve
 
 
@@ -133,6 +134,29 @@ def test_a_variable_that_no_tangent_feels_stays_where_it_is():
     other = improve(known, np.zeros(2), *bounds, np.full(2, 0.5), rules._replace(unfelt=0.0))
     assert held.looks < known.looks
     assert found.value >= other.value
+
+
+def test_a_variable_moves_only_where_it_brings_what_a_move_must():
+    def oracle():
+        return Known(
+            lambda x: x[0] + 0.001 * x[1],
+            lambda x: [1.0, 0.001],
+            lambda x: x[0] - 1.0,
+            lambda x: [1.0, 0.0],
+        )
+
+    rules = Rules(20, penalty=10.0, tolerance=1e-7, still=0.01)
+    low, high, radius = np.full(2, -3.0), np.full(2, 3.0), np.full(2, 0.5)
+    found = improve(oracle(), np.array([2.0, 0.5]), low, high, radius, rules)
+    np.testing.assert_allclose(found.x, [1.0, 0.5], atol=1e-6)
+    assert found.prices[0] == pytest.approx(1.0, rel=1e-6)
+    moved = improve(oracle(), np.array([2.0, 0.5]), low, high, radius, rules._replace(still=0.0))
+    np.testing.assert_allclose(moved.x, [1.0, 3.0], atol=1e-6)
+    together = LinearLimits(np.array([[1.0, 1.0]]), np.array([1.2]))
+    tied = improve(oracle(), np.zeros(2), low, high, radius, rules, standing=together)
+    np.testing.assert_allclose(tied.x, [1.0, 0.0], atol=1e-6)
+    held = improve(oracle(), np.zeros(2), low, high, radius, rules, standing=together._replace(upper=np.array([0.7])))
+    np.testing.assert_allclose(held.x, [1.0, -0.3], atol=1e-6)
 
 
 def test_a_breach_that_is_not_of_those_known_to_bear_on_it_cuts_every_radius():
