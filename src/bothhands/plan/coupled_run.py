@@ -30,11 +30,9 @@ from bothhands.plan.decisions import (
     Decisions,
     Figures,
     flat,
-    lever_of_entry,
     n_periods,
     place_and_period,
     shaped,
-    uniform,
 )
 from bothhands.plan.limits import BUDGET, LIMITS, ODDS, ONCE, REGION_WIDE, asked
 from bothhands.plan.problem import Outcome, Problem, levers_under, outcome_of, simulated
@@ -50,17 +48,6 @@ CALLS = 2
 """Backward passes that share the rows of a gradient; with one, a second core would idle half the time."""
 ROWS = 16
 """Rows of a gradient: the objective, each kind of limit that is asked for pooled, and the fullest limits exactly with what is left."""
-SMALL_CHANGES = (0.2, 0.1, 0.05, 0.02)
-"""Changes of a lever that may be left out, largest first."""
-SIMPLE = 2e-4
-"""ASSUMED: share of welfare that a plan of fewer measures may cost."""
-RESTLESS = 3e-6
-"""ASSUMED: share of the start's output that a change of a level in one place less may cost, in Liaoning 5.6 million yuan: a change must be ordered, told and lived
-with."""
-PLAIN = (("openness",), ("remote", "travel", "stay_home"))
-"""Levers whose small changes are left out, together."""
-DRAWN = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9)
-"""Shares of a lever's distance from a normal year that are tried in its place."""
 STEP_OF_LEVELS = 100
 """Levels a person can carry out: whole percents."""
 
@@ -74,11 +61,6 @@ def rank(outcome: Outcome) -> tuple[bool, float]:
     """Plans that keep the limits come first, by welfare; others by how little they break them."""
     kept = keeps(outcome)
     return kept, float(outcome.objective) if kept else -float(np.max(outcome.limits))
-
-
-def worth_keeping(outcome: Outcome, plainer: Outcome) -> bool:
-    """Whether a plan of fewer measures costs next to nothing."""
-    return float(plainer.objective) >= float(outcome.objective) - SIMPLE * abs(float(outcome.objective))
 
 
 class CoupledRun:
@@ -124,7 +106,6 @@ class CoupledRun:
         self._own = coo_array(own)
         reach = (own_place == place[self._odds, None]) * _overlap(problem)[period[self._odds]][:, own_period]
         self._reach = coo_array(reach)
-        self._decided = np.flatnonzero(np.asarray(problem.future) @ np.asarray(problem.period) > 0)
         self.kinds = limit
         """Number of the limit each constraint is of."""
         self._looked: deque[tuple[bytes, Vector]] = deque(maxlen=16)
@@ -211,78 +192,6 @@ class CoupledRun:
             low, high, best = (low, middle, tried) if good(tried) else (middle, high, best)
         return best
 
-    def simpler(
-        self, kept: tuple[Vector, Outcome], start: Vector, allowed: Callable[[Vector], bool] = lambda _: True
-    ) -> tuple[Vector, Outcome]:
-        """The plan without its small changes of levers that ask something of everyone, as many as cost next to nothing and break no limit."""
-        number = lever_of_entry(self.axes)
-        for names in PLAIN:
-            own = np.isin(number, [Decisions._fields.index(name) for name in names])
-            kept = self._without_small_changes(kept, start, own, allowed)
-        return kept
-
-    def trimmed(
-        self, kept: tuple[Vector, Outcome], allowed: Callable[[Vector], bool] = lambda _: True
-    ) -> tuple[Vector, Outcome]:
-        """The plan with each lever in turn drawn towards a normal year as far as that is better and breaks no limit."""
-        number, normal = lever_of_entry(self.axes), flat(uniform(self.axes))
-        for lever in range(len(Decisions._fields)) if keeps(kept[1]) else ():
-            x = kept[0]
-            tried = [whole_percents(np.where(number == lever, normal + share * (x - normal), x)) for share in DRAWN]
-            tried = [one for one in tried if (one != x).any() and allowed(one)]
-            if not tried:
-                continue
-            (now, _), *looked = CORES.map(self.look, [x, *tried])
-            good = [
-                n for n, (value, log_use) in enumerate(looked) if value > now and log_use.max(initial=-np.inf) <= 0.0
-            ]
-            if good:
-                best = self.verdict(tried[max(good, key=lambda n: looked[n][0])])
-                kept = max(kept, best, key=lambda one: rank(one[1]))
-        return kept
-
-    def steadier(
-        self, kept: tuple[Vector, Outcome], start: Vector, allowed: Callable[[Vector], bool] = lambda _: True
-    ) -> tuple[Vector, Outcome]:
-        """The plan with each lever in turn at one level in a place at all times, or as at the start, where that costs no more than `RESTLESS` a
-        change less and breaks no limit."""
-        number = lever_of_entry(self.axes)
-        changes = self._changes(kept[0])
-        for lever in np.argsort(-changes, kind="stable") if keeps(kept[1]) else ():
-            x, outcome = kept
-            own = [start, *(self._at_one_level(x, level) for level in (np.max, np.mean, np.min))]
-            tried = [whole_percents(np.where(number == lever, one, x)) for one in own]
-            saved = [int(changes[lever] - self._changes(one)[lever]) for one in tried]
-            may = RESTLESS * self.scale * np.array(saved)
-            gain = [
-                self.scale * value - float(outcome.objective) + room if log_use.max(initial=-np.inf) <= 0.0 else -np.inf
-                for (value, log_use), room in zip(CORES.map(self.look, tried), may, strict=True)
-            ]
-            for n in sorted(range(len(tried)), key=lambda n: -gain[n]):
-                if saved[n] <= 0 or gain[n] < 0.0 or not allowed(tried[n]):
-                    continue
-                steady = self.verdict(tried[n])
-                if keeps(steady[1]) and float(steady[1].objective) >= float(outcome.objective) - may[n]:
-                    kept = steady
-                    break
-        return kept
-
-    def _at_one_level(self, x: Vector, level: Callable[..., Any]) -> Vector:
-        """Levels that are the same in every period: the largest, the mean or the least that a place has in those that are decided."""
-        parts = [np.asarray(part) for part in shaped(self.axes, x)]
-        return flat(Decisions(*(np.broadcast_to(level(part[self._decided], axis=0), part.shape) for part in parts)))
-
-    def calm_rank(self, one: tuple[Vector, Outcome]) -> tuple[bool, float]:
-        """As `rank`, with every change of a level at its price."""
-        kept, worth = rank(one[1])
-        price = RESTLESS * self.scale * int(self._changes(one[0]).sum())
-        return kept, worth - price if kept else worth
-
-    def _changes(self, x: Vector) -> NDArray[np.intp]:
-        """How often each lever's level changes from one period that is decided to the next, over all places."""
-        steps = (np.diff(np.asarray(part)[self._decided], axis=0) for part in shaped(self.axes, x))
-        return np.array([np.count_nonzero(step) for step in steps])
-
     def shadow(self, prices: Vector) -> NDArray[np.float64]:
         """Objective lost per unit of log use of a limit that is tightened, (limit, place, period)."""
         shadow = np.zeros(int(np.prod(self._shape)))
@@ -306,19 +215,6 @@ class CoupledRun:
         allowed = float(bounds.bound[LIMITS.index(ODDS)] * bounds.room[LIMITS.index(ODDS)])
         odds = np.clip(np.exp(log_use[self._odds]) * allowed, 1e-9, 1.0 - 1e-9)
         return np.asarray((1.0 - odds) / odds)
-
-    def _without_small_changes(
-        self, kept: tuple[Vector, Outcome], start: Vector, own: NDArray[np.bool_], allowed: Callable[[Vector], bool]
-    ) -> tuple[Vector, Outcome]:
-        x, outcome = kept
-        for least in SMALL_CHANGES if keeps(outcome) else ():
-            plain = np.where(own & (np.abs(x - start) < least), start, x)
-            if (plain == x).all():
-                return kept
-            tried = self.verdict(whole_percents(plain))
-            if allowed(plain) and keeps(tried[1]) and worth_keeping(outcome, tried[1]):
-                return tried
-        return kept
 
     def _first_periods_of_windows(self) -> NDArray[np.bool_]:
         """Where the budget of each window is held, (place, period): the first place and the first period it touches."""

@@ -20,6 +20,7 @@ from bothhands.model.day import Model
 from bothhands.plan.conflict import Conflict
 from bothhands.plan.coupled_run import CORES, CoupledRun, keeps, rank, whole_percents
 from bothhands.plan.decisions import Decisions, flat, shaped, uniform
+from bothhands.plan.few_measures import Judged, calm_rank, simpler, steadier, trimmed
 from bothhands.plan.multipliers import climb
 from bothhands.plan.problem import Outcome, Problem
 from bothhands.plan.references import AS_DATED
@@ -192,18 +193,20 @@ class _Search:
     def improved(self, start: Vector, safe: Vector) -> _End:
         """The plan that a start leads to; what was best so far, at least the safe one, where time is over or the user stops it."""
         kept = max((self.coupled.verdict(whole_percents(one)) for one in (start, safe)), key=lambda one: rank(one[1]))
-        kept = self.coupled.trimmed(kept, self.space.allows)
         for number in range(ROUNDS if self.effort.at_most is None else 1):
-            end = self._unless_stopped(start, kept)
+            end = self._unless_stopped(start, kept, self.effort.at_most is None and not number)
             gained = float(end.outcome.objective) - float(kept[1].objective)
             if end.settled or not keeps(end.outcome) or (number and gained < WORTH * self.coupled.scale):
                 return end
             start, kept = end.x, (end.x, end.outcome)
         return end
 
-    def _unless_stopped(self, start: Vector, kept: tuple[Vector, Outcome]) -> _End:
+    def _unless_stopped(self, start: Vector, kept: Judged, raw: bool) -> _End:
+        """To the end, or the best so far; `raw` where what is kept has not been drawn to a normal year before."""
         self._tied.best = None
         try:
+            if raw:
+                kept = trimmed(self.coupled, kept, self.space.allows)
             return self._to_the_end(start, kept)
         except TimeIsUp:
             stopped = "time"
@@ -223,7 +226,7 @@ class _Search:
         values = self.space.values(x)
         return improve(tied, values, self.space.low, self.space.high, np.zeros_like(values), rules, float(np.log(FULL)))
 
-    def _to_the_end(self, start: Vector, kept: tuple[Vector, Outcome]) -> _End:
+    def _to_the_end(self, start: Vector, kept: Judged) -> _End:
         coupled, space, effort = self.coupled, self.space, self.effort
         rules = Rules(
             steps=effort.steps,
@@ -251,9 +254,9 @@ class _Search:
             values, goal = found.x, goal - 0.01
             rules, radius = rules._replace(steps=2, most_steps=2), np.minimum(radius, 0.05)
         reached = coupled.towards(space.entries(found.x), kept[0], space.allows)
-        best = coupled.trimmed(max((tried, reached), key=self._merit), space.allows)
-        steady = coupled.steadier(coupled.simpler(best, start, space.allows), start, space.allows)
-        return _End(*max(steady, kept, key=lambda one: (space.allows(one[0]), *coupled.calm_rank(one))), found, "")
+        best = trimmed(coupled, max((tried, reached), key=self._merit), space.allows)
+        steady = steadier(coupled, simpler(coupled, best, start, space.allows), start, space.allows)
+        return _End(*max(steady, kept, key=lambda one: (space.allows(one[0]), *calm_rank(coupled, one))), found, "")
 
     @property
     def climbs(self) -> bool:
@@ -269,7 +272,7 @@ class _Search:
         self.taken += ended.steps
         return self.priced(space.entries(ended.x))._replace(settled=ended.settled)
 
-    def _merit(self, one: tuple[Vector, Outcome]) -> tuple[bool, bool, float]:
+    def _merit(self, one: Judged) -> tuple[bool, bool, float]:
         """What is allowed comes first, then as in `rank`."""
         return self.space.allows(one[0]), *rank(one[1])
 

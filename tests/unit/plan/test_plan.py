@@ -100,8 +100,9 @@ def test_a_limit_that_nothing_keeps_is_relaxed_and_said(made):
 
 
 def test_changes_that_are_worth_next_to_nothing_are_left_out(made):
-    from bothhands.plan.coupled_run import SIMPLE, CoupledRun
+    from bothhands.plan.coupled_run import CoupledRun
     from bothhands.plan.decisions import flat, uniform
+    from bothhands.plan.few_measures import SIMPLE, simpler
 
     open_all = flat(uniform(made.axes, port_screening=0.7, corridor_screening=1.0))
     coupled = CoupledRun(
@@ -113,29 +114,30 @@ def test_changes_that_are_worth_next_to_nothing_are_left_out(made):
     fussy = open_all.copy()
     fussy[3] = 0.99
     kept = coupled.verdict(fussy)
-    plain, outcome = coupled.simpler(kept, open_all)
+    plain, outcome = simpler(coupled, kept, open_all, lambda _: True)
     assert np.array_equal(plain, open_all)
     assert float(outcome.welfare) >= (1 - SIMPLE) * float(kept[1].welfare)
     closed = open_all.copy()
     closed[: closed.size // 4] = 0.3
     kept = coupled.verdict(closed)
-    assert np.array_equal(coupled.simpler(kept, open_all)[0], closed)
+    assert np.array_equal(simpler(coupled, kept, open_all, lambda _: True)[0], closed)
 
 
 def test_a_lever_changes_over_time_only_where_that_is_worth_it(made):
-    from bothhands.plan.coupled_run import RESTLESS, CoupledRun
+    from bothhands.plan.coupled_run import CoupledRun
     from bothhands.plan.decisions import flat, shaped, uniform
+    from bothhands.plan.few_measures import RESTLESS, steadier
 
     start = uniform(made.axes, port_screening=0.7, corridor_screening=1.0)
     coupled = CoupledRun(made.axes, made.model, relaxed_by(made.problem, 100.0), start)
     restless = np.array(start.testing, np.float64)
     restless[::2] = 0.99
     kept = coupled.verdict(flat(start._replace(testing=restless)))
-    steady, outcome = coupled.steadier(kept, flat(start))
+    steady, outcome = steadier(coupled, kept, flat(start), lambda _: True)
     assert np.ptp(np.asarray(shaped(made.axes, steady).testing), axis=0).max() == 0
     changes = np.count_nonzero(np.diff(restless, axis=0))
     assert float(outcome.objective) >= float(kept[1].objective) - RESTLESS * changes * coupled.scale
-    assert np.array_equal(coupled.steadier(kept, flat(start), lambda _: False)[0], kept[0])
+    assert np.array_equal(steadier(coupled, kept, flat(start), lambda _: False)[0], kept[0])
 
 
 def relaxed_by(problem, factor):
