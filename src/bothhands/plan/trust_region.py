@@ -326,14 +326,16 @@ def _program(
         felt = np.zeros(n, np.bool_)
         felt[column[np.where(row < n_rows, effect > rules.unfelt, effect * unit > rules.tolerance / n)]] = True
         low, high = np.where(felt, low, 0.0), np.where(felt, high, 0.0)
-    ways = BOTH_WAYS if rules.still > 0.0 else (1.0,)
-    moves = len(ways) * n
-    least = [np.zeros(moves)] if rules.still > 0.0 else [low]
-    most = [np.maximum(high, 0.0), np.maximum(-low, 0.0)] if rules.still > 0.0 else [high]
+    ways: tuple[float, ...] = (1.0,)
+    least, most = low, high
+    if rules.still > 0.0:
+        ways, least = BOTH_WAYS, np.zeros(2 * n)
+        most = np.concatenate([np.maximum(high, 0.0), np.maximum(-low, 0.0)])
+    moves = most.size
     problem = highs.Problem(
         cost=np.concatenate([np.full(moves, -rules.still / unit), np.full(n_slacks, -rules.penalty / unit), [1.0]]),
-        lower=np.concatenate([*least, np.zeros(n_slacks), [-np.inf]]),
-        upper=np.concatenate([*most, np.full(n_slacks + 1, np.inf)]),
+        lower=np.concatenate([least, np.zeros(n_slacks), [-np.inf]]),
+        upper=np.concatenate([most, np.full(n_slacks + 1, np.inf)]),
         row_lower=np.full(n_rows + n_tangents, -np.inf),
         row_upper=np.concatenate([room, np.array(tops) / unit]),
         rows=np.concatenate([*[row] * len(ways), np.arange(n_rows), n_rows + np.arange(n_tangents)]),
