@@ -37,17 +37,18 @@ async def job(visit: Visit, access: Access, number: int) -> None:
     """One run while it goes on."""
     say = visit.words.say
     heading(f"{say('dk_jobs')} {number}")
-    shown = card(await to_page(_told, visit, access, number))
+    shown = card((await to_page(_told, visit, access, number))[0])
     with ui.element("div").classes("bh-row") as buttons:
         ui.button(say("dk_finish"), on_click=lambda: _wish(visit, number, "finish")).props("outline")
         ui.button(say("dk_cancel"), on_click=lambda: _wish(visit, number, "cancel")).props("outline")
 
     async def again() -> None:
-        content = await done(lambda: _told(visit, visit.access(), number))
-        state = await done(lambda: _state(visit, number))
-        if content is not None:
-            shown.set_content(content)
-        if state in jobs.ENDED:
+        told = await done(lambda: _told(visit, visit.access(), number))
+        if told is None:
+            return
+        content, ended = told
+        shown.set_content(content)
+        if ended:
             timer.deactivate()
             buttons.set_visibility(False)
 
@@ -75,7 +76,8 @@ def _list(visit: Visit, access: Access) -> Markup:
     return table([Column(say(head)) for head in ("dk_jobs", "dk_kind", "dk_day", "dk_status", "dk_progress")], rows)
 
 
-def _told(visit: Visit, access: Access, number: int) -> Markup:
+def _told(visit: Visit, access: Access, number: int) -> tuple[Markup, bool]:
+    """What a run's card says, and whether it is the last word: of one reading, or a run that ends between two would stay as it was on its page."""
     say = visit.words.say
     with visit.store.reading(access) as session:
         found = session.one(Job, number)
@@ -104,7 +106,7 @@ def _told(visit: Visit, access: Access, number: int) -> Markup:
         )
     )
     parts.append(Markup('<h2>{}</h2><pre class="bh-command">{}</pre>').format(say("dk_reproduce"), command))
-    return Markup("").join(parts)
+    return Markup("").join(parts), found.state in jobs.ENDED
 
 
 def _kept(told: Mapping[str, object]) -> Fault:
@@ -124,11 +126,6 @@ def _outcomes(visit: Visit, found: Job) -> list[Markup]:
 def _stands(visit: Visit, one: Job) -> str:
     share = f" {visit.words.share(one.share)}" if one.state == "running" and one.share else ""
     return visit.words.say(f"dk_{one.state}") + share
-
-
-def _state(visit: Visit, number: int) -> str:
-    with visit.store.reading(visit.access()) as session:
-        return session.one(Job, number).state
 
 
 async def _wish(visit: Visit, number: int, wish: jobs.Wish) -> None:
