@@ -71,7 +71,7 @@ def ensemble(model: Model, draws: Draws, levers: Levers, seed: int) -> Members:
         Seed of the whole ensemble.
     """
     same = cast((model, levers), np.float32)
-    calls = [(*same, *of_call(draws, seed, first)) for first in range(0, draws.members, BATCH)]
+    calls = [(*same, *given) for given in of_calls(draws, seed)]
     with ThreadPoolExecutor(os.cpu_count()) as cores:
         parts = list(cores.map(lambda given: jax.tree.map(np.asarray, _members(*given)), calls))
     members: Members = jax.tree.map(lambda *part: np.concatenate(part)[: draws.members], *parts)
@@ -80,7 +80,7 @@ def ensemble(model: Model, draws: Draws, levers: Levers, seed: int) -> Members:
 
 def compile_ahead(model: Model, draws: Draws, levers: Levers) -> None:
     """Make ready what `ensemble` will need for arguments of these shapes."""
-    _members.prepare(*cast((model, levers), np.float32), *of_call(draws, 0, 0))
+    _members.prepare(*cast((model, levers), np.float32), *of_calls(draws, 0)[0])
 
 
 def keys_of(seed: int, members: NDArray[np.integer]) -> Key[Array, "member"]:
@@ -109,19 +109,25 @@ def told_of(model: Model, day: Day) -> Members:
     )  # fmt: skip
 
 
-def of_call(draws: Draws, seed: int, first: int) -> tuple[dict[str, Float[Array, "member ..."]], Key[Array, "member"]]:
-    """What differs between calls, in single precision: figures and keys of `BATCH` members.
+def of_calls(
+    draws: Draws, seed: int, members: NDArray[np.integer] | None = None
+) -> list[tuple[dict[str, Float[Array, "member ..."]], Key[Array, "member"]]]:
+    """What differs between calls, in single precision: figures and keys of `BATCH` members each.
 
     Parameters
     ----------
     draws, seed
         Of the ensemble.
-    first
-        Number of the first member; those beyond the last repeat it and are cut off afterwards.
+    members
+        Numbers of those that are run, each the same whoever else is; None: all. The last call repeats its last member, to be cut off
+        afterwards.
     """
-    at = np.minimum(np.arange(first, first + BATCH), draws.members - 1)
-    values = {name: jnp.asarray(draws.values[name][at], np.float32) for name in sorted(draws.values)}
-    return values, keys_of(seed, at)
+    numbers = np.arange(draws.members) if members is None else members
+    parts = [numbers[np.minimum(np.arange(first, first + BATCH), len(numbers) - 1)] for first in range(0, len(numbers), BATCH)]  # fmt: skip
+    return [
+        ({name: jnp.asarray(draws.values[name][at], np.float32) for name in sorted(draws.values)}, keys_of(seed, at))
+        for at in parts
+    ]
 
 
 @Program

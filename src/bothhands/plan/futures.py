@@ -20,7 +20,7 @@ from scipy.special import betaincinv
 
 from bothhands.levers.catalogue import Levers
 from bothhands.model.day import Model
-from bothhands.model.ensemble import BATCH, Draws, Members, drawn, of_call, told_of
+from bothhands.model.ensemble import Draws, Members, drawn, of_calls, told_of
 from bothhands.model.programs import Program
 from bothhands.model.simulate import cast, run
 from bothhands.plan.problem import Outcome, Problem, outcome_of
@@ -42,8 +42,10 @@ class Futures(NamedTuple):
         return len(np.asarray(self.outcomes.objective))
 
 
-def futures_of(model: Model, problem: Problem, draws: Draws, levers: Levers, seed: int) -> Futures:
-    """Run every member in single precision, stochastic counts as whole numbers.
+def futures_of(
+    model: Model, problem: Problem, draws: Draws, levers: Levers, seed: int, members: NDArray[np.integer] | None = None
+) -> Futures:
+    """Run members in single precision, stochastic counts as whole numbers.
 
     Parameters
     ----------
@@ -55,18 +57,20 @@ def futures_of(model: Model, problem: Problem, draws: Draws, levers: Levers, see
         The plan, as dated.
     seed
         Seed of the whole ensemble.
+    members
+        Numbers of those that are run; None: all.
     """
     same = _alike(model, problem, levers)
-    calls = [(*same, *of_call(draws, seed, first)) for first in range(0, draws.members, BATCH)]
+    calls = [(*same, *given) for given in of_calls(draws, seed, members)]
+    count = draws.members if members is None else len(members)
     with ThreadPoolExecutor(os.cpu_count()) as cores:
         parts = list(cores.map(lambda given: jax.tree.map(np.asarray, _futures(*given)), calls))
-    members, outcomes = jax.tree.map(lambda *part: np.concatenate(part)[: draws.members], *parts)
-    return Futures(members, outcomes)
+    return Futures(*jax.tree.map(lambda *part: np.concatenate(part)[:count], *parts))
 
 
 def prepare(model: Model, problem: Problem, draws: Draws, levers: Levers) -> None:
     """Make ready what `futures_of` will need for arguments of these shapes."""
-    _futures.prepare(*_alike(model, problem, levers), *of_call(draws, 0, 0))
+    _futures.prepare(*_alike(model, problem, levers), *of_calls(draws, 0)[0])
 
 
 def least_share(kept: int, members: int) -> float:

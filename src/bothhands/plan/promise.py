@@ -1,9 +1,9 @@
 """What a plan promises on members it has never met, and the rules that keep the promise.
 
 Why this file exists: a plan of dates to the year's end cannot know how fast the disease will spread; in some members an epidemic grows
-that the dates do not answer. So dated measures come with contingency rules: a ladder of restrictions that each city climbs by its own
-reports. One figure, the reported cases a week and 100,000 residents at which the ladder begins, is tuned on members of its own; what is
-told is counted on fresh ones.
+that the dates do not answer. So dated measures come, where they need them, with contingency rules: a ladder of restrictions that each city
+climbs by its own reports. One figure, the reported cases a week and 100,000 residents at which the ladder begins, is tuned on the members
+in which the plan did not keep its promise; what is told is counted on fresh ones.
 """
 
 from __future__ import annotations
@@ -46,28 +46,31 @@ THRESHOLDS = (8.0, 5.6, 4.0, 2.8, 2.0, 1.4, 1.0)
 """Weekly cases per 100,000 residents at which the ladder may begin, the least strict first; the search halves them."""
 NEVER = 1e9
 """A threshold no city reaches."""
-TUNED_ON = 32
-"""Members a threshold is tuned on; others than those the promise is counted on."""
+LOOKS = 3
+"""ASSUMED: times a plan is counted on fresh members before it is told that its promise does not hold. Each is another chance to pass: of plans
+whose true share is just below what is asked, one in twenty passes a look."""
+MOST_AGAIN = 32
+"""ASSUMED: members a ladder is tried on at most, of those that did not keep the promise without it."""
 SPARE = 0.02
-"""Share of members by which tuning aims beyond what is asked, since it sees few."""
+"""ASSUMED: share of members by which tuning aims beyond what is asked."""
 
 
 class Tried(NamedTuple):
     """A threshold and what it amounts to on the members it was tried on."""
 
     members: int
-    """How many these were."""
+    """How many these were; where a ladder was tuned, those that kept the promise without it are taken to keep it, and were not run again."""
 
     threshold: float
     """Weekly cases per 100,000; `NEVER` is no ladder."""
     kept_share: float
     """Share of members that keep every limit that is promised."""
-    objective: float
-    """Mean over members."""
     worst_deaths: float
     """Mean deaths of the worst tenth of members."""
-    closed_days: float
-    """Mean days a city's gatherings rung was on."""
+    objective: float | None
+    """Mean over members; None where not all were run."""
+    closed_days: float | None
+    """Mean days a city's gatherings rung was on; None where not all were run."""
 
 
 class Promise(NamedTuple):
@@ -77,6 +80,8 @@ class Promise(NamedTuple):
     """Share of members asked, by limit."""
     most_deaths: float
     """Mean deaths of the worst tenth of members that are asked for at most; infinite where nobody asks."""
+    threshold: float
+    """Weekly cases per 100,000 at which the ladder begins; `NEVER` is no ladder."""
     rules: tuple[Trigger, ...]
     """Contingency rules that belong to the plan; none where dates alone keep the promise."""
     model: Model
@@ -88,10 +93,11 @@ class Promise(NamedTuple):
     by_limit: Mapping[str, float]
     """Share of members that keep each limit asked for, in the order of `LIMITS`."""
     tried: tuple[Tried, ...]
+    """First what was counted first, without a ladder or under the earlier plan's."""
     draws: Draws
     """What the fresh members are."""
     seed: int
-    """Of their chance: the asked one, or another where members of that one showed that the rules must be tuned again."""
+    """Of their chance: the asked one, or another where members of that one showed that the rules must be stricter."""
 
     @property
     def least(self) -> float:
@@ -135,99 +141,118 @@ class _Checks:
 
     def __init__(self, fitted: Fitted, request: Request) -> None:
         self.fitted, self.request = fitted, request
-        self.fresh = self._drawn(request.members, request.seed)
+        self.fresh = self._drawn(request.seed)
         self.ruled = {threshold: with_ladder(fitted, threshold) for threshold in (NEVER, *THRESHOLDS)}
         worst = request.question.worst_deaths
         self.asked = {**ASKED, **request.question.chance}
         self.most_deaths = np.inf if worst is None else worst
-        self.wanted = min(max(self.asked.values(), default=0.0) + SPARE, 1.0)
+        self.least_asked = max(self.asked.values(), default=0.0)
+        self.wanted = max(min(self.least_asked + SPARE, 1.0), fewest_that_show(self.least_asked, request.members))
 
     def promise_of(self, found: Joined, progress: Callable[[str], None]) -> Promise:
         """A plan with the rules under which it keeps its promise, counted on members no rule was tuned on.
 
-        A plan that is made again is first checked under the rules it had. Where they hold, nothing is tuned; where stricter ones are found,
-        those are counted on other members; else it is told that the rules do not hold.
+        It is counted without a ladder, one that is made again under the ladder it had. Where the promise does not hold, a stricter ladder is tuned
+        on the members of that count, and counted on others; a ladder that was refused is not counted a second time.
         """
-        count, seed = self.request.members, self.request.seed
-        if self.request.start is None:
-            tried = self._tuned(found, [], _other(seed), progress)
-            return self._counted(found, self._best(tried).threshold, tried, self.fresh, seed, progress)
-        begun = threshold_of(self.request.start.rules)
-        made = self._counted(found, begun, [], self.fresh, seed, progress)
-        (first,) = made.tried
-        if made.holds or (self._cannot_hold(count) and self._good(first)):
-            return made
-        seed = self._seed_of_day(seed)
-        tried = self._tuned(found, [first], self._seed_of_day(seed), progress)
-        best = self._best([one for one in tried[1:] if self._good(one)] or tried)
-        if best is first:
-            return made._replace(tried=tuple(tried))
-        return self._counted(found, best.threshold, tried, self._drawn(count, seed), seed, progress)
+        start = self.request.start
+        threshold, draws, seed = NEVER if start is None else threshold_of(start.rules), self.fresh, self.request.seed
+        tried: dict[float, Tried] = {}
+        for look in range(1, LOOKS + 1):
+            made = self._counted(found, threshold, draws, seed, progress)
+            tried[threshold] = self._tried(threshold, made.futures)
+            if made.holds or (self._cannot_hold() and self._good(tried[threshold])) or look == LOOKS:
+                break
+            stricter = self._stricter(found, made, tried[threshold], progress)
+            tried |= {one.threshold: one for one in stricter}
+            best = max([tried[threshold], *stricter], key=self._merit)
+            if best.threshold == threshold:
+                break
+            threshold, seed = best.threshold, self._seed_of_look(look)
+            draws = self._drawn(seed)
+        return made._replace(tried=tuple(tried.values()))
 
     def _counted(
-        self, found: Joined, threshold: float, tried: Sequence[Tried], draws: Draws, seed: int, progress: Callable[[str], None]
-    ) -> Promise:  # fmt: skip
-        """The promise under a ladder, on members given; where nothing was tried before, these are what it was tried on."""
+        self, found: Joined, threshold: float, draws: Draws, seed: int, progress: Callable[[str], None]
+    ) -> Promise:
+        """The promise under a ladder, on members given."""
         progress(f"checking the plan on {draws.members} fresh members")
         futures = self._futures(found, threshold, draws, seed)
         kept = keeps_by_limit(futures)
         return Promise(
             asked=self.asked,
             most_deaths=self.most_deaths,
+            threshold=threshold,
             rules=() if threshold == NEVER else ladder(threshold),
             model=self.ruled[threshold],
             futures=futures,
             kept=int(promised_limits(kept, self.asked).sum()),
             by_limit={name: float(kept[:, n].mean()) for n, name in enumerate(LIMITS)},
-            tried=tuple(tried) or (self._tried(threshold, futures),),
+            tried=(),
             draws=draws,
             seed=seed,
         )
 
-    def _tuned(
-        self, found: Joined, refused: Sequence[Tried], seed: int, progress: Callable[[str], None]
-    ) -> list[Tried]:
-        """Ladders by bisection, until the laxest that is good is known; stricter ones than a ladder that was refused."""
-        draws, tried = self._drawn(TUNED_ON, seed), list(refused)
-        if not tried:
-            progress(f"checking the plan on {TUNED_ON} stochastic members")
-            tried.append(self._tried(NEVER, self._futures(found, NEVER, draws, seed)))
-        low, high = sum(one >= tried[0].threshold for one in THRESHOLDS), len(THRESHOLDS)
-        while (refused or not self._good(tried[0])) and low < high:
+    def _stricter(self, found: Joined, made: Promise, first: Tried, progress: Callable[[str], None]) -> list[Tried]:
+        """Stricter ladders than the one of a count, by bisection until the laxest that is good is known; on the members of that count."""
+        wrong = ~promised_limits(keeps_by_limit(made.futures), self.asked)
+        wrong |= np.asarray(made.futures.outcomes.deaths) > self.most_deaths
+        upto = len(wrong) if wrong.sum() <= MOST_AGAIN else int(np.flatnonzero(wrong)[MOST_AGAIN])
+        again = np.flatnonzero(wrong[:upto])
+        tried: list[Tried] = []
+        low, high = sum(one >= first.threshold for one in THRESHOLDS), len(THRESHOLDS)
+        while low < high and again.size:
             middle = (low + high) // 2
             progress(f"tuning contingency rules: from {THRESHOLDS[middle]:g} weekly cases per 100,000")
-            tried.append(self._tried(THRESHOLDS[middle], self._futures(found, THRESHOLDS[middle], draws, seed)))
+            futures = self._futures(found, THRESHOLDS[middle], made.draws, made.seed, again)
+            tried.append(self._tried(THRESHOLDS[middle], made.futures, upto, again, futures))
             low, high = (low, middle) if self._good(tried[-1]) else (middle + 1, high)
         return tried
 
-    def _seed_of_day(self, seed: int) -> int:
-        """Seed of members that no plan of another day was tuned or counted on."""
-        day = self.request.as_of or self.fitted.region.default_as_of
-        return int(np.random.SeedSequence([seed, day.toordinal()]).generate_state(1)[0])
+    def _tried(
+        self, threshold: float, futures: Futures, upto: int | None = None, again: NDArray[np.integer] | None = None, instead: Futures | None = None
+    ) -> Tried:  # fmt: skip
+        """What members amount to: of a count, or its first ones with some of them run again under another ladder."""
+        kept = promised_limits(keeps_by_limit(futures), self.asked)[:upto]
+        deaths = np.array(futures.outcomes.deaths, np.float64)[:upto]
+        if instead is not None:
+            kept[again] = promised_limits(keeps_by_limit(instead), self.asked)
+            deaths[again] = instead.outcomes.deaths
+            return Tried(kept.size, threshold, float(kept.mean()), worst_mean(deaths), None, None)
+        rung = len(self.fitted.region.rows(Trigger)) + [lever for _, lever, _, _ in LADDER].index("gatherings")
+        return Tried(
+            kept.size,
+            threshold,
+            float(kept.mean()),
+            worst_mean(deaths),
+            float(np.mean(futures.outcomes.objective, dtype=np.float64)),
+            float(np.asarray(futures.members.triggered)[:, rung].mean()),
+        )
 
-    def _cannot_hold(self, members: int) -> bool:
+    def _seed_of_look(self, look: int) -> int:
+        """Seed of members that no plan of another day, and no earlier look, was tuned or counted on."""
+        day = self.request.as_of or self.fitted.region.default_as_of
+        return int(np.random.SeedSequence([self.request.seed, day.toordinal(), look]).generate_state(1)[0])
+
+    def _cannot_hold(self) -> bool:
         """Whether so few members cannot show what is asked, even if all of them keep it."""
-        return least_share(members, members) < max(self.asked.values(), default=0.0)
+        return least_share(self.request.members, self.request.members) < self.least_asked
 
     def _good(self, one: Tried) -> bool:
         return one.kept_share >= self.wanted and one.worst_deaths <= self.most_deaths
 
-    def _best(self, tried: Sequence[Tried]) -> Tried:
-        def merit(one: Tried) -> tuple[bool, float, float, float]:
-            over = max(one.worst_deaths - self.most_deaths, 0.0)
-            return self._good(one), min(one.kept_share, self.wanted), -over, one.objective
+    def _merit(self, one: Tried) -> tuple[bool, float, float, float]:
+        """The more is kept the better, up to what is wanted; of equals the laxer."""
+        return self._good(one), min(one.kept_share, self.wanted), -max(one.worst_deaths - self.most_deaths, 0.0), one.threshold  # fmt: skip
 
-        return max(tried, key=merit)
-
-    def _drawn(self, members: int, seed: int) -> Draws:
+    def _drawn(self, seed: int) -> Draws:
         region, axes, model, _, posterior, *_ = self.fitted
-        return draws_of(region, axes, model, posterior, members, seed)
+        return draws_of(region, axes, model, posterior, self.request.members, seed)
 
-    def _futures(self, found: Joined, threshold: float, draws: Draws, seed: int) -> Futures:
-        return futures_of(self.ruled[threshold], found.supplied, draws, found.chosen.levers, seed)
-
-    def _tried(self, threshold: float, futures: Futures) -> Tried:
-        return _told(threshold, futures, self.asked, len(self.fitted.region.rows(Trigger)))
+    def _futures(
+        self, found: Joined, threshold: float, draws: Draws, seed: int, members: NDArray[np.integer] | None = None
+    ) -> Futures:
+        return futures_of(self.ruled[threshold], found.supplied, draws, found.chosen.levers, seed, members)
 
 
 def ladder(threshold: float) -> tuple[Trigger, ...]:
@@ -242,7 +267,7 @@ def ladder(threshold: float) -> tuple[Trigger, ...]:
 
 
 def threshold_of(rules: Sequence[Trigger]) -> float:
-    """Where the ladder among some rules begins: where a plan that is made again begins to tune, stricter only; `NEVER` without one."""
+    """Where the ladder among some rules begins; `NEVER` without one."""
     name, _, _, factor = LADDER[0]
     found = [rule.above / factor for rule in rules if rule.trigger == name]
     return min(THRESHOLDS, key=lambda one: abs(one - found[0])) if found else NEVER
@@ -258,6 +283,15 @@ def with_ladder(fitted: Fitted, threshold: float) -> Model:
     return made
 
 
+def fewest_that_show(share: float, members: int) -> float:
+    """Smallest share of so many members that shows that a share of all members keeps its promise; 1 where none does."""
+    low, high = 0, members
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if least_share(middle, members) >= share else (middle + 1, high)
+    return low / members
+
+
 def keeps_by_limit(futures: Futures) -> NDArray[np.bool_]:
     """Whether each member keeps each limit, (member, limit)."""
     return np.asarray(np.asarray(futures.outcomes.limits).max(-1) <= 1.0)
@@ -266,21 +300,3 @@ def keeps_by_limit(futures: Futures) -> NDArray[np.bool_]:
 def promised_limits(kept: NDArray[np.bool_], asked: Mapping[str, float]) -> NDArray[np.bool_]:
     """Whether each member keeps every limit that is promised."""
     return np.asarray(kept[:, [LIMITS.index(name) for name in asked]].all(1))
-
-
-def _told(threshold: float, futures: Futures, asked: Mapping[str, float], rules_before: int) -> Tried:
-    outcomes = futures.outcomes
-    rung = rules_before + [lever for _, lever, _, _ in LADDER].index("gatherings")
-    return Tried(
-        futures.size,
-        threshold,
-        float(promised_limits(keeps_by_limit(futures), asked).mean()),
-        float(np.mean(outcomes.objective, dtype=np.float64)),
-        worst_mean(np.asarray(outcomes.deaths)),
-        float(np.asarray(futures.members.triggered)[:, rung].mean()),
-    )
-
-
-def _other(seed: int) -> int:
-    """Seed of other members: those a threshold is tuned on are not those the promise is counted on."""
-    return seed + 1_000_003

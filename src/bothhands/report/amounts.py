@@ -37,9 +37,11 @@ STEPS = (1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10)
 
 
 def number(value: float) -> str:
-    """Three significant figures with thousands set apart."""
+    """Three significant figures with thousands set apart; a minus is a minus, not a hyphen."""
     if value == 0 or not np.isfinite(value):
         return "0" if value == 0 else "–"
+    if value < 0:
+        return f"−{number(-value)}"
     if abs(value) >= 100:
         digits = 3 - len(str(int(abs(value))))
         return f"{round(value, min(digits, 0)):,.0f}"
@@ -96,6 +98,8 @@ def _plain(value: float) -> str:
     """A number in a unit the reader chose: three figures, never an exponent."""
     if value == 0 or abs(value) >= 1:
         return number(value)
+    if value < 0:
+        return f"−{_plain(-value)}"
     return f"{value:.4f}".rstrip("0") if abs(value) >= 1e-4 else "< 0.0001"
 
 

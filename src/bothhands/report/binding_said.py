@@ -64,14 +64,14 @@ def kept_told(words: Wording, full: Sequence[Mapping[str, Any]], place_of: Calla
         if not levers:
             continue
         named = [
-            say("kept_lever", lever=say(by["lever"]), cost=words.money(by["cost"])) if by["cost"] > 0 else say(by["lever"])
+            say("kept_lever", lever=words.within(by["lever"]), cost=words.money(by["cost"])) if by["cost"] > 0 else words.within(by["lever"])
             for by in levers
         ]  # fmt: skip
         first = levers[0]
         told.append(
             say(
                 "explain_kept", limit=say(one["limit"]), place=_where(words, one, place_of), levers=say("comma").join(named),
-                first=say(first["lever"]), use=use_told(words, first["use_without"]),
+                first=words.within(first["lever"]), use=use_told(words, first["use_without"]),
             )
         )  # fmt: skip
     return told

@@ -40,7 +40,7 @@ def page_told(telling: Telling, title: str, public: Sequence[str] = ()) -> str:
     """
     return page_of(
         telling, "figures.html.j2", title, public=public, answer=" ".join(said(telling)), figures=charts(telling), open="without",
-        notes=[search_of_plan(telling), telling.say("explain_note_runs"), telling.say("explain_note_values")],
+        notes=[search_of_plan(telling), telling.say("explain_note_runs"), telling.say("explain_note_values"), telling.say("explain_note_outbreak")],
     )  # fmt: skip
 
 
@@ -96,7 +96,9 @@ def without_chart(telling: Telling) -> Figure | None:
     table = Table(tuple(say(head) for head in heads), tuple(row(one) for one in every))
     first = every[0]
     title = say(
-        "without_title" if first.breaks else "without_title_free", lever=say(first.lever), limit=say(first.limit)
+        "without_title" if first.breaks else "without_title_free",
+        lever=words.within(first.lever),
+        limit=say(first.limit),
     )
     return telling.figure("without", title, say("without_unit"), "health", lambda chart: bar_chart(chart, bars), table)
 

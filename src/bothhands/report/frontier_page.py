@@ -141,16 +141,17 @@ def chart(telling: Telling, made: Frontier) -> Figure:
             if most - other <= SHOWN * max(dot.y for dot in dots):
                 dots.append(Dot(float(reference.outcome.deaths), most - other, say(reference.name), "other"))
     steps = [*prices_of(made), float("nan")]
+    best = max(float(one.outcome.value_added) for one in (*made.points, *made.beaten))
 
     def row(n: int, one: Point) -> tuple[str, ...]:
         first = _holds_back(telling, one)
         price = words.money(steps[n]) if np.isfinite(steps[n]) else "–"
         return (
-            _name(telling, one), number(one.deaths), words.money(float(one.outcome.value_added)),
+            _name(telling, one), number(one.deaths), words.money(best - float(one.outcome.value_added)),
             words.money(most - one.other_worth(made.life_year)), words.money(float(one.outcome.schooling)), price, first,
         )  # fmt: skip
 
-    heads = ("front_point", "deaths", "value_added", "given_up", "schooling", "price_of_next", "binds_first")
+    heads = ("front_point", "deaths", "value_added_less", "given_up", "schooling", "price_of_next", "binds_first")
     beaten = tuple(row(-1, one) for one in made.beaten if one.is_plan)
     rows = tuple(row(n, one) for n, one in enumerate(made.points))
     table = Table(tuple(say(head) for head in heads), (*rows, *beaten))

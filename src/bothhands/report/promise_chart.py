@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from bothhands.plan.futures import least_share
 from bothhands.plan.limits import asked
 from bothhands.plan.promise import NEVER, Tried
 from bothhands.report.amounts import number, persons
@@ -34,10 +35,12 @@ def promise_chart(telling: Telling) -> Figure:
     return telling.figure("promise", title, unit, "health", lambda chart: bar_chart(chart, bars, mark), table)
 
 
-def tried_chart(telling: Telling) -> Figure:
-    """Every ladder that was tried on members of its own: how often it keeps what is promised, what it is worth, and the worst."""
+def tried_chart(telling: Telling) -> Figure | None:
+    """Every ladder that was tried: how often it keeps what is promised, what it is worth, and the worst; None where none was needed."""
     say, words = telling.say, telling.words
     tried = sorted(telling.plan.promise.tried, key=lambda one: -one.threshold)
+    if len(tried) < 2:
+        return None
 
     def begins(one: Tried) -> str:
         rules = say("without_rules") if one.threshold == NEVER else say("ladder_from", threshold=number(one.threshold))
@@ -48,9 +51,9 @@ def tried_chart(telling: Telling) -> Figure:
         (
             begins(one),
             words.share(one.kept_share),
-            words.money(one.objective),
+            "–" if one.objective is None else words.money(one.objective),
             persons(one.worst_deaths),
-            f"{one.closed_days:.0f}",
+            "–" if one.closed_days is None else f"{one.closed_days:.0f}",
         )
         for one in tried
     )
@@ -63,30 +66,31 @@ def tried_chart(telling: Telling) -> Figure:
 
 
 def promise_said(telling: Telling) -> str:
-    """Whether dates alone keep the promise, the ladder where they do not, and what it spares."""
+    """Whether dates alone keep the promise, the ladder where they do not, what it spares, and where nothing tried keeps it."""
     plan, say, words = telling.plan, telling.say, telling.words
     promise, first = plan.promise, plan.promise.tried[0]
-    worst, told = persons(promise.worst_deaths), []
-    if not promise.rules:
-        told.append(say("promise_dates"))
+    count, asked_for = promise.futures.size, words.share(max(promise.asked.values(), default=0.0))
+    worst, short = persons(promise.worst_deaths), promise.least < max(promise.asked.values(), default=0.0)
+    before = {"kept": round(first.kept_share * first.members), "members": first.members}
+    told = []
+    if promise.rules:
+        key = "promise_rules" if first.threshold == NEVER else "promise_rules_again"
+        told.append(say(key, **before, asked=asked_for, threshold=number(promise.threshold)))
+        if first.threshold != promise.threshold:
+            told.append(say("promise_counted", kept=promise.kept, members=count))
     else:
-        begins = number(next(rule.above for rule in promise.rules if rule.lever == "gatherings"))
-        dates = first.threshold == NEVER
-        before, most = words.share(first.kept_share), words.share(max(promise.asked.values()))
-        told.append(
-            say("promise_rules" if dates else "promise_rules_again", before=before, asked=most, threshold=begins)
-        )
+        told.append(say("promise_dates_not" if short else "promise_dates", **before))
+    if short:
+        told.append(say("promise_not" if least_share(count, count) > promise.least else "promise_few", asked=asked_for))
+    if promise.rules:
         mean = persons(float(np.mean(array(promise.futures.outcomes.deaths))))
-        without = say("promise_without", without=persons(first.worst_deaths)) if dates else ""
-        told.append(
-            say(
-                "promise_deaths",
-                mean=mean,
-                worst=worst,
-                without=without,
-                run=persons(float(plan.chosen.outcome.deaths)),
-            )
+        without = (
+            say("promise_without", without=persons(first.worst_deaths))
+            if NEVER == first.threshold != promise.threshold
+            else ""
         )
+        run = persons(float(plan.chosen.outcome.deaths))
+        told.append(say("promise_deaths", mean=mean, worst=worst, without=without, run=run))
     if np.isfinite(promise.most_deaths):
         key = "promise_worst_kept" if promise.worst_deaths <= promise.most_deaths else "promise_worst_not"
         told.append(say(key, worst=worst, most=persons(promise.most_deaths)))

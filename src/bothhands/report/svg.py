@@ -165,15 +165,15 @@ def shortened(words: str, room: float, size: float) -> str:
 
 
 def _tokens(words: str) -> list[str]:
-    """Pieces a line may break after: words with their space, Chinese characters with the mark that follows."""
+    """Pieces a line may break after: words with their space, Chinese characters with the mark that follows; a number keeps its per cent."""
     pieces: list[str] = []
     current = ""
-    for sign in words:
+    for at, sign in enumerate(words):
         if current and is_wide(sign) and sign not in "，。；：、）》”！？％":
             pieces.append(current)
             current = ""
         current += sign
-        if sign == " ":
+        if sign == " " and words[at + 1 : at + 2] != "%":
             pieces.append(current)
             current = ""
     return [*pieces, current] if current else pieces

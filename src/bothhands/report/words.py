@@ -29,6 +29,11 @@ class Wording:
         pair = PHRASES.get(key)
         return pair[self.zh].format(**{"hub": self.hub, **values}) if pair else key
 
+    def within(self, key: str) -> str:
+        """A phrase inside a sentence: without the capital it begins a line with."""
+        said = self.say(key)
+        return said[:1].lower() + said[1:]
+
     def money(self, value: float) -> str:
         """Money in the reader's unit."""
         return amounts.money(value, self.language, self.money_unit, self.currency)

@@ -18,7 +18,7 @@ from bothhands.report.amounts import in_currency, money, nice_ceiling, number, p
         (2.55e9, "zh", "wan", "255,000万元"),
         (2.55e9, "en", "million", "2,550 million yuan"),
         (12_000, "en", "billion", "< 0.0001 billion yuan"),
-        (-3e8, "zh", "auto", "-3亿元"),
+        (-3e8, "zh", "auto", "−3亿元"),
         (0.0, "zh", "auto", "0元"),
     ],
 )
