@@ -30,8 +30,8 @@ from bothhands.report.telling import FloatArray, Telling, array
 
 BINDING = 0.95
 """From this use on a limit counts as binding."""
-
-
+RARELY, MOST_BROKEN = 0.05, 3
+"""Share of members up to which it is not told that they break a limit that is not promised; limits that are told at most."""
 NOTHING_GIVEN = 1e6
 """A limit relaxed so far is one on something the tables give none of."""
 
@@ -83,14 +83,21 @@ def limits_said(telling: Telling) -> str:
         if room[n] > 1
     ]
     said = telling.say("limits_relaxed", wide=telling.say("comma").join(wide)) if wide else telling.say("limits_kept")
-    short = members_short_of_beds(telling.plan)
-    return said + (telling.say("members_short", n=short, members=len(telling.plan.members.found)) if short else "")
+    short = [telling.say("broken_in", limit=telling.say(name), n=n) for name, n in broken_in_members(telling.plan)]
+    if not short:
+        return said
+    told = telling.say("comma").join(short[:MOST_BROKEN])
+    return said + telling.say("members_short", which=told, members=telling.plan.promise.futures.size)
 
 
-def members_short_of_beds(plan: Plan) -> int:
-    """Members in which a city has more patients than ward or intensive-care beds on a day ahead."""
-    ahead = array(plan.problem.future) > 0
-    return int((array(plan.members.bed_use)[:, ahead] > 1.0).any((1, 2)).sum())
+def broken_in_members(plan: Plan) -> list[tuple[str, int]]:
+    """Limits that the expected run keeps and that more than one fresh member in twenty breaks, or beds any: how many do, promised ones first."""
+    promise, wanted, size = plan.promise, asked(plan.problem.bounds), plan.promise.futures.size
+    counts = {
+        name: round((1.0 - share) * size) for n, (name, share) in enumerate(promise.by_limit.items()) if wanted[n]
+    }
+    told = [(name, n) for name, n in counts.items() if n > (0 if name in promise.asked else RARELY * size)]
+    return sorted(told, key=lambda one: (one[0] not in promise.asked, -one[1]))
 
 
 def strategy_table(telling: Telling) -> Table:

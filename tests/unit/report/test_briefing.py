@@ -188,21 +188,18 @@ def assert_whole(picture):
         assert start + long <= width + 1, (words, start + long)
 
 
-def with_members(plan, **changed):
-    """The promise with some figures of its members changed."""
-    futures = plan.promise.futures
-    return plan.promise._replace(futures=futures._replace(members=futures.members._replace(**changed)))
-
-
-def test_members_short_of_beds_are_counted_and_told(plan):
+def test_limits_that_members_break_are_told_with_the_answer(plan):
+    """What the expected run keeps is not what every member keeps: beds first, of others those that more than one in twenty breaks."""
     import dataclasses
 
-    from bothhands.report.comparison import members_short_of_beds
+    from bothhands.report.comparison import broken_in_members
 
-    assert members_short_of_beds(plan) == 0
-    use = np.asarray(plan.members.bed_use).copy()
-    use[0, -1, 0] = 1.2
-    use[1, 0, 0] = 1.2  # before the as-of day
-    short = dataclasses.replace(plan, promise=with_members(plan, bed_use=use))
-    assert members_short_of_beds(short) == 1
-    assert f"1 of {len(use)} members" in briefing(short, "en")
+    size = plan.promise.futures.size
+    kept = dict.fromkeys(plan.promise.by_limit, 1.0)
+    assert broken_in_members(dataclasses.replace(plan, promise=plan.promise._replace(by_limit=kept))) == []
+    kept |= {"quarantine rooms": 0.0, "ward beds": 1.0 - 1 / size, "deaths": 0.0}  # deaths are not limited here
+    short = dataclasses.replace(plan, promise=plan.promise._replace(by_limit=kept))
+    assert broken_in_members(short) == [("ward beds", 1), ("quarantine rooms", size)]
+    told = f"not in each of {size} runs by chance: ward beds over in 1; quarantine rooms over in {size}"
+    assert told in briefing(short, "en")
+    assert "普通病床有1次超限" in briefing(short, "zh")
