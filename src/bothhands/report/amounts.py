@@ -59,6 +59,8 @@ def share(value: float) -> str:
 
 def persons(value: float) -> str:
     """Persons: whole under 100, rounded above; fewer than half a person is said so."""
+    if value < 0:
+        return f"−{persons(-value)}"
     if 0 < value < 0.5:
         return "<1"
     return f"{value:.0f}" if value < 100 else number(value)

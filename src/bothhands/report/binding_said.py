@@ -69,7 +69,7 @@ def kept_told(words: Wording, full: Sequence[Mapping[str, Any]], place_of: Calla
         ]  # fmt: skip
         first = levers[0]
         told.append(
-            say(
+            words.sentence(
                 "explain_kept", limit=say(one["limit"]), place=_where(words, one, place_of), levers=say("comma").join(named),
                 first=words.within(first["lever"]), use=use_told(words, first["use_without"]),
             )

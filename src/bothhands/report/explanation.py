@@ -39,23 +39,26 @@ def page_told(telling: Telling, title: str, public: Sequence[str] = ()) -> str:
         What a page for anyone leaves out, its head first.
     """
     return page_of(
-        telling, "figures.html.j2", title, public=public, answer=" ".join(said(telling)), figures=charts(telling), open="without",
+        telling, "figures.html.j2", title, public=public, answer=telling.say("blank").join(said(telling)), lines=said_further(telling), figures=charts(telling), open="without",
         notes=[search_of_plan(telling), telling.say("explain_note_runs"), telling.say("explain_note_values"), telling.say("explain_note_outbreak")],
     )  # fmt: skip
 
 
 def said(telling: Telling) -> list[str]:
-    """Why the plan, in sentences: what binds and its price, what carries it, the runner-up, what would turn it, what is promised."""
+    """Why the plan, in sentences: what binds and its price, and what is promised."""
+    return [*sentences(telling.words, conflict_of_plan(telling)), binding_said(telling), promise_said(telling)]
+
+
+def said_further(telling: Telling) -> list[str]:
+    """What carries the plan, the runner-up, what would turn it, and who is sorry afterwards."""
     plan, say, words = telling.plan, telling.say, telling.words
-    full = binding_as_json(plan)
-    told = [*sentences(telling.words, conflict_of_plan(telling)), binding_told(words, full, telling.place)]
-    told += kept_told(words, full, telling.place)
+    told = kept_told(words, binding_as_json(plan), telling.place)
     name, behind = plan.explanation.runner_up
     if name:
         told.append(say("explain_second", name=say(name), behind=words.money(behind)))
     turns = plan.explanation.turns_at
     told.append(say("explain_turns", times=number(turns)) if np.isfinite(turns) else say("explain_never_turns"))
-    return [*told, promise_said(telling), *regret_said(telling)]
+    return [*told, *regret_said(telling)]
 
 
 def binding_said(telling: Telling) -> str:
@@ -89,7 +92,7 @@ def without_chart(telling: Telling) -> Figure | None:
         gain = float(own.objective) - float(one.outcome.objective)
         return (
             say(one.lever), words.money(one.cost) if one.cost >= 0 else say("saves", money=words.money(-one.cost)), persons(float(one.outcome.deaths) - float(own.deaths)), words.money(gain),
-            f"{gain / one.cost:.1f}" if one.cost > 0 and gain > 0 else "–", f"{say(one.limit)}{place}", use_told(telling.words, one.use),
+            number(gain / one.cost) if one.cost > 0 and gain > 0 else "–", f"{say(one.limit)}{place}", use_told(telling.words, one.use),
         )  # fmt: skip
 
     heads = ("lever", "lever_costs", "deaths_spared", "net_gain", "gain_per_cost", "fullest_without", "use")

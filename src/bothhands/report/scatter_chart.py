@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from math import ceil, floor, log10
 from typing import Literal, TypeAlias
 
 from bothhands.report.svg import EDGE, GREY, INK, LINE, NARROW, Chart, frame, line, points, text, text_width
@@ -12,6 +13,8 @@ from bothhands.report.svg import EDGE, GREY, INK, LINE, NARROW, Chart, frame, li
 Kind: TypeAlias = Literal["plan", "front", "other"]
 HEIGHT, HEAD = 320.0, 20.0
 TICKS = 4
+ROOM = 0.04
+"""Part of the spread that stays free beyond the outermost dots."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,10 @@ def scatter_chart(
     say_y: Callable[[float], str],
     say_x: Callable[[float], str],
 ) -> str:
-    """Dots with both axes named; labels stand beside their dots and give way to one another."""
-    low_x, high_x = _span([dot.x for dot in dots], 0.12)
-    low_y, high_y = _span([dot.y for dot in dots], 0.12)
-    ticks_y = [low_y + (high_y - low_y) * k / TICKS for k in range(TICKS + 1)]
+    """Dots with both axes named and round ticks; labels stand beside their dots and give way to dots and to one another."""
+    ticks_x = round_ticks([dot.x for dot in dots], TICKS if chart.width > NARROW else 2)
+    ticks_y = round_ticks([dot.y for dot in dots], TICKS)
+    low_x, high_x, low_y, high_y = ticks_x[0], ticks_x[-1], ticks_y[0], ticks_y[-1]
     left = EDGE + max(text_width(say_y(tick), 11) for tick in ticks_y) + 8
     right, top, bottom = chart.width - EDGE - 8, HEAD + 14, HEAD + HEIGHT
 
@@ -51,16 +54,14 @@ def scatter_chart(
     for tick in ticks_y:
         y = place(low_x, tick)[1]
         parts += [line(left, y, right, y, LINE), text(left - 6, y + 4, say_y(tick), 11, GREY, "end")]
-    count = TICKS if chart.width > NARROW else 2
-    for k in range(count + 1):
-        tick = low_x + (high_x - low_x) * k / count
-        anchor = "start" if k == 0 else "end" if k == count else "middle"
+    for tick in ticks_x:
+        anchor = "start" if tick == low_x else "end" if tick == high_x else "middle"
         parts.append(text(place(tick, low_y)[0], bottom + 16, say_x(tick), 11, GREY, anchor))
     parts.append(text(0.5 * (left + right), bottom + 34, across, 11, GREY, "middle"))
     front = sorted((dot for dot in dots if dot.kind != "other"), key=lambda dot: dot.x)
     path = points([place(dot.x, dot.y) for dot in front])
     parts.append(f'<polyline points="{path}" fill="none" stroke="{chart.ink}" stroke-width="1.5"/>')
-    taken: list[tuple[float, float, float]] = []
+    taken = [(x - 6, y + 4, x + 6) for x, y in (place(dot.x, dot.y) for dot in dots)]
     for dot in sorted(dots, key=lambda one: ("plan", "front", "other").index(one.kind)):
         drawn = _dot(chart, dot, *place(dot.x, dot.y), right, taken)
         parts.append(f'<a href="{escape(dot.to)}" aria-label="{escape(dot.label)}">{drawn}</a>' if dot.to else drawn)
@@ -81,8 +82,22 @@ def _dot(chart: Chart, dot: Dot, x: float, y: float, right: float, taken: list[t
     return drawn
 
 
-def _span(values: Sequence[float], margin: float) -> tuple[float, float]:
-    """Least and most with some room about them."""
+def round_ticks(values: Sequence[float], steps: int) -> list[float]:
+    """Ticks at round amounts about some values, a little room beyond the outermost; none below 0 where no value is.
+
+    Parameters
+    ----------
+    values
+        What is shown.
+    steps
+        About how many spaces there are between ticks.
+    """
     low, high = min(values), max(values)
-    room = margin * (high - low) or max(abs(high), 1.0) * margin
-    return max(low - room, 0.0) if low >= 0 else low - room, high + room
+    spread = high - low or max(abs(high), 1.0)
+    raw = spread / steps
+    power = 10.0 ** floor(log10(raw))
+    step = next(times * power for times in (1.0, 2.0, 2.5, 5.0, 10.0) if times * power >= raw * 0.999)
+    first, last = floor((low - ROOM * spread) / step), ceil((high + ROOM * spread) / step)
+    if low >= 0:
+        first = max(first, 0)
+    return [step * k for k in range(first, last + 1)]

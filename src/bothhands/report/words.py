@@ -34,6 +34,11 @@ class Wording:
         said = self.say(key)
         return said[:1].lower() + said[1:]
 
+    def sentence(self, key: str, **values: object) -> str:
+        """A phrase that begins with a capital, whatever fills its first blank."""
+        said = self.say(key, **values)
+        return said[:1].upper() + said[1:]
+
     def money(self, value: float) -> str:
         """Money in the reader's unit."""
         return amounts.money(value, self.language, self.money_unit, self.currency)

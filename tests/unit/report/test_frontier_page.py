@@ -10,6 +10,7 @@ import pytest
 from bothhands.plan.frontier import Frontier, Point
 from bothhands.plan.limits import DEATHS, LIMITS, WARD
 from bothhands.report.frontier_page import chart, prices_of, said, write_frontier
+from bothhands.report.scatter_chart import round_ticks
 from bothhands.report.telling import telling_of
 
 
@@ -70,3 +71,17 @@ def test_what_holds_a_point_back_is_not_the_deaths_that_make_it_the_point_it_is(
     rows = chart(telling, Frontier(points, (), front.life_year)).table.rows
     assert rows[0][-1] == telling.say(DEATHS)
     assert rows[1][-1].startswith(telling.say(WARD))
+
+
+@pytest.mark.parametrize("values", [(29.4, 95.6), (0.0, 9.65e9), (3.0,), (0.001, 0.0013), (-2.0, 7.0), (0.0,)])
+@pytest.mark.parametrize("steps", [2, 4])
+def test_ticks_are_round_and_reach_beyond_what_is_shown(values, steps):
+    ticks = round_ticks(values, steps)
+    step = ticks[1] - ticks[0]
+    assert np.allclose(np.diff(ticks), step)
+    assert float(f"{step:.12e}"[:4]) in (1.0, 2.0, 2.5, 5.0)
+    assert np.allclose(np.asarray(ticks) / step, np.round(np.asarray(ticks) / step))
+    assert ticks[0] <= min(values)
+    assert ticks[-1] > max(values)
+    assert 2 <= len(ticks) <= 2 * steps + 3
+    assert min(ticks) >= 0 or min(values) < 0
