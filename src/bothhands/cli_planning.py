@@ -48,7 +48,7 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=4,
         metavar="N",
-        help="fresh gradients of the search from a start (4); with more it also moves all levers at once",
+        help="fresh gradients of the search from a start (4); more are more rounds",
     )
     parser.add_argument(
         "--starts", type=int, default=1, metavar="N", help="starts that are improved, the best ones (1)"

@@ -10,7 +10,6 @@ import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -160,15 +159,6 @@ class CoupledRun:
         slope = np.append(slope[pooled], exact[: nearest.size])
         return gradient, csr_array((slope, (row_of, column)), shape=(self._counted.size, x.size))
 
-    def weighed(self, x: Vector, multipliers: Vector, penalty: float, goal: float) -> tuple[float, Vector, Vector]:
-        """Objective and log use of the limits, and the slope of the objective less each limit at max(0, multiplier + penalty (log use − goal))."""
-        value, log_use, slope = _weighed(*self._to_weigh(x, multipliers, penalty, goal))
-        return float(value), np.asarray(log_use, np.float64).ravel()[self._counted], flat(slope)
-
-    def prepare_weighed(self, x: Vector) -> None:
-        """Make ready, beside, what `weighed` needs at points like this one."""
-        BESIDE.submit(_weighed.prepare, *self._to_weigh(x, np.zeros(self._counted.size), 1.0, 0.0))
-
     def verdict(self, x: Vector) -> tuple[Vector, Outcome]:
         """A decision vector and what it amounts to, in double precision and over the whole calendar."""
         key = x.tobytes()
@@ -223,12 +213,6 @@ class CoupledRun:
         held = np.zeros(self._shape[1:], bool)
         held[0, touched.argmax(1)[touched.any(1)]] = True
         return held
-
-    def _to_weigh(self, x: Vector, multipliers: Vector, penalty: float, goal: float) -> tuple[Any, ...]:
-        own = np.full(self._shape, -np.inf, np.float32)
-        own.flat[self._counted] = multipliers
-        numbers = (jnp.asarray(own), jnp.float32(penalty), jnp.float32(goal))
-        return (*self._single, self._past, self._scale, self._decisions(x), *numbers)
 
     def _decisions(self, x: Vector) -> Decisions:
         return shaped(self.axes, x.astype(np.float32))
@@ -297,26 +281,3 @@ def _slopes(
     _, backward = jax.vjp(figures, decisions, factors)
     slopes: tuple[Decisions, Float[Array, "row capacity place"]] = jax.vmap(backward)(weights)
     return slopes
-
-
-@backward
-def _weighed(
-    model: Model,
-    problem: Problem,
-    past: Past,
-    scale: Float[Figures, ""],
-    decisions: Decisions,
-    multipliers: Float[Figures, "limit place period"],
-    penalty: Float[Figures, ""],
-    goal: Float[Figures, ""],
-) -> tuple[Float[Array, ""], Float[Array, "limit place period"], Decisions]:
-    """Objective as a share of `scale`, the limits' log use, and the slope of one less the others at what they cost; a multiplier of −∞ counts nothing."""
-
-    def figures(at: Decisions) -> tuple[Float[Array, ""], Float[Array, "limit place period"]]:
-        outcome = _outcome(model, problem, past, at)
-        return jnp.asarray(outcome.objective / scale), jnp.log(jnp.maximum(outcome.use, LEAST_USE))
-
-    (value, log_use), backward = jax.vjp(figures, decisions)
-    cost = jnp.maximum(0.0, multipliers + penalty * (log_use - goal))
-    (slope,) = backward((jnp.ones_like(value), -cost))
-    return value, log_use, slope

@@ -21,7 +21,6 @@ from bothhands.plan.conflict import Conflict
 from bothhands.plan.coupled_run import CORES, CoupledRun, keeps, rank, whole_percents
 from bothhands.plan.decisions import Decisions, flat, shaped, uniform
 from bothhands.plan.few_measures import Judged, calm_rank, simpler, steadier, trimmed
-from bothhands.plan.multipliers import climb
 from bothhands.plan.problem import Outcome, Problem
 from bothhands.plan.references import AS_DATED
 from bothhands.plan.space import Space, space_of
@@ -36,8 +35,8 @@ TOLERANCE = 1e-4
 """Share of welfare below which a step is not worth taking."""
 WORTH, MOST_STEPS = 8e-4, 8
 """Share of the start's output that a gradient beyond the asked ones must gain for another, and gradients at most."""
-ROUNDS = 3
-"""Times a search that did not settle begins anew where it ended, with its first radii, while the last time gained `WORTH`."""
+ROUND, ROUNDS = 4, 3
+"""Gradients of a round and rounds: a search that did not settle begins anew where it ended, with its first radii, while a round gains `WORTH`."""
 CORRECTIONS = 2
 """Times a step that breaches a limit is bent back; each costs a look, a gradient ten of them."""
 THEIRS = 0.8
@@ -55,9 +54,9 @@ ALIKE = 0.05
 class Effort(NamedTuple):
     """How long a search goes on; by default until its tolerance, so that it gives the same plan on any machine."""
 
-    steps: int = 4
-    """Fresh gradients of linear programs from each start; they end earlier where no step is worth taking, and go on while each gains `WORTH`. Where more
-    than usual are asked, all levers are moved at once after them (`climb`). A search that has not settled begins anew where it ended."""
+    steps: int = ROUND
+    """Fresh gradients of linear programs from each start; they end earlier where no step is worth taking, and go on while each gains `WORTH`.
+    More than `ROUND` are so many more rounds, each of which must gain the less."""
     at_most: int | None = None
     """Fresh gradients at most, however much each gains, with one repair; None sets no such bound."""
     starts: int = 1
@@ -68,9 +67,9 @@ class Effort(NamedTuple):
     """Time limit. A plan found under one need not be found again; starts go on until it is over."""
 
     @property
-    def climbs(self) -> bool:
-        """Whether linear programs are followed by steps of all variables at once: in a search longer than usual."""
-        return self.at_most is None and self.steps > USUAL.steps
+    def longer(self) -> int:
+        """Times the usual rounds."""
+        return -(-self.steps // ROUND)
 
 
 USUAL = Effort()
@@ -130,8 +129,6 @@ def solve(
     space = space_of(axes, {}, starts[0]) if space is None else space
     coupled = CoupledRun(axes, model, problem, starts[0])
     search = _Search(axes, coupled, space, effort, progress, began)
-    if search.climbs:
-        coupled.prepare_weighed(flat(starts[0]))
     every, safe = best_starts(coupled, space, every_start(axes, starts, effort.constants))
     ends: list[_End] = []
     for number, start in enumerate(every):
@@ -193,10 +190,11 @@ class _Search:
     def improved(self, start: Vector, safe: Vector) -> _End:
         """The plan that a start leads to; what was best so far, at least the safe one, where time is over or the user stops it."""
         kept = max((self.coupled.verdict(whole_percents(one)) for one in (start, safe)), key=lambda one: rank(one[1]))
-        for number in range(ROUNDS if self.effort.at_most is None else 1):
+        worth = WORTH / self.effort.longer * self.coupled.scale
+        for number in range(ROUNDS * self.effort.longer if self.effort.at_most is None else 1):
             end = self._unless_stopped(start, kept, self.effort.at_most is None and not number)
             gained = float(end.outcome.objective) - float(kept[1].objective)
-            if end.settled or not keeps(end.outcome) or (number and gained < WORTH * self.coupled.scale):
+            if end.settled or not keeps(end.outcome) or (number and gained < worth):
                 return end
             start, kept = end.x, (end.x, end.outcome)
         return end
@@ -229,7 +227,7 @@ class _Search:
     def _to_the_end(self, start: Vector, kept: Judged) -> _End:
         coupled, space, effort = self.coupled, self.space, self.effort
         rules = Rules(
-            steps=effort.steps,
+            steps=min(effort.steps, ROUND),
             tolerance=TOLERANCE,
             exact=coupled.exact,
             corrections=CORRECTIONS,
@@ -237,17 +235,14 @@ class _Search:
             still=STILL,
             unfelt=UNFELT,
             worth=WORTH,
-            most_steps=max(effort.steps, MOST_STEPS),
+            most_steps=MOST_STEPS,
         )
         if effort.at_most is not None:
             rules = rules._replace(most_steps=effort.at_most)
         goal, radius, values = float(np.log(FULL)), space.radius, space.values(start)
-        for number in range(REPAIRS + 1 if effort.at_most is None else 2):
+        for _ in range(REPAIRS + 1 if effort.at_most is None else 2):
             found = improve(self._tied, values, space.low, space.high, radius, rules, goal, self._told, space.smooth)
             self.taken += found.steps
-            if self.climbs and not number:
-                kept = max(kept, coupled.towards(space.entries(found.x), kept[0], space.allows), key=self._merit)
-                found = self._climbed(found, goal)
             tried = coupled.verdict(space.entries(whole_percents(found.x, found.tightness)))
             if keeps(tried[1]) and space.allows(tried[0]):
                 break
@@ -257,20 +252,6 @@ class _Search:
         best = trimmed(coupled, max((tried, reached), key=self._merit), space.allows)
         steady = steadier(coupled, simpler(coupled, best, start, space.allows), start, space.allows)
         return _End(*max(steady, kept, key=lambda one: (space.allows(one[0]), *calm_rank(coupled, one))), found, "")
-
-    @property
-    def climbs(self) -> bool:
-        """Whether linear programs are followed by steps of all variables at once: where that is asked and levers may change as they like."""
-        return self.effort.climbs and self.space.size > 0 and self.space.smooth is None
-
-    def _climbed(self, found: Found, goal: float) -> Found:
-        """The end of the linear programs raised further, with the prices there."""
-        space = self.space
-        ended = climb(
-            self._tied, found.x, space.low, space.high, space.radius, np.zeros_like(found.prices), goal, self._told
-        )
-        self.taken += ended.steps
-        return self.priced(space.entries(ended.x))._replace(settled=ended.settled)
 
     def _merit(self, one: Judged) -> tuple[bool, bool, float]:
         """What is allowed comes first, then as in `rank`."""

@@ -30,30 +30,17 @@ class Tied:
 
     def look(self, values: Vector) -> tuple[float, Vector]:
         """Objective and log use of the limits."""
-        self._in_time()
+        if self._until is not None and time.monotonic() > self._until:
+            raise TimeIsUp
         value, log_use = self._coupled.look(self._space.entries(values))
-        self._remember(values, value, log_use)
+        if log_use.max(initial=-np.inf) <= 0.0 and (self.best is None or value > self.best[0]):
+            self.best = value, values.copy()
         return value, log_use
 
     def slopes(self, values: Vector, nearest: Positions) -> tuple[Vector, csr_array]:
         """Their gradients by variable."""
         gradient, jacobian = self._coupled.slopes(self._space.entries(values), nearest)
         return np.asarray(self._ties.T @ gradient), csr_array(jacobian @ self._ties)
-
-    def weighed(self, values: Vector, multipliers: Vector, penalty: float, goal: float) -> tuple[float, Vector, Vector]:
-        """Objective, log use of the limits, and the slope by variable of one less the others at what they cost."""
-        self._in_time()
-        value, log_use, slope = self._coupled.weighed(self._space.entries(values), multipliers, penalty, goal)
-        self._remember(values, value, log_use)
-        return value, log_use, np.asarray(self._ties.T @ slope)
-
-    def _in_time(self) -> None:
-        if self._until is not None and time.monotonic() > self._until:
-            raise TimeIsUp
-
-    def _remember(self, values: Vector, value: float, log_use: Vector) -> None:
-        if log_use.max(initial=-np.inf) <= 0.0 and (self.best is None or value > self.best[0]):
-            self.best = value, values.copy()
 
 
 class TimeIsUp(Exception):

@@ -86,8 +86,8 @@ def limits_said(telling: Telling) -> str:
     short = [telling.say("broken_in", limit=telling.say(name), n=n) for name, n in broken_in_members(telling.plan)]
     if not short:
         return said
-    told = telling.say("comma").join(short[:MOST_BROKEN])
-    return said + telling.say("members_short", which=told, members=telling.plan.promise.futures.size)
+    which = telling.say("comma").join(short[:MOST_BROKEN])
+    return said + telling.say("members_short", which=which, members=telling.plan.promise.futures.size)
 
 
 def broken_in_members(plan: Plan) -> list[tuple[str, int]]:
