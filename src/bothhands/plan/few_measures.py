@@ -32,24 +32,30 @@ RESTLESS = 3e-6
 ordered, told and lived with."""
 PLAIN = (("openness",), ("remote", "travel", "stay_home"))
 """Levers whose small changes are left out, together."""
-DRAWN = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9)
-"""Shares of a lever's distance from a normal year that are tried in its place."""
+DRAWN, BETWEEN = (0.0, 0.4, 0.8, 0.9), (0.2, 0.6)
+"""Shares of a lever's distance from a normal year that are tried in its place: some first, the others where one of these is better."""
 
 
 def trimmed(coupled: CoupledRun, kept: Judged, allowed: Allowed) -> Judged:
     """The plan with each lever in turn drawn towards a normal year as far as that is better and breaks no limit."""
+    if not keeps(kept[1]):
+        return kept
     number, normal = lever_of_entry(coupled.axes), flat(uniform(coupled.axes))
-    for lever in range(len(Decisions._fields)) if keeps(kept[1]) else ():
-        x = kept[0]
-        tried = [whole_percents(np.where(number == lever, normal + share * (x - normal), x)) for share in DRAWN]
-        tried = [one for one in tried if (one != x).any() and allowed(one)]
-        if not tried:
-            continue
-        (now, _), *looked = CORES.map(coupled.look, [x, *tried])
-        good = [n for n, (value, log_use) in enumerate(looked) if value > now and _within(log_use)]
-        if good:
-            best = coupled.verdict(tried[max(good, key=lambda n: looked[n][0])])
-            kept = max(kept, best, key=lambda one: rank(one[1]))
+    now, _ = coupled.look(kept[0])
+    for lever in range(len(Decisions._fields)):
+        x, better = kept[0], list[tuple[float, Vector]]()
+        for shares in (DRAWN, BETWEEN):
+            tried = [whole_percents(np.where(number == lever, normal + share * (x - normal), x)) for share in shares]
+            tried = [one for one in tried if (one != x).any() and allowed(one)]
+            looked = zip(tried, CORES.map(coupled.look, tried), strict=True)
+            better += [(value, one) for one, (value, log_use) in looked if value > now and _within(log_use)]
+            if not better:
+                break
+        if better:
+            value, most = max(better, key=lambda one: one[0])
+            best = coupled.verdict(most)
+            if rank(best[1]) > rank(kept[1]):
+                kept, now = best, value
     return kept
 
 
