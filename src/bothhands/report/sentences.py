@@ -31,9 +31,11 @@ FEW_LETTERS = 9
 DEEPEST = 6
 """Sentences within sentences within sentences."""
 BLANK = re.compile(r"\{(\w*)\}")
+LISTED = re.compile(r"[^\s,]+(?:, [^\s,]+)+")
+"""Single words, as keys are listed."""
 QUOTED = re.compile(r"'([^']*)'")
-MONEY = re.compile(r"(-?[\d,.]+) (million |billion |trillion )?yuan")
-NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?")
+MONEY = re.compile(r"([-−]?[\d,.]+) (million |billion |trillion )?yuan")
+NUMBER = re.compile(r"[-−]?\d[\d,]*(\.\d+)?")
 MONEY_BLANK, CURRENCY = "bmoney", "currency of the region"
 """A blank that holds an amount without its currency, and the name under which that stands among the names."""
 AMOUNT = {english: scale for scale, english, _ in SCALES.values() if english}
@@ -74,7 +76,7 @@ def fault_told(fault: Fault, language: Language) -> str:
         where += f"{'，' if where else ''}“{own.column}”栏"
     parts = [f"{own.code} {where}：{own.what}" if where else f"{own.code} {own.what}"]
     if own.expected:
-        parts.append(f"应为：{own.expected}")
+        parts.append(f"应为：{own.expected.removeprefix('应为')}")
     if own.remedy:
         parts.append(own.remedy)
     return "；".join(parts) + "。"
@@ -147,7 +149,7 @@ def _told(text: str, names: tuple[tuple[str, str], ...], depth: int) -> str:
     if text in _whole():
         return _whole()[text]
     if amount := MONEY.fullmatch(text):
-        return _money(float(amount[1].replace(",", "")) * AMOUNT.get(amount[2] or "", 1.0), names)
+        return _money(_read(amount[1]) * AMOUNT.get(amount[2] or "", 1.0), names)
     if depth < DEEPEST:
         for one in _templates():
             if (match := one.pattern.fullmatch(text)) and (said := _filled(one, match.groupdict(), names, depth)):
@@ -163,14 +165,21 @@ def _filled(one: Template, blanks: Mapping[str, str], names: tuple[tuple[str, st
 
 
 def _of_blank(name: str, text: str, names: tuple[tuple[str, str], ...], depth: int) -> str:
-    """What stands in a blank; a word in quotation marks keeps them where it is not known."""
+    """What stands in a blank; a word in quotation marks keeps them where it is not known, and keys that are listed stay as they are typed."""
     if name == MONEY_BLANK and NUMBER.fullmatch(text):
-        return _money(float(text.replace(",", "")), names)
+        return _money(_read(text), names)
+    if LISTED.fullmatch(text) and text not in _whole():
+        return "、".join(_by_name(names).get(one, one) for one in text.split(", "))
     word = QUOTED.fullmatch(text)
     if word is None:
         return _told(text, names, depth)
     said = _told(word[1], names, depth)
     return f"“{said}”" if said == word[1] else said
+
+
+def _read(number: str) -> float:
+    """A number as it is written."""
+    return float(number.replace(",", "").replace("−", "-"))
 
 
 def _money(amount: float, names: tuple[tuple[str, str], ...]) -> str:

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 import bothhands
-from bothhands.errors import Fault
+from bothhands.errors import Fault, InputError
 from bothhands.inputs.cells import columns
 from bothhands.inputs.loading import load
 from bothhands.inputs.registry import tables
+from bothhands.plan.question import question_of
 from bothhands.report.phrases import PHRASES
 from bothhands.report.sentences import fault_in, fault_told, known_sentences, names_of, told_in
 
@@ -23,8 +24,14 @@ AT_THE_DESK = (
     "inputs/reading.py",
     "levers/*.py",
     "inputs/update.py",
+    "plan/question.py",
+    "plan/posed.py",
+    "plan/goals_asked.py",
+    "plan/saved.py",
 )
 """Files whose faults people at the desk meet."""
+FAULTS = ("Fault", "wrong_value")
+"""What makes a fault; code or key, what, expected, remedy."""
 ENGLISH = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){2,}")
 """Three words in a row."""
 
@@ -44,7 +51,7 @@ def sentences_of_faults():
     for pattern in AT_THE_DESK:
         for path in SOURCE.glob(pattern):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Fault":
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FAULTS:
                     own = [one.value for one in node.keywords if one.arg in ("what", "expected", "remedy")]
                     yield from (text for given in (*node.args[1:4], *own) for text in texts_of(given))
 
@@ -92,6 +99,7 @@ def test_reasons_are_told_with_amounts_places_and_goods_in_chinese():
     support = "Loan guaranteed + Public purchase order; keeps 11,246,764 that would be lost without"
     assert told_in(support, "zh", names) == "融资担保、政府采购订单；保住原本会失去的1,120万元"
     assert told_in("12.3 million yuan of schooling", "zh", names) == "就学损失1,230万元"
+    assert told_in("−12.3 million yuan", "zh", names) == told_in("-12.3 million yuan", "zh", names) == "−1,230万元"
     assert told_in(english, "en", names) == english
 
 
@@ -101,6 +109,14 @@ def test_a_fault_says_the_same_in_both_languages_and_keeps_its_place():
     assert fault_told(fault, "zh") == "BH-INP-013 people.csv，第7行，“persons”栏：“x”不是数字；应为：以人计的整数，只含数字和小数点；请填写数字；未知则留空。"  # fmt: skip
     own = fault_in(fault, "zh")
     assert (own.code, own.file, own.row, own.column, own.value) == ("BH-INP-013", "people.csv", 7, "persons", "x")
+
+
+def test_a_key_that_is_none_and_a_value_that_cannot_be_are_told_once():
+    with pytest.raises(InputError) as told:
+        question_of("objective = 'x'\nfoo = 1")
+    value, key = (fault_told(fault, "zh") for fault in told.value.faults)
+    assert "应为：“welfare”" in value
+    assert "已知的有：chance、goals、levers" in key
 
 
 def test_what_people_wrote_stays_as_they_wrote_it():
