@@ -32,7 +32,7 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, default=None, metavar="FOLDER", help="where to write (bothhands-out/REGION-DAY)"
     )
     parser.add_argument(
-        "--members", type=int, default=64, metavar="N",
+        "--members", type=one_or_more, default=64, metavar="N",
         help="fresh stochastic members the plan is checked on (64; 59 are the fewest that can show 95 %%)",
     )  # fmt: skip
     parser.add_argument(
@@ -45,13 +45,13 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--steps",
-        type=int,
+        type=one_or_more,
         default=4,
         metavar="N",
         help="fresh gradients of the search from a start (4); more are more rounds",
     )
     parser.add_argument(
-        "--starts", type=int, default=1, metavar="N", help="starts that are improved, the best ones (1)"
+        "--starts", type=one_or_more, default=1, metavar="N", help="starts that are improved, the best ones (1)"
     )
     parser.add_argument(
         "--time-limit", type=float, default=None, metavar="SECONDS",
@@ -66,6 +66,13 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
         help="also write the public edition: no counts of persons or firms from one to four, no name of a firm or site",
     )  # fmt: skip
     parser.set_defaults(run=plan)
+
+
+def one_or_more(text: str) -> int:
+    """A count that somebody gives."""
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no count; expected a whole number, 1 or more")
+    return int(text)
 
 
 def declare_frontier(parser: argparse.ArgumentParser) -> None:

@@ -24,7 +24,7 @@ from bothhands.model.ensemble import Draws
 from bothhands.observe.fitted import Fitted
 from bothhands.observe.uncertainty import draws_of
 from bothhands.plan.futures import Futures, futures_of, least_share, prepare, worst_mean
-from bothhands.plan.limits import INTENSIVE, LIMITS, WARD
+from bothhands.plan.limits import DEATHS, INTENSIVE, LIMITS, WARD
 from bothhands.plan.outer import Joined
 from bothhands.plan.problem import Problem
 from bothhands.plan.request import Request
@@ -50,7 +50,9 @@ LOOKS = 3
 """ASSUMED: times a plan is counted on fresh members before it is told that its promise does not hold. Each is another chance to pass: of plans
 whose true share is just below what is asked, one in twenty passes a look."""
 MOST_AGAIN = 32
-"""ASSUMED: members a ladder is tried on at most, of those that did not keep the promise without it."""
+"""ASSUMED: members a ladder is tried on at most, of those that did not keep the promise under a laxer one."""
+EASED = frozenset((WARD, INTENSIVE, DEATHS))
+"""Limits that stricter rules only ever ease; where another is promised, members that kept it are run again too."""
 SPARE = 0.02
 """ASSUMED: share of members by which tuning aims beyond what is asked."""
 
@@ -59,7 +61,7 @@ class Tried(NamedTuple):
     """A threshold and what it amounts to on the members it was tried on."""
 
     members: int
-    """How many these were; where a ladder was tuned, those that kept the promise without it are taken to keep it, and were not run again."""
+    """How many these were; where a ladder was tuned, those that kept their beds under a laxer one are taken to keep them, and were not run again."""
 
     threshold: float
     """Weekly cases per 100,000; `NEVER` is no ladder."""
@@ -98,6 +100,8 @@ class Promise(NamedTuple):
     """What the fresh members are."""
     seed: int
     """Of their chance: the asked one, or another where members of that one showed that the rules must be stricter."""
+    looks: int = 1
+    """How often the plan was counted on members of their own."""
 
     @property
     def least(self) -> float:
@@ -141,7 +145,7 @@ class _Checks:
 
     def __init__(self, fitted: Fitted, request: Request) -> None:
         self.fitted, self.request = fitted, request
-        self.fresh = self._drawn(request.seed)
+        self.fresh = self._drawn(self._seed_of_look(0))
         self.ruled = {threshold: with_ladder(fitted, threshold) for threshold in (NEVER, *THRESHOLDS)}
         worst = request.question.worst_deaths
         self.asked = {**ASKED, **request.question.chance}
@@ -153,24 +157,28 @@ class _Checks:
         """A plan with the rules under which it keeps its promise, counted on members no rule was tuned on.
 
         It is counted without a ladder, one that is made again under the ladder it had. Where the promise does not hold, a stricter ladder is tuned
-        on the members of that count, and counted on others; a ladder that was refused is not counted a second time.
+        on the members of that count, and counted on others; a ladder that was refused is not counted a second time. Where none holds, what kept
+        the promise best is told.
         """
         start = self.request.start
-        threshold, draws, seed = NEVER if start is None else threshold_of(start.rules), self.fresh, self.request.seed
+        threshold, draws = NEVER if start is None else threshold_of(start.rules), self.fresh
         tried: dict[float, Tried] = {}
-        for look in range(1, LOOKS + 1):
-            made = self._counted(found, threshold, draws, seed, progress)
+        counted: list[Promise] = []
+        for look in range(LOOKS):
+            made = self._counted(found, threshold, draws, self._seed_of_look(look), progress)
+            counted.append(made)
             tried[threshold] = self._tried(threshold, made.futures)
-            if made.holds or (self._cannot_hold() and self._good(tried[threshold])) or look == LOOKS:
+            if made.holds or (self._cannot_hold() and self._good(tried[threshold])) or look == LOOKS - 1:
                 break
-            stricter = self._stricter(found, made, tried[threshold], progress)
+            refused, stricter = self._stricter(found, made, progress)
+            best = max([refused, *stricter], key=self._merit)
             tried |= {one.threshold: one for one in stricter}
-            best = max([tried[threshold], *stricter], key=self._merit)
-            if best.threshold == threshold:
+            if best is refused:
                 break
-            threshold, seed = best.threshold, self._seed_of_look(look)
-            draws = self._drawn(seed)
-        return made._replace(tried=tuple(tried.values()))
+            threshold = best.threshold
+            draws = self._drawn(self._seed_of_look(look + 1))
+        told = made if made.holds else max(counted, key=lambda one: self._merit(tried[one.threshold]))
+        return told._replace(tried=tuple(tried.values()), looks=len(counted))
 
     def _counted(
         self, found: Joined, threshold: float, draws: Draws, seed: int, progress: Callable[[str], None]
@@ -193,21 +201,22 @@ class _Checks:
             seed=seed,
         )
 
-    def _stricter(self, found: Joined, made: Promise, first: Tried, progress: Callable[[str], None]) -> list[Tried]:
-        """Stricter ladders than the one of a count, by bisection until the laxest that is good is known; on the members of that count."""
+    def _stricter(self, found: Joined, made: Promise, progress: Callable[[str], None]) -> tuple[Tried, list[Tried]]:
+        """A ladder that was refused and stricter ones, by bisection until the laxest that is good is known; on the members of its count."""
         wrong = ~promised_limits(keeps_by_limit(made.futures), self.asked)
         wrong |= np.asarray(made.futures.outcomes.deaths) > self.most_deaths
         upto = len(wrong) if wrong.sum() <= MOST_AGAIN else int(np.flatnonzero(wrong)[MOST_AGAIN])
-        again = np.flatnonzero(wrong[:upto])
-        tried: list[Tried] = []
-        low, high = sum(one >= first.threshold for one in THRESHOLDS), len(THRESHOLDS)
+        again = np.flatnonzero(wrong[:upto]) if set(self.asked) <= EASED else np.arange(min(upto, MOST_AGAIN))
+        upto = upto if set(self.asked) <= EASED else len(again)
+        refused, tried = self._tried(made.threshold, made.futures, upto), list[Tried]()
+        low, high = sum(one >= made.threshold for one in THRESHOLDS), len(THRESHOLDS)
         while low < high and again.size:
             middle = (low + high) // 2
             progress(f"tuning contingency rules: from {THRESHOLDS[middle]:g} weekly cases per 100,000")
             futures = self._futures(found, THRESHOLDS[middle], made.draws, made.seed, again)
             tried.append(self._tried(THRESHOLDS[middle], made.futures, upto, again, futures))
             low, high = (low, middle) if self._good(tried[-1]) else (middle + 1, high)
-        return tried
+        return refused, tried
 
     def _tried(
         self, threshold: float, futures: Futures, upto: int | None = None, again: NDArray[np.integer] | None = None, instead: Futures | None = None
@@ -230,9 +239,13 @@ class _Checks:
         )
 
     def _seed_of_look(self, look: int) -> int:
-        """Seed of members that no plan of another day, and no earlier look, was tuned or counted on."""
-        day = self.request.as_of or self.fitted.region.default_as_of
-        return int(np.random.SeedSequence([self.request.seed, day.toordinal(), look]).generate_state(1)[0])
+        """Seed of the members of a count: the one that is asked for at first, then others; a plan made again meets none that its rules were tuned on."""
+        start, day = self.request.start, self.request.as_of or self.fitted.region.default_as_of
+        if start is None and not look:
+            return self.request.seed
+        before = [] if start is None else [start.as_of.toordinal(), int(start.told["promise"]["seed"])]
+        mixed = np.random.SeedSequence([self.request.seed, day.toordinal(), look, *before])
+        return int(mixed.generate_state(1)[0])
 
     def _cannot_hold(self) -> bool:
         """Whether so few members cannot show what is asked, even if all of them keep it."""

@@ -69,7 +69,7 @@ class Effort(NamedTuple):
     @property
     def longer(self) -> int:
         """Times the usual rounds."""
-        return -(-self.steps // ROUND)
+        return max(-(-self.steps // ROUND), 1)
 
 
 USUAL = Effort()
@@ -194,7 +194,8 @@ class _Search:
         for number in range(ROUNDS * self.effort.longer if self.effort.at_most is None else 1):
             end = self._unless_stopped(start, kept, self.effort.at_most is None and not number)
             gained = float(end.outcome.objective) - float(kept[1].objective)
-            if end.settled or not keeps(end.outcome) or (number and gained < worth):
+            more = gained >= worth or not number if keeps(end.outcome) else number + 1 < self.effort.longer
+            if end.settled or not more:
                 return end
             start, kept = end.x, (end.x, end.outcome)
         return end

@@ -60,7 +60,7 @@ def share(value: float) -> str:
 def persons(value: float) -> str:
     """Persons: whole under 100, rounded above; fewer than half a person is said so."""
     if value < 0:
-        return f"−{persons(-value)}"
+        return "0" if value > -0.5 else f"−{persons(-value)}"
     if 0 < value < 0.5:
         return "<1"
     return f"{value:.0f}" if value < 100 else number(value)
@@ -101,8 +101,8 @@ def _plain(value: float) -> str:
     if value == 0 or abs(value) >= 1:
         return number(value)
     if value < 0:
-        return f"−{_plain(-value)}"
-    return f"{value:.4f}".rstrip("0") if abs(value) >= 1e-4 else "< 0.0001"
+        return f"−{_plain(-value)}" if value <= -1e-4 else "> −0.0001"
+    return f"{value:.4f}".rstrip("0") if value >= 1e-4 else "< 0.0001"
 
 
 def _unit_for(size: float, language: Language) -> str:

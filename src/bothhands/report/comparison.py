@@ -83,10 +83,13 @@ def limits_said(telling: Telling) -> str:
         if room[n] > 1
     ]
     said = telling.say("limits_relaxed", wide=telling.say("comma").join(wide)) if wide else telling.say("limits_kept")
-    short = [telling.say("broken_in", limit=telling.say(name), n=n) for name, n in broken_in_members(telling.plan)]
+    short = [
+        telling.say("broken_in", limit=telling.words.within(name), n=n) for name, n in broken_in_members(telling.plan)
+    ]
     if not short:
         return said
     which = telling.say("comma").join(short[:MOST_BROKEN])
+    which += telling.say("broken_more", n=len(short) - MOST_BROKEN) if len(short) > MOST_BROKEN else ""
     return said + telling.say("members_short", which=which, members=telling.plan.promise.futures.size)
 
 

@@ -101,7 +101,7 @@ def without_chart(telling: Telling) -> Figure | None:
     title = say(
         "without_title" if first.breaks else "without_title_free",
         lever=words.within(first.lever),
-        limit=say(first.limit),
+        limit=words.within(first.limit),
     )
     return telling.figure("without", title, say("without_unit"), "health", lambda chart: bar_chart(chart, bars), table)
 

@@ -141,7 +141,7 @@ def chart(telling: Telling, made: Frontier) -> Figure:
             if most - other <= SHOWN * max(dot.y for dot in dots):
                 dots.append(Dot(float(reference.outcome.deaths), most - other, say(reference.name), "other"))
     steps = [*prices_of(made), float("nan")]
-    best = max(float(one.outcome.value_added) for one in (*made.points, *made.beaten))
+    best = max(float(one.outcome.value_added) for one in (*made.points, *(one for one in made.beaten if one.is_plan)))
 
     def row(n: int, one: Point) -> tuple[str, ...]:
         first = _holds_back(telling, one)

@@ -27,7 +27,7 @@ PAGE: dict[str, tuple[str, str]] = {
     "more": ("{share} more", "多{share}"), "less": ("{share} less", "少{share}"),
     "limits_kept": ("it keeps every limit", "各项限制均满足"),
     "members_short": (" as expected, though not in each of {members} runs by chance: {which}", "（按预期值计；{members}次随机模拟中，{which}）"),
-    "broken_in": ("{limit} over in {n}", "{limit}有{n}次超限"),
+    "broken_in": ("{limit} not kept in {n}", "{limit}有{n}次未满足"), "broken_more": (", {n} more limits in some", "，另有{n}项限制"),
     "limits_relaxed": ("no strategy keeps every limit, so these were relaxed, in per cent of what was asked: {wide}; the rest are kept",
                        "没有策略能满足全部限制，以下限制已放宽（占原限值的百分比）：{wide}；其余均满足"),
     "limits_broken": ("no plan found keeps every limit; this one comes nearest", "未找到满足全部限制的方案，此为最接近者"),

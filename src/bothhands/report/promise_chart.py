@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from bothhands.plan.futures import least_share
-from bothhands.plan.limits import asked
+from bothhands.plan.limits import INTENSIVE, WARD, asked
 from bothhands.plan.promise import NEVER, Tried
 from bothhands.report.amounts import number, persons
 from bothhands.report.bar_charts import Bar, Mark, bar_chart
-from bothhands.report.svg import Figure, Table
+from bothhands.report.svg import Figure, Table, capital
 from bothhands.report.telling import Telling, array
 
 
@@ -21,10 +21,13 @@ def promise_chart(telling: Telling) -> Figure:
     shown = [(name, share) for n, (name, share) in enumerate(promise.by_limit.items()) if wanted[n]]
     bars = [Bar(say(name), 100 * share, words.share(share)) for name, share in shown]
     most = max(promise.asked.values())
-    key = "promise_title" if promise.holds else "promise_title_not"
-    title = say(
-        key, kept=promise.kept, members=promise.futures.size, least=words.share(promise.least), asked=words.share(most)
-    )
+    key = "promise_title" if promise.holds else "promise_title_not" if promise.least < most else "promise_title_worst"
+    title = capital(
+        say(
+            key, what=_what(telling), kept=promise.kept, members=promise.futures.size, least=words.share(promise.least), asked=words.share(most),
+            worst=persons(promise.worst_deaths), most=persons(promise.most_deaths),
+        )
+    )  # fmt: skip
     unit = say("promise_unit", limits=say("comma").join(say(name) for name in promise.asked))
     rows = tuple(
         (say(name), words.share(share), words.share(promise.asked[name]) if name in promise.asked else "–")
@@ -60,7 +63,7 @@ def tried_chart(telling: Telling) -> Figure | None:
     heads = ("rules", "kept_in", "mean_worth", "worst_tenth", "days_closed")
     mark = Mark(say("promised"), 100 * max(telling.plan.promise.asked.values()))
     return telling.figure(
-        "tried", say("tried_title"), say("tried_unit"), "health", lambda chart: bar_chart(chart, bars, mark),
+        "tried", say("tried_title" if telling.plan.promise.holds else "tried_title_not"), say("tried_unit"), "health", lambda chart: bar_chart(chart, bars, mark),
         Table(tuple(say(head) for head in heads), rows),
     )  # fmt: skip
 
@@ -68,30 +71,36 @@ def tried_chart(telling: Telling) -> Figure | None:
 def promise_said(telling: Telling) -> str:
     """Whether dates alone keep the promise, the ladder where they do not, what it spares, and where nothing tried keeps it."""
     plan, say, words = telling.plan, telling.say, telling.words
-    promise, first = plan.promise, plan.promise.tried[0]
-    count, asked_for = promise.futures.size, words.share(max(promise.asked.values(), default=0.0))
-    worst, short = persons(promise.worst_deaths), promise.least < max(promise.asked.values(), default=0.0)
-    before = {"kept": round(first.kept_share * first.members), "members": first.members}
+    promise, first, what = plan.promise, plan.promise.tried[0], _what(telling)
+    least = max(promise.asked.values())
+    count, share, worst = promise.futures.size, words.share(least), persons(promise.worst_deaths)
+    kept = round(first.kept_share * first.members)
     told = []
     if promise.rules:
-        key = "promise_rules" if first.threshold == NEVER else "promise_rules_again"
-        told.append(say(key, **before, asked=asked_for, threshold=number(promise.threshold)))
+        why = ""
         if first.threshold != promise.threshold:
-            told.append(say("promise_counted", kept=promise.kept, members=count))
+            few = least_share(kept, first.members) < least
+            why = say("promise_too_few", asked=share) if few else say("promise_too_many", worst=persons(first.worst_deaths), most=persons(promise.most_deaths))  # fmt: skip
+        key = "promise_rules" if first.threshold == NEVER else "promise_rules_again"
+        told.append(say(key, what=what, kept=kept, members=first.members, why=why, threshold=number(promise.threshold)))
+        if why:
+            told.append(say("promise_counted", what=what, kept=promise.kept, members=count, looks=promise.looks))
     else:
-        told.append(say("promise_dates_not" if short else "promise_dates", **before))
-    if short:
-        told.append(say("promise_not" if least_share(count, count) > promise.least else "promise_few", asked=asked_for))
+        key = "promise_dates" if promise.holds else "promise_dates_not"
+        told.append(say(key, what=what, kept=promise.kept, members=count))
+    if promise.least < least:
+        told.append(say("promise_few" if promise.kept == count else "promise_not", asked=share))
     if promise.rules:
         mean = persons(float(np.mean(array(promise.futures.outcomes.deaths))))
-        without = (
-            say("promise_without", without=persons(first.worst_deaths))
-            if NEVER == first.threshold != promise.threshold
-            else ""
-        )
+        without = say("promise_without", without=persons(first.worst_deaths)) if first.threshold == NEVER else ""
         run = persons(float(plan.chosen.outcome.deaths))
         told.append(say("promise_deaths", mean=mean, worst=worst, without=without, run=run))
     if np.isfinite(promise.most_deaths):
         key = "promise_worst_kept" if promise.worst_deaths <= promise.most_deaths else "promise_worst_not"
         told.append(say(key, worst=worst, most=persons(promise.most_deaths)))
     return say("blank").join(told)
+
+
+def _what(telling: Telling) -> str:
+    """What holds where the promise does: beds, unless the question asks for more."""
+    return telling.say("kept_beds" if set(telling.plan.promise.asked) <= {WARD, INTENSIVE} else "kept_promise")

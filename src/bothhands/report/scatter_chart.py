@@ -96,7 +96,7 @@ def round_ticks(values: Sequence[float], steps: int) -> list[float]:
     spread = high - low or max(abs(high), 1.0)
     raw = spread / steps
     power = 10.0 ** floor(log10(raw))
-    step = next(times * power for times in (1.0, 2.0, 2.5, 5.0, 10.0) if times * power >= raw * 0.999)
+    step = next(times * power for times in (1.0, 2.0, 5.0, 10.0) if times * power >= raw * 0.999)
     first, last = floor((low - ROOM * spread) / step), ceil((high + ROOM * spread) / step)
     if low >= 0:
         first = max(first, 0)

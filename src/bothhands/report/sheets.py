@@ -48,8 +48,9 @@ def write_tables(
 
 
 def safe(cell: str) -> str:
-    """A cell no spreadsheet takes for a formula; a number, a percentage or an amount with its unit stays as it is."""
-    return cell if re.fullmatch(r"[+-]?[\d,]*\.?\d+( ?%)?( [A-Za-z]+)*", cell) else defused(cell)
+    """A cell no spreadsheet takes for a formula; a number, a percentage or an amount with its unit stays as it is, its minus one that is read as such."""
+    plain = f"-{cell[1:]}" if cell.startswith("−") else cell
+    return plain if re.fullmatch(r"[+-]?[\d,]*\.?\d+( ?%)?( [A-Za-z]+)*", plain) else defused(cell)
 
 
 def write_cell(page: object, row: int, column: int, cell: str) -> None:

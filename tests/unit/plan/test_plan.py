@@ -144,3 +144,17 @@ def relaxed_by(problem, factor):
     from bothhands.plan.problem import with_room
 
     return with_room(problem, np.asarray(problem.bounds.room) * factor)
+
+
+def test_more_steps_are_more_rounds_and_lose_nothing(made):
+    from bothhands.plan import solve
+
+    assert [Effort(steps=steps).longer for steps in (0, 1, 4, 5, 12)] == [1, 1, 1, 2, 3]
+    start = uniform(made.axes, openness=0.8, school=0.0, gatherings=0.3, port_screening=0.7, corridor_screening=1.0, testing=1.0, tracing=1.0)  # fmt: skip
+    short, long = (
+        solve.solve(made.axes, made.model, made.supplied, [start], Effort(steps=steps, constants=False))
+        for steps in (4, 12)
+    )
+    assert short.feasible
+    assert float(long.outcome.objective) >= float(short.outcome.objective)
+    assert long.steps >= short.steps

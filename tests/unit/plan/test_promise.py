@@ -98,21 +98,29 @@ def test_the_threshold_of_a_ladder_is_read_back():
     assert threshold_of(()) == NEVER
 
 
-def looks(made, monkeypatch, begun, kept, day=date(2020, 4, 15), members=64):
+def looks(made, monkeypatch, begun, kept, day=date(2020, 4, 15), members=64, before=1, chance=None):
     """A plan made, or made again from one whose ladder begins at `begun`: what was run, (threshold, members run, seed), and the promise.
 
-    `kept` says which of some members, by number, keep their beds under a ladder, given the seed.
+    `kept` says which of some members, by number, keep their beds under a ladder, given how many counts there were; seeds are told apart by them.
     """
     fitted = fit_region(made.region, made.as_of)
-    earlier = None if begun is None else SimpleNamespace(rules=ladder(begun))
-    checks = promise._Checks(fitted, Request(as_of=day, start=earlier, members=members))
+    earlier = (
+        None
+        if begun is None
+        else SimpleNamespace(rules=ladder(begun), as_of=made.as_of, told={"promise": {"seed": before}})
+    )
+    checks = promise._Checks(
+        fitted, Request(as_of=day, start=earlier, members=members, question=Question(chance=chance or {}))
+    )
     threshold = {id(model): one for one, model in checks.ruled.items()}
-    ran = []
+    ran, seeds = [], []
 
     def futures_of(model, problem, draws, levers, seed, members=None):
         numbers = np.arange(draws.members) if members is None else members
         ran.append((threshold[id(model)], len(numbers), seed))
-        full = np.where(kept(threshold[id(model)], numbers, seed), 0.5, 1.5)[:, None, None] * np.ones(
+        if seed not in seeds:
+            seeds.append(seed)
+        full = np.where(kept(threshold[id(model)], numbers, len(seeds)), 0.5, 1.5)[:, None, None] * np.ones(
             made.promise.futures.outcomes.limits.shape[1:]
         )
         none = np.zeros(len(numbers))
@@ -129,11 +137,28 @@ def looks(made, monkeypatch, begun, kept, day=date(2020, 4, 15), members=64):
 
 @pytest.mark.parametrize("begun", [None, 4.0])
 def test_a_plan_that_holds_is_looked_at_once(made, monkeypatch, begun):
-    ran, again = looks(made, monkeypatch, begun, lambda threshold, numbers, seed: numbers >= 0)
-    assert ran == [(begun or NEVER, 64, 1)]
+    ran, again = looks(made, monkeypatch, begun, lambda threshold, numbers, count: numbers >= 0)
+    assert ran == [(begun or NEVER, 64, again.seed)]
     assert again.holds
-    assert again.seed == 1
+    assert again.looks == 1
+    assert (again.seed == 1) == (begun is None)
     assert threshold_of(again.rules) == (begun or NEVER)
+
+
+def test_a_plan_made_again_meets_no_member_that_its_rules_were_tuned_on(made, monkeypatch):
+    """Nor do two that were counted on different members, or on another day, meet the same."""
+
+    def kept(threshold, numbers, count):
+        return (numbers != 3) | (threshold <= 2.0)
+
+    found = [
+        {seed for _, _, seed in looks(made, monkeypatch, begun, kept, day, before=before)[0]}
+        for begun, before, day in (
+            (None, 1, date(2020, 4, 15)), (4.0, 1, date(2020, 4, 15)), (4.0, 7, date(2020, 4, 15)), (4.0, 1, date(2020, 5, 13)),
+        )
+    ]  # fmt: skip
+    assert [len(seeds) for seeds in found] == [2] * 4
+    assert len(set().union(*found)) == 8
 
 
 @pytest.mark.parametrize("begun", [None, 4.0])
@@ -141,65 +166,92 @@ def test_the_laxest_ladder_that_mends_what_failed_is_counted_on_other_members(ma
     """63 of 64 cannot show 95 %; only those that failed are run again."""
     right = 5.6 if begun is None else 2.0
 
-    def kept(threshold, numbers, seed):
+    def kept(threshold, numbers, count):
         return (numbers % 40 != 7) | (threshold <= right)
 
     ran, again = looks(made, monkeypatch, begun, kept)
     assert again.holds
     assert again.threshold == right
-    assert ran[0] == (begun or NEVER, 64, 1)
-    assert {(members, seed) for _, members, seed in ran[1:-1]} == {(2, 1)}
+    assert again.looks == 2
+    first = ran[0][2]
+    assert ran[0] == (begun or NEVER, 64, first)
+    assert {(members, seed) for _, members, seed in ran[1:-1]} == {(2, first)}
     assert ran[-1] == (right, 64, again.seed)
-    assert again.seed != 1
+    assert again.seed != first
     assert [one.kept_share for one in again.tried if one.threshold > right] == [62 / 64] * (
         sum(one > right for one, _, _ in ran)
     )
-    later, _ = looks(made, monkeypatch, begun, kept, date(2020, 5, 13))
-    assert ran[-1][2] != later[-1][2]
 
 
 def test_a_ladder_that_fails_on_others_is_made_stricter_and_counted_anew(made, monkeypatch):
     """What was tuned on one draw may not do on another; each look has members of its own."""
 
-    def kept(threshold, numbers, seed):
-        return (numbers != 3) | (threshold <= (5.6 if seed == 1 else 1.4))
+    def kept(threshold, numbers, count):
+        return (numbers != 3) | (threshold <= (5.6 if count == 1 else 1.4))
 
     ran, again = looks(made, monkeypatch, None, kept)
     counted = [(threshold, seed) for threshold, members, seed in ran if members == 64]
     assert [threshold for threshold, _ in counted] == [NEVER, 5.6, 1.4]
     assert len({seed for _, seed in counted}) == 3
     assert again.holds
+    assert again.looks == 3
     told = {one.threshold: one for one in again.tried}
     assert told[5.6].kept_share == 63 / 64
 
 
 def test_where_most_fail_a_ladder_is_tried_on_some_of_them(made, monkeypatch):
-    ran, again = looks(made, monkeypatch, None, lambda threshold, numbers, seed: (numbers % 4 == 0) | (threshold <= 2.8))  # fmt: skip
+    ran, again = looks(made, monkeypatch, None, lambda threshold, numbers, count: (numbers % 4 == 0) | (threshold <= 2.8))  # fmt: skip
     assert {members for _, members, _ in ran[1:-1]} == {MOST_AGAIN}
     assert {one.members for one in again.tried if one.objective is None} == {43}
     assert again.threshold == 2.8
     assert again.holds
 
 
+def test_a_ladder_that_mends_nothing_is_no_better_however_many_it_was_tried_on(made, monkeypatch):
+    """The first 52 members keep it more often than all 64: that is no merit of a ladder."""
+    ran, again = looks(made, monkeypatch, None, lambda threshold, numbers, count: (numbers < 20) | (numbers >= 60))
+    assert sum(members == 64 for _, members, _ in ran) == 1
+    assert again.threshold == NEVER
+
+
+def test_rules_that_may_break_another_limit_are_tried_on_members_that_kept_it_too(made, monkeypatch):
+    """Rules cost money: where the budget is promised, a ladder that mends some members and breaks more is not taken."""
+
+    def kept(threshold, numbers, count):
+        return numbers >= 4 if threshold == NEVER else numbers % 4 == 0
+
+    ran, again = looks(made, monkeypatch, None, kept, chance={"epidemic budget": 0.95})
+    assert {members for _, members, _ in ran[1:]} == {MOST_AGAIN}
+    assert again.threshold == NEVER
+    assert again.kept == 60
+
+
 @pytest.mark.parametrize("begun", [None, THRESHOLDS[-1], 4.0])
 def test_rules_that_failed_are_not_counted_a_second_time(made, monkeypatch, begun):
     """Where nothing stricter does better, the first count stands."""
-    ran, again = looks(made, monkeypatch, begun, lambda threshold, numbers, seed: numbers >= 3)
-    assert [seed for _, members, seed in ran if members == 64] == [1]
+    ran, again = looks(made, monkeypatch, begun, lambda threshold, numbers, count: numbers >= 3)
+    assert [members for _, members, _ in ran].count(64) == 1
     assert not again.holds
     assert again.kept == 61
     assert threshold_of(again.rules) == (begun or NEVER)
 
 
-def test_a_plan_is_counted_three_times_at_most(made, monkeypatch):
-    ran, again = looks(made, monkeypatch, None, lambda threshold, numbers, seed: (numbers > threshold) if seed != 1 else (numbers > 0) | (threshold < NEVER))  # fmt: skip
-    assert sum(members == 64 for _, members, _ in ran) == promise.LOOKS
+def test_a_plan_is_counted_three_times_at_most_and_the_best_count_is_told(made, monkeypatch):
+    short = {1: 6, 2: 2, 3: 4}
+
+    def kept(threshold, numbers, count):
+        return (numbers >= short[count]) | (threshold <= {1: 5.6, 2: 1.4, 3: 0.0}[count])
+
+    ran, again = looks(made, monkeypatch, None, kept)
+    assert [members for _, members, _ in ran].count(64) == promise.LOOKS == again.looks
     assert not again.holds
+    assert again.threshold == 5.6
+    assert again.kept == 62
 
 
 def test_so_few_members_that_none_could_show_it_are_taken_as_they_are(made, monkeypatch):
-    ran, again = looks(made, monkeypatch, 4.0, lambda threshold, numbers, seed: numbers >= 0, members=20)
-    assert ran == [(4.0, 20, 1)]
+    ran, again = looks(made, monkeypatch, 4.0, lambda threshold, numbers, count: numbers >= 0, members=20)
+    assert [one[:2] for one in ran] == [(4.0, 20)]
     assert not again.holds
 
 

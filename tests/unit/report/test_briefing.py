@@ -200,6 +200,6 @@ def test_limits_that_members_break_are_told_with_the_answer(plan):
     kept |= {"quarantine rooms": 0.0, "ward beds": 1.0 - 1 / size, "deaths": 0.0}  # deaths are not limited here
     short = dataclasses.replace(plan, promise=plan.promise._replace(by_limit=kept))
     assert broken_in_members(short) == [("ward beds", 1), ("quarantine rooms", size)]
-    told = f"not in each of {size} runs by chance: ward beds over in 1; quarantine rooms over in {size}"
+    told = f"not in each of {size} runs by chance: ward beds not kept in 1; quarantine rooms not kept in {size}"
     assert told in briefing(short, "en")
-    assert "普通病床有1次超限" in briefing(short, "zh")
+    assert "普通病床有1次未满足" in briefing(short, "zh")
