@@ -3,6 +3,7 @@
 import pytest
 
 from bothhands.report.amounts import in_currency, money, nice_ceiling, number, persons, quantity, share
+from bothhands.report.sheets import defused, safe
 
 
 @pytest.mark.parametrize(
@@ -62,6 +63,17 @@ def test_numbers_have_three_figures():
 def test_shares_and_persons_have_no_false_digits():
     assert (share(0.5), share(0.00001), share(0)) == ("50 %", "< 0.01 %", "0 %")
     assert (persons(0.2), persons(41.7), persons(1234)) == ("<1", "42", "1,230")
+
+
+def test_a_minus_is_a_minus_and_a_spreadsheet_reads_it():
+    assert (number(-1234.5), persons(-12), persons(-0.3)) == ("−1,230", "−12", "0")
+    assert money(-20_000.0, "en", "billion") == "> −0.0001 billion yuan"
+    assert [safe(cell) for cell in ("−1,230", "−1.5 %", "−2.1 million yuan")] == [
+        "-1,230",
+        "-1.5 %",
+        "-2.1 million yuan",
+    ]
+    assert safe("−=1+1") == defused("−=1+1")
 
 
 def test_quantities_in_words():
