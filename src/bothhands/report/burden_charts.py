@@ -17,6 +17,8 @@ from bothhands.report.telling import FloatArray, Telling, array, by_city
 AGE_EDGES = (0, 20, 40, 60, 80)
 FEWEST_CLASSES = 3
 """Where bands do not begin at so many of the edges, each band is told by itself."""
+EVEN = 0.98
+"""Least share of the largest loss that the smallest must be for cities to lose about as much."""
 SIZES = ("large", "medium", "small", "micro", "")
 
 
@@ -85,6 +87,8 @@ def cities_chart(telling: Telling) -> Figure:
     key = "cities_title" if bars[0].value > 0 else "cities_gain"
     if len(bars) == 1 and bars[0].value > 0:
         key = "cities_title_one"
+    elif bars[-1].value > EVEN * bars[0].value > 0:
+        key = "cities_title_even"
     title = say(key, worst=bars[0].name, share=telling.words.share(bars[0].value / 100))
     return telling.figure(
         "cities", title, say("cities_unit"), "economy", lambda chart: bar_chart(chart, bars, unit=" %"), table

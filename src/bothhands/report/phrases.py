@@ -103,6 +103,7 @@ ECONOMY: dict[str, tuple[str, str]] = {
     "sectors_apart": (". Differences between cities' sectors are assumed, not evidence", "。城市间行业差异为假设，不作依据"),
     "firms_title": ("{share} of listed firms are above break-even at the end, {other} if carried on", "期末{share}在册企业高于盈亏平衡点，维持现状为{other}"),
     "firms_unit": ("Share of the register above break-even, %; {n} firms, {synthetic} of them synthetic (drawn from margins)", "在册企业高于盈亏平衡点的比例（%）；共{n}家，其中{synthetic}家为合成企业"),
+    "cities_title_even": ("Every city loses about as much: {share} of its value added", "各市损失相近：约占增加值的{share}"),
     "cities_title": ("{worst} loses most: {share} of its value added", "{worst}损失最大：占其增加值的{share}"),
     "cities_title_one": ("{worst} loses {share} of its value added", "{worst}损失其增加值的{share}"),
     "cities_unit": ("Value added lost against a normal year over the planning days, %; tick: carry on", "规划期较正常年份损失的增加值（%）；刻线为维持现状"),

@@ -32,9 +32,9 @@ def test_the_dearest_limits_are_told_with_their_worth_and_the_rest_named():
 def test_each_limit_is_told_with_the_levers_that_keep_it_and_what_they_cost():
     first, second = kept_told(words(), FULL, str)
     assert first == (
-        "ward beds, North, is kept by Gatherings (costs 7,240 million yuan); Testing: without Gatherings it would reach 946 % of what is allowed."
+        "Ward beds, North, is kept by gatherings (costs 7,240 million yuan); testing: without gatherings it would reach 946 % of what is allowed."
     )
-    assert "quarantine rooms, South, is kept by Schools: without Schools it would reach over 1,000 %" in second
+    assert "Quarantine rooms, South, is kept by schools: without schools it would reach over 1,000 %" in second
 
 
 def test_a_plan_of_an_older_form_has_no_levers_to_tell():

@@ -203,3 +203,21 @@ def test_limits_that_members_break_are_told_with_the_answer(plan):
     told = f"not in each of {size} runs by chance: ward beds not kept in 1; quarantine rooms not kept in {size}"
     assert told in briefing(short, "en")
     assert "普通病床有1次未满足" in briefing(short, "zh")
+
+
+def test_cities_that_lose_about_as_much_are_not_told_apart(plan):
+    from types import SimpleNamespace
+
+    from bothhands.report.burden_charts import cities_chart
+
+    normal = np.broadcast_to(np.asarray(plan.model.economy.labour), np.shape(plan.chosen.record.economy.value_added))
+    telling = telling_of(plan)
+
+    def titled(*left):
+        made = normal * np.asarray(left)[:, None]
+        run = SimpleNamespace(record=SimpleNamespace(economy=SimpleNamespace(value_added=made)))
+        told = SimpleNamespace(model=plan.model, chosen=run, references=(run,), axes=plan.axes)
+        return cities_chart(SimpleNamespace(plan=told, say=telling.say, words=telling.words, future=telling.future, place=telling.place, figure=lambda name, title, *rest: title))  # fmt: skip
+
+    assert titled(0.95, 0.9502) == "Every city loses about as much: 5 % of its value added"
+    assert titled(0.95, 0.9) == "Southfield loses most: 10 % of its value added"
