@@ -243,7 +243,10 @@ class _Checks:
         start, day = self.request.start, self.request.as_of or self.fitted.region.default_as_of
         if start is None and not look:
             return self.request.seed
-        before = [] if start is None else [start.as_of.toordinal(), int(start.told["promise"]["seed"])]
+        earlier = (
+            {} if start is None else start.told.get("promise", {})
+        )  # a point of a front was not checked on members
+        before = [] if start is None else [start.as_of.toordinal(), int(earlier.get("seed", 0))]
         mixed = np.random.SeedSequence([self.request.seed, day.toordinal(), look, *before])
         return int(mixed.generate_state(1)[0])
 

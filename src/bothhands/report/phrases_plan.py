@@ -36,7 +36,7 @@ PLAN: dict[str, tuple[str, str]] = {
     "promise_too_few": (", too few to promise {asked}", "，不足以承诺{asked}"),
     "promise_too_many": (", yet {worst} die in the worst tenth where {most} are asked for", "，但最差十分之一死亡{worst}人，超过要求的{most}人"),
     "promise_dates_not": ("By dates alone {what} in {kept} of {members} members.", "仅按日期，{members}次模拟中{kept}次{what}。"),
-    "promise_counted": ("Under it {what} in {kept} of {members} others (count {looks}, of three at most).", "执行后，另外{members}次模拟中{kept}次{what}（第{looks}次计数，至多三次）。"),
+    "promise_counted": ("Under it {what} in {kept} of {members} others (after {looks} counts, of three at most).", "执行后，另外{members}次模拟中{kept}次{what}（共{looks}次计数，至多三次）。"),
     "promise_not": ("That is too few to promise {asked}; no rules were found that keep it.", "不足以承诺{asked}，未找到能守住的规则。"),
     "promise_few": ("So few members cannot show that {asked} of all keep it.", "模拟次数过少，不足以证明{asked}能遵守。"),
     "promise_worst_kept": ("In the worst tenth of members {worst} die, within the {most} asked.", "最差十分之一的模拟中死亡{worst}人，未超过要求的{most}人。"),

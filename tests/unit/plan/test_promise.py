@@ -107,7 +107,9 @@ def looks(made, monkeypatch, begun, kept, day=date(2020, 4, 15), members=64, bef
     earlier = (
         None
         if begun is None
-        else SimpleNamespace(rules=ladder(begun), as_of=made.as_of, told={"promise": {"seed": before}})
+        else SimpleNamespace(
+            rules=ladder(begun), as_of=made.as_of, told={} if before is None else {"promise": {"seed": before}}
+        )
     )
     checks = promise._Checks(
         fitted, Request(as_of=day, start=earlier, members=members, question=Question(chance=chance or {}))
@@ -146,7 +148,7 @@ def test_a_plan_that_holds_is_looked_at_once(made, monkeypatch, begun):
 
 
 def test_a_plan_made_again_meets_no_member_that_its_rules_were_tuned_on(made, monkeypatch):
-    """Nor do two that were counted on different members, or on another day, meet the same."""
+    """Nor do two that were counted on different members, on none as a point of a front, or on another day, meet the same."""
 
     def kept(threshold, numbers, count):
         return (numbers != 3) | (threshold <= 2.0)
@@ -154,11 +156,11 @@ def test_a_plan_made_again_meets_no_member_that_its_rules_were_tuned_on(made, mo
     found = [
         {seed for _, _, seed in looks(made, monkeypatch, begun, kept, day, before=before)[0]}
         for begun, before, day in (
-            (None, 1, date(2020, 4, 15)), (4.0, 1, date(2020, 4, 15)), (4.0, 7, date(2020, 4, 15)), (4.0, 1, date(2020, 5, 13)),
+            (None, 1, date(2020, 4, 15)), (4.0, None, date(2020, 4, 15)), (4.0, 1, date(2020, 4, 15)), (4.0, 7, date(2020, 4, 15)), (4.0, 1, date(2020, 5, 13)),
         )
     ]  # fmt: skip
-    assert [len(seeds) for seeds in found] == [2] * 4
-    assert len(set().union(*found)) == 8
+    assert [len(seeds) for seeds in found] == [2] * 5
+    assert len(set().union(*found)) == 10
 
 
 @pytest.mark.parametrize("begun", [None, 4.0])
