@@ -24,6 +24,7 @@ from bothhands.model.firms import state as firms_state
 from bothhands.model.firms import step as firms
 from bothhands.model.firms.flows import Flows as FirmsFlows
 from bothhands.model.firms.params import Params as FirmsParams
+from bothhands.model.programs import brief
 from bothhands.model.signals import DEMAND_GROUPS, Signals
 from bothhands.model.triggers import levers_in_force
 
@@ -45,20 +46,20 @@ class Heard(NamedTuple):
     outside: Outside
 
 
+@brief
 def heard_of(model: Model, levers: Levers, record: Day) -> Heard:
     """What the economy of a run was told, rules included."""
     n_days = record.economy.output.shape[0]
     held = levers_in_force(model.triggers, levers, record.triggered)
     signals: Signals = record.signals
     openness, remote, mask_rule, returned = (
-        jnp.asarray(lever)[:n_days] for lever in (held.openness, held.remote, held.mask_rule, held.returned)
+        lever[:n_days] for lever in (held.openness, held.remote, held.mask_rule, held.returned)
     )
     outside: Outside = jax.tree.map(lambda level: level[:n_days], model.economy.outside)
     coverage = signals.mask_coverage[:, :, WORKERS]
-    available, afraid, lost = (
-        jnp.asarray(one) for one in (signals.labour_available, signals.fear, signals.capacity_lost)
-    )
-    return Heard(openness, remote, mask_rule, returned, available, jnp.asarray(coverage), afraid, lost, outside)
+    return Heard(
+        openness, remote, mask_rule, returned, signals.labour_available, coverage, signals.fear, signals.capacity_lost, outside
+    )  # fmt: skip
 
 
 def economy_alone(params: EconomyParams, heard: Heard, form: Form, smoothing: float = 0.0) -> EconomyFlows:

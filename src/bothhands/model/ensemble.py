@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from bothhands.levers.catalogue import Levers
 from bothhands.model.day import Day, Model
 from bothhands.model.epidemic.params import replaced
-from bothhands.model.programs import Program
+from bothhands.model.programs import by_chance
 from bothhands.model.simulate import cast, run
 
 BATCH = 4
@@ -130,7 +130,7 @@ def of_calls(
     ]
 
 
-@Program
+@by_chance
 def _members(
     model: Model, levers: Levers, values: Mapping[str, Float[Array, "member ..."]], keys: Key[Array, "member"]
 ) -> Members:

@@ -35,17 +35,16 @@ it was traced with shapes checked."""
 DIGEST = hashlib.sha256().digest_size
 
 Settings: TypeAlias = Mapping[str, bool | str]
-FORWARD: Settings = {"xla_cpu_use_fusion_emitters": False, "xla_backend_optimization_level": "1"}
-"""Settings of XLA for one run without chance: its kernels by the older way and with fewer passes take half the time to compile and as long to run
-(measured with jaxlib 0.10.2); members and small programs gain by the usual ones."""
-BACKWARD: Settings = {
-    "xla_cpu_use_fusion_emitters": False,
-    "xla_cpu_experimental_ynn_fusion_type": "LIBRARY_FUSION_TYPE_DOT",
-}
-"""Settings for a gradient of a run: kernels by the older way, which for so large a body take half the time to compile, and sums by XLA itself,
-not by a library that takes twice as long."""
-BACKWARD_ONCE: Settings = {**BACKWARD, **FORWARD}
-"""Settings for a gradient that is taken once."""
+OLDER = {"xla_cpu_use_fusion_emitters": False}
+"""Kernels by the older way: for bodies as large as a day of the coupled run, half the time to compile."""
+FORWARD: Settings = {**OLDER, "xla_backend_optimization_level": "1"}
+"""Settings of XLA for one run without chance: fewer passes as well, and as long to run (measured with jaxlib 0.10.2)."""
+BACKWARD: Settings = {**FORWARD, "xla_cpu_experimental_ynn_fusion_type": "LIBRARY_FUSION_TYPE_DOT"}
+"""Settings for a gradient of a run: likewise, and sums by XLA itself, not by a library that takes twice as long."""
+CHANCE: Settings = {"xla_backend_optimization_level": "1"}
+"""Settings for members: without the newer kernels they take 1.7 times as long."""
+BRIEF: Settings = {**OLDER, "xla_backend_optimization_level": "0"}
+"""Settings for what runs for milliseconds, or once: a quarter of the time to compile, several times as long to run."""
 
 
 class _Ready(NamedTuple):
@@ -143,9 +142,14 @@ def backward(function: Callable[Given, Made]) -> Program[Given, Made]:
     return Program(function, BACKWARD)
 
 
-def backward_once(function: Callable[Given, Made]) -> Program[Given, Made]:
-    """A `Program` that takes the gradient of a run, but once."""
-    return Program(function, BACKWARD_ONCE)
+def by_chance(function: Callable[Given, Made]) -> Program[Given, Made]:
+    """A `Program` that runs members."""
+    return Program(function, CHANCE)
+
+
+def brief(function: Callable[Given, Made]) -> Program[Given, Made]:
+    """A `Program` that runs for milliseconds, or once."""
+    return Program(function, BRIEF)
 
 
 def _path(name: str, whose: str, signature: tuple[object, ...]) -> Path | None:

@@ -29,6 +29,7 @@ from bothhands.model.epidemic.generation import (
     generation_interval,
     geometric,
 )
+from bothhands.model.programs import brief
 from bothhands.model.smooth import passed, smaller
 
 PLACE_LEVERS = (
@@ -234,6 +235,7 @@ def watched(
     return Watch(finds, on, on * (watch.days_on + 1.0))
 
 
+@brief
 def levers_in_force(triggers: Triggers, levers: Levers, on: Float[Array, "time trigger place"]) -> Levers:
     """The levers as they were obeyed on every day of a run.
 

@@ -12,6 +12,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from bothhands.model.epidemic.flows import EpidemicFlows
+from bothhands.model.programs import brief
 
 WINDOW_DAYS = 7
 
@@ -33,11 +34,15 @@ def import_share(flows: EpidemicFlows, window_days: int = WINDOW_DAYS) -> Float[
     10.1016/S2468-2667(20)30263-2, who compare imports with local incidence at 1 and 10 %). What arrivals go on to infect is
     local.
     """
-    arrived, local = (
-        _last_days(jnp.asarray(series), window_days) for series in (flows.imported, flows.infections.sum(-1))
-    )
+    arrived, local = (_last_days(series, window_days) for series in (flows.imported, flows.infections.sum(-1)))
     every = arrived + local
     return jnp.where(every > 0, arrived / jnp.where(every > 0, every, 1.0), 0.0)
+
+
+@brief
+def import_share_of_week(flows: EpidemicFlows) -> Float[Array, "time place"]:
+    """`import_share` over a week, compiled, for those who ask outside a program."""
+    return import_share(flows)
 
 
 def _last_days(series: Float[Array, "time place"], days: int) -> Float[Array, "time place"]:

@@ -13,7 +13,7 @@ from bothhands.model.epidemic.params import EpidemicParams
 from bothhands.model.epidemic.parts import FIRST
 from bothhands.model.epidemic.reproduction import infectious_days, spectral_radius
 from bothhands.model.epidemic.strains import SCALED as OF_STRAIN
-from bothhands.model.programs import Program
+from bothhands.model.programs import brief
 
 GENERATIONS = 40
 """An outbreak counts as lasting when its chain is alive after this many generations."""
@@ -192,7 +192,7 @@ def outbreak_odds(
     return -jnp.expm1(-(whole[last] - before))
 
 
-@Program
+@brief
 def odds_of_run(params: EpidemicParams, flows: EpidemicFlows) -> Float[Array, "time place"]:
     """`outbreak_odds` over the usual window, compiled, for those who ask outside a program."""
     return outbreak_odds(params, flows)

@@ -9,16 +9,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
+import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float
-from numpy.typing import NDArray
+from jaxtyping import Array, Float, Int
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.reliefs import Relief
 from bothhands.model.economy.flows import EconomyFlows
 from bothhands.model.economy.params import EconomyParams
+from bothhands.model.programs import brief
 
 
 class Rules(NamedTuple):
@@ -27,7 +28,7 @@ class Rules(NamedTuple):
     month: Float[Array, "month time"]
     """1 on the days of each month."""
     names: tuple[str, ...]
-    lag_days: int
+    lag_days: int | Int[Array, ""]
     contribution_share: Float[Array, ""]
     """Employers' contributions over pay."""
     taxes_asked: Float[Array, "time"]
@@ -98,38 +99,40 @@ def public_money(
     are paid on all contracts of the day. Debt: D ← (1 + i/12) D + what the month falls short of normal.
     """
     normal = params.labour * params.tax_share
-    taxed = revenue_by_day(params, flows, rules)
+    taxed = revenue_by_day(params, flows, rules.taxes_asked, rules.lag_days)
     pay = params.pay_share * (flows.contract_share * params.labour).sum(-1) * rules.contributions_asked[:, None]
     usual_pay = params.pay_share * params.labour.sum(-1)
     days = rules.month.sum(1)[:, None]
     revenue, contributions = rules.month @ taxed, rules.contribution_share * (rules.month @ pay)
     usual, usual_contributions = days * normal.sum(-1), rules.contribution_share * days * usual_pay
-    support, spent = (rules.month @ jnp.asarray(paid) for paid in (support[: len(taxed)].sum(-1), epidemic))
+    support, spent = (rules.month @ paid for paid in (support[: len(taxed)].sum(-1), epidemic))
     short = (usual - revenue + usual_contributions - contributions).sum(-1) + support + spent
-    debt, interest = _borrowed(np.asarray(short), float(rules.monthly_interest))
-    return PublicMoney(
-        revenue, usual, contributions, usual_contributions, support, spent, jnp.asarray(interest), jnp.asarray(debt)
-    )
+    debt, interest = _borrowed(short, rules.monthly_interest)
+    return PublicMoney(revenue, usual, contributions, usual_contributions, support, spent, interest, debt)
 
 
-def revenue_by_day(params: EconomyParams, flows: EconomyFlows, rules: Rules) -> Float[Array, "time place"]:
-    """Budget revenue as it comes in, money a day."""
-    levied = flows.value_added * params.tax_share * rules.taxes_asked[:, None, None]
-    return _late(levied.sum(-1), (params.labour * params.tax_share).sum(-1), rules.lag_days)
+@brief
+def revenue_by_day(
+    params: EconomyParams, flows: EconomyFlows, taxes_asked: Float[Array, "time"], lag_days: int | Int[Array, ""]
+) -> Float[Array, "time place"]:
+    """Budget revenue as it comes in, money a day: the taxes of `lag_days` before, those of a normal day at first."""
+    levied = (flows.value_added * params.tax_share * taxes_asked[:, None, None]).sum(-1)
+    normal = (params.labour * params.tax_share).sum(-1)
+    since = jnp.arange(levied.shape[0]) - lag_days
+    return jnp.where(since[:, None] < 0, normal, levied[jnp.maximum(since, 0)])
 
 
-def _late(paid: Float[Array, "time place"], before: Float[Array, "place"], days: int) -> Float[Array, "time place"]:
-    """A series some days later, the normal at first."""
-    first = jnp.broadcast_to(before, (days, before.shape[0]))
-    return jnp.concatenate([first, paid])[: paid.shape[0]]
-
-
-def _borrowed(short: NDArray[np.float64], rate: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _borrowed(
+    short: Float[Array, "month"], rate: Float[Array, ""]
+) -> tuple[Float[Array, "month"], Float[Array, "month"]]:
     """Debt at each month's end, and the interest of the month."""
-    debt, interest = np.zeros(len(short)), np.zeros(len(short))
-    held = 0.0
-    for month, gap in enumerate(short):
-        interest[month] = rate * held
-        held += gap + interest[month]
-        debt[month] = held
+
+    def month(
+        held: Float[Array, ""], gap: Float[Array, ""]
+    ) -> tuple[Float[Array, ""], tuple[Float[Array, ""], Float[Array, ""]]]:
+        interest = rate * held
+        held = held + gap + interest
+        return held, (held, interest)
+
+    debt, interest = jax.lax.scan(month, jnp.zeros_like(rate), short)[1]
     return debt, interest

@@ -56,14 +56,17 @@ class Quarters(NamedTuple):
     """The same quarter a year before, at constant prices."""
     halves: Float[Array, "span quarter"]
 
-    def year_on_year(self) -> Float[Array, "quarter"]:
+    def year_on_year(self) -> Float[np.ndarray, "quarter"]:
         """Real growth of the region against the same quarter of last year, a share."""
-        return self.constant.sum((1, 2)) / jnp.maximum(self.last_year.sum((1, 2)), 1e-9) - 1.0
+        made, before = (np.asarray(part).sum((1, 2)) for part in (self.constant, self.last_year))
+        return np.asarray(made / np.maximum(before, 1e-9) - 1.0)
 
-    def half_years(self) -> Float[Array, "span"]:
+    def half_years(self) -> Float[np.ndarray, "span"]:
         """The same over the first half-year and over the year, where the calendar covers one."""
-        made, before = (self.halves @ part.sum((1, 2)) for part in (self.constant, self.last_year))
-        return made / jnp.maximum(before, 1e-9) - 1.0
+        made, before = (
+            np.asarray(self.halves) @ np.asarray(part).sum((1, 2)) for part in (self.constant, self.last_year)
+        )
+        return np.asarray(made / np.maximum(before, 1e-9) - 1.0)
 
 
 def calendar_of(region: Region, axes: Axes) -> Calendar:

@@ -21,7 +21,7 @@ from bothhands.model.epidemic.flows import EpidemicFlows
 from bothhands.model.epidemic.params import EpidemicParams
 from bothhands.model.epidemic.parts import Parts
 from bothhands.model.epidemic.step import EpidemicLevers, EpidemicSignals, contacts_of_day, screened_arrivals
-from bothhands.model.programs import Program
+from bothhands.model.programs import brief
 from bothhands.model.signals import Signals
 from bothhands.outcome.health import EVERY_DAYS, outbreak_odds
 
@@ -78,7 +78,7 @@ def window_of(model: Model, levers: Levers, record: Day, first_day: int, days: i
     return cut._replace(asked=jnp.asarray(((number >= first_day) & (number < n_days)) * 1.0))
 
 
-@Program
+@brief
 def odds_under(
     params: EpidemicParams, fear_share: Float[Array, "sector"], remote_share: Float[Array, "sector"], window: Window, levers: Levers
 ) -> Float[Array, "window place"]:  # fmt: skip
@@ -185,12 +185,10 @@ def lever_risk(
         return np.asarray(odds_under(model.epidemic, economy.fear_share, economy.remote_share, window, asked))
 
     def moved(name: str, level: float) -> Float[np.ndarray, "window place"]:
-        was = getattr(window.levers, name)
-        moved = jnp.full_like(was, level)
-        if name == "openness":
-            moved = jnp.maximum(moved, jnp.asarray(lowest_openness))
-        asked = window.asked.reshape(-1, *([1] * (was.ndim - 1))) > 0
-        return odds(window.levers._replace(**{name: jnp.where(asked, moved, was)}))
+        was = np.asarray(getattr(window.levers, name))
+        moved = np.maximum(level, lowest_openness) if name == "openness" else level
+        asked = np.asarray(window.asked).reshape(-1, *([1] * (was.ndim - 1))) > 0
+        return odds(window.levers._replace(**{name: np.where(asked, moved, was)}))
 
     other_end = {name: float(LEVER[name].low + LEVER[name].high - LEVER[name].neutral) for name in MOVED}
     return LeverRisk(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Array, Float
 from numpy.typing import NDArray
 
 from bothhands.inputs.axes import Axes
@@ -14,11 +15,12 @@ from bothhands.inputs.region import Region
 from bothhands.levers.catalogue import Levers
 from bothhands.model.alone import heard_of
 from bothhands.model.day import Day, Model
+from bothhands.model.programs import brief
 from bothhands.model.simulate import cast
 from bothhands.outcome.jobs import Jobs, jobs_of
 from bothhands.outcome.losses import Losses, losses_of
 from bothhands.outcome.output import Prices, finding_cost, screening_cost
-from bothhands.outcome.public_money import PublicMoney, public_money, rules_of
+from bothhands.outcome.public_money import PublicMoney, Rules, public_money, rules_of
 from bothhands.outcome.quarters import Calendar, Quarters, calendar_of, quarters
 from bothhands.plan.growth import Growth, growth_drawn
 
@@ -62,20 +64,35 @@ def accounts_of(
     draws
         How many; figures of the economy only; 0 for none.
     """
-    levers, record = jax.tree.map(jnp.asarray, (levers, record))
     calendar, rules = calendar_of(region, axes), rules_of(region, axes)
     heard = heard_of(model, levers, record)
-    flows, economy = record.economy, model.economy
-    daily = screening_cost(model.epidemic, levers, prices) + finding_cost(record.epidemic, prices)
+    bare = calendar._replace(names=()), rules._replace(names=())
+    by_quarter, without, jobs, money = jax.tree.map(np.asarray, _amounts(model, levers, record, prices, *bare))
     small = cast(model, np.float32)
     return Accounts(
         calendar=calendar,
-        quarters=quarters(jnp.asarray(flows.value_added), economy.labour, calendar),
+        quarters=by_quarter,
         growth=growth_drawn(region, axes, model, heard, draws, seed) if draws else None,
         losses=losses_of(small, cast(heard, np.float32), calendar.whole.astype(np.float32)),
-        without=float(jnp.einsum("qts,ps->", calendar.whole, economy.labour)),
-        jobs=jobs_of(economy, flows, calendar.quarter),
-        starved=np.asarray(flows.starved).sum(0),
-        money=public_money(economy, flows, levers.support * record.firms.alive * model.firms.counts, daily, rules),
+        without=float(without),
+        jobs=jobs,
+        starved=np.asarray(record.economy.starved).sum(0),
+        money=money,
         months=rules.names,
+    )
+
+
+@brief
+def _amounts(
+    model: Model, levers: Levers, record: Day, prices: Prices, calendar: Calendar, rules: Rules
+) -> tuple[Quarters, Float[Array, ""], Jobs, PublicMoney]:
+    """Accounts by quarter, what there would have been over the calendar, jobs and public money of a run."""
+    flows, economy = record.economy, model.economy
+    daily = screening_cost(model.epidemic, levers, prices) + finding_cost(record.epidemic, prices)
+    aid = levers.support * record.firms.alive * model.firms.counts
+    return (
+        quarters(flows.value_added, economy.labour, calendar),
+        jnp.einsum("qts,ps->", calendar.whole, economy.labour),
+        jobs_of(economy, flows, calendar.quarter),
+        public_money(economy, flows, aid, daily, rules),
     )

@@ -23,7 +23,7 @@ from bothhands.inputs.tables.recipes import Recipe
 from bothhands.levers.catalogue import ORDERS, Levers
 from bothhands.levers.compile import to_arrays
 from bothhands.levers.measure import Measure
-from bothhands.model.programs import Program
+from bothhands.model.programs import brief
 from bothhands.model.signals import Signals
 from bothhands.model.supply.capacity import capacity_path
 from bothhands.model.supply.flows import Flows
@@ -256,7 +256,7 @@ def chain_of(region: Region, goods: Sequence[str]) -> tuple[str, ...]:
     return tuple(ordered)
 
 
-@Program
+@brief
 def _supplied(params: Params, orders: jax.Array, purchases: jax.Array, signals: Signals) -> Flows:
     def day(state, now):  # type: ignore[no-untyped-def]
         state, flows = step(params, state, SupplyLevers(*now[0]), now[1])
@@ -266,7 +266,7 @@ def _supplied(params: Params, orders: jax.Array, purchases: jax.Array, signals: 
     return made
 
 
-@Program
+@brief
 def _shelves(params: Params, orders: jax.Array, purchases: jax.Array, signals: Signals) -> jax.Array:
     """Stock at hand and in depots by day, place and good."""
 

@@ -21,7 +21,7 @@ from scipy.sparse import coo_array, csr_array
 from bothhands.inputs.axes import Axes
 from bothhands.levers.catalogue import Levers
 from bothhands.model.day import Day, Model
-from bothhands.model.programs import backward, forward
+from bothhands.model.programs import backward, brief, forward
 from bothhands.model.simulate import Past, cast, run, until
 from bothhands.outcome.health import WINDOW_DAYS
 from bothhands.plan.capacities import as_given, enlarged
@@ -109,6 +109,10 @@ class CoupledRun:
         """Number of the limit each constraint is of."""
         self._looked: deque[tuple[bytes, Vector]] = deque(maxlen=16)
         self._verdicts: dict[bytes, Outcome] = {}
+
+    def prepare(self) -> None:
+        """Wait until the gradient is made or loaded."""
+        self._backward.result()
 
     @property
     def scale(self) -> float:
@@ -249,7 +253,7 @@ def whole_percents(x: Vector, tightness: Vector | None = None) -> Vector:
     return np.asarray(near / STEP_OF_LEVELS)
 
 
-@forward
+@brief
 def _past(model: Model, problem: Problem, levers: Levers, record: Day) -> Past:
     """The run of a start up to the first day that decisions govern."""
     return until(model, levers, record, jnp.argmax(problem.future > 0))

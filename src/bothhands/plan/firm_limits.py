@@ -5,8 +5,6 @@ Why this file exists: a run moves sectors, a visit asks about firms. Funds and l
 
 from __future__ import annotations
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 import numpy.typing as npt
 
@@ -32,7 +30,7 @@ def sector_limits(model: Model, levers: Levers, record: Day) -> dict[str, Number
     goods. The other three as the economy has them (`working_share`), each with the others away: work at home goes on.
     """
     economy: EconomyParams = model.economy
-    heard = heard_of(model, *jax.tree.map(jnp.asarray, (levers, record)))
+    heard = heard_of(model, levers, record)
     normal = np.asarray(economy.output, float)
     safe = np.where(normal > 0, normal, np.inf)
     demand, lost = (np.asarray(one, float) for one in (record.economy.demand, record.economy.lost_to_inputs))

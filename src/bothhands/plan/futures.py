@@ -21,7 +21,7 @@ from scipy.special import betaincinv
 from bothhands.levers.catalogue import Levers
 from bothhands.model.day import Model
 from bothhands.model.ensemble import Draws, Members, drawn, of_calls, told_of
-from bothhands.model.programs import Program
+from bothhands.model.programs import by_chance
 from bothhands.model.simulate import cast, run
 from bothhands.plan.problem import Outcome, Problem, outcome_of
 
@@ -102,7 +102,7 @@ def _alike(model: Model, problem: Problem, levers: Levers) -> tuple[Model, Probl
     return cast((model, bare, levers), np.float32)
 
 
-@Program
+@by_chance
 def _futures(
     model: Model,
     problem: Problem,

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from bothhands.model import kept
 from bothhands.model.day import Model
-from bothhands.model.programs import DIGEST, FOLDERS, backward_once
+from bothhands.model.programs import DIGEST, FOLDERS, brief
 from bothhands.model.simulate import cast, run
 from bothhands.observe.ranges import TENTH
 from bothhands.plan.decisions import Decisions
@@ -188,7 +188,7 @@ def prepare(standing: Standing, changes: Changes, decisions: Decisions, outcome:
     slopes_of_numbers.prepare(*_given(standing, changes, decisions, 1.0, weights))
 
 
-@backward_once
+@brief
 def slopes_of_numbers(
     changing: tuple[Model, Problem],
     fixed: tuple[Model, Problem],

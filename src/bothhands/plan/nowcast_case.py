@@ -155,7 +155,7 @@ def coupled_forecast(region: Region, as_of: date) -> Coupled:
     """Real growth by quarter with the measures in force carried on, the economy's figures drawn from their stated ranges."""
     held = fit_region(region, as_of, sampled=True)
     record = jax.tree.map(jnp.asarray, run_once(held.model, held.past))
-    heard = heard_of(held.model, jax.tree.map(jnp.asarray, held.past), record)
+    heard = heard_of(held.model, held.past, record)
     drawn = growth_drawn(held.region, held.axes, held.model, heard, DRAWS, SEED).quarters
     months = [
         date(int(name[:4]), 3 * int(name[-1]), 1) for name in calendar_of(held.region, held.axes).names

@@ -20,6 +20,7 @@ from bothhands.observe.fitted import fit_region
 from bothhands.observe.posterior import Posterior
 from bothhands.observe.streams import Reports, reports_of
 from bothhands.plan.accounts import DRAWS, Accounts, accounts_of
+from bothhands.plan.coupled_run import CoupledRun
 from bothhands.plan.explain import Explanation, explained
 from bothhands.plan.influence import Changes, Influences, influences_of, known_changes, prepare
 from bothhands.plan.layer import Proposal
@@ -112,6 +113,9 @@ def make_plan(region: Region, request: Request = USUAL, progress: Callable[[str]
     problem, decided, told = references_in_their_room(axes, model, problem, strict_of(request.question.limits))
     clock.mark("references")
     with ThreadPoolExecutor(1) as beside:
+        beside.submit(
+            lambda: CoupledRun(axes, model, problem, decided[SCREENED]).prepare()
+        )  # first, for the search waits for it
         promise_of = promised(fitted, request, problem, told[-1].levers, beside)
         standing = Standing(region, axes, posterior, model, problem)
         changes = beside.submit(known_changes, standing)

@@ -51,6 +51,9 @@ LOOKS = 3
 whose true share is just below what is asked, one in twenty passes a look."""
 MOST_AGAIN = 32
 """ASSUMED: members a ladder is tried on at most, of those that did not keep the promise under a laxer one."""
+FEW = 20
+"""ASSUMED: where fewer members than this chose a ladder, the next stricter one is counted: the laxest that answers one or two members often fails
+on others, and a count takes longer than stricter rules cost."""
 EASED = frozenset((WARD, INTENSIVE, DEATHS))
 """Limits that stricter rules only ever ease; where another is promised, members that kept it are run again too."""
 SPARE = 0.02
@@ -175,7 +178,7 @@ class _Checks:
             tried |= {one.threshold: one for one in stricter}
             if best is refused:
                 break
-            threshold = best.threshold
+            threshold = self._safer(best, made)
             draws = self._drawn(self._seed_of_look(look + 1))
         told = made if made.holds else max(counted, key=lambda one: self._merit(tried[one.threshold]))
         return told._replace(tried=tuple(tried.values()), looks=len(counted))
@@ -203,8 +206,7 @@ class _Checks:
 
     def _stricter(self, found: Joined, made: Promise, progress: Callable[[str], None]) -> tuple[Tried, list[Tried]]:
         """A ladder that was refused and stricter ones, by bisection until the laxest that is good is known; on the members of its count."""
-        wrong = ~promised_limits(keeps_by_limit(made.futures), self.asked)
-        wrong |= np.asarray(made.futures.outcomes.deaths) > self.most_deaths
+        wrong = self._failed(made)
         upto = len(wrong) if wrong.sum() <= MOST_AGAIN else int(np.flatnonzero(wrong)[MOST_AGAIN])
         again = np.flatnonzero(wrong[:upto]) if set(self.asked) <= EASED else np.arange(min(upto, MOST_AGAIN))
         upto = upto if set(self.asked) <= EASED else len(again)
@@ -217,6 +219,18 @@ class _Checks:
             tried.append(self._tried(THRESHOLDS[middle], made.futures, upto, again, futures))
             low, high = (low, middle) if self._good(tried[-1]) else (middle + 1, high)
         return refused, tried
+
+    def _safer(self, best: Tried, made: Promise) -> float:
+        """The threshold that is counted next: of the best ladder, or of the next stricter where few members chose it."""
+        chosen = THRESHOLDS.index(best.threshold)
+        if self._failed(made).sum() < FEW and self._good(best) and set(self.asked) <= EASED:
+            chosen = min(chosen + 1, len(THRESHOLDS) - 1)
+        return THRESHOLDS[chosen]
+
+    def _failed(self, made: Promise) -> NDArray[np.bool_]:
+        """Members that break a promised limit, or in which more die than the worst tenth may."""
+        kept = promised_limits(keeps_by_limit(made.futures), self.asked)
+        return np.asarray(~kept | (np.asarray(made.futures.outcomes.deaths) > self.most_deaths))
 
     def _tried(
         self, threshold: float, futures: Futures, upto: int | None = None, again: NDArray[np.integer] | None = None, instead: Futures | None = None

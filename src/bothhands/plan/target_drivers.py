@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 import numpy.typing as npt
@@ -156,7 +155,7 @@ def _lost(case: TargetCase) -> _Lost:
     calendar, rules = calendar_of(case.region, case.axes), rules_of(case.region, case.axes)
     months = np.asarray(rules.month)
     parts = months[:, :, None] * np.asarray(calendar.weight)[None]
-    heard = heard_of(case.model, *jax.tree.map(jnp.asarray, (case.levers, case.record)))
+    heard = heard_of(case.model, case.levers, case.record)
     losses = losses_of(cast(case.model, np.float32), cast(heard, np.float32), jnp.asarray(parts, np.float32))
     causes, normal = np.asarray(losses.causes, float), np.asarray(case.model.economy.labour, float)
     usual = np.einsum("mts,ps->mp", parts, normal)

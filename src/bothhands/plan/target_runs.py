@@ -13,7 +13,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float
+from jaxtyping import Array, Float, Int
 
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.axes import Axes
@@ -29,7 +29,7 @@ from bothhands.model.programs import Program
 from bothhands.model.simulate import cast
 from bothhands.observe.fitted import fit_region, run_once
 from bothhands.observe.ranges import ranges_of
-from bothhands.outcome.public_money import Rules, revenue_by_day, rules_of
+from bothhands.outcome.public_money import revenue_by_day, rules_of
 from bothhands.outcome.quarters import calendar_of
 from bothhands.outcome.target_case import Runs
 from bothhands.outcome.target_forecast import Months
@@ -152,18 +152,18 @@ def drawn_by_month(
     region: Region, axes: Axes, model: Model, levers: Levers, record: Day, draws: int, seed: int
 ) -> tuple[ByMonth, np.ndarray, float]:
     """Money by draw, month and place, the growth of a normal year by draw, and the change of prices."""
-    heard = cast(heard_of(model, *jax.tree.map(jnp.asarray, (levers, record))), np.float32)
+    heard = cast(heard_of(model, levers, record), np.float32)
     normal = np.random.default_rng([seed, 7]).standard_normal((draws, len(DRAWN)))
     values = np.stack([one.at(normal[:, n]) for n, one in enumerate(ranges_of(region, DRAWN))], axis=1)
     small, rules = cast(model, np.float32), rules_of(region, axes)
-    budget = cast((rules.month, rules.taxes_asked, jnp.zeros(rules.lag_days)), np.float32)
+    budget = cast((rules.month, rules.taxes_asked), np.float32)
     found = []
     for first in range(0, draws, BATCH):
         at = np.minimum(np.arange(first, first + BATCH), draws - 1)
         variants = [region.with_parameters(dict(zip(DRAWN, values[n].tolist(), strict=True))) for n in at]
         params = stacked([from_region(one, axes, np.float32) for one in variants])
         weights = jnp.asarray(np.stack([np.asarray(calendar_of(one, axes).weight, np.float32) for one in variants]))
-        found.append(jax.tree.map(np.asarray, _by_month(small, params, heard, weights, *budget)))
+        found.append(jax.tree.map(np.asarray, _by_month(small, params, heard, weights, *budget, rules.lag_days)))
     drawn = ByMonth(*(jnp.asarray(np.concatenate(part)[:draws]) for part in zip(*found, strict=True)))
     trend = values[:, DRAWN.index("trend_growth_share")]
     return drawn, trend, float(region.parameter("price_change_share").value)
@@ -177,18 +177,16 @@ def _by_month(
     weights: Float[Array, "draw time sector"],
     month: Float[Array, "month time"],
     taxes_asked: Float[Array, "time"],
-    lag: Float[Array, "lag"],
+    lag_days: int | Int[Array, ""],
 ) -> ByMonth:
-    """Value added and budget revenue by month and place, with and without the epidemic; as many days of lag as `lag` is long."""
-    none = jnp.zeros(())
-    rules = Rules(month, (), lag.shape[0], none, taxes_asked, taxes_asked, none)
+    """Value added and budget revenue by month and place, with and without the epidemic."""
 
     def one(own: EconomyParams, weight: Float[Array, "time sector"]) -> ByMonth:
         told = heard._replace(outside=jax.tree.map(lambda level: level[: heard.fear.shape[0]], own.outside))
         flows: EconomyFlows = economy_alone(own, told, model.form, model.smoothing)
         added = jnp.einsum("mt,tps,ts->mp", month, flows.value_added, weight)
         usual = jnp.einsum("mt,ps,ts->mp", month, own.labour, weight)
-        revenue = month @ revenue_by_day(own, flows, rules)
+        revenue = month @ revenue_by_day(own, flows, taxes_asked, lag_days)
         taxed = month.sum(1)[:, None] * (own.labour * own.tax_share).sum(-1)
         return ByMonth(added, revenue, usual, taxed)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from bothhands.outcome.borders import import_share
+from bothhands.outcome.borders import import_share_of_week
 from bothhands.plan.limits import HUB, LIMITS
 from bothhands.plan.strategy import Strategy
 from bothhands.report.amounts import nice_ceiling, number
@@ -87,7 +87,7 @@ def imports_chart(telling: Telling) -> Figure | None:
     if arrived.max(initial=0.0) <= NOTHING:
         return None
     order = [(name, p) for name, p in by_city(telling, own) if arrived[p] > NOTHING]
-    late = array(import_share(plan.chosen.record.epidemic))[ahead]
+    late = array(import_share_of_week(plan.chosen.record.epidemic))[ahead]
     bars = [
         Bar(name, 100 * float(own[p]), telling.words.share(float(own[p])), 100 * float(carried[p]))
         for name, p in order[:SHOWN]

@@ -20,15 +20,17 @@ def resumption_chart(telling: Telling) -> Figure:
     """Shares of normal by day, reports as dots; the table gives cities and sector groups on the as-of day; a city's firms are not for everyone."""
     plan, say, words = telling.plan, telling.say, telling.words
     economy = plan.model.economy
-    back = resumption_of(economy, plan.model.firms, plan.chosen.record)
-    carried = resumption_of(economy, plan.model.firms, plan.references[0].record)
+    back, carried = (
+        Resumption(*(array(part) for part in resumption_of(economy, plan.model.firms, one.record)))
+        for one in (plan.chosen, plan.references[0])
+    )
     workers, output = array(economy.workers), array(economy.output)
     staff, made, firms = _shares(back, workers, output)
     told = _reported(telling)
     curves = [
         Curve(say("resumed_staff"), staff),
         Curve(say("resumed_output"), made),
-        Curve(say("resumed_carried"), 100 * array(mean_over(carried.output, output)), dashed=True),
+        Curve(say("resumed_carried"), 100 * mean_over(array(carried.output), output), dashed=True),
     ]
     if np.isfinite(firms).any() and not telling.is_public:
         curves.append(Curve(say("resumed_firms"), firms, dotted=True))
@@ -65,8 +67,8 @@ def resumption_chart(telling: Telling) -> Figure:
 
 def _shares(back: Resumption, workers: FloatArray, output: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Staff, output and firms over some cells by day, %; firms weighed by the cell's output."""
-    parts = (mean_over(back.staff, workers), mean_over(back.output, output), mean_over(back.firms, output))
-    staff, made, firms = (100 * array(part) for part in parts)
+    pairs = ((back.staff, workers), (back.output, output), (back.firms, output))
+    staff, made, firms = (100 * mean_over(array(part), weight) for part, weight in pairs)
     return staff, made, firms
 
 

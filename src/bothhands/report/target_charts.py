@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 
 from bothhands.inputs.cities import cities_of
@@ -98,8 +96,9 @@ def _value_added(telling: Telling, at: list[int]) -> FloatArray:
 def _revenue(telling: Telling, at: list[int]) -> FloatArray:
     """Budget revenue of some cities by day, as it comes in."""
     plan = telling.plan
-    flows = jax.tree.map(jnp.asarray, plan.chosen.record.economy)
-    told: FloatArray = array(revenue_by_day(plan.model.economy, flows, rules_of(plan.region, plan.axes)))[:, at].sum(-1)
+    rules = rules_of(plan.region, plan.axes)
+    by_day = array(revenue_by_day(plan.model.economy, plan.chosen.record.economy, rules.taxes_asked, rules.lag_days))
+    told: FloatArray = by_day[:, at].sum(-1)
     return told
 
 

@@ -200,13 +200,13 @@ def test_a_relief_is_not_asked_for(ran):
 def test_resumption_is_what_reports_count(ran):
     _, axes, model, levers, record = ran
     found = resumption_of(model.economy, model.firms, record)
-    staff = np.asarray(mean_over(found.staff, model.economy.workers))
+    staff = mean_over(np.asarray(found.staff), np.asarray(model.economy.workers))
     february = axes.day_index(date(2020, 2, 10))
     workers = np.asarray(model.economy.workers)
     assert staff[february] == pytest.approx(
         (np.asarray(levers.returned)[february] * workers).sum() / workers.sum(), abs=1e-3
     )
-    output = np.asarray(mean_over(found.output, model.economy.output))
+    output = mean_over(np.asarray(found.output), np.asarray(model.economy.output))
     assert output[february] < staff[february]
     firms = np.asarray(found.firms)
     assert ((firms[np.isfinite(firms)] >= 0) & (firms[np.isfinite(firms)] <= 1)).all()

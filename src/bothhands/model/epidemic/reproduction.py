@@ -15,6 +15,7 @@ from jaxtyping import Array, Float
 
 from bothhands.errors import Fault, InputError
 from bothhands.model.epidemic.contacts import Contacts, contact_matrix
+from bothhands.model.programs import brief
 
 
 def days_in_state(leaving_rate: float | Float[Array, "..."]) -> Float[Array, "..."]:
@@ -64,9 +65,13 @@ def transmission_for(
     """
     if reproduction_number <= 0:
         return 0.0
-    days = np.asarray(infectious_days(jnp.asarray(symptomatic_share), asymptomatic_infectiousness, rate))
-    met = np.asarray(contact_matrix(contacts, jnp.asarray(size)[None]))
-    matrix = met * size[:, None] / np.maximum(size, 1e-12)[None, :] * days[None, :]
+    given = (
+        size,
+        symptomatic_share,
+        np.float64(asymptomatic_infectiousness),
+        {name: np.float64(one) for name, one in rate.items()},
+    )
+    matrix = np.asarray(_following(contacts, *jax.tree.map(jnp.asarray, given)))
     if not np.isfinite(matrix).all():
         raise InputError(
             Fault("BH-MOD-004", "an infected person infects without end, so that no transmission gives the basic reproduction number",
@@ -74,6 +79,20 @@ def transmission_for(
         )  # fmt: skip
     largest = float(np.abs(np.linalg.eigvals(matrix)).max())
     return reproduction_number / largest if largest > 0 else 0.0
+
+
+@brief
+def _following(
+    contacts: Contacts,
+    size: Float[Array, "stratum"],
+    symptomatic_share: Float[Array, "stratum"],
+    asymptomatic_infectiousness: Float[Array, ""],
+    rate: Mapping[str, Float[Array, ""]],
+) -> Float[Array, "stratum stratum"]:
+    """Persons of the row's stratum met by an infected one of the column's while infectious."""
+    days = infectious_days(symptomatic_share, asymptomatic_infectiousness, rate)
+    met = contact_matrix(contacts, size[None])
+    return met * size[:, None] / jnp.maximum(size, 1e-12)[None, :] * days[None, :]
 
 
 def spectral_radius(

@@ -78,10 +78,10 @@ def everything_open(
     mean_age = np.average(worker_age, axis=0, weights=np.maximum(workers, 1e-12))
     return Contacts(
         by_age=jnp.asarray(by_age),
-        strength=jnp.ones((len(by_age), 1)),
-        worker_age=jnp.asarray(mean_age)[None],
-        colleagues=jnp.asarray(colleagues)[None],
-        customers=jnp.asarray(customers)[None],
-        commuters=jnp.zeros((1, colleagues.size)),
-        commuting_share=jnp.zeros((1, colleagues.size)),
+        strength=jnp.asarray(np.ones((len(by_age), 1))),
+        worker_age=jnp.asarray(mean_age[None]),
+        colleagues=jnp.asarray(colleagues[None]),
+        customers=jnp.asarray(customers[None]),
+        commuters=jnp.asarray(np.zeros((1, colleagues.size))),
+        commuting_share=jnp.asarray(np.zeros((1, colleagues.size))),
     )

@@ -81,7 +81,8 @@ def reconcile(firm_sales: Numbers, cell: npt.NDArray[np.integer], sector_sales: 
 
 def sales_of_sectors(region: Region, axes: Axes) -> Numbers:
     """Sales of a normal year by place and sector: value added × output per value added of the input–output table."""
-    ratio = np.array([_output_per_value_added(region).get(sector, 1.0) for sector in axes.sectors])
+    known = _output_per_value_added(region)
+    ratio = np.array([known.get(sector, 1.0) for sector in axes.sectors])
     added = np.zeros((len(axes.places), len(axes.sectors)))
     for row in region.rows(Activity):
         if row.place in axes.places:

@@ -20,7 +20,7 @@ from bothhands.inputs.region import Region
 from bothhands.inputs.tables.arcs import Arc
 from bothhands.levers.catalogue import Levers
 from bothhands.levers.measure import Measure
-from bothhands.model.programs import Program
+from bothhands.model.programs import brief
 from bothhands.model.signals import Signals
 from bothhands.model.supply.capacity import capacity_path, opened
 from bothhands.model.supply.params import Params
@@ -145,7 +145,7 @@ def _on_the_day(params: Params, frozen: Levers, signals: Signals, day: int) -> t
     return before, np.asarray(capacity)
 
 
-@Program
+@brief
 def _history(params: Params, orders: jax.Array, purchases: jax.Array, signals: Signals) -> tuple[jax.Array, jax.Array]:
     """Stocks and capacity of every day with what is already placed."""
     capacity = capacity_path(params, orders)
