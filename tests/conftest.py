@@ -24,7 +24,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 hook = install_import_hook(["bothhands.model", "bothhands.outcome"], "beartype.beartype")
 hook.__enter__()
 
+from bothhands.cli import SELDOM  # noqa: E402
 from bothhands.model import programs  # noqa: E402
+
+gc.set_threshold(*SELDOM)
 
 CHECKED = (sys.version, *(version(name) for name in ("beartype", "jaxtyping", "equinox")))
 programs.FOLDER = f"programs-checked-{hashlib.sha256(repr(CHECKED).encode()).hexdigest()[:12]}"
