@@ -160,7 +160,7 @@ class _Checks:
         """A plan with the rules under which it keeps its promise, counted on members no rule was tuned on.
 
         It is counted without a ladder, one that is made again under the ladder it had. Where the promise does not hold, a stricter ladder is tuned
-        on the members of that count, and counted on others; a ladder that was refused is not counted a second time. Where none holds, what kept
+        on the members of that count, and it, or the next stricter one where few members chose it, is counted on others; a ladder that was refused is not counted a second time. Where none holds, what kept
         the promise best is told.
         """
         start = self.request.start
