@@ -52,7 +52,7 @@ PLAN: dict[str, tuple[str, str]] = {
     "without_rules": ("no rules", "无规则"), "rules": ("Rules", "规则"), "ladder_from": ("from {threshold} cases a week and 100,000", "自每周每10万人{threshold}例起"),
     "tried_title": ("Rules by each city's own reports keep what dates alone do not", "各市按自身报告执行规则，可守住仅按日期守不住的承诺"),
     "tried_title_not": ("No ladder of rules that was tried shows what is promised", "所试各级规则均不足以证明承诺"),
-    "tried_unit": ("Members that keep what is promised, %; of a ladder that was only tried, members that kept it under a laxer one were not run again", "承诺得到遵守的模拟占比（%）；仅试用的规则，在较宽规则下已遵守的模拟不再重算"),
+    "tried_unit": ("Members that keep what is promised, %; of a ladder that was only tried, members that kept it under a laxer one were not run again; where few broke it, the ladder counted next is one step stricter than they need", "承诺得到遵守的模拟占比（%）；仅试用的规则，在较宽规则下已遵守的模拟不再重算；违反的模拟较少时，随后计数的规则比其所需严一档"),
     "tried_on": ("{rules}, {members} members", "{rules}，{members}次模拟"),
     "mean_worth": ("Mean worth", "平均价值"), "worst_tenth": ("Deaths, worst tenth", "最差十分之一死亡"), "days_closed": ("Days without gatherings", "停止聚集天数"),
     "contingency: trace contacts": ("trace contacts", "追踪密接"), "contingency: test": ("test", "检测"), "contingency: no gatherings": ("no gatherings", "停止聚集"),
