@@ -60,6 +60,16 @@ def test_a_figure_moved_is_the_figure_of_the_model(standing):
     assert 1.0 / float(model.epidemic.ward_rate) == pytest.approx(standing.figures["ward_days"].high)
 
 
+def test_a_world_with_a_figure_moved_runs_in_the_program_of_the_plan(plan, standing):
+    """A number of another kind, a weak one of Python's for one of the run's, would be compiled anew for each figure."""
+
+    def kinds(world):
+        return [(one.shape, one.dtype, one.weak_type) for one in map(jax.typeof, jax.tree.leaves(world))]
+
+    own = kinds((plan.model, plan.supplied))
+    assert [name for name in standing.figures if kinds(standing.world({name: TENTH})) != own] == []
+
+
 def test_the_fit_answers_to_a_figure_it_knows_as_the_members_do(plan, standing):
     at = plan.posterior.outside.index("mask_efficacy")
     model, _ = standing.world({"mask_efficacy": TENTH})

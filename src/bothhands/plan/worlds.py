@@ -115,7 +115,7 @@ class Standing:
                 ratio = self.before_fit.transmission / epidemic.from_region(plain, self.axes).transmission
                 made = replaced(made, ("transmission",), (made.transmission * ratio,))
         for name in direct:
-            field, value = field_of(made, name, jnp.asarray(self.figures[name].at(normal[name])))
+            field, value = field_of(made, name, jnp.asarray(self.figures[name].at(normal[name]), made.population.dtype))
             made = replaced(made, (field,), (value,))
         return with_posterior(made, jnp.asarray(self.posterior.mean + self._answer(normal)), jnp.asarray(self.curve))
 
