@@ -39,9 +39,12 @@ def test_only_full_lines_earn_a_rent(plan):
     assert rents[idle].max(initial=0.0) < 1e-3 * rents.max()
 
 
-def test_one_more_line_at_a_bottleneck_is_worth_its_rent_at_most(plan):
+def test_one_more_line_at_a_bottleneck_is_worth_its_rent_at_most_and_the_best_comes_first(plan):
+    """Whatever the unit: the price of a unit of resin is thousands of times that of a mask, and a line makes as much less of it."""
     found = bottlenecks(plan)
-    assert found[0].gain > 0
+    assert [one.gain for one in found] == sorted((one.gain for one in found), reverse=True)
+    every = bottlenecks(plan, len(plan.data.maker_good))
+    assert found[0].gain == max(one.gain for one in every) > 0
     assert max((one.cut * plan.data.price).sum() for one in found) > 0
     for one in found:
         days = plan.data.days[one.period :].sum()

@@ -88,7 +88,7 @@ def cover_days(decided: Decided) -> Numbers:
 
 
 def bottlenecks(decided: Decided, most: int = 5) -> tuple[Rent, ...]:
-    """The makers that bind hardest, each confirmed by solving the network again with one more line there.
+    """The makers where one more line gains most, each confirmed by solving the network again with it.
 
     Parameters
     ----------
@@ -100,18 +100,19 @@ def bottlenecks(decided: Decided, most: int = 5) -> tuple[Rent, ...]:
     Notes
     -----
     The line makes what the largest line that may be ordered for the maker makes at full rate, or where there is none what
-    stands divided by ten, from the first period in which the maker binds.
+    stands divided by ten, from the first period in which the maker binds. Looked at are those whose rents promise most for a line: the price of a
+    unit alone says little, for a line of resin makes thousands of times what a line of suits does, and where prices are not unique it may promise what no line gains.
     """
     data, made = decided.data, decided.program
     rents = capacity_rents(decided) * data.days[:, None]
+    lines = np.array([_line(data, maker) for maker in range(rents.shape[1])])
     solver, start = _held(decided)
     before = _unmet(made, start.x)
     found = []
-    for maker in np.argsort(-rents.sum(0))[:most]:
-        if rents[:, maker].sum() <= BINDING:
-            break
-        period = int(np.argmax(rents[:, maker] > BINDING))
-        line = _line(data, int(maker))
+    for maker in np.argsort(-rents.sum(0) * lines, kind="stable")[:most]:
+        if not (rents[:, maker] > BINDING).any():
+            continue
+        period, line = int(np.argmax(rents[:, maker] > BINDING)), float(lines[maker])
         rows = made.rows.capacity[period:, maker]
         upper = made.problem.row_upper[rows]
         nothing = np.full(rows.size, -INFINITY)
@@ -121,7 +122,7 @@ def bottlenecks(decided: Decided, most: int = 5) -> tuple[Rent, ...]:
         rent = float(rents[:, maker].sum() / data.days[rents[:, maker] > BINDING].sum())
         gain = (after.objective - start.objective) * MONEY_UNIT
         found.append(Rent(int(maker), period, rent, line, gain, before - _unmet(made, after.x)))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: -one.gain))
 
 
 def why_not_served(decided: Decided, place: int, good: int, period: int) -> tuple[Reason, ...]:
