@@ -35,6 +35,8 @@ from bothhands import (
 )
 from bothhands.errors import BothhandsError, Fault
 
+SELDOM = (50_000, 20, 20)
+"""When Python looks for what is no longer used: tracing a run makes millions of objects, nearly all of which stay until it is traced."""
 SHOWN_FAULTS = 50
 
 
@@ -103,10 +105,6 @@ def parser() -> argparse.ArgumentParser:
     for command in COMMANDS:
         command.declare(commands.add_parser(command.name, help=command.about, description=command.about))
     return top
-
-
-SELDOM = (50_000, 20, 20)
-"""When Python looks for what is no longer used: tracing a run makes millions of objects, nearly all of which stay until it is traced."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
