@@ -136,11 +136,11 @@ def make_plan(region: Region, request: Request = USUAL, progress: Callable[[str]
         clock.mark("members")
         regret = None
         if request.rivals:
-            bare, shown = with_ladder(fitted, NEVER), found.supplied
             regret = regret_of(
                 promise.futures,
-                bare,
-                shown,
+                with_ladder(fitted, NEVER),
+                problem,
+                found.supplied,
                 promise.draws,
                 found.chosen.levers,
                 told,

@@ -60,6 +60,13 @@ SPARE = 0.02
 """ASSUMED: share of members by which tuning aims beyond what is asked."""
 
 
+class Level(NamedTuple):
+    """A share of members that is asked, and how many keep together all that is asked so often or more."""
+
+    share: float
+    kept: int
+
+
 class Tried(NamedTuple):
     """A threshold and what it amounts to on the members it was tried on."""
 
@@ -69,7 +76,9 @@ class Tried(NamedTuple):
     threshold: float
     """Weekly cases per 100,000; `NEVER` is no ladder."""
     kept_share: float
-    """Share of members that keep every limit that is promised."""
+    """Share of members that keep what is promised at the level that lacks most."""
+    short: float
+    """By how much that share misses what tuning aims at; not above 0 where it does not."""
     worst_deaths: float
     """Mean deaths of the worst tenth of members."""
     objective: float | None
@@ -93,8 +102,8 @@ class Promise(NamedTuple):
     """With the rules."""
     futures: Futures
     """Fresh members under the plan and its rules."""
-    kept: int
-    """Members that keep every limit that is promised."""
+    levels: tuple[Level, ...]
+    """One for each share that is asked; all limits have the same unless the question says otherwise."""
     by_limit: Mapping[str, float]
     """Share of members that keep each limit asked for, in the order of `LIMITS`."""
     tried: tuple[Tried, ...]
@@ -107,14 +116,29 @@ class Promise(NamedTuple):
     """How often the plan was counted on members of their own."""
 
     @property
+    def _told(self) -> Level:
+        """The level that is furthest from holding."""
+        return min(self.levels, key=lambda one: least_share(one.kept, self.futures.size) - one.share)
+
+    @property
+    def share(self) -> float:
+        """Share of members that is asked, of the level that is furthest from holding."""
+        return self._told.share
+
+    @property
+    def kept(self) -> int:
+        """Members that keep together all that is promised at that level."""
+        return self._told.kept
+
+    @property
     def least(self) -> float:
-        """Lower one-sided 95 % limit of the share of members that keep what is promised."""
+        """Lower one-sided 95 % limit of the share of members that do."""
         return least_share(self.kept, self.futures.size)
 
     @property
     def holds(self) -> bool:
-        """Whether that limit reaches what is asked of every limit, and no more die in the worst tenth of members than is asked."""
-        return self.least >= max(self.asked.values(), default=0.0) and self.worst_deaths <= self.most_deaths
+        """Whether every level reaches what is asked, and no more die in the worst tenth of members than is asked."""
+        return self.least >= self.share and self.worst_deaths <= self.most_deaths
 
     @property
     def worst_deaths(self) -> float:
@@ -153,8 +177,10 @@ class _Checks:
         worst = request.question.worst_deaths
         self.asked = {**ASKED, **request.question.chance}
         self.most_deaths = np.inf if worst is None else worst
-        self.least_asked = max(self.asked.values(), default=0.0)
-        self.wanted = max(min(self.least_asked + SPARE, 1.0), fewest_that_show(self.least_asked, request.members))
+        self.wanted = {
+            share: max(min(share + SPARE, 1.0), fewest_that_show(share, request.members))
+            for share in set(self.asked.values())
+        }
 
     def promise_of(self, found: Joined, progress: Callable[[str], None]) -> Promise:
         """A plan with the rules under which it keeps its promise, counted on members no rule was tuned on.
@@ -197,7 +223,7 @@ class _Checks:
             rules=() if threshold == NEVER else ladder(threshold),
             model=self.ruled[threshold],
             futures=futures,
-            kept=int(promised_limits(kept, self.asked).sum()),
+            levels=tuple(Level(share, int(one.sum())) for share, one in kept_by_level(kept, self.asked).items()),
             by_limit={name: float(kept[:, n].mean()) for n, name in enumerate(LIMITS)},
             tried=(),
             draws=draws,
@@ -236,21 +262,25 @@ class _Checks:
         self, threshold: float, futures: Futures, upto: int | None = None, again: NDArray[np.integer] | None = None, instead: Futures | None = None
     ) -> Tried:  # fmt: skip
         """What members amount to: of a count, or its first ones with some of them run again under another ladder."""
-        kept = promised_limits(keeps_by_limit(futures), self.asked)[:upto]
-        deaths = np.array(futures.outcomes.deaths, np.float64)[:upto]
+        kept, deaths = keeps_by_limit(futures)[:upto], np.array(futures.outcomes.deaths, np.float64)[:upto]
         if instead is not None:
-            kept[again] = promised_limits(keeps_by_limit(instead), self.asked)
-            deaths[again] = instead.outcomes.deaths
-            return Tried(kept.size, threshold, float(kept.mean()), worst_mean(deaths), None, None)
+            kept[again], deaths[again] = keeps_by_limit(instead), instead.outcomes.deaths
+            return Tried(len(kept), threshold, *self._lacking(kept), worst_mean(deaths), None, None)
         rung = len(self.fitted.region.rows(Trigger)) + [lever for _, lever, _, _ in LADDER].index("gatherings")
         return Tried(
-            kept.size,
+            len(kept),
             threshold,
-            float(kept.mean()),
+            *self._lacking(kept),
             worst_mean(deaths),
             float(np.mean(futures.outcomes.objective, dtype=np.float64)),
             float(np.asarray(futures.members.triggered)[:, rung].mean()),
         )
+
+    def _lacking(self, kept: NDArray[np.bool_]) -> tuple[float, float]:
+        """Share of members at the level that lacks most, and by how much it misses what tuning aims at."""
+        shares = {share: float(one.mean()) for share, one in kept_by_level(kept, self.asked).items()}
+        most = max(shares, key=lambda share: self.wanted[share] - shares[share])
+        return shares[most], self.wanted[most] - shares[most]
 
     def _seed_of_look(self, look: int) -> int:
         """Seed of the members of a count: the one that is asked for at first, then others; a plan made again meets none that its rules were tuned on."""
@@ -266,14 +296,14 @@ class _Checks:
 
     def _cannot_hold(self) -> bool:
         """Whether so few members cannot show what is asked, even if all of them keep it."""
-        return least_share(self.request.members, self.request.members) < self.least_asked
+        return least_share(self.request.members, self.request.members) < max(self.wanted)
 
     def _good(self, one: Tried) -> bool:
-        return one.kept_share >= self.wanted and one.worst_deaths <= self.most_deaths
+        return one.short <= 0.0 and one.worst_deaths <= self.most_deaths
 
     def _merit(self, one: Tried) -> tuple[bool, float, float, float]:
-        """The more is kept the better, up to what is wanted; of equals the laxer."""
-        return self._good(one), min(one.kept_share, self.wanted), -max(one.worst_deaths - self.most_deaths, 0.0), one.threshold  # fmt: skip
+        """The less is lacking the better, up to what is wanted; of equals the laxer."""
+        return self._good(one), -max(one.short, 0.0), -max(one.worst_deaths - self.most_deaths, 0.0), one.threshold
 
     def _drawn(self, seed: int) -> Draws:
         region, axes, model, _, posterior, *_ = self.fitted
@@ -325,6 +355,14 @@ def fewest_that_show(share: float, members: int) -> float:
 def keeps_by_limit(futures: Futures) -> NDArray[np.bool_]:
     """Whether each member keeps each limit, (member, limit)."""
     return np.asarray(np.asarray(futures.outcomes.limits).max(-1) <= 1.0)
+
+
+def kept_by_level(kept: NDArray[np.bool_], asked: Mapping[str, float]) -> dict[float, NDArray[np.bool_]]:
+    """Which members keep together every limit asked so often or more, by the share that is asked, (member)."""
+    return {
+        share: promised_limits(kept, {name: own for name, own in asked.items() if own >= share})
+        for share in sorted(set(asked.values()), reverse=True)
+    }
 
 
 def promised_limits(kept: NDArray[np.bool_], asked: Mapping[str, float]) -> NDArray[np.bool_]:

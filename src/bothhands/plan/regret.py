@@ -37,11 +37,11 @@ class Fared(NamedTuple):
     kept_share: float
     """Share of members that keep every limit that is promised."""
     regret: float
-    """Mean of what the best of all the strategies shown would have gained in each member."""
+    """Mean of what the best of all the strategies shown would have gained in each member, of those that keep the promise in it."""
     worst_regret: float
     """Mean of that over the tenth of members in which it is largest."""
     best_share: float
-    """Share of members in which no other strategy shown is better."""
+    """Share of members in which it keeps the promise, or is the plan, and no other that keeps it is better."""
 
 
 class Regret(NamedTuple):
@@ -64,12 +64,13 @@ class Regret(NamedTuple):
 
     @property
     def worth_of_knowing(self) -> float:
-        """What knowing the member beforehand would be worth at least: the best of the strategies shown in each, against the plan in all.
+        """What knowing the member beforehand would be worth at least: the best of the strategies shown that keeps the promise in each, against the
+        plan in all.
 
         Notes
         -----
         The expected value of perfect information (Raiffa & Schlaifer 1961) with the choice among these strategies; with every plan to
-        choose from it can only be more.
+        choose from it can only be more. What would be gained by breaking a promised limit is no worth of knowing.
         """
         return self.of_plan.regret
 
@@ -78,6 +79,7 @@ def regret_of(
     plan: Futures,
     model: Model,
     problem: Problem,
+    supplied: Problem,
     draws: Draws,
     dated: Levers,
     rivals: Sequence[Strategy],
@@ -93,8 +95,8 @@ def regret_of(
         The members of the plan under its rules.
     model
         The model without those rules.
-    problem
-        What everything is measured by; a rival keeps the orders it came with.
+    problem, supplied
+        What rivals are measured by, with nothing ordered, and the plan, with its orders placed and paid.
     draws
         Of the plan's members.
     dated
@@ -109,22 +111,27 @@ def regret_of(
         Told which strategy is run.
     """
     names, futures = [PLAN], [plan]
-    for name, levers in [(DATES, dated), *((one.name, one.levers) for one in rivals)]:
+    for name, own, levers in [(DATES, supplied, dated), *((one.name, problem, one.levers) for one in rivals)]:
         progress(f"running {draws.members} members of “{name}”")
         names.append(name)
-        futures.append(futures_of(model, problem, draws, levers, seed))
+        futures.append(futures_of(model, own, draws, levers, seed))
     return compared(names, futures, asked)
 
 
 def compared(names: Sequence[str], futures: Sequence[Futures], asked: Mapping[str, float]) -> Regret:
-    """Strategies by name that met the same members, compared member by member."""
+    """Strategies by name that met the same members, the plan first, compared member by member."""
     objective = np.stack([np.asarray(one.outcomes.objective, np.float64) for one in futures])
-    behind = objective.max(0) - objective
-    fared = [_fared(name, one, behind[n], asked) for n, (name, one) in enumerate(zip(names, futures, strict=True))]
-    return Regret(tuple(fared), objective.shape[1])
+    kept = np.stack([promised_limits(keeps_by_limit(one), asked) for one in futures])
+    counts = kept | (np.arange(len(futures)) == 0)[:, None]
+    ahead = np.where(counts, objective, -np.inf).max(0) - objective
+    behind, best = np.maximum(ahead, 0.0), counts & (ahead <= 0.0)
+    every = zip(names, futures, kept, behind, best, strict=True)
+    return Regret(tuple(_fared(*one) for one in every), objective.shape[1])
 
 
-def _fared(name: str, futures: Futures, behind: NDArray[np.float64], asked: Mapping[str, float]) -> Fared:
+def _fared(
+    name: str, futures: Futures, kept: NDArray[np.bool_], behind: NDArray[np.float64], best: NDArray[np.bool_]
+) -> Fared:
     objective, deaths = (np.asarray(getattr(futures.outcomes, field), np.float64) for field in ("objective", "deaths"))
     return Fared(
         name,
@@ -132,8 +139,8 @@ def _fared(name: str, futures: Futures, behind: NDArray[np.float64], asked: Mapp
         -worst_mean(-objective),
         float(deaths.mean()),
         worst_mean(deaths),
-        float(promised_limits(keeps_by_limit(futures), asked).mean()),
+        float(kept.mean()),
         float(behind.mean()),
         worst_mean(behind),
-        float((behind <= 0.0).mean()),
+        float(best.mean()),
     )

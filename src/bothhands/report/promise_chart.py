@@ -20,11 +20,10 @@ def promise_chart(telling: Telling) -> Figure:
     wanted = asked(plan.problem.bounds)
     shown = [(name, share) for n, (name, share) in enumerate(promise.by_limit.items()) if wanted[n]]
     bars = [Bar(say(name), 100 * share, words.share(share)) for name, share in shown]
-    most = max(promise.asked.values())
-    key = "promise_title" if promise.holds else "promise_title_not" if promise.least < most else "promise_title_worst"
+    key = "promise_title" if promise.holds else "promise_title_not" if promise.least < promise.share else "promise_title_worst"
     title = capital(
         say(
-            key, what=_what(telling), kept=promise.kept, members=promise.futures.size, least=words.share(promise.least), asked=words.share(most),
+            key, what=_what(telling), kept=promise.kept, members=promise.futures.size, least=words.share(promise.least), asked=words.share(promise.share),
             worst=persons(promise.worst_deaths), most=persons(promise.most_deaths),
         )
     )  # fmt: skip
@@ -34,7 +33,7 @@ def promise_chart(telling: Telling) -> Figure:
         for name, share in shown
     )
     table = Table(tuple(say(head) for head in ("limit", "kept_in", "promised")), rows)
-    mark = Mark(say("promised"), 100 * most)
+    mark = Mark(say("promised"), 100 * promise.share)
     return telling.figure("promise", title, unit, "health", lambda chart: bar_chart(chart, bars, mark), table)
 
 
@@ -61,7 +60,7 @@ def tried_chart(telling: Telling) -> Figure | None:
         for one in tried
     )
     heads = ("rules", "kept_in", "mean_worth", "worst_tenth", "days_closed")
-    mark = Mark(say("promised"), 100 * max(telling.plan.promise.asked.values()))
+    mark = Mark(say("promised"), 100 * telling.plan.promise.share)
     return telling.figure(
         "tried", say("tried_title" if telling.plan.promise.holds else "tried_title_not"), say("tried_unit"), "health", lambda chart: bar_chart(chart, bars, mark),
         Table(tuple(say(head) for head in heads), rows),
@@ -72,14 +71,13 @@ def promise_said(telling: Telling) -> str:
     """Whether dates alone keep the promise, the ladder where they do not, what it spares, and where nothing tried keeps it."""
     plan, say, words = telling.plan, telling.say, telling.words
     promise, first, what = plan.promise, plan.promise.tried[0], _what(telling)
-    least = max(promise.asked.values())
-    count, share, worst = promise.futures.size, words.share(least), persons(promise.worst_deaths)
+    count, share, worst = promise.futures.size, words.share(promise.share), persons(promise.worst_deaths)
     kept = round(first.kept_share * first.members)
     told = []
     if promise.rules:
         why = ""
         if first.threshold != promise.threshold:
-            few = least_share(kept, first.members) < least
+            few = least_share(kept, first.members) < promise.share
             why = say("promise_too_few", asked=share) if few else say("promise_too_many", worst=persons(first.worst_deaths), most=persons(promise.most_deaths))  # fmt: skip
         key = "promise_rules" if first.threshold == NEVER else "promise_rules_again"
         told.append(say(key, what=what, kept=kept, members=first.members, why=why, threshold=number(promise.threshold)))
@@ -88,7 +86,7 @@ def promise_said(telling: Telling) -> str:
     else:
         key = "promise_dates" if promise.holds else "promise_dates_not"
         told.append(say(key, what=what, kept=promise.kept, members=count))
-    if promise.least < least:
+    if promise.least < promise.share:
         told.append(say("promise_few" if promise.kept == count else "promise_not", asked=share))
     if promise.rules:
         mean = persons(float(np.mean(array(promise.futures.outcomes.deaths))))
