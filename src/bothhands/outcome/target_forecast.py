@@ -182,29 +182,37 @@ def forecast_by_run(months: Months, ahead: Outlook, span: Period, done: Done) ->
 
 
 def forecast_by_growth(found: Series, ahead: Outlook, profile: Profile, span: Period, done: Done) -> Forecast | None:
-    """The rest of a span by growth over the same rest a year before, else over the last whole year's part; None without such a base."""
-    part = max((span.last - done.until).days, 0) / 365.0
-    in_year = share_by(profile, done.until, year_of(span.year))
+    """The rest of a span by growth over the same rest a year before, else over the last whole year's part; None without such a base.
+
+    Notes
+    -----
+    Spread and weight of what is done are those of `target_odds.rest_of_year`, with the parts of the year the span has in and still to come. Over a
+    year k years back: mean k μ, variance (k − 1)σ² more.
+    """
+    days = max((span.last - done.until).days, 0) / 365.0
+    left = _part_of_year(profile, done.until, span.last)
+    rest = _part_of_year(profile, done.until, year_of(span.last.year).last)
     if done.last_year_rest is not None and done.last_year_rest > 0:
         growth = done.amount / done.last_year - 1.0 if done.last_year and done.amount > 0 else None
-        mean, spread = rest_of_year(ahead, in_year, growth)
-        return Forecast(done.amount, np.log(done.last_year_rest) + mean, spread, max(part, 1e-3) if part else 0.0)
+        came = _part_of_year(profile, span.first - timedelta(days=1), done.until)
+        mean, spread = rest_of_year(ahead, came, growth, left, rest)
+        return Forecast(done.amount, np.log(done.last_year_rest) + mean, spread, max(days, 1e-3) if days else 0.0)
     whole = {one.period.year: one.value for one in found.latest if one.period.kind == "year" and one.value > 0}
     years = [year for year in whole if year < span.year]
     if not years:
         return None
     base, since = whole[max(years)], span.year - max(years)
-    share = (1.0 - share_by(profile, done.until, span)) * _part_of_year(profile, span)
-    if share <= 0:
+    if left <= 0:
         return Forecast(done.amount, np.zeros(len(ahead.mean)), ahead.spread, 0.0)
-    level = np.log(base * share) + since * ahead.mean
-    return Forecast(done.amount, level, ahead.spread * np.sqrt(since), float(since))
+    mean, spread = rest_of_year(ahead, 0.0, None, left, rest)
+    level = np.log(base * left) + since * mean
+    return Forecast(done.amount, level, np.sqrt(spread**2 + (since - 1) * ahead.spread**2), float(since))
 
 
-def _part_of_year(profile: Profile, span: Period) -> float:
-    """Part of a year's amount a span brings."""
-    year = year_of(span.year)
-    return share_by(profile, span.last, year) - share_by(profile, span.first - timedelta(days=1), year)
+def _part_of_year(profile: Profile, after: date, last: date) -> float:
+    """Part of a year's amount that comes after one day and by another."""
+    year = year_of(last.year)
+    return share_by(profile, last, year) - share_by(profile, after, year)
 
 
 @lru_cache(maxsize=4096)

@@ -193,15 +193,16 @@ def _by_year(case: Case, forecast: Forecast | None, goal: float | None) -> tuple
     Notes
     -----
     The chance that the year itself reaches it, or an earlier one did: the largest so far, a lower bound that is exact while levels grow.
-    Years after a run start from its last months' level against normal, so that a loss that is made good is not carried on.
+    Years after the as-of day's start from what is normal in that year, times the run's last months' level against normal, so that a loss that is
+    made good is not carried on; where the run's calendar has not the whole of that year, from the forecast of the year.
     """
     if forecast is None or goal is None:
         return ()
     first, at_most = case.as_of.year, case.target.direction == "at_most"
     found = [(first, forecast.odds(goal, at_most))]
     level = forecast.log_total
-    if case.months is not None:
-        level = _entering(case.months, len(level))
+    if case.months is not None and (entered := _entering(case.months, first, len(level))) is not None:
+        level = entered
     years = np.arange(1.0, HORIZON)
     levels, spreads = years_ahead(level, forecast.total_spread, case.ahead, HORIZON - 1)
     for k, chance in enumerate(odds(levels, spreads, np.full(HORIZON - 1, goal), years, at_most).tolist(), start=1):
@@ -209,9 +210,12 @@ def _by_year(case: Case, forecast: Forecast | None, goal: float | None) -> tuple
     return tuple(found)
 
 
-def _entering(months: Months, size: int) -> Numbers:
-    """Level of the run's first year as the years after it are entered: what would be normal, times what lasts at the end."""
-    normal = months.normal[:, :12].sum(1) * months.lasting
+def _entering(months: Months, year: int, size: int) -> Numbers | None:
+    """Level of a year as the ones after it are entered: what would be normal in it, times what lasts at the end; None beyond the calendar."""
+    first = 12 * (year - months.year)
+    if first < 0 or first + 12 > months.normal.shape[1]:
+        return None
+    normal = months.normal[:, first : first + 12].sum(1) * months.lasting
     return np.log(np.maximum(np.resize(normal, size), 1e-300))
 
 

@@ -31,6 +31,8 @@ from bothhands.plan.target_runs import TargetCase, runs_of
 Numbers = npt.NDArray[np.float64]
 SPENT_SHARE = 0.001
 """Public purchases that are weighed, of a year's value added; ASSUMED, small enough to be linear."""
+LAG_DAYS = 30
+"""Days from the as-of day until help, policies and purchases bring anything; ASSUMED."""
 NOT_BOUGHT = ("public", "education", "office", "leisure", "hospitality", "trade", "transport", "energy")
 """Sector groups whose products are not what support of demand buys."""
 
@@ -60,7 +62,7 @@ def options_of(case: TargetCase, chain: bool = True, seed: int = 0) -> tuple[Opt
     found = [_strategy(case, seed)] if case.strategy else []
     if case.region.has("firms") and case.region.has("policies"):
         firms = support_case(case.region, case.as_of)
-        found += [help_to_firms(case, support_answer(firms)), _threshold(case, firms)]
+        found += [help_to_firms(case, support_answer(firms)), firms_near_the_line(case, firms)]
     if chain and case.axes.goods:
         found.append(idle_places(case, missing_of(chain_case(case.region, case.as_of))))
     found.append(purchases(case))
@@ -108,23 +110,28 @@ def help_to_firms(case: TargetCase, answer: SupportAnswer) -> Option:
         city = case.axes.places.index(one.place)
         gained[city] += (one.odds_with - one.odds_without) * yearly[position[one.firm]]
         cost[city] += one.yuan
-    return Option("help", _evenly(case, gained, case.as_of + timedelta(days=30)), cost, {"n": len(answer.helped)})
+    return Option("help", _evenly(case, gained, case.as_of + timedelta(days=LAG_DAYS)), cost, {"n": len(answer.helped)})
 
 
-def _threshold(case: TargetCase, firms: SupportCase) -> Option:
-    """Firms near the line of the statistics, each with the cheapest policy that tips it, spread over what is left of the year."""
+def firms_near_the_line(case: TargetCase, firms: SupportCase) -> Option:
+    """Firms near the line of the statistics, each with the cheapest policy that tips it, spread over what is left of the year after a month.
+
+    Parameters
+    ----------
+    case, firms
+        The region on a day, and its register.
+    """
     share = 1.0 - firms.outlook.variable_share
     position = {row.firm: n for n, row in enumerate(firms.rows)}
-    left = max((date(case.as_of.year, 12, 31) - case.as_of).days, 1) / 365.0
     gained, cost, count = np.zeros(len(case.axes.places)), np.zeros(len(case.axes.places)), 0
     for one in rising(firms):
         tip = next((tip for tip in one.tips if tip.enough), None)
         if tip is not None:
             city = case.axes.places.index(one.place)
-            gained[city] += tip.sales_yuan * share[position[one.firm]] / left
+            gained[city] += tip.sales_yuan * share[position[one.firm]]
             cost[city] += tip.yuan
             count += 1
-    return Option("threshold", _evenly(case, gained, case.as_of + timedelta(days=30)), cost, {"n": count})
+    return Option("threshold", _over_the_year(case, gained), cost, {"n": count})
 
 
 def idle_places(case: TargetCase, missing: Sequence[Missing]) -> Option:
@@ -156,7 +163,7 @@ def idle_places(case: TargetCase, missing: Sequence[Missing]) -> Option:
 
 
 def purchases(case: TargetCase) -> Option:
-    """Public purchases of the product that brings most value added a unit, suppliers at home included, evenly over the rest of the year.
+    """Public purchases of the product that brings most value added a unit, suppliers at home included, evenly over the rest of the year after a month.
 
     Parameters
     ----------
@@ -167,10 +174,8 @@ def purchases(case: TargetCase) -> Option:
     multiplier = np.where(np.isin(groups, NOT_BOUGHT), 0.0, multipliers_of(case.region, case.axes))
     sector = int(multiplier.argmax())
     spent = SPENT_SHARE * np.asarray(case.model.economy.labour, float).sum(-1) * 365.0
-    left = max((date(case.as_of.year, 12, 31) - case.as_of).days - 30, 1) / 365.0
-    gained = spent * multiplier[sector] / left
     facts = {"sector": case.axes.sectors[sector], "multiplier": float(multiplier[sector])}
-    return Option("purchases", _evenly(case, gained, case.as_of + timedelta(days=30)), spent, facts)
+    return Option("purchases", _over_the_year(case, spent * multiplier[sector]), spent, facts)
 
 
 def _added_share(case: TargetCase) -> float:
@@ -192,8 +197,19 @@ def nothing(case: TargetCase) -> Numbers:
 
 def _evenly(case: TargetCase, yearly: Numbers, start: date) -> Numbers:
     """Money a year by city as money by (month, city), from a day on."""
-    days = np.array([max((last - max(first, start)).days + 1, 0) for first, last in _months(case)], float)
-    return np.asarray(days[:, None] * yearly / 365.0)
+    return _days_of_months(case, start, date.max)[:, None] * yearly / 365.0
+
+
+def _over_the_year(case: TargetCase, amount: Numbers) -> Numbers:
+    """Money by city as money by (month, city), evenly from `LAG_DAYS` after the day to the year's end; nothing where that is too late."""
+    start, end = case.as_of + timedelta(days=LAG_DAYS), date(case.as_of.year, 12, 31)
+    return _days_of_months(case, start, end)[:, None] * amount / max((end - start).days + 1, 1)
+
+
+def _days_of_months(case: TargetCase, start: date, end: date) -> Numbers:
+    """Days of each month of the calendar from one day to another."""
+    months = [(max(first, start), min(last, end)) for first, last in _months(case)]
+    return np.array([max((last - first).days + 1, 0) for first, last in months], float)
 
 
 def _months(case: TargetCase) -> list[tuple[date, date]]:

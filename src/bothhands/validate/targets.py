@@ -15,10 +15,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bothhands.inputs.periods import Period, month_of, year_of
+from bothhands.inputs.periods import Period, month_of, parsed, year_of
 from bothhands.inputs.statistics import Edition, Series
 from bothhands.outcome.seasonal_profile import profile_of
-from bothhands.outcome.target_forecast import done_of, forecast_by_growth
+from bothhands.outcome.target_forecast import Forecast, done_of, forecast_by_growth
 from bothhands.outcome.target_odds import outlook
 from bothhands.validate.tables import AtMost, Context, Row
 from bothhands.validate.target_worlds import World, world
@@ -26,6 +26,12 @@ from bothhands.validate.target_worlds import World, world
 YEARS, SEED = 10_000, 20201231
 """Years simulated, and from which seed: so many that a bin of 300 years has its share known to about 3 points."""
 BINS, TOLERANCE, ENOUGH = 10, 0.05, 100
+SPANS = (
+    ("halves, a quarter reported", "H1", 3),
+    ("halves, five months reported", "H1", 5),
+    ("quarters, their first month reported", "Q2", 4),
+)
+"""Parts of a year that are held against their bands as well."""
 EXPECTED = 0.05
 """Growth a region would have stated beforehand."""
 FIRST = 2000
@@ -51,7 +57,31 @@ def rows() -> list[Row]:
         Context("Brier score, beside that of always saying the base rate", brier(chances, reached), brier(np.full_like(chances, reached.mean()), reached), 0.0),
         *(_part(name, chances[at], reached[at]) for name, at in (("first half of the year", standing < 6), ("second half of the year", standing >= 6))),
         Row("years inside the 90 % band, share", float(inside.mean()), 0.9, TOLERANCE),
+        *(Row(f"{name} inside the 90 % band, share", spans_inside(text, reported), 0.9, TOLERANCE) for name, text, reported in SPANS),
     ]  # fmt: skip
+
+
+def spans_inside(text: str, reported: int, years: int = 2_000, seed: int = SEED) -> float:
+    """Share of simulated years whose part is inside the 90 % band, so many months of the year reported.
+
+    Parameters
+    ----------
+    text
+        The part, as the statistics write it, after the year.
+    reported
+        Months.
+    years, seed
+        Simulated.
+    """
+    rng = np.random.default_rng(seed)
+    within = 0
+    for one in (world(rng) for _ in range(years)):
+        span = parsed(f"{FIRST + len(one.amounts) - 1}{text}")
+        assert span is not None
+        band = _forecast(one._replace(standing=reported), span).band()
+        total = one.amounts[-1][span.first.month - 1 : span.last.month].sum()
+        within += band[0] <= total <= band[4]
+    return float(within) / years
 
 
 def reliability(chances: NDArray[np.float64], reached: NDArray[np.bool_]) -> list[Bin]:
@@ -106,13 +136,17 @@ def series_of(one: World) -> Series:
 
 def _asked(one: World) -> tuple[float, tuple[float, ...]]:
     """The chance and band the forecaster gives, as for any target held against statistics."""
-    found, year = series_of(one), FIRST + len(one.amounts) - 1
-    span = year_of(year)
-    past = one.amounts[:-1].sum(1)
-    ahead = outlook((past[1:] / past[:-1] - 1.0).tolist(), EXPECTED)
-    forecast = forecast_by_growth(found, ahead, profile_of(found, year), span, done_of(found, None, span, span.last))
-    assert forecast is not None
+    forecast = _forecast(one, year_of(FIRST + len(one.amounts) - 1))
     return forecast.odds(one.goal, False), forecast.band()
+
+
+def _forecast(one: World, span: Period) -> Forecast:
+    found, past = series_of(one), one.amounts[:-1].sum(1)
+    ahead = outlook((past[1:] / past[:-1] - 1.0).tolist(), EXPECTED)
+    profile = profile_of(found, span.year)
+    forecast = forecast_by_growth(found, ahead, profile, span, done_of(found, None, span, span.last))
+    assert forecast is not None
+    return forecast
 
 
 def _bins(chances: NDArray[np.float64], reached: NDArray[np.bool_]) -> Iterator[Row]:

@@ -54,13 +54,15 @@ def test_at_most_is_the_other_side_and_a_goal_of_nothing_is_reached() -> None:
 
 def test_what_is_done_pulls_the_rest_and_narrows_it() -> None:
     ahead = outlook([0.05, 0.04, 0.06], 0.05)
-    early, late = rest_of_year(ahead, 0.1, -0.2), rest_of_year(ahead, 0.7, -0.2)
+    early, late = rest_of_year(ahead, 0.1, -0.2, 0.9, 0.9), rest_of_year(ahead, 0.7, -0.2, 0.3, 0.3)
     assert late[0].mean() < early[0].mean() < ahead.mean.mean()
-    part, spread = rest_of_year(ahead, 0.5, 0.1)
+    part, spread = rest_of_year(ahead, 0.5, 0.1, 0.5, 0.5)
     weight = 0.5 / (0.5 + WITHIN**2)
     assert part == pytest.approx((1 - weight) * ahead.mean + weight * np.log(1.1))
     assert spread == pytest.approx(ahead.spread * np.sqrt(1 - weight + WITHIN**2 / 0.5))
-    assert rest_of_year(ahead, 0.0, None)[0] is ahead.mean
+    nothing_done = rest_of_year(ahead, 0.0, None, 1.0, 1.0)
+    assert nothing_done[0] is ahead.mean
+    assert nothing_done[1] == pytest.approx(ahead.spread)
 
 
 def test_years_further_off_grow_and_widen() -> None:

@@ -12,6 +12,7 @@ from bothhands.inputs.region import Region
 from bothhands.inputs.tables.indicators import Indicator
 from bothhands.inputs.tables.targets import Target
 from bothhands.outcome.target_forecast import Months
+from bothhands.outcome.target_odds import odds, outlook
 from bothhands.outcome.target_status import Status, statuses
 
 DAY = date(2020, 5, 20)
@@ -116,6 +117,34 @@ def test_a_loss_that_is_made_good_is_not_carried_into_later_years() -> None:
     down = status(goal(950.0, period=""), [], months=RUN._replace(made=0.75 * np.full((3, 12), 80e6)))
     assert back.by_year[0][1] == pytest.approx(down.by_year[0][1], abs=0.02)
     assert back.by_year[2][1] > down.by_year[2][1] + 0.3
+
+
+TWO_YEARS = np.outer(np.ones(3), np.repeat([1100e6 / 12, 1210e6 / 12], 12))
+LONG_RUN = Months(2020, TWO_YEARS, TWO_YEARS, np.full(12, 1000e6 / 12))
+
+
+def test_an_undated_target_is_carried_on_from_the_year_of_the_day_not_from_the_runs_first() -> None:
+    """1,210 m in 2021 and growth of 10 %: 1,331 m in 2022, on whichever day it is asked."""
+    grown = [figure(str(year), 1000.0 * 1.1 ** (year - 2019)) for year in range(2009, 2020)]
+    at_first, later = (
+        status(goal(1290.0, period=""), grown, day, LONG_RUN) for day in (date(2020, 2, 1), date(2021, 2, 1))
+    )
+    assert (at_first.first_year, later.first_year) == (2022, 2022)
+    stated = [load("two-towns").parameter(name).value for name in ("trend_growth_share", "price_change_share")]
+    ahead = outlook([0.1] * 10, (1.0 + stated[0]) * (1.0 + stated[1]) - 1.0)
+    expected = odds(np.log(1210.0) + ahead.mean, ahead.spread * np.sqrt(2.0), 1290.0, 1.0)
+    assert later.by_year[1] == (2022, pytest.approx(float(expected)))
+
+
+def test_a_run_that_ends_within_the_year_of_the_day_says_nothing_of_later_years() -> None:
+    figures = [*HISTORY, figure("2020", 945.0), *(figure(f"2020Q{n}", 236.25) for n in (1, 2, 3, 4))]
+    figures.append(figure("2021Q1", 248.0))
+    short = LONG_RUN._replace(made=TWO_YEARS[:, :18], normal=TWO_YEARS[:, :18])
+    with_run, without = (
+        status(goal(1200.0, period=""), figures, date(2021, 5, 20), months) for months in (short, None)
+    )
+    assert with_run.basis == "growth"
+    assert with_run.by_year == without.by_year
 
 
 def test_the_first_version_stands_beside_the_current_one() -> None:
