@@ -33,7 +33,7 @@ def short_of_money(region, as_of, wanted=""):
     rows = cases.register_of(region, axes)
     values = cases.values_of(region, axes, rows, outlook)
     return cases.SupportCase(
-        region, axes, rows, outlook, values, funds(region), day, outlook.sales * 80.0, "a third of sales"
+        region, axes, rows, outlook, values, funds(region, day), day, outlook.sales * 80.0, "a third of sales"
     )
 
 

@@ -48,7 +48,7 @@ class PublicMoney(NamedTuple):
     support: Float[Array, "month"]
     """Aid paid to firms."""
     epidemic: Float[Array, "month"]
-    """Quarantine and tests, as given."""
+    """Quarantine, tests and tracers, and what is ordered of goods and lines; as given."""
     interest: Float[Array, "month"]
     debt: Float[Array, "month"]
     """Borrowed since the first day, at the month's end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import jax
@@ -13,10 +14,12 @@ from numpy.typing import NDArray
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.levers.catalogue import Levers
+from bothhands.levers.measure import Measure
 from bothhands.model.alone import heard_of
 from bothhands.model.day import Day, Model
 from bothhands.model.programs import brief
 from bothhands.model.simulate import cast
+from bothhands.model.triggers import levers_in_force
 from bothhands.outcome.jobs import Jobs, jobs_of
 from bothhands.outcome.losses import Losses, losses_of
 from bothhands.outcome.output import Prices, finding_cost, screening_cost
@@ -47,7 +50,15 @@ class Accounts(NamedTuple):
 
 
 def accounts_of(
-    region: Region, axes: Axes, model: Model, levers: Levers, record: Day, prices: Prices, seed: int, draws: int = 0
+    region: Region,
+    axes: Axes,
+    model: Model,
+    levers: Levers,
+    record: Day,
+    prices: Prices,
+    seed: int,
+    draws: int = 0,
+    orders: Sequence[Measure] = (),
 ) -> Accounts:
     """Accounts of a run.
 
@@ -63,11 +74,18 @@ def accounts_of(
         Of the draws of the band.
     draws
         How many; figures of the economy only; 0 for none.
+    orders
+        Lines and goods bought with public money, paid on the day they are ordered; help to firms is told by the run.
     """
     calendar, rules = calendar_of(region, axes), rules_of(region, axes)
     heard = heard_of(model, levers, record)
     bare = calendar._replace(names=()), rules._replace(names=())
-    by_quarter, without, jobs, money = jax.tree.map(np.asarray, _amounts(model, levers, record, prices, *bare))
+    ordered = np.zeros(axes.n_days)
+    for one in orders:
+        ordered[min(max(axes.day_index(one.start), 0), axes.n_days - 1)] += one.cost
+    by_quarter, without, jobs, money = jax.tree.map(
+        np.asarray, _amounts(model, levers, record, prices, jnp.asarray(ordered), *bare)
+    )
     small = cast(model, np.float32)
     return Accounts(
         calendar=calendar,
@@ -84,11 +102,18 @@ def accounts_of(
 
 @brief
 def _amounts(
-    model: Model, levers: Levers, record: Day, prices: Prices, calendar: Calendar, rules: Rules
+    model: Model,
+    levers: Levers,
+    record: Day,
+    prices: Prices,
+    ordered: Float[Array, "time"],
+    calendar: Calendar,
+    rules: Rules,
 ) -> tuple[Quarters, Float[Array, ""], Jobs, PublicMoney]:
     """Accounts by quarter, what there would have been over the calendar, jobs and public money of a run."""
     flows, economy = record.economy, model.economy
-    daily = screening_cost(model.epidemic, levers, prices) + finding_cost(record.epidemic, prices)
+    held = levers_in_force(model.triggers, levers, record.triggered)
+    daily = screening_cost(model.epidemic, held, prices) + finding_cost(record.epidemic, prices) + ordered
     aid = levers.support * record.firms.alive * model.firms.counts
     return (
         quarters(flows.value_added, economy.labour, calendar),

@@ -126,7 +126,8 @@ def chain_of_day(now: Situation) -> ChainCase:
     if now.orders is not None:
         return ordered(now, now.orders, given=True)
     layer = layer_of(now)
-    orders = layer.propose(now.signals, (), funds(now.region), now.as_of + timedelta(days=1)).measures
+    tomorrow = now.as_of + timedelta(days=1)
+    orders = layer.propose(now.signals, (), funds(now.region, tomorrow), tomorrow).measures
     return ordered(now, orders)
 
 

@@ -115,7 +115,7 @@ def planned(now: Situation, frozen: Sequence[Measure] = (), effort: Effort = USU
     """
     layer = layer_of(now, effort)
     first = now.as_of + timedelta(days=1)
-    decided = layer.solved(now.signals, frozen, _left(now.region, frozen), first)
+    decided = layer.solved(now.signals, frozen, _left(now.region, frozen, first), first)
     if decided is None:
         raise InputError(
             Fault("BH-CHN-007", f"{first} is after the calendar, which ends on {now.axes.end}", "a day to order on", "choose an earlier --as-of")
@@ -143,10 +143,11 @@ def explained(plan: ChainPlan, most: int = 5) -> Explained:
     )
 
 
-def _left(region: Region, frozen: Sequence[Measure]) -> dict[str, float]:
+def _left(region: Region, frozen: Sequence[Measure], from_day: date) -> dict[str, float]:
     """Money by fund after what is placed."""
-    spent = {fund: sum(one.cost for one in frozen if one.fund == fund) for fund in funds(region)}
-    return {fund: max(amount - spent[fund], 0.0) for fund, amount in funds(region).items()}
+    money = funds(region, from_day)
+    spent = {fund: sum(one.cost for one in frozen if one.fund == fund) for fund in money}
+    return {fund: max(amount - spent[fund], 0.0) for fund, amount in money.items()}
 
 
 def day_of(plan: ChainPlan, period: int) -> date:

@@ -11,14 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array, hstack
 
 from bothhands.inputs.axes import Axes
 from bothhands.model.day import Model
 from bothhands.plan.coupled_run import CORES, CoupledRun, whole_percents
 from bothhands.plan.decisions import Decisions, flat, shaped
-from bothhands.plan.limits import BUDGET, LIMIT, LIMITS, REGION_WIDE, Bounds, asked
+from bothhands.plan.limits import BUDGET, LIMIT, LIMITS, REGION_WIDE, asked, money_ahead
 from bothhands.plan.problem import Outcome, Problem
 from bothhands.plan.space import Space
 from bothhands.plan.trust_region import Positions, Rules, Vector, improve
@@ -253,8 +252,8 @@ def _relaxation(search: _Searches, kinds: Sequence[int], number: int) -> InConfl
     """The least use of a limit found with all others of some kinds kept."""
     weights = {n: 1.0 if n == number else FIRMLY for n in kinds}
     others = [n for n in kinds if n != number]
-    name, bounds = LIMITS[number], search.problem.bounds
-    asked_amount = said_amount(bounds, name)
+    name, problem = LIMITS[number], search.problem
+    asked_amount = said_amount(problem, name)
     for goal in GOALS:
         x, outcome = search.rounded(search.least(weights, goal=goal), others)
         use = np.asarray(outcome.limits, np.float64)
@@ -262,30 +261,25 @@ def _relaxation(search: _Searches, kinds: Sequence[int], number: int) -> InConfl
         if use[others].max(initial=0.0) <= 1.0:
             times = float(use[number].max())
             return InConflict(
-                name, place, asked_amount, said_amount(bounds, name, times), times, shaped(search.axes, x)
+                name, place, asked_amount, said_amount(problem, name, times), times, shaped(search.axes, x)
             )
     return InConflict(name, place, asked_amount, np.inf, np.inf, None)
 
 
-def said_amount(bounds: Bounds, limit: str, times: float = 1.0) -> float:
+def said_amount(problem: Problem, limit: str, times: float = 1.0) -> float:
     """An amount of a limit in the unit the user says it in.
 
     Parameters
     ----------
-    bounds
+    problem
         What is asked.
     limit
         Its name.
     times
         Use against what is asked; 1 gives the amount that was asked, with the room a limit that nothing keeps was given.
     """
-    n = LIMITS.index(limit)
+    n, bounds = LIMITS.index(limit), problem.bounds
     held = float(np.asarray(bounds.bound)[n] * np.asarray(bounds.room)[n]) * times
     if LIMIT[limit].floor:
         return 1.0 / held
-    return held * _money(np.asarray(bounds.budget, np.float64)) if limit == BUDGET else held
-
-
-def _money(budget: NDArray[np.float64]) -> float:
-    """Public money of all windows that have any."""
-    return float(budget[np.isfinite(budget)].sum())
+    return held * money_ahead(bounds, problem.future) if limit == BUDGET else held

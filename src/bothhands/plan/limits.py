@@ -72,11 +72,26 @@ class Bounds(NamedTuple):
     room: Float[Array, "limit"]
     """What a limit that nothing keeps was relaxed to, against what was asked; 1 where it stands."""
     budget: Float[Array, "window"]
-    """Public money of each window of the fund that pays."""
+    """Public money of each window of the fund that pays; rows of the tables whose days overlap are one window."""
     window: Float[Array, "window time"]
-    """1 on the days of a window."""
+    """1 on the days whose spending counts: the window's, those that are past included; of an amount the user says, those ahead alone."""
     bought: Float[Array, "window"]
     """What lines and purchases placed already take of it."""
+
+
+LEAST_MONEY = 1.0
+"""Money below which a window has none, so that a fund of nothing is a limit like another."""
+
+
+def live(bounds: Bounds, future: Float[Array, "time"] | NDArray[np.floating]) -> NDArray[np.bool_]:
+    """Which windows have a day ahead; what is over can neither pay nor bind."""
+    return np.asarray((np.asarray(bounds.window) > 0) @ (np.asarray(future) > 0) > 0)
+
+
+def money_ahead(bounds: Bounds, future: Float[Array, "time"] | NDArray[np.floating]) -> float:
+    """Public money of all windows that have a day ahead and are not without end."""
+    budget = np.asarray(bounds.budget, np.float64)[live(bounds, future)]
+    return float(budget[np.isfinite(budget)].sum())
 
 
 def asked(bounds: Bounds) -> NDArray[np.bool_]:
@@ -105,12 +120,13 @@ def use_of_limits(
     record
         The run.
     spent_by_day
-        Public money that measures cost.
+        Public money that measures cost, up to the last day that decisions govern.
 
     Notes
     -----
     Limits that hold once, such as a budget or the deaths of the plan, are repeated over periods; the reproduction number at the end
-    is that of the last day. Output is compared by period, as a share of that of a normal year.
+    is that of the last day that decisions govern. A place without a bed of a kind is held to none where others have some: its patients lie
+    there, or go without, which deaths tell. Output is compared by period, as a share of that of a normal year.
     """
     ill, economy, params = record.epidemic, record.economy, model.epidemic
     days = period * future[:, None]
@@ -123,9 +139,14 @@ def use_of_limits(
     def full(used: Float[Array, "time place"], there: Float[Array, "*time place"]) -> Float[Array, "place period"]:
         return fullest(used / jnp.maximum(there, 1e-9))
 
+    def beds(
+        used: Float[Array, "time place"], there: Float[Array, "time place"], own: Float[Array, "place"]
+    ) -> Float[Array, "place period"]:
+        return jnp.where(((own > 0) | (own.sum() == 0))[:, None], full(used, there), 0.0)
+
     numbers = reproduction_numbers(params, ill)
     hazard = outbreak_hazard(params, ill, numbers)
-    last = jnp.stack(list(numbers.values())).max(0)[-1]
+    last = jnp.stack(list(numbers.values())).max(0)[future.size - 1 - jnp.argmax(future[::-1] > 0)]
     normal = model.economy.labour.sum(-1)[:, None] * days.sum(0)
     made = jnp.einsum("tps,tk->pk", economy.value_added, days)
     share, whole = made / jnp.maximum(normal, 1e-9), made.sum(0) / jnp.maximum(normal.sum(0), 1e-9)
@@ -134,8 +155,8 @@ def use_of_limits(
     deaths = jnp.einsum("tpa,t->", ill.deaths, future)
     amounts = jnp.stack([
         fullest(outbreak_odds(params, ill, hazard=hazard)),
-        full(ill.ward, ill.ward_beds),
-        full(ill.intensive, ill.intensive_beds),
+        beds(ill.ward, ill.ward_beds, params.ward_beds),
+        beds(ill.intensive, ill.intensive_beds, params.intensive_beds),
         full(ill.quarantine_rooms_used, params.quarantine_rooms),
         last[:, None] * everywhere,
         jnp.where(real, 1.0 / held_up, 0.0),
@@ -154,9 +175,9 @@ def _spent(
     bounds: Bounds, days: Float[Array, "time period"], spent_by_day: Float[Array, "time"]
 ) -> Float[Array, "period"]:
     """Money spent of the fullest window that a period touches, as a share of it."""
-    use = (bounds.window @ spent_by_day + bounds.bought) / bounds.budget
+    use = (bounds.window @ spent_by_day + bounds.bought) / jnp.maximum(bounds.budget, LEAST_MONEY)
     touches = (bounds.window @ days) > 0
-    return jnp.max(touches * use[:, None], axis=0)
+    return jnp.max(jnp.where(touches, use[:, None], 0.0), axis=0)
 
 
 OWN_LIMITS = LIMITS[:4] + LIMITS[7:9]

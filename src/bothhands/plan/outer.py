@@ -209,11 +209,11 @@ def residual_of(given: Signals, run_again: Signals, problem: Problem, workers: n
     return float((np.abs(one - two) / floor).max())
 
 
-def funds(region: Region) -> dict[str, float]:
-    """Public money by fund over the whole region, in its currency."""
+def funds(region: Region, from_day: date) -> dict[str, float]:
+    """Public money by fund over the whole region that a measure may still be paid from, in its currency: of rows that are not over."""
     money: dict[str, float] = {}
     for row in region.rows(Budget):
-        money[row.fund] = money.get(row.fund, 0.0) + row.amount_yuan
+        money[row.fund] = money.get(row.fund, 0.0) + row.amount_yuan * (row.date_to >= from_day)
     return money
 
 

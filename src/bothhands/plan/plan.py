@@ -26,7 +26,7 @@ from bothhands.plan.influence import Changes, Influences, influences_of, known_c
 from bothhands.plan.layer import Proposal
 from bothhands.plan.limits import strict_of
 from bothhands.plan.outer import Joined
-from bothhands.plan.posed import posed
+from bothhands.plan.posed import check_day, posed
 from bothhands.plan.problem import Problem, problem_of
 from bothhands.plan.promise import NEVER, Promise, promised, with_ladder
 from bothhands.plan.question import Question
@@ -104,6 +104,7 @@ def make_plan(region: Region, request: Request = USUAL, progress: Callable[[str]
     """
     clock = _Clock({})
     as_of = request.as_of or region.default_as_of
+    check_day(region, as_of)
     progress("fitting transmission and imports to the reports")
     fitted = fit_region(region, as_of, request.posterior_file or True)
     region, axes, model, past, posterior, checks, *_ = fitted
@@ -129,7 +130,7 @@ def make_plan(region: Region, request: Request = USUAL, progress: Callable[[str]
         clock.mark("plan")
         hinges = beside.submit(_influences, standing, found, changes)
         own = beside.submit(
-            accounts_of, region, axes, model, found.chosen.levers, found.chosen.record, problem.prices, request.seed, DRAWS
+            accounts_of, region, axes, model, found.chosen.levers, found.chosen.record, problem.prices, request.seed, DRAWS, found.chain.measures
         )  # fmt: skip
         why = beside.submit(explained, axes, model, found.supplied, found.solution, found.chosen, told)
         promise = promise_of(found, progress)

@@ -6,7 +6,7 @@ Why this file exists: `question.py` reads what is asked; here it meets the regio
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import jax.numpy as jnp
 import numpy as np
@@ -19,7 +19,7 @@ from bothhands.inputs.region import Region
 from bothhands.outcome.output import Prices
 from bothhands.plan.decisions import PERIOD_DAYS, Decisions, n_periods
 from bothhands.plan.goals_asked import aims_of, goals_of
-from bothhands.plan.limits import BUDGET, HUB, LIMIT, LIMITS
+from bothhands.plan.limits import BUDGET, HUB, LIMIT, LIMITS, Bounds, live
 from bothhands.plan.money_asked import money_of
 from bothhands.plan.problem import PARTS, WELFARE, Problem
 from bothhands.plan.question import FILE, SINGLE, VALUES, Question, wrong_value
@@ -46,14 +46,16 @@ def posed(question: Question, problem: Problem, region: Region, axes: Axes) -> P
     """
     aims, wrong = aims_of(question, region, axes)
     faults = [*_faults(question, region, axes), *wrong]
-    bound, budget = np.array(problem.bounds.bound), np.array(problem.bounds.budget)
+    future = np.asarray(problem.future)
+    if question.until is not None:
+        future = future * (np.arange(axes.n_days) <= axes.day_index(question.until))
+    bounds, bound = problem.bounds, np.array(problem.bounds.bound)
     for name, said in question.limits.items():
         amount = _amount(name, said, region.currency)
         if isinstance(amount, Fault):
             faults.append(amount)
         elif name == BUDGET:
-            whole = budget[np.isfinite(budget)].sum()
-            budget = budget * (amount / whole) if whole > 0 else np.full_like(budget, amount)
+            bounds = _with_money(bounds, future, amount)
         elif name in LIMITS:
             bound[LIMITS.index(name)] = 1.0 / amount if LIMIT[name].floor else amount
     if faults:
@@ -66,9 +68,6 @@ def posed(question: Question, problem: Problem, region: Region, axes: Axes) -> P
         worth = np.array([float(part == SINGLE[question.objective]) for part in PARTS])
         if question.objective == "fewest life-years lost":
             prices["life_year"] = jnp.maximum(prices["life_year"], 1.0)
-    future = np.asarray(problem.future)
-    if question.until is not None:
-        future = future * (np.arange(axes.n_days) <= axes.day_index(question.until))
     period = np.asarray(problem.period)
     if question.period_starts or question.period_days != PERIOD_DAYS:
         period = _periods(question, axes, future)
@@ -79,8 +78,29 @@ def posed(question: Question, problem: Problem, region: Region, axes: Axes) -> P
         counted=jnp.asarray(future),
         period=jnp.asarray(period),
         goals=goals_of(aims, region, axes) if aims else problem.goals,
-        bounds=problem.bounds._replace(bound=jnp.asarray(bound), budget=jnp.asarray(budget)),
+        bounds=bounds._replace(bound=jnp.asarray(bound)),
     )
+
+
+def check_day(region: Region, as_of: date) -> None:
+    """Nothing can be planned where no day is ahead, or none has been (BH-ASK-009)."""
+    start, end = region.settings.start, region.settings.end
+    if not start <= as_of < end:
+        last = (end - timedelta(days=1)).isoformat()
+        raise InputError(
+            Fault("BH-ASK-009", f"{region.name} cannot be planned standing on {as_of.isoformat()}", f"a day from {start.isoformat()} to {last}", "change --as-of, or the region's last day")
+        )  # fmt: skip
+
+
+def _with_money(bounds: Bounds, future: NDArray[np.floating], amount: float) -> Bounds:
+    """Money for the days ahead as the user says, between their windows as the region shares it; what was spent before does not count."""
+    window, budget = np.asarray(bounds.window) * (future > 0), np.array(bounds.budget)
+    ahead = live(bounds, future)
+    if not ahead.any():
+        ahead[0], window[0] = True, future > 0
+    own = np.where(np.isfinite(budget[ahead]), budget[ahead], 0.0)
+    budget[ahead] = amount * (own / own.sum() if own.sum() > 0 else 1.0 / own.size)
+    return bounds._replace(budget=jnp.asarray(budget), window=jnp.asarray(window))
 
 
 def space_asked(question: Question, axes: Axes, problem: Problem, held: Decisions) -> Space:
@@ -154,7 +174,8 @@ def _of_dates(question: Question, region: Region, axes: Axes) -> Iterator[Fault]
     if until is not None and not first <= until <= axes.end:
         expected = f"{first.isoformat()} to {axes.end.isoformat()}, the days the data reach"
         yield wrong_value("until", until.isoformat(), expected, "change the date, or the region's last day")
-    days, most = (axes.end - first).days + 1, n_periods(axes)
+    last = axes.end if until is None else min(until, axes.end)
+    days, most = (last - first).days + 1, n_periods(axes)
     if -(-days // question.period_days) > most:
         expected = f"at least {-(-days // most)}: the calendar has room for {most} periods"
         yield wrong_value("period_days", f"{question.period_days}", expected, "hold decisions longer")

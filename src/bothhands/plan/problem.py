@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
@@ -57,7 +58,7 @@ class Problem(NamedTuple):
     period: Float[Array, "time period"]
     """1 where a day belongs to a period; days up to the as-of day belong to the first."""
     counted: Float[Array, "time"]
-    """1 on days that outcomes count (the same days)."""
+    """1 on days that outcomes count (the same days); of public money what was spent before is counted too, where a window of it has begun."""
     group: Float[Array, "group sector"]
     """1 where a sector belongs to a group."""
     lowest_openness: Float[Array, "sector"]
@@ -154,20 +155,31 @@ def bounds_of_region(region: Region, axes: Axes) -> Bounds:
         bound[LIMITS.index(name)] = 1.0
     bound[LIMITS.index(ODDS)] = region.parameter("outbreak_odds_limit").value
     bound[LIMITS.index(HUB)] = region.parameter("exported_per_day_limit").value
-    money: dict[tuple[date, date], float] = {}
-    for row in region.rows(Budget):
-        if row.fund == SCREENING_FUND:
-            span = row.date_from, row.date_to
-            money[span] = money.get(span, 0.0) + row.amount_yuan
-    spans = sorted(money) or [(axes.start, axes.end)]
-    window = [[float(first <= day <= last) for day in axes.days] for first, last in spans]
+    pots = pots_of(region) or [(axes.start, axes.end, np.inf)]
+    window = [[float(first <= day <= last) for day in axes.days] for first, last, _ in pots]
     return Bounds(
         bound=jnp.asarray(bound),
         room=jnp.ones(len(LIMITS)),
-        budget=jnp.asarray([money.get(span, np.inf) for span in spans]),
+        budget=jnp.asarray([amount for *_, amount in pots]),
         window=jnp.asarray(window),
-        bought=jnp.zeros(len(spans)),
+        bought=jnp.zeros(len(pots)),
     )
+
+
+def pots_of(region: Region) -> list[tuple[date, date, float]]:
+    """The fund that pays quarantine, tests and tracers: first day, last day and money, each day in one pot at most.
+
+    Rows of places are one fund of the region; where the days of rows overlap, so that either could pay, their money is one.
+    """
+    pots: list[tuple[date, date, float]] = []
+    rows = [(row.date_from, row.date_to, row.amount_yuan) for row in region.rows(Budget) if row.fund == SCREENING_FUND]
+    for first, last, amount in sorted(rows):
+        if pots and first <= pots[-1][1]:
+            begun, ended, money = pots.pop()
+            pots.append((begun, max(ended, last), money + amount))
+        else:
+            pots.append((first, last, amount))
+    return pots
 
 
 def relaxed(problem: Problem, uses: NDArray[np.floating]) -> Problem:
@@ -220,7 +232,7 @@ def outcome_of(model: Model, problem: Problem, levers: Levers, record: Day) -> O
     parts = jnp.stack(
         [added, -prices.life_year * years, -schooling, -gatherings, -distancing, -screening - finding - problem.placed_cost, -deaths]
     )  # fmt: skip
-    spent = (screening_by_day + finding_by_day) * counted
+    spent = (screening_by_day + finding_by_day) * jax.lax.cummax(counted, reverse=True)
     use, hazard = use_of_limits(model, problem.bounds, problem.period, problem.future, record, spent)
     made = reached(problem.goals, record.economy.value_added)
     lacking = problem.goals.weight @ short_of(problem.goals, made)

@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 
 from bothhands.inputs.axes import Axes
 from bothhands.model.day import Model
+from bothhands.outcome.output import screening_cost
 from bothhands.plan.decisions import Decisions, n_periods, uniform
+from bothhands.plan.limits import live
 from bothhands.plan.problem import Problem
 
 CARRY_ON, LOCKDOWN, OPENING, SCREENED = "carry on", "full lockdown", "full opening", "opening with border screening"
@@ -64,15 +66,20 @@ def affordable_screening(axes: Axes, model: Model, problem: Problem) -> tuple[ND
     stay = np.asarray(params.quarantine_days)
     need = (arrivals.max(0) * stay) @ at_port
     rooms = np.minimum(np.asarray(params.quarantine_rooms) / np.maximum(need, 1e-9), 1.0)
-    cost = float(problem.prices.quarantine) * (arrivals * stay * (at_port @ rooms)).sum()
-    corridor = float(problem.prices.corridor_test) * float(
-        (
-            np.asarray(params.trips_to_hub) * np.asarray(problem.history.travel) * np.asarray(problem.future)[:, None]
-        ).sum()
-    )
-    bounds = problem.bounds
-    left = (1.0 - KEPT_FOR_FINDING) * max(float(np.min(np.asarray(bounds.budget) - np.asarray(bounds.bought))), 0.0)
-    share = min(1.0, left / max(cost + corridor, 1e-9))
+    quarantined = float(problem.prices.quarantine) * (arrivals * stay) @ (at_port @ rooms)
+    trips = (np.asarray(params.trips_to_hub) * np.asarray(problem.history.travel)).sum(1)
+    daily = quarantined + float(problem.prices.corridor_test) * trips * np.asarray(problem.future)
+    share = min(1.0, _payable(problem, np.asarray(screening_cost(params, problem.history, problem.prices)), daily))
     level = np.floor(0.99 * share * (at_port @ rooms) * 100) / 100
     travelled = bool(np.asarray(params.trips_to_hub).any())
     return np.repeat(level[None], n_periods(axes), 0), float(np.floor(share * 100) / 100) if travelled else 0.0
+
+
+def _payable(problem: Problem, before: NDArray[np.floating], daily: NDArray[np.floating]) -> float:
+    """Share of a daily cost that every window with a day ahead can pay, after what it paid before and what is left to tests and tracers."""
+    bounds = problem.bounds
+    past = before * (np.arange(daily.size) < np.argmax(np.asarray(problem.future) > 0))
+    window, ahead = np.asarray(bounds.window), live(bounds, problem.future)
+    left = np.asarray(bounds.budget) - np.asarray(bounds.bought) - window @ past
+    shares = (1.0 - KEPT_FOR_FINDING) * np.maximum(left, 0.0) / np.maximum(window @ daily, 1e-9)
+    return float(np.min(shares[ahead], initial=np.inf))

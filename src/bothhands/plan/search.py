@@ -6,15 +6,19 @@ Why this file exists: a plan to be told needs members, accounts and reasons; a p
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
 from bothhands.inputs.region import Region
+from bothhands.model.day import Model
+from bothhands.model.triggers import levers_in_force
 from bothhands.observe.fitted import Fitted
+from bothhands.outcome.output import finding_cost, screening_cost
 from bothhands.plan.chain import ChainLayer
 from bothhands.plan.coupled_run import evaluate, keeps
 from bothhands.plan.decisions import flat
+from bothhands.plan.limits import live
 from bothhands.plan.outer import Joined, Search, funds, is_short_of_money, joined
 from bothhands.plan.posed import space_asked
 from bothhands.plan.problem import SCREENING_FUND, Problem
@@ -62,7 +66,7 @@ def search_jointly(
         ChainLayer(region, axes, past),
         past,
         likely.record.signals,
-        _money(region, problem),
+        _money(region, problem, model, likely, as_of + timedelta(days=1)),
         as_of + timedelta(days=1),
         _search(fitted, request, progress),
         request.frozen,
@@ -72,10 +76,16 @@ def search_jointly(
     )
 
 
-def _money(region: Region, problem: Problem) -> dict[str, float]:
-    """Public money by fund; of the fund that screening and the chain share what the question leaves of it."""
-    money, asked = funds(region), float(np.asarray(problem.bounds.budget).sum())
-    return {**money, SCREENING_FUND: asked} if np.isfinite(asked) else money
+def _money(region: Region, problem: Problem, model: Model, likely: Strategy, from_day: date) -> dict[str, float]:
+    """Public money by fund; of the fund that screening and the chain share what the question and the days before leave of it."""
+    bounds, money = problem.bounds, funds(region, from_day)
+    levers = levers_in_force(model.triggers, likely.levers, likely.record.triggered)
+    spent = screening_cost(model.epidemic, levers, problem.prices) + finding_cost(
+        likely.record.epidemic, problem.prices
+    )
+    past = np.asarray(spent) * (np.arange(len(np.asarray(spent))) < np.argmax(np.asarray(problem.future) > 0))
+    left = np.maximum(np.asarray(bounds.budget) - np.asarray(bounds.window) @ past, 0.0)[live(bounds, problem.future)]
+    return {**money, SCREENING_FUND: float(left.sum())} if np.isfinite(left).all() else money
 
 
 def _search(fitted: Fitted, request: Request, progress: Callable[[str], None]) -> Search:

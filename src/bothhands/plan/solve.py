@@ -163,6 +163,7 @@ class _End(NamedTuple):
     x: Vector
     outcome: Outcome
     found: Found | None
+    """The point whose prices are told: of the round that led to `x`; None where the search was stopped."""
     stopped: str
 
     @property
@@ -191,8 +192,12 @@ class _Search:
         """The plan that a start leads to; what was best so far, at least the safe one, where time is over or the user stops it."""
         kept = max((self.coupled.verdict(whole_percents(one)) for one in (start, safe)), key=lambda one: rank(one[1]))
         worth = WORTH / self.effort.longer * self.coupled.scale
+        found: Found | None = None
         for number in range(ROUNDS * self.effort.longer if self.effort.at_most is None else 1):
             end = self._unless_stopped(start, kept, self.effort.at_most is None and not number)
+            if found is not None and end.found is not None and (end.x == kept[0]).all():
+                end = end._replace(found=found._replace(settled=end.found.settled))
+            found = end.found
             gained = float(end.outcome.objective) - float(kept[1].objective)
             more = gained >= worth or not number if keeps(end.outcome) else number + 1 < self.effort.longer
             if end.settled or not more:

@@ -14,6 +14,7 @@ from bothhands.inputs.codes import nearest
 from bothhands.levers.catalogue import Levers
 from bothhands.model.day import Day, Model
 from bothhands.observe.fitted import check_finite
+from bothhands.plan.coupled_run import CORES
 from bothhands.plan.decisions import Decisions
 from bothhands.plan.limits import asked
 from bothhands.plan.problem import Outcome, Problem, relaxed, simulated
@@ -86,7 +87,7 @@ def references_in_their_room(
         Numbers of limits that are left as they were asked: the user's own.
     """
     decided = references(axes, model, problem)
-    told = [strategy(name, model, problem, decisions) for name, decisions in decided.items()]
+    told = list(CORES.map(lambda name: strategy(name, model, problem, decided[name]), decided))
     for one in told:
         check_finite(axes, one.record)
     uses = np.stack([np.asarray(one.outcome.limits).max(1) for one in told])

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bothhands.plan.explain import binding
 from bothhands.plan.limits import (
     BUDGET,
     BY_CITY,
@@ -19,17 +20,18 @@ from bothhands.plan.limits import (
     ROOMS,
     WARD,
     asked,
+    money_ahead,
 )
 from bothhands.plan.plan import Plan
 from bothhands.plan.strategy import Strategy
 from bothhands.report.amounts import number, persons
 from bothhands.report.bar_charts import Bar, Mark, bar_chart
 from bothhands.report.conflict_said import conflict_of_plan
-from bothhands.report.svg import Figure, Table
+from bothhands.report.svg import Figure, Table, capital
 from bothhands.report.telling import FloatArray, Telling, array
 
 BINDING = 0.95
-"""From this use on a limit counts as binding."""
+"""From this use on a limit holds the plan back; one that has a price does from `plan.explain.NEARLY` on."""
 RARELY, MOST_BROKEN = 0.05, 3
 """Share of members up to which it is not told that they break a limit that is not promised; limits that are told at most."""
 NOTHING_GIVEN = 1e6
@@ -37,7 +39,7 @@ NOTHING_GIVEN = 1e6
 
 
 class Use(NamedTuple):
-    """A limit where it is fullest: how much is used and allowed, the share, and the worth of one per cent more room."""
+    """A limit where it is fullest: how much is used and allowed, the share, the worth of one per cent more room, and whether it holds the plan back."""
 
     limit: str
     place: str
@@ -45,25 +47,62 @@ class Use(NamedTuple):
     allowed: float
     share: float
     price: float
-
-    @property
-    def binds(self) -> bool:
-        """Whether the limit is as good as full."""
-        return self.share >= BINDING
+    binds: bool
 
 
 SHARES = (ODDS, OUTPUT)
 """Limits told in per cent."""
+APART = 0.5
+"""From this share of the deaths of the expected run on the mean of members is told beside them."""
 
 
 def answer(telling: Telling) -> str:
-    """The plan in a sentence: value added with its distance to the best reference, deaths, and whether limits hold."""
+    """The plan in a paragraph: value added with its distance to the best reference, deaths, whether limits hold, and a promise that does not."""
     plan, words = telling.plan, telling.words
     own, other = plan.chosen.outcome, plan.best_reference.outcome
     gain = float(own.value_added) / max(float(other.value_added), 1e-9) - 1.0
-    return telling.say(
+    yields = telling.say(
         "answer", money=words.money(float(own.value_added)), end=words.day(plan.axes.end), reference=telling.say(plan.best_reference.name),
-        change=telling.say("more" if gain >= 0 else "less", share=words.share(abs(gain))), deaths=persons(deaths_of(telling, plan.chosen)), limits=limits_said(telling),
+        change=telling.say("more" if gain >= 0 else "less", share=words.share(abs(gain))), which=_which_reference(telling),
+    )  # fmt: skip
+    limits = capital(limits_said(telling)) + telling.say("full_stop")
+    return telling.say("blank").join(filter(None, (yields, _deaths_said(telling), limits, _promise_said(telling))))
+
+
+def _which_reference(telling: Telling) -> str:
+    """What the reference is among those compared; blank where all keep the limits."""
+    kept = sum(one.keeps_limits for one in telling.plan.references)
+    if kept == len(telling.plan.references):
+        return ""
+    return telling.say(f"answer_{'none' if not kept else 'only' if kept == 1 else 'best'}", n=kept)
+
+
+def _deaths_said(telling: Telling) -> str:
+    """Deaths of the expected run, and of members where their mean is another."""
+    expected, promise = deaths_of(telling, telling.plan.chosen), telling.plan.promise
+    mean, worst = mean_deaths(telling.plan), promise.worst_deaths
+    apart = abs(mean - expected)
+    if apart <= APART * expected or max(apart, worst - expected) <= 1.0:
+        return telling.say("answer_deaths", deaths=persons(expected))
+    return telling.say(
+        "answer_deaths_members", deaths=persons(expected), mean=persons(mean), worst=persons(worst), members=promise.futures.size
+    )  # fmt: skip
+
+
+def mean_deaths(plan: Plan) -> float:
+    """Mean over the fresh members."""
+    return float(np.mean(array(plan.promise.futures.outcomes.deaths)))
+
+
+def _promise_said(telling: Telling) -> str:
+    """That the promise does not hold; blank where it does."""
+    promise, words = telling.plan.promise, telling.words
+    if promise.holds:
+        return ""
+    what = telling.say("kept_beds" if set(promise.asked) <= {WARD, INTENSIVE} else "kept_promise")
+    return telling.say(
+        "answer_promise" if promise.least < promise.share else "answer_promise_worst", what=what, kept=promise.kept, members=promise.futures.size,
+        asked=words.share(promise.share), worst=persons(promise.worst_deaths), most=persons(promise.most_deaths),
     )  # fmt: skip
 
 
@@ -89,7 +128,8 @@ def limits_said(telling: Telling) -> str:
     if not short:
         return said
     which = telling.say("comma").join(short[:MOST_BROKEN])
-    which += telling.say("broken_more", n=len(short) - MOST_BROKEN) if len(short) > MOST_BROKEN else ""
+    left = len(short) - MOST_BROKEN
+    which += telling.say("broken_more" if left > 1 else "broken_one_more", n=left) if left > 0 else ""
     return said + telling.say("members_short", which=which, members=telling.plan.promise.futures.size)
 
 
@@ -114,7 +154,7 @@ def strategy_table(telling: Telling) -> Table:
             f"{say(fullest)} {telling.words.share(float(use.max()))}", say("yes" if one.keeps_limits else "no"),
         ))  # fmt: skip
     return Table(
-        tuple(say(head) for head in ("strategy", "value_added", "life_years", "deaths", "largest_use", "keeps")),
+        tuple(say(head) for head in ("strategy", "value_added", "life_years", "deaths_run", "largest_use", "keeps")),
         tuple(rows),
     )
 
@@ -124,22 +164,33 @@ def deaths_of(telling: Telling, one: Strategy) -> float:
     return float(array(one.record.epidemic.deaths).sum((1, 2)) @ telling.future)
 
 
+def holding(telling: Telling) -> dict[tuple[str, str], float]:
+    """What one per cent more room is worth of each limit that holds the plan back, by limit and city (blank for the region): the rule of every page."""
+    plan = telling.plan
+    full = binding(array(plan.chosen.outcome.limits), array(plan.solution.prices), plan.axes, BINDING)
+    return {(limit, place): price for limit, place, _, price in full}
+
+
 def uses_of(telling: Telling) -> list[Use]:
     """Every limit where it is fullest under the plan."""
     plan = telling.plan
-    share, price = array(plan.chosen.outcome.limits), array(plan.solution.prices)
-    allowed = allowed_of(telling)
+    share, allowed, full = array(plan.chosen.outcome.limits), allowed_of(telling), holding(telling)
     found = []
     for n, limit in enumerate(LIMITS):
-        if not _asked(telling, limit, allowed[n], share[n]):
-            continue
-        p = int(share[n].argmax())
-        where = plan.axes.places[p] if n < BY_CITY else ""
-        worth = float(price[n][p]) if n < BY_CITY else float(price[n].max())
-        full, most = float(share[n][p]), float(allowed[n][p])
-        used = most / max(full, 1e-9) if LIMIT[limit].floor else full * most
-        found.append(Use(limit, where, used, most, full, worth))
+        if _asked(telling, limit, allowed[n], share[n]):
+            p = int(share[n].argmax())
+            found.append(_use(telling, n, p, (share[n], allowed[n]), full))
     return found
+
+
+def _use(
+    telling: Telling, n: int, p: int, amounts: tuple[FloatArray, FloatArray], full: dict[tuple[str, str], float]
+) -> Use:
+    """A limit in a city; `amounts` are its share and what is allowed, by city."""
+    where = telling.plan.axes.places[p] if n < BY_CITY else ""
+    share, most = (float(one[p]) for one in amounts)
+    used = most / max(share, 1e-9) if LIMIT[LIMITS[n]].floor else share * most
+    return Use(LIMITS[n], where, used, most, share, full.get((LIMITS[n], where), 0.0), (LIMITS[n], where) in full)
 
 
 def _asked(telling: Telling, limit: str, allowed: FloatArray, share: FloatArray) -> bool:
@@ -161,7 +212,7 @@ def allowed_of(telling: Telling) -> FloatArray:
     bounds, ill = telling.plan.problem.bounds, telling.plan.model.epidemic
     held = {WARD: array(ill.ward_beds), INTENSIVE: array(ill.intensive_beds), ROOMS: array(ill.quarantine_rooms)}
     each = np.ones(len(telling.plan.axes.places))
-    budget = float(array(bounds.budget).sum())
+    budget = money_ahead(bounds, telling.plan.problem.future)
     rows = []
     for bound, room, kind in zip(array(bounds.bound), array(bounds.room), KINDS, strict=True):
         if kind.floor:
@@ -172,16 +223,27 @@ def allowed_of(telling: Telling) -> FloatArray:
 
 
 def limits_table(telling: Telling) -> Table:
-    """Every limit: where it is fullest, used, allowed, share, and what one per cent more room is worth where it binds."""
+    """Every limit where it is fullest, and in each further city in which it has a price: used, allowed, share, and what one per cent more room is worth
+    where it holds the plan back."""
     say = telling.say
     rows = tuple(
         (
             say(use.limit), telling.place(use.place) if use.place else say("whole_region"), amount_of(telling, use.limit, use.used),
             amount_of(telling, use.limit, use.allowed), telling.words.share(use.share), telling.words.money(use.price) if use.binds else "–",
         )
-        for use in uses_of(telling)
+        for use in (one for fullest in uses_of(telling) for one in (fullest, *_elsewhere(telling, fullest)))
     )  # fmt: skip
     return Table(tuple(say(head) for head in ("limit", "place", "used_amount", "allowed", "use", "price")), rows)
+
+
+def _elsewhere(telling: Telling, fullest: Use) -> list[Use]:
+    """A limit in the other cities in which it holds the plan back at a price, the dearest first."""
+    places, full, n = telling.plan.axes.places, holding(telling), LIMITS.index(fullest.limit)
+    amounts = array(telling.plan.chosen.outcome.limits)[n], allowed_of(telling)[n]
+    others = [
+        p for p, place in enumerate(places) if place != fullest.place and full.get((fullest.limit, place), 0.0) > 0
+    ]
+    return sorted((_use(telling, n, p, amounts, full) for p in others), key=lambda one: -one.price)
 
 
 def limits_chart(telling: Telling) -> Figure:
@@ -191,7 +253,8 @@ def limits_chart(telling: Telling) -> Figure:
     for use in uses:
         where = f" · {telling.place(use.place)}" if use.place and use.share > 0 else ""
         bars.append(Bar(say(use.limit) + where, 100 * use.share, telling.words.share(use.share)))
-    full = [say(use.limit) for use in uses if use.binds]
+    held = {limit for limit, _ in holding(telling)}
+    full = [say(use.limit) for use in uses if use.limit in held]
     title = (
         say("limits_full", which=say("comma").join(full))
         if full

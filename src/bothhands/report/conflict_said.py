@@ -20,7 +20,7 @@ def conflict_as_json(plan: Plan) -> dict[str, object] | None:
     found = plan.solution.conflict
     if found is None:
         return None
-    use, bounds = array(plan.chosen.outcome.limits), plan.supplied.bounds
+    use = array(plan.chosen.outcome.limits)
     passed = [n for n in range(len(LIMITS)) if use[n].max() > 1.0]
     return {
         "limits": [
@@ -33,7 +33,7 @@ def conflict_as_json(plan: Plan) -> dict[str, object] | None:
         "passed_by_plan": [
             {
                 "limit": LIMITS[n], "place": "" if LIMITS[n] in REGION_WIDE else plan.axes.places[int(use[n].argmax())],
-                "asked": said_amount(bounds, LIMITS[n]), "least": said_amount(bounds, LIMITS[n], float(use[n].max())),
+                "asked": said_amount(plan.supplied, LIMITS[n]), "least": said_amount(plan.supplied, LIMITS[n], float(use[n].max())),
             }
             for n in passed
         ],

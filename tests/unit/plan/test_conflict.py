@@ -115,10 +115,10 @@ def test_an_interrupt_of_the_search_for_the_conflict_keeps_the_plan(asked):
 
 def test_amounts_are_said_as_they_were_asked(asked):
     _, _, problem, *_ = asked(**{OUTPUT: 0.8, DEATHS: 12.0, BUDGET: "3 million yuan"})
-    assert said_amount(problem.bounds, OUTPUT) == pytest.approx(0.8)
-    assert said_amount(problem.bounds, OUTPUT, 2.0) == pytest.approx(0.4)
-    assert said_amount(problem.bounds, DEATHS, 2.0) == pytest.approx(24.0)
-    assert said_amount(problem.bounds, BUDGET) == pytest.approx(3e6)
+    assert said_amount(problem, OUTPUT) == pytest.approx(0.8)
+    assert said_amount(problem, OUTPUT, 2.0) == pytest.approx(0.4)
+    assert said_amount(problem, DEATHS, 2.0) == pytest.approx(24.0)
+    assert said_amount(problem, BUDGET) == pytest.approx(3e6)
 
 
 @pytest.fixture(scope="module")

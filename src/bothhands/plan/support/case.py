@@ -114,7 +114,7 @@ def support_case(region: Region, as_of: date, wanted: str = "") -> SupportCase:
     cell = np.asarray(firms.cell)[: len(rows)]
     done = (np.minimum(level, 1.0 - short).sum(0)[cell] + before) * outlook.sales * (outlook.counts > 0)
     return SupportCase(
-        known, axes, rows, outlook, values_of(known, axes, rows, outlook), funds(known), from_day, done, of
+        known, axes, rows, outlook, values_of(known, axes, rows, outlook), funds(known, from_day), from_day, done, of
     )
 
 
