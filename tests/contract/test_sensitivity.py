@@ -1,6 +1,7 @@
 """Which figures change the plan: the gradient agrees with full runs, a figure that dominates comes first, a stopped study goes on."""
 
 import json
+from dataclasses import replace
 
 import jax
 import numpy as np
@@ -13,8 +14,9 @@ from bothhands.plan import influence, sensitivity
 from bothhands.plan.decisions import Decisions, uniform
 from bothhands.plan.figures import DEFAULT_SHARE, FITTED, OF_TABLES, figures_of, moved
 from bothhands.plan.influence import changes_of, influences_of
-from bothhands.plan.limits import LIMITS
+from bothhands.plan.limits import LIMITS, ODDS
 from bothhands.plan.problem import simulated
+from bothhands.plan.question import Question
 from bothhands.plan.replan import moved_levers
 from bothhands.plan.rows import Rows
 from bothhands.plan.worlds import Standing
@@ -180,6 +182,27 @@ def test_rows_of_something_else_are_passed_over(tmp_path):
     Rows(tmp_path / "rows", "one").add("screening", "0:0", [1.0])
     assert Rows(tmp_path / "rows", "one").get("screening", "0:0") == [1.0]
     assert Rows(tmp_path / "rows", "two").get("screening", "0:0") is None
+
+
+def test_rows_are_of_one_question_one_fit_and_the_orders_placed(plan):
+    problem, fit = plan.supplied, plan.posterior
+    prices, bounds, history = problem.prices, problem.bounds, problem.history
+    others = [
+        problem._replace(prices=prices._replace(life_year=2.0 * prices.life_year)),
+        problem._replace(worth=problem.worth[::-1]),
+        problem._replace(bounds=bounds._replace(bound=2.0 * bounds.bound)),
+        problem._replace(bounds=bounds._replace(room=2.0 * bounds.room)),
+        problem._replace(history=history._replace(purchases=history.purchases + 1.0)),
+        problem._replace(placed_cost=problem.placed_cost + 1.0),
+    ]
+    plans = [
+        plan, *(replace(plan, supplied=other) for other in others),
+        replace(plan, question=Question(limits={ODDS: 0.05})),
+        replace(plan, posterior=fit._replace(mean=fit.mean + 0.01)),
+        replace(plan, posterior=fit._replace(covariance=2.0 * fit.covariance)),
+    ]  # fmt: skip
+    assert len({sensitivity._key(one, 1) for one in plans}) == len(plans)
+    assert sensitivity._key(replace(plan), 1) == sensitivity._key(plan, 1)
 
 
 def test_levers_that_move_are_counted_by_day(plan):

@@ -8,38 +8,50 @@ import sys
 import numpy as np
 import pytest
 
-PLAN = """
-import json, os, sys
-if sys.argv[2] == "alone" and hasattr(os, "sched_setaffinity"):
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-import numpy as np
 from bothhands.inputs.loading import load
 from bothhands.observe import known
-from bothhands.plan.plan import make_plan
+from bothhands.plan.plan import Plan, make_plan
 from bothhands.plan.request import Request
 from bothhands.plan.solve import Effort
-known._read = lambda path: None
-made = make_plan(load("two-towns"), Request(seed=3, members=2, effort=Effort(steps=1)))
-np.savez(
-    sys.argv[1],
-    drawn=made.members.infections, deaths=made.members.deaths, found=made.members.found,
-    output=made.chosen.record.economy.output, infections=made.chosen.record.epidemic.infections,
-    cash=made.chosen.record.firms.cash, theta=made.posterior.mean, share=made.members.output_share,
-    measures=json.dumps([repr(measure) for measure in made.measures]),
-)
+
+ALONE = """
+import os, sys
+if hasattr(os, "sched_setaffinity"):
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+sys.path.insert(0, sys.argv[2])
+from test_threads import anew, told
+import numpy as np
+np.savez(sys.argv[1], **told(anew()))
 """
+
+
+def anew() -> Plan:
+    """The plan, with a fit of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(known, "_read", lambda path: None)
+        return make_plan(load("two-towns"), Request(seed=3, members=2, effort=Effort(steps=1)))
+
+
+def told(made: Plan) -> dict[str, np.ndarray]:
+    """What is compared."""
+    record, members = made.chosen.record, made.members
+    return {
+        "drawn": members.infections, "deaths": members.deaths, "found": members.found, "share": members.output_share,
+        "output": record.economy.output, "infections": record.epidemic.infections, "cash": record.firms.cash, "theta": made.posterior.mean,
+        "measures": np.array(json.dumps([repr(measure) for measure in made.measures])),
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory):
-    """The arrays of the two plans; each fits anew, and options of the compiler keep their programs apart."""
-    folder = tmp_path_factory.mktemp("threads")
-    running = {}
-    for name, flags in (("alone", "--xla_cpu_multi_thread_eigen=false"), ("machine", "")):
-        command = [sys.executable, "-c", PLAN, str(folder / f"{name}.npz"), name]
-        running[name] = subprocess.Popen(command, env={**os.environ, "XLA_FLAGS": flags})
-    assert [process.wait() for process in running.values()] == [0, 0]
-    return [np.load(folder / f"{name}.npz") for name in running]
+    """The arrays of the two plans; each fits anew, and an option of the compiler keeps the programs of the one alone apart."""
+    path = tmp_path_factory.mktemp("threads") / "alone.npz"
+    command = [sys.executable, "-c", ALONE, str(path), os.path.dirname(__file__)]
+    flags = {**os.environ, "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false"}
+    with subprocess.Popen(command, env=flags) as alone:
+        machine = told(anew())
+        assert alone.wait() == 0
+    return [np.load(path), machine]
 
 
 @pytest.mark.parametrize("name", ["drawn", "deaths", "found"])

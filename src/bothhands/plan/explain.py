@@ -72,11 +72,18 @@ class Explanation(NamedTuple):
     runner_up: tuple[str, float]
     """Name of the second best of what keeps the limits, and how far its objective lies below the plan's; blank where there is none."""
     turns_at: float
-    """Smallest multiple of the value of a life-year above 1 at which another candidate is worth more; infinite where none is."""
+    """Smallest multiple of the value of a life-year, from the plan's on, at which another candidate is worth more: the plan's where one is already, as
+    under an objective other than welfare; infinite where none ever is."""
 
 
 def explained(
-    axes: Axes, model: Model, problem: Problem, solution: Solution, chosen: Strategy, references: Sequence[Strategy]
+    axes: Axes,
+    model: Model,
+    problem: Problem,
+    solution: Solution,
+    chosen: Strategy,
+    references: Sequence[Strategy],
+    life_year: float,
 ) -> Explanation:
     """Why the plan.
 
@@ -88,6 +95,8 @@ def explained(
         The plan: decisions with the runners-up, and its run.
     references
         Strategies it is held against.
+    life_year
+        What a life-year is worth by the tables, of which multiples are told; the question may have asked for another.
     """
     without = tuple(
         sorted(_without(axes, model, problem, solution.decisions, chosen.outcome), key=lambda one: -_size(one, chosen))
@@ -98,8 +107,12 @@ def explained(
     price = float(problem.prices.life_year)
     mean_years = float(references[0].outcome.life_years) / max(float(references[0].outcome.deaths), 1e-9)
     outcomes = [outcome for _, outcome in every]
-    valued = [Valued(f"{times:g}", tuple(worth_at(one, price, times) for one in outcomes)) for times in TIMES]
-    valued.append(Valued(EQUAL, tuple(_worth_equal(one, price, mean_years) for one in outcomes)))
+    valued = [
+        Valued(f"{times:g}", tuple(worth_at(one, price, times * life_year) for one in outcomes)) for times in TIMES
+    ]
+    valued.append(
+        Valued(EQUAL, tuple(worth_at(one, price, 0.0) - life_year * mean_years * float(one.deaths) for one in outcomes))
+    )
     second = max(rivals, key=lambda one: float(one[1].objective), default=None)
     return Explanation(
         without=without,
@@ -108,28 +121,25 @@ def explained(
         runner_up=("", 0.0)
         if second is None
         else (second[0], float(chosen.outcome.objective) - float(second[1].objective)),
-        turns_at=_turns_at(outcomes, price),
+        turns_at=_turns_at(outcomes, price, life_year),
     )
 
 
-def worth_at(outcome: Outcome, price: float, times: float) -> float:
-    """Net social value with life-years worth a multiple of what they are."""
-    return float(outcome.welfare) + (1.0 - times) * price * float(outcome.life_years)
+def worth_at(outcome: Outcome, price: float, life_year: float) -> float:
+    """Net social value with life-years at another worth than the price it counts them at."""
+    return float(outcome.welfare) + (price - life_year) * float(outcome.life_years)
 
 
-def _worth_equal(outcome: Outcome, price: float, mean_years: float) -> float:
-    """Net social value with every death worth the same."""
-    return float(outcome.welfare) + price * (float(outcome.life_years) - mean_years * float(outcome.deaths))
-
-
-def _turns_at(outcomes: Sequence[Outcome], price: float) -> float:
-    """Multiple above 1 at which a rival of fewer life-years lost overtakes the plan."""
+def _turns_at(outcomes: Sequence[Outcome], price: float, life_year: float) -> float:
+    """Multiple, from that of the plan's price on, at which a rival of fewer life-years lost overtakes the plan; that one where one is worth more as it is."""
     own, found = outcomes[0], np.inf
     for other in outcomes[1:]:
-        spared = price * (float(own.life_years) - float(other.life_years))
+        spared = life_year * (float(own.life_years) - float(other.life_years))
         behind = float(own.welfare) - float(other.welfare)
-        if spared > 0 and behind >= 0:
-            found = min(found, 1.0 + behind / spared)
+        if behind < 0:
+            return price / life_year if life_year > 0 else 1.0
+        if spared > 0:
+            found = min(found, price / life_year + behind / spared)
     return float(found)
 
 

@@ -28,7 +28,7 @@ from bothhands.plan.decisions import Decisions
 from bothhands.plan.figures import Figure
 from bothhands.plan.limits import LIMITS, REGION_WIDE
 from bothhands.plan.problem import Outcome, Problem, levers_under, outcome_of
-from bothhands.plan.worlds import Standing
+from bothhands.plan.worlds import Standing, digest_of
 
 Moves: TypeAlias = dict[int, NDArray[np.float64]]
 
@@ -104,16 +104,17 @@ def changes_of(standing: Standing) -> Changes:
 
 
 def known_changes(standing: Standing) -> Changes:
-    """The changes of `changes_of`, from the user's cache folder where they were made before from the same figures and fit.
+    """The changes of `changes_of`, from the user's cache folder where they were made before from the same figures, fit and question.
 
     Parameters
     ----------
     standing
         Where the plan stands.
     """
-    region, mean = standing.region, standing.posterior.mean
-    about = (region.edition, region.as_of, ENDS, kept.sources(*FOLDERS), mean.tobytes())
-    path = kept.folder("figures") / hashlib.sha256(repr(about).encode()).hexdigest()[:32]
+    region, fit, problem = standing.region, standing.posterior, standing.problem
+    words = (region.edition, region.as_of, ENDS, kept.sources(*FOLDERS), fit.outside, standing.question)
+    numbers = (fit.mean, fit.covariance, fit.response, problem.prices, problem.bounds.bound)
+    path = kept.folder("figures") / digest_of(words, numbers)[:32]
     try:
         data = path.read_bytes()
         digest, body = data[:DIGEST], data[DIGEST:]

@@ -117,7 +117,8 @@ def joined(
     for number in range(1, PASSES + 1):
         left = _left(money, (*lines, *promised), granted)
         chain = layer.propose(given, tuple(lines), left, from_day)
-        chain = Proposal((*lines, *chain.measures), chain.value, chain.bound, chain.prices, chain.tables)
+        new = chain.measures
+        chain = replace(chain, measures=(*lines, *new))
         aid = NOTHING if support is None else support.propose(given, promised, _for_firms(left), from_day)
         aid = replace(aid, measures=(*promised, *aid.measures))
         supplied = with_orders(problem, (*chain.measures, *aid.measures), axes, past)
@@ -132,9 +133,7 @@ def joined(
             solutions.append(ends[0].solution)
             continue
         short = is_short_of_money(chosen.outcome)
-        wanted = (
-            number == 1 and len(chain.measures) > len(lines) and (short or (granted < 1.0 and _spends(chain, left)))
-        )
+        wanted = number == 1 and len(new) > 0 and (short or (granted < 1.0 and _spends(new, left)))
         if solution.stopped or (residual <= TOLERANCE and not wanted):
             break
         if wanted:
@@ -142,7 +141,7 @@ def joined(
         same = len(solutions) > 1 and all(map(np.array_equal, solutions[-2].decisions, solution.decisions))
         given = _between(given, chosen.record.signals, 1.0 if number == 1 or same else DAMPING)
         if number == FROZEN_AFTER:
-            lines += [one for one in chain.measures if one.lever == "line_orders" and one not in lines]
+            lines += [one for one in new if one.lever == "line_orders"]
     return best_pass(ends)._replace(passes=number)
 
 
@@ -185,9 +184,9 @@ def _for_firms(left: Mapping[str, float]) -> dict[str, float]:
     return {fund: amount for fund, amount in left.items() if fund != SCREENING_FUND}
 
 
-def _spends(chain: Proposal, left: Mapping[str, float]) -> bool:
-    """Whether the chain spends all it is offered of the shared fund."""
-    spent = sum(one.cost for one in chain.measures if one.fund == SCREENING_FUND)
+def _spends(new: Sequence[Measure], left: Mapping[str, float]) -> bool:
+    """Whether new orders of the chain spend all it is offered of the shared fund."""
+    spent = sum(one.cost for one in new if one.fund == SCREENING_FUND)
     return spent >= SPENT * left.get(SCREENING_FUND, float("inf"))
 
 

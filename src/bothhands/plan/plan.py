@@ -27,7 +27,7 @@ from bothhands.plan.layer import Proposal
 from bothhands.plan.limits import strict_of
 from bothhands.plan.outer import Joined
 from bothhands.plan.posed import check_day, posed
-from bothhands.plan.problem import Problem, problem_of
+from bothhands.plan.problem import Problem, prices_of, problem_of
 from bothhands.plan.promise import NEVER, Promise, promised, with_ladder
 from bothhands.plan.question import Question
 from bothhands.plan.references import SCREENED, references
@@ -118,7 +118,7 @@ def make_plan(region: Region, request: Request = USUAL, progress: Callable[[str]
             lambda: CoupledRun(axes, model, problem, decided[SCREENED]).prepare()
         )  # first, for the search waits for it
         promise_of = promised(fitted, request, problem, told[-1].levers, beside)
-        standing = Standing(region, axes, posterior, model, problem)
+        standing = Standing(region, axes, posterior, model, problem, request.question)
         changes = beside.submit(known_changes, standing)
         beside.submit(lambda: prepare(standing, changes.result(), decided[SCREENED], told[-1].outcome))
         checks_made = beside.submit(checks)
@@ -132,7 +132,16 @@ def make_plan(region: Region, request: Request = USUAL, progress: Callable[[str]
         own = beside.submit(
             accounts_of, region, axes, model, found.chosen.levers, found.chosen.record, problem.prices, request.seed, DRAWS, found.chain.measures
         )  # fmt: skip
-        why = beside.submit(explained, axes, model, found.supplied, found.solution, found.chosen, told)
+        why = beside.submit(
+            explained,
+            axes,
+            model,
+            found.supplied,
+            found.solution,
+            found.chosen,
+            told,
+            float(prices_of(region).life_year),
+        )
         promise = promise_of(found, progress)
         clock.mark("members")
         regret = None

@@ -166,13 +166,13 @@ def bounds_of_region(region: Region, axes: Axes) -> Bounds:
     )
 
 
-def pots_of(region: Region) -> list[tuple[date, date, float]]:
-    """The fund that pays quarantine, tests and tracers: first day, last day and money, each day in one pot at most.
+def pots_of(region: Region, fund: str = SCREENING_FUND) -> list[tuple[date, date, float]]:
+    """A fund, that of quarantine, tests and tracers unless another is named: first day, last day and money, each day in one pot at most.
 
     Rows of places are one fund of the region; where the days of rows overlap, so that either could pay, their money is one.
     """
     pots: list[tuple[date, date, float]] = []
-    rows = [(row.date_from, row.date_to, row.amount_yuan) for row in region.rows(Budget) if row.fund == SCREENING_FUND]
+    rows = [(row.date_from, row.date_to, row.amount_yuan) for row in region.rows(Budget) if row.fund == fund]
     for first, last, amount in sorted(rows):
         if pots and first <= pots[-1][1]:
             begun, ended, money = pots.pop()

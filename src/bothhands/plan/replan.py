@@ -14,8 +14,11 @@ from bothhands.observe.ranges import TENTH
 from bothhands.plan.coupled_run import evaluate, keeps
 from bothhands.plan.decisions import Decisions, flat
 from bothhands.plan.limits import LIMITS
+from bothhands.plan.posed import space_asked
 from bothhands.plan.problem import Problem
+from bothhands.plan.references import as_it_stands
 from bothhands.plan.solve import Effort, solve
+from bothhands.plan.space import Space
 from bothhands.plan.worlds import Standing
 
 End: TypeAlias = Literal["low", "high"]
@@ -77,7 +80,8 @@ def settled(standing: Standing, decisions: Decisions) -> tuple[Decisions, float]
         The plan.
     """
     old = evaluate(standing.axes, standing.model, standing.problem, flat(decisions))
-    new = solve(standing.axes, standing.model, standing.problem, [decisions], Effort(MOST_STEPS, constants=False))
+    effort, space = Effort(MOST_STEPS, constants=False), _space(standing, standing.problem)
+    new = solve(standing.axes, standing.model, standing.problem, [decisions], effort, space=space)
     return new.decisions, float(new.outcome.welfare) - float(old.welfare)
 
 
@@ -102,7 +106,8 @@ def replanned(standing: Standing, decisions: Decisions, figure: str, end: End) -
     """
     model, problem = standing.world({figure: ENDS[end]})
     old = evaluate(standing.axes, model, problem, flat(decisions))
-    found = solve(standing.axes, model, problem, [decisions], Effort(STEPS, MOST_STEPS, constants=False))
+    effort, space = Effort(STEPS, MOST_STEPS, constants=False), _space(standing, problem)
+    found = solve(standing.axes, model, problem, [decisions], effort, space=space)
     use = np.asarray(old.use, np.float64)
     unmoved = [
         evaluate(standing.axes, standing.model, standing.problem, flat(one)) for one in (decisions, found.decisions)
@@ -113,6 +118,12 @@ def replanned(standing: Standing, decisions: Decisions, figure: str, end: End) -
         figure, end, float(old.welfare), float(found.outcome.welfare), max(idle, 0.0),
         float(use.max()), LIMITS[int(use.max((1, 2)).argmax())], found.feasible, share, lever, change,
     )  # fmt: skip
+
+
+def _space(standing: Standing, problem: Problem) -> Space | None:
+    """What the question leaves to be decided; None where none is known."""
+    held = as_it_stands(standing.axes, problem)
+    return None if standing.question is None else space_asked(standing.question, standing.axes, problem, held)
 
 
 def moved_levers(problem: Problem, old: Decisions, new: Decisions) -> tuple[float, str, float]:

@@ -7,7 +7,6 @@ figures; Sobol indices (`sobol`) say how much of the spread each of those accoun
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -32,7 +31,7 @@ from bothhands.plan.problem import Outcome, simulated
 from bothhands.plan.replan import ENDS, Replan, replanned, settled
 from bothhands.plan.rows import Rows
 from bothhands.plan.solve import TOLERANCE
-from bothhands.plan.worlds import Standing
+from bothhands.plan.worlds import Standing, digest_of
 
 Method: TypeAlias = Literal["morris", "sobol", "all"]
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -122,7 +121,7 @@ def sensitivity(
     progress
         Told how far each stage is.
     """
-    standing = Standing(plan.region, plan.axes, plan.posterior, plan.model, plan.supplied)
+    standing = Standing(plan.region, plan.axes, plan.posterior, plan.model, plan.supplied, plan.question)
     rows = Rows(None if folder is None else folder / FILE, _key(plan, seed))
     study = _Study(standing, plan.solution.decisions, rows, progress)
     names = tuple(one.figure.name for one in plan.influences.ranked)
@@ -236,8 +235,10 @@ def _first(plan: Plan, names: Sequence[str], effects: morris.Effects | None) -> 
 
 
 def _key(plan: Plan, seed: int) -> str:
-    """What rows are made from: edition, day, seed, version and sources, and the plan's decisions."""
-    digest = hashlib.sha256(flat(plan.solution.decisions).tobytes())
-    about = (plan.region.edition, plan.as_of.isoformat(), seed, __version__, kept.sources(*FOLDERS))
-    digest.update(repr(about).encode())
-    return digest.hexdigest()[:16]
+    """What rows are made from: edition, day, seed, version and sources, the question, figures in their order, the fit, and the plan's
+    decisions under the problem they answer, orders placed."""
+    fit, names = plan.posterior, tuple(one.figure.name for one in plan.influences.ranked)
+    sources = kept.sources(*FOLDERS)
+    words = (plan.region.edition, plan.as_of, seed, __version__, sources, plan.question, names, fit.outside)
+    numbers = (plan.solution.decisions, plan.supplied, fit.mean, fit.covariance, fit.response)
+    return digest_of(words, numbers)[:16]

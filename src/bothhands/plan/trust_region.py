@@ -167,7 +167,7 @@ def improve(
         move, there, value, c = _bent_back(
             oracle, here, behind, goal, rules, bounds, standing, foretold, _Step(move, there, value, c)
         )
-        touched = _touching(here, c - goal) & (move != 0)
+        touched = _touching(here, c, goal) & (move != 0)
         while not (taken := (gained := merit(value, c - goal, rules) - start) >= CONFIRMED * share * foretold):
             if (touched.any() and tries < RETRIES) or share <= LEAST_SHARE:
                 break
@@ -247,9 +247,9 @@ def _bent_back(
     return step
 
 
-def _touching(here: _Point, excess: Vector) -> NDArray[np.bool_]:
-    """Variables that bear on the constraints a move would breach."""
-    weight = coo_array(abs(here.jacobian[np.flatnonzero((excess > 0.0) & (excess > here.c))]))
+def _touching(here: _Point, c: Vector, goal: float) -> NDArray[np.bool_]:
+    """Variables that bear on the constraints a move would breach, or breach more than they are."""
+    weight = coo_array(abs(here.jacobian[np.flatnonzero((c > goal) & (c > here.c))]))
     steepest = np.full(weight.shape[0], NEGLIGIBLE)
     np.maximum.at(steepest, weight.row, weight.data)
     touching = np.zeros(here.x.size, np.bool_)

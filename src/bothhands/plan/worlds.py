@@ -3,18 +3,20 @@
 Why this file exists: figures pass through the host's border functions, which cannot be traced, so another value means other
 parameters of the bodies. Only the bodies that read the figure are made again. The model still matches the reports: transmission and
 imports answer to the figures the fit knows by the posterior's own linear response, exactly as the members of the ensemble do; for
-figures it does not know, the basic reproduction number of the fit stays. Measures, orders placed and the room of relaxed limits stay
-as they are.
+figures it does not know, the basic reproduction number of the fit stays. What the question asks stays as well: its multiples of values,
+its limits and its objective; so do measures, orders placed and the room of relaxed limits.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 
 import equinox as eqx
+import jax
 import jax.numpy as jnp
 import numpy as np
 
@@ -32,9 +34,11 @@ from bothhands.model.supply import params as supply
 from bothhands.observe.calibrate import seeding_curve, with_posterior
 from bothhands.observe.posterior import FloatArray, Posterior
 from bothhands.observe.ranges import field_of
+from bothhands.outcome.output import Prices
 from bothhands.plan.figures import FITTED, OF_TABLES, Figure, figures_of, moved
-from bothhands.plan.limits import HUB, LIMITS, ODDS
+from bothhands.plan.limits import HUB, LIMITS, ODDS, Bounds
 from bothhands.plan.problem import Problem, bounds_of_region, prices_of
+from bothhands.plan.question import Question
 
 INFECTIOUSNESS = "asymptomatic_infectiousness"
 """Read by the fit at a given transmission, by the border function at a given reproduction number; the fit's way counts."""
@@ -61,6 +65,8 @@ class Standing:
     posterior: Posterior
     model: Model
     problem: Problem
+    question: Question | None = None
+    """What was asked; where it is not given, whatever differs from the region's own counts as asked."""
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
@@ -97,12 +103,27 @@ class Standing:
         for body in OTHERS:
             if self.readers[body] & normal.keys():
                 model = eqx.tree_at(attrgetter(body), model, BODIES[body](region, self.axes))
-        bound = bounds_of_region(region, self.axes).bound
-        own = [LIMITS.index(name) for name in (ODDS, HUB)]
-        bounds = self.problem.bounds._replace(
-            bound=self.problem.bounds.bound.at[jnp.array(own)].set(bound[jnp.array(own)])
-        )
-        return model, self.problem._replace(prices=prices_of(region), bounds=bounds)
+        return model, self.problem._replace(prices=self._prices(region), bounds=self._bounds(region))
+
+    def _prices(self, region: Region) -> Prices:
+        """Prices with figures moved, each still the multiple of the region's that the question asks."""
+        own, known, new = (one._asdict() for one in (self.problem.prices, prices_of(self.region), prices_of(region)))
+
+        def times(name: str) -> float:
+            if self.question is not None:
+                return self.question.values.get(name, 1.0)
+            return float(own[name]) / float(known[name]) if float(known[name]) else 1.0
+
+        return Prices(**{name: own[name] + times(name) * (new[name] - known[name]) for name in own})
+
+    def _bounds(self, region: Region) -> Bounds:
+        """Bounds with figures moved: limits the region asks for by itself follow, those of the question stay."""
+        bounds = self.problem.bounds
+        known, new = (bounds_of_region(one, self.axes).bound for one in (self.region, region))
+        said = () if self.question is None else self.question.limits
+        free = [n for n in map(LIMITS.index, (ODDS, HUB)) if LIMITS[n] not in said and bounds.bound[n] == known[n]]
+        at = jnp.array(free, jnp.int32)
+        return bounds._replace(bound=bounds.bound.at[at].set(new[at]))
 
     def _epidemic(self, region: Region, normal: Mapping[str, float]) -> EpidemicParams:
         """The epidemic body: made again where a figure needs it, else one field changed; then matched to the reports."""
@@ -124,6 +145,23 @@ class Standing:
         outside = np.array([normal.get(name, 0.0) for name in self.posterior.outside])
         along = self.posterior.covariance[:, 0] / np.sqrt(self.posterior.covariance[0, 0])
         return np.asarray(self.posterior.response @ outside + along * normal.get(FITTED, 0.0))
+
+
+def digest_of(words: object, numbers: object) -> str:
+    """Hexadecimal digits that change with any word and any number.
+
+    Parameters
+    ----------
+    words
+        Told apart by how they print.
+    numbers
+        A tree of arrays.
+    """
+    digest = hashlib.sha256(repr(words).encode())
+    for number in map(np.asarray, jax.tree.leaves(numbers)):
+        digest.update(repr((number.shape, number.dtype.str)).encode())
+        digest.update(number.tobytes())
+    return digest.hexdigest()
 
 
 class _Watched(Region):

@@ -8,7 +8,9 @@ from datetime import date
 
 from bothhands.inputs.registry import tables
 from bothhands.observe.outbreaks import counted, few_infected
-from bothhands.report.amounts import in_currency, number
+from bothhands.plan.limits import INTENSIVE, WARD
+from bothhands.report.amounts import in_currency, number, persons
+from bothhands.report.comparison import mean_deaths
 from bothhands.report.conflict_said import search_of_plan
 from bothhands.report.goal_sections import goals_said
 from bothhands.report.svg import Table
@@ -23,8 +25,7 @@ def notes(telling: Telling) -> list[str]:
     plan, say, words = telling.plan, telling.say, telling.words
     reports, posterior = plan.reports, plan.posterior
 
-    def worth(name: str) -> str:
-        return words.price(plan.region.parameter(name).value)
+    prices = plan.problem.prices
 
     return [
         say("note_fit", k=len(posterior.mean), cases=telling.count(int(reports.new[reports.observed].sum())), phi=number(posterior.dispersion), apart=telling.count(reports.unassigned),
@@ -38,10 +39,24 @@ def notes(telling: Telling) -> list[str]:
         *([_chain_said(telling)] if plan.axes.goods else []),
         *([_aid_said(telling)] if plan.aid.measures else []),
         *([say("note_sectors")] if telling.sectors_scaled else []),
-        say("note_values", life=worth("value_of_life_year_yuan"), school=worth("school_day_value_yuan"), gather=worth("gatherings_value_yuan")),
+        say("note_values", life=words.price(float(prices.life_year)), school=words.price(float(prices.school_day)), gather=words.price(float(prices.gatherings_day))),
+        *_bedless(telling),
         say("note_price"),
+        say("note_deaths", members=plan.promise.futures.size, mean=persons(mean_deaths(plan)), worst=persons(plan.promise.worst_deaths)),
         say("note_approval"),
     ]  # fmt: skip
+
+
+def _bedless(telling: Telling) -> list[str]:
+    """Places without a bed of a kind, where others have some."""
+    ill, told = telling.plan.model.epidemic, []
+    for limit, beds in ((WARD, array(ill.ward_beds)), (INTENSIVE, array(ill.intensive_beds))):
+        places = [
+            telling.place(place) for place, count in zip(telling.plan.axes.places, beds, strict=True) if count <= 0
+        ]
+        if places and beds.max() > 0:
+            told.append(telling.say("note_no_beds", places=telling.say("comma").join(places), limit=telling.say(limit)))
+    return told
 
 
 def _chain_said(telling: Telling) -> str:

@@ -19,8 +19,16 @@ def promise_chart(telling: Telling) -> Figure:
     promise = plan.promise
     wanted = asked(plan.problem.bounds)
     shown = [(name, share) for n, (name, share) in enumerate(promise.by_limit.items()) if wanted[n]]
-    bars = [Bar(say(name), 100 * share, words.share(share)) for name, share in shown]
-    key = "promise_title" if promise.holds else "promise_title_not" if promise.least < promise.share else "promise_title_worst"
+    size = promise.futures.size
+    least = {
+        name: words.share(least_share(round(share * size), size)) for name, share in shown if name in promise.asked
+    }
+    bars = [
+        Bar(say(name), 100 * share, say("kept_bar", share=words.share(share), least=least[name]) if name in least else words.share(share))
+        for name, share in shown
+    ]  # fmt: skip
+    broken = "promise_title_not" if promise.least < promise.share else "promise_title_worst"
+    key = "promise_title" if promise.holds else broken
     title = capital(
         say(
             key, what=_what(telling), kept=promise.kept, members=promise.futures.size, least=words.share(promise.least), asked=words.share(promise.share),
@@ -29,10 +37,10 @@ def promise_chart(telling: Telling) -> Figure:
     )  # fmt: skip
     unit = say("promise_unit", limits=say("comma").join(say(name) for name in promise.asked))
     rows = tuple(
-        (say(name), words.share(share), words.share(promise.asked[name]) if name in promise.asked else "–")
+        (say(name), words.share(share), least.get(name, "–"), words.share(promise.asked[name]) if name in promise.asked else "–")
         for name, share in shown
-    )
-    table = Table(tuple(say(head) for head in ("limit", "kept_in", "promised")), rows)
+    )  # fmt: skip
+    table = Table(tuple(say(head) for head in ("limit", "kept_in", "kept_at_least", "promised")), rows)
     mark = Mark(say("promised"), 100 * promise.share)
     return telling.figure("promise", title, unit, "health", lambda chart: bar_chart(chart, bars, mark), table)
 

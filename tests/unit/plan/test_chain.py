@@ -105,6 +105,26 @@ def test_more_money_is_never_worth_less_and_a_binding_fund_has_a_price(two):
     assert poor.prices["equipment (yuan)"] > 1
 
 
+def test_what_was_bought_and_comes_later_is_received_and_stays_whole(two):
+    """Standing in the middle of a week of purchases: what is bought anew comes after, so that one amount stands for each day."""
+    first = [one for one in two.propose().measures if one.lever == "purchases"]
+    early = [one for one in first if one.start < FROM + timedelta(days=14)]
+    assert early
+    start = early[-1].start + timedelta(days=3)
+    told = two.propose(frozen=tuple(early), start=start).measures
+    to_arrays([*early, *(one for one in told if one.lever == "purchases")], two.axes, two.base)
+    places = len(two.axes.places)
+    for good in {one.good for one in early}:
+        end = max(one.end for one in early if one.good == good)
+        own = [one for one in told if one.lever == "purchases" and one.good == good]
+        assert all(one.start > end for one in own)
+    data, later = two.data(start=start), two.layer.solved(two.signals, tuple(early), {"equipment": 8e6, "epidemic_control": 2e6}, start).data  # fmt: skip
+    good = two.axes.goods.index(early[-1].good)
+    came = later.received.sum((0, 1))[good]
+    assert came == pytest.approx(4 * places * early[-1].value, rel=1e-9)
+    np.testing.assert_allclose(data.outside.sum(0)[good] - later.outside.sum(0)[good], came)
+
+
 def test_frozen_lines_count_as_capacity_and_use_up_room(two):
     first = two.propose()
     frozen = tuple(measure for measure in first.measures if measure.lever == "line_orders")

@@ -178,7 +178,7 @@ def test_lines_being_built_keep_the_date_of_the_tables_and_take_the_spread_of_th
 
 def test_pictures_say_the_finding_and_mark_what_is_assumed(plain):
     drawn = pictures_of(WORDS, plain, completion_of(plain, draws=50))
-    assert "limits the chain on 18 Mar" in drawn["chain-flow.svg"]
+    assert "is the tightest link on 18 Mar" in drawn["chain-flow.svg"]
     assert "◇ Harbour works: 1 rush" in drawn["chain-build.svg"]
     calm = case(
         TOWNS.replace(goods=[row.model_copy(update={"outside_supply_per_day": 1e6}) for row in TOWNS.rows(Good)]),

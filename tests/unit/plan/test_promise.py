@@ -389,7 +389,7 @@ def test_values_are_those_of_the_candidates(made):
     assert set(by_value) == {"0", "0.5", "1", "2", EQUAL}
     assert by_value["1"].worth[0] == pytest.approx(float(own.welfare))
     assert by_value["0"].worth[0] == pytest.approx(float(own.welfare) + price * float(own.life_years))
-    assert worth_at(own, price, 2.0) == pytest.approx(float(own.welfare) - price * float(own.life_years))
+    assert worth_at(own, price, 2.0 * price) == pytest.approx(float(own.welfare) - price * float(own.life_years))
     assert by_value["1"].best == 0
 
 

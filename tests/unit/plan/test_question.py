@@ -1,5 +1,7 @@
 """A question: read, put to a region, and everything wrong with it told at once; the variables it leaves."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
@@ -8,10 +10,12 @@ from bothhands.inputs.loading import load
 from bothhands.observe.fitted import fit_region
 from bothhands.plan.decisions import Decisions, flat, lever_of_entry, shaped, uniform
 from bothhands.plan.limits import BUDGET, LIMITS, asked
+from bothhands.plan.plan import make_plan
 from bothhands.plan.posed import posed, space_asked
 from bothhands.plan.problem import PARTS, problem_of
 from bothhands.plan.question import Question, asked_in_words, question_of
 from bothhands.plan.references import as_it_stands
+from bothhands.plan.request import Request
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +112,53 @@ def test_the_command_line_says_it_on_top():
             asked_in_words(Question(), None, [wrong], None, None)
 
 
+def test_a_limit_is_said_once_and_a_comma_is_certain():
+    assert asked_in_words(
+        Question(), None, ["deaths<=1,500", "value added>=1,500 million yuan"], None, None
+    ).limits == {
+        "deaths": 1500.0,
+        "value added": "1,500 million yuan",
+    }
+    with pytest.raises(InputError) as told:
+        asked_in_words(Question(), None, ["deaths<=5", "deaths<=3", "ward beds<=0,5", "tests<=1.2.3"], None, None)
+    assert {fault.code for fault in told.value.faults} == {"BH-ASK-003"}
+    twice, comma, number = (fault.sentence() for fault in told.value.faults)
+    assert "--limit 'deaths' is said twice" in twice
+    assert "write 0.5 for a point" in comma
+    assert "'1.2.3' begins with no number" in number
+
+
+def test_faults_are_told_in_plain_words_each_place_once():
+    with pytest.raises(InputError) as told:
+        question_of(
+            "objective = 'x'\nworst_deaths = -1\nperiod_days = 1000000000\nuntil = 'soon'\nvalues = 3\nperiod_starts = [5]\nfoo = 1\n"
+            "[limits]\ndeaths = [1]\n[levers.school]\nlow = 5\ndecide = 3\nx = 2\n[goals.y]\nweight = inf\nplace = 5\nshare = 0\n[goals.'']\n"
+        )
+    said = [fault.sentence() for fault in told.value.faults]
+    for text in (
+        "worst_deaths is -1; expected 0 or more", "period_days is 1000000000; expected 3,660 or less", "until is 'soon'; expected a date, YYYY-MM-DD",
+        "values is 3; expected a table of names and values", "period_starts.0 is 5; expected a date, YYYY-MM-DD", "foo is unknown; expected a key of a question; known: chance",
+        "limits.deaths is [1]; expected a number or a text, in quotation marks", "levers.school.low is 5; expected 1 or less", "levers.school.decide is 3; expected true or false",
+        "levers.school.x is unknown; expected a key of a question; known: decide", "goals.y.weight is inf; expected a finite number", "goals.y.place is 5; expected a text, in quotation marks",
+        "goals.y.share is 0; expected more than 0", "goals.'' is ''; expected a text of 1 or more characters",
+    ):  # fmt: skip
+        assert sum(sentence.split(" question: ")[1].startswith(text) for sentence in said) == 1
+    assert len(said) == 15
+    assert not any(
+        raw in sentence for sentence in said for raw in ("Input should", "Extra inputs", "pydantic", "valid")
+    )
+    with pytest.raises(InputError, match="expected 'welfare', 'value added'"):
+        asked_in_words(Question(), "wealth", [], None, None)
+
+
+def test_a_path_is_said_once(towns):
+    with pytest.raises(InputError) as told:
+        put(towns, limits={"deaths": -1}, levers={"schol": {}, "school": {"low": 0.9, "high": 0.1}})
+    said = [fault.sentence() for fault in told.value.faults]
+    assert sum("limits.deaths" in sentence for sentence in said) == 1
+    assert all(sentence.count(path) <= 1 for sentence in said for path in ("limits.deaths", "levers.school", "levers:"))
+
+
 def test_variables_are_tied_as_asked(towns):
     fitted, problem = towns
     axes = fitted.axes
@@ -152,3 +203,18 @@ def test_the_gradient_by_variable_is_the_sum_over_what_follows_it(towns):
     slope = np.random.default_rng(2).normal(size=flat(uniform(fitted.axes)).size)
     by_hand = np.array([slope[space.variable == n].sum() for n in range(space.size)])
     np.testing.assert_allclose(space.ties.T @ slope, by_hand)
+
+
+@pytest.mark.parametrize("day", ["2019-12-31", "2020-06-30", "2021-01-01"])
+def test_a_day_with_nothing_ahead_or_before_the_calendar_is_refused_at_once(day):
+    with pytest.raises(InputError) as told:
+        make_plan(load("two-towns"), Request(as_of=date.fromisoformat(day)), pytest.fail)
+    assert [fault.code for fault in told.value.faults] == ["BH-ASK-009"]
+    assert "2020-01-01 to 2020-06-29" in str(told.value)
+
+
+def test_short_periods_fit_a_short_horizon(towns):
+    """A week at a time to the end of April is seven periods, though the calendar goes on."""
+    made = put(towns, period_days=7, until="2020-04-30")
+    days = np.asarray(made.period).T @ np.asarray(made.future)
+    assert days[days > 0].tolist() == [7.0] * 6 + [1.0]

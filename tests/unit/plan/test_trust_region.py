@@ -177,3 +177,17 @@ def test_a_breach_that_is_not_of_those_known_to_bear_on_it_cuts_every_radius():
     assert blamed.looks < known.looks
     assert blaming.value > 0.0
     assert only_known.constraints.max() <= 0.0
+
+
+def test_a_breach_that_a_step_lessens_is_not_held_against_it_where_more_room_is_wanted():
+    """The step mends the breach all along; that it is not taken is the value's doing, whose kink no tangent shows."""
+    oracle = Known(
+        lambda x: x[1] if x[1] < 0.01 else 0.01 - 10 * (x[1] - 0.01),
+        lambda x: [0.0, 1.0 if x[1] < 0.01 else -10.0],
+        lambda x: 1.0 - x[0],
+        lambda x: [-1.0, 0.0],
+    )
+    rules = Rules(8, worth=np.inf, most_steps=8, penalty=1.0, tolerance=1e-7)
+    found = improve(oracle, np.zeros(2), np.zeros(2), np.full(2, 3.0), np.full(2, 0.5), rules, goal=-1.0)
+    assert found.constraints[0] <= -1.0 + 1e-9
+    assert found.x[1] == pytest.approx(0.01, abs=1e-3)

@@ -62,7 +62,8 @@ def chain_data(region: Region, axes: Axes, params: Params, placed: Placed, from_
     Notes
     -----
     Lanes go from every place that makes or may make a good to every other that needs it; days and cost are those of the
-    table of arcs, else `supply_default_transport_days` and nothing. Stock on the way counts where it is going. Users of
+    table of arcs, else `supply_default_transport_days` and nothing. What was bought before and comes later is received, and is gone from what
+    others have to sell. Stock on the way counts where it is going. Users of
     a place reach the market in proportion to what the place needs, its makers' inputs at full use included.
     """
     signals, start = placed.signals, max(axes.day_index(from_day), 0)
@@ -86,7 +87,8 @@ def chain_data(region: Region, axes: Axes, params: Params, placed: Placed, from_
     wanted_ever = (wanted.sum(0) + (can_make > 0) @ recipe) > 0
     busy[maker_place, maker_good] = True
     days = periods.days[:, None].astype(float)
-    outside = np.asarray(params.outside_supply, np.float64) * days
+    received = by_period(np.asarray(placed.levers.purchases, np.float64), periods)
+    outside = np.maximum(np.asarray(params.outside_supply, np.float64) * days - received.sum(1), 0.0)
     limits = order_limits(region, axes, placed.levers, periods.order_day)
     windows = money_windows(region, axes, placed, periods)
     return ChainData(
@@ -105,7 +107,7 @@ def chain_data(region: Region, axes: Axes, params: Params, placed: Placed, from_
         process_days=np.asarray(params.process_days, np.float64),
         keep=(1.0 - np.asarray(params.spoilage)) ** days,
         first_stock=stock,
-        received=np.zeros(need.shape[:3]),
+        received=received,
         **_lanes(region, axes, busy, wanted_ever)._asdict(),
         outside=outside,
         market=_market(np.asarray(params.market_share) * outside, wanted, wanted_ever),

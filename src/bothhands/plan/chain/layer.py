@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 import jax
 import numpy as np
+from numpy.typing import NDArray
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
@@ -106,7 +107,7 @@ class ChainLayer:
         """A solution as measures, prices and tables."""
         broken = breaches(self.region, self.axes, self._held(frozen), decided.data.order_day)
         return Proposal(
-            measures=self._measures(decided),
+            measures=self._measures(decided, frozen),
             value=decided.worth * MONEY_UNIT,
             bound=decided.most_worth * MONEY_UNIT,
             prices=prices_of(self.region, self.axes, decided, self.funds),
@@ -116,14 +117,35 @@ class ChainLayer:
     def _held(self, frozen: Sequence[Measure]) -> Levers:
         return to_arrays([m for m in frozen if m.lever in ("line_orders", "purchases")], self.axes, self.base)
 
-    def _measures(self, decided: Decided) -> tuple[Measure, ...]:
-        """Orders on the first day of their week; purchases at an even rate over the week, shared by all places."""
+    def _measures(self, decided: Decided, frozen: Sequence[Measure]) -> tuple[Measure, ...]:
+        """Orders on the first day of their week; purchases at an even rate over the week, shared by all places.
+
+        A good comes anew when what was bought of it before has come: one amount a day, and the earlier order stays whole.
+        """
         data, orders = decided.data, decided.orders
         found = [self._order(data, int(w), int(o), float(orders[w, o])) for w, o in np.argwhere(orders > 0)]
         bought = weekly(data, quantities(data, decided.program, decided.whole.x).bought.sum(1))
+        free = self._free_from(frozen)
+        ends = np.append(data.order_day[1:], self.axes.n_days)
+        for good, day in enumerate(free):
+            covered = int(np.searchsorted(ends, day, side="right"))
+            if 0 < covered < len(bought):
+                bought[covered, good] += bought[:covered, good].sum()
+                bought[:covered, good] = 0.0
         for week, good in np.argwhere(bought > 1e-6 * decided.program.unit):
-            found.append(self._purchase(data, int(week), int(good), float(bought[week, good])))
+            first = max(int(data.order_day[week]), int(free[good]))
+            if first < self.axes.n_days:
+                found.append(self._purchase(data, first, int(ends[week]), int(good), float(bought[week, good])))
         return tuple(found)
+
+    def _free_from(self, frozen: Sequence[Measure]) -> NDArray[np.int64]:
+        """First day by good on which nothing that was bought before comes any more."""
+        free = np.zeros(len(self.axes.goods), np.int64)
+        for one in frozen:
+            if one.lever == "purchases":
+                goods = [self.axes.goods.index(one.good)] if one.good else slice(None)
+                free[goods] = np.maximum(free[goods], self.axes.day_index(one.end) + 1)
+        return free
 
     def _order(self, data: ChainData, week: int, option: int, lines: float) -> Measure:
         site, good, line_class = self.axes.line_options[option]
@@ -143,9 +165,8 @@ class ChainLayer:
             reason=f"{good} is short of what is needed before other lines can be ready",
         )
 
-    def _purchase(self, data: ChainData, week: int, good: int, quantity: float) -> Measure:
-        day = self.axes.start + timedelta(days=int(data.order_day[week]))
-        days = min(DAYS_PER_WEEK, self.axes.n_days - int(data.order_day[week]))
+    def _purchase(self, data: ChainData, first: int, end: int, good: int, quantity: float) -> Measure:
+        day, days = self.axes.start + timedelta(days=first), min(DAYS_PER_WEEK, end - first)
         value = float(f"{quantity / days / len(self.axes.places):.6g}")
         return Measure(
             lever="purchases",

@@ -12,11 +12,11 @@ import numpy as np
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
-from bothhands.inputs.tables.budgets import Budget
 from bothhands.inputs.tables.equipment import Equipment
 from bothhands.inputs.tables.sites import Site
 from bothhands.levers.catalogue import Levers
 from bothhands.plan.chain.data import Calendar, Numbers, Whole
+from bothhands.plan.problem import pots_of
 
 if TYPE_CHECKING:
     from bothhands.plan.chain.from_region import Placed
@@ -83,7 +83,7 @@ def breaches(region: Region, axes: Axes, placed: Levers, order_day: Whole) -> tu
 
 
 def money_windows(region: Region, axes: Axes, placed: Placed, periods: Calendar) -> Windows:
-    """Money by fund and window: a row of the budget each, and what is left of the whole fund.
+    """Money by fund and window: a pot of the budget each, and what is left of the whole fund.
 
     Parameters
     ----------
@@ -97,13 +97,9 @@ def money_windows(region: Region, axes: Axes, placed: Placed, periods: Calendar)
     budget, line, purchase = [], [], []
     for fund, of_lines in zip(placed.funds, (True, False), strict=True):
         spans = [(placed.money.get(fund, np.inf), 0, axes.n_days)]
-        for row in region.rows(Budget):
-            first, last = axes.day_index(row.date_from), axes.day_index(row.date_to)
-            paid = sum(
-                one.cost for one in placed.frozen if one.fund == fund and row.date_from <= one.start <= row.date_to
-            )
-            if row.fund == fund and fund in placed.money:
-                spans.append((max(row.amount_yuan - paid, 0.0), first, last + 1))
+        for begun, ended, amount in pots_of(region, fund) if fund in placed.money else ():
+            paid = sum(one.cost for one in placed.frozen if one.fund == fund and begun <= one.start <= ended)
+            spans.append((max(amount - paid, 0.0), axes.day_index(begun), axes.day_index(ended) + 1))
         if len(spans) == 2:
             spans = spans[:1]
         for amount, first, end in spans:
