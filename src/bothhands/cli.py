@@ -33,6 +33,7 @@ from bothhands import (
     cli_visits,
     cli_worker,
 )
+from bothhands.cli_arguments import check_folder
 from bothhands.errors import BothhandsError, Fault
 
 SELDOM = (50_000, 20, 20)
@@ -112,6 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(*SELDOM)
     given = parser().parse_args(arguments)
     try:
+        check_folder(given)
         code: int = given.run(given)
     except BothhandsError as error:
         print_faults(error.faults, as_json=getattr(given, "json", False))
@@ -120,7 +122,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
+        told = getattr(given, "stopped", "")
+        print(f"Stopped; {told}." if told else "Stopped.", file=sys.stderr)
         return 130
     return code
 

@@ -6,6 +6,7 @@ import argparse
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -51,15 +52,19 @@ def tell(
     answer: Answer,
     pictures: Callable[[], dict[str, str]] = dict,
     of: str = "chain",
+    besides: Callable[[Path], object] = id,
 ) -> int:
-    """An answer on the console or as JSON, and in a folder with pictures where one is named; files begin with `of`."""
+    """An answer on the console or as JSON, and in a folder with pictures where one is named; files begin with `of`, and `besides` writes more."""
     from bothhands.report.sheets import write_tables
+    from bothhands.report.whole_folder import written_whole
 
     written: list[str] = []
     if given.out is not None:
-        written = write_tables(
-            given.out, answer.name, {**answer.tables, **answer.sheets}, (answer.said, *answer.notes), pictures(), of
-        )
+        with written_whole(given.out) as part:
+            written = write_tables(
+                part, answer.name, {**answer.tables, **answer.sheets}, (answer.said, *answer.notes), pictures(), of
+            )
+            besides(part)
     if given.json:
         told = {
             "region": case.region.name,

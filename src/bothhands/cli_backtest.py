@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from bothhands.cli_arguments import day, declare_folder, seed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,7 +21,6 @@ DAYS, PLANNED_EVERY = 7, 28
 def declare_backtest(parser: argparse.ArgumentParser) -> None:
     """Arguments of `backtest`."""
     parser.add_argument("region", help="an embedded region, a folder or a workbook")
-    day = date.fromisoformat
     parser.add_argument(
         "--from", dest="first", type=day, default=None, metavar="DAY",
         help="first origin, YYYY-MM-DD (ten days after the first count)",
@@ -34,16 +33,16 @@ def declare_backtest(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--horizon", type=int, default=14, metavar="DAYS", help="days ahead, whole weeks (14)")
     parser.add_argument("--members", type=int, default=200, metavar="N", help="stochastic members of a forecast (200)")
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of every draw (1)")
+    parser.add_argument("--seed", type=seed, default=1, metavar="N", help="seed of every draw (1)")
     parser.add_argument(
         "--plan", action="store_true",
         help="instead of forecasts, make a plan at each origin (every 28 days by default), follow it until the next, and compare with fixed strategies",
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="the result as JSON on standard output")
-    parser.add_argument(
-        "--out", type=Path, default=None, metavar="FOLDER",
-        help="where to write backtest.json and keep finished origins (the cache folder keeps them, nothing is written)",
-    )  # fmt: skip
+    declare_folder(
+        parser,
+        "where to write backtest.json and keep finished origins (the cache folder keeps them, nothing is written)",
+    )
     parser.set_defaults(run=backtest)
 
 
@@ -136,11 +135,12 @@ def _tell(made: BackTest, console: Console, given: argparse.Namespace) -> None:
 
     from bothhands.observe.verdict import periods_of
     from bothhands.report import backtest_table
+    from bothhands.report.whole_folder import written_whole
 
     whole = json.dumps(backtest_table.as_json(made), ensure_ascii=False, indent=1)
     if given.out is not None:
-        given.out.mkdir(parents=True, exist_ok=True)
-        (given.out / "backtest.json").write_text(whole + "\n", encoding="utf-8")
+        with written_whole(given.out) as part:
+            (part / "backtest.json").write_text(whole + "\n", encoding="utf-8")
     if given.json:
         print(whole)
         return

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bothhands import cli_plan
+from bothhands.cli_arguments import seed, somewhere
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def declare_calibrate(parser: argparse.ArgumentParser) -> None:
     """Arguments of `calibrate`."""
     cli_plan.declare_region(parser)
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of every draw (1)")
+    parser.add_argument("--seed", type=seed, default=1, metavar="N", help="seed of every draw (1)")
     parser.add_argument("--chains", type=int, default=4, metavar="N", help="chains, started apart (4)")
     parser.add_argument("--draws", type=int, default=700, metavar="N", help="draws of each chain (700)")
     parser.add_argument(
@@ -29,7 +30,11 @@ def declare_calibrate(parser: argparse.ArgumentParser) -> None:
         help="particles of the filter; 0 leaves it out (200 where a city has fewer than ten cases, else 0)",
     )  # fmt: skip
     parser.add_argument(
-        "--out", type=Path, default=None, metavar="FILE", help="file to write (bothhands-out/REGION-DAY-posterior.nc)"
+        "--out",
+        type=somewhere,
+        default=None,
+        metavar="FILE",
+        help="file to write (bothhands-out/REGION-DAY-posterior.nc)",
     )
     parser.set_defaults(run=calibrate)
 
@@ -39,8 +44,11 @@ def calibrate(given: argparse.Namespace) -> int:
     from rich.console import Console
 
     from bothhands.observe import calibration
+    from bothhands.report.whole_folder import check_writable
 
     began = time.perf_counter()
+    if given.out is not None:
+        check_writable(given.out.parent)
     console = Console(stderr=given.json)
     region = cli_plan.region_of(given)
     with console.status("starting") as status:

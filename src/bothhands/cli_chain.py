@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bothhands.cli_answers import Answer
+from bothhands.cli_arguments import seed
 from bothhands.cli_chain_run import case_of_arguments, declare_case, situation_of, tell_chain, words_of
 from bothhands.cli_chain_sheets import declare_sheets
 from bothhands.cli_region import command
@@ -51,7 +52,7 @@ def declare(chain: argparse.ArgumentParser) -> None:
             parser.add_argument("--most", type=int, default=5, metavar="N", help="bottlenecks looked at (5)")
         if name == "completion":
             parser.add_argument("--draws", type=int, default=1000, metavar="N", help="joint draws of dates (1000)")
-            parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of the draws (1)")
+            parser.add_argument("--seed", type=seed, default=1, metavar="N", help="seed of the draws (1)")
         if name == "delay":
             parser.add_argument(
                 "--site",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bothhands.cli_answers import Answer, tell
+from bothhands.cli_arguments import declare_folder
 from bothhands.cli_plan import declare_region, declare_telling, region_of
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def declare_case(parser: argparse.ArgumentParser) -> None:
         "--price", action="append", default=[], metavar="GOOD=FACTOR",
         help="price of a good times a factor, such as meltblown=10; may be repeated",
     )  # fmt: skip
-    parser.add_argument("--out", type=Path, default=None, metavar="FOLDER", help="where to write workbook and charts")
+    declare_folder(parser, "where to write workbook and charts")
 
 
 def case_of_arguments(given: argparse.Namespace) -> ChainCase:
@@ -123,8 +124,12 @@ def _with_figures(region: Region, asked: Sequence[str]) -> Region:
 
 
 def tell_chain(
-    given: argparse.Namespace, case: ChainCase, answer: Answer, pictures: Callable[[], dict[str, str]] = dict
+    given: argparse.Namespace,
+    case: ChainCase,
+    answer: Answer,
+    pictures: Callable[[], dict[str, str]] = dict,
+    besides: Callable[[Path], object] = id,
 ) -> int:
     """An answer about a chain, with what is otherwise in its scenario."""
     notes = (*answer.notes, *scenario_note(given, words_of(given, case.region)))
-    return tell(given, case, answer._replace(notes=notes), pictures)
+    return tell(given, case, answer._replace(notes=notes), pictures, besides=besides)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-from datetime import date
 from pathlib import Path
 
 from bothhands.cli_answers import Answer
+from bothhands.cli_arguments import day
 from bothhands.cli_chain_run import case_of_arguments, declare_case, tell_chain, words_of
 from bothhands.cli_plan import region_of
 from bothhands.cli_region import command
@@ -31,7 +31,7 @@ def declare_sheets(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     sheets.add_argument("folder", metavar="FOLDER", type=Path, help="folder to make, with a table a file")
     sheets.add_argument(
         "--day",
-        type=date.fromisoformat,
+        type=day,
         required=True,
         metavar="DAY",
         help="day of the stocks, from which lines stand (YYYY-MM-DD)",
@@ -131,13 +131,13 @@ def _stock_take(given: argparse.Namespace) -> int:
     found = compared(entries, computed, given.file)
     words = words_of(given, case.region)
     notes = (words.say("stock_note", of=words.whose(case)),)
-    code = tell_chain(
-        given, case, Answer("stock-take", "", {"stock-take": difference_table(words, found)}, notes, found)
-    )
-    if given.out is not None:
-        (given.out / "stocks.csv").write_text(
-            csv_text(TABLE, stock_rows(found, given.file.name)), encoding="utf-8", newline=""
-        )
-        if not given.json:
-            print(f"{given.out / 'stocks.csv'}: lay it over the region with bothhands region update.")
+    answer = Answer("stock-take", "", {"stock-take": difference_table(words, found)}, notes, found)
+
+    def besides(part: Path) -> None:
+        text = csv_text(TABLE, stock_rows(found, given.file.name))
+        (part / "stocks.csv").write_text(text, encoding="utf-8", newline="")
+
+    code = tell_chain(given, case, answer, besides=besides)
+    if given.out is not None and not given.json:
+        print(f"{given.out / 'stocks.csv'}: lay it over the region with bothhands region update.")
     return code

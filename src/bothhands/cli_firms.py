@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from bothhands.cli_answers import show
+from bothhands.cli_arguments import declare_folder, somewhere
 from bothhands.cli_firms_help import declare_help
 from bothhands.cli_plan import declare_region, declare_telling, region_of
 from bothhands.cli_region import command, save_region
@@ -50,7 +51,7 @@ def declare_check(commands: Commands) -> None:
         help="of a file without a fault: lay it over the region, doubts being accepted",
     )
     check.add_argument(
-        "--out", type=Path, metavar="PATH", help="with --confirm the folder or .xlsx to write the region to; else the folder of the report"
+        "--out", type=somewhere, metavar="PATH", help="with --confirm the folder or .xlsx to write the region to; else the folder of the report"
     )  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def declare_diagnose(commands: Commands) -> None:
     declare_region(diagnose)
     declare_telling(diagnose)
     diagnose.add_argument("--firm", metavar="ID", help="one firm in words, with its cash as a picture (all, as tables)")
-    diagnose.add_argument("--out", type=Path, default=None, metavar="FOLDER", help="where to write tables and charts")
+    declare_folder(diagnose, "where to write tables and charts")
     diagnose.set_defaults(run=_diagnose)
 
 
@@ -149,6 +150,7 @@ def _diagnose(given: argparse.Namespace) -> int:
     from bothhands.report.firm_charts import pictures
     from bothhands.report.firm_tables import difficulty_table, firm_rows, one_firm, write_rows
     from bothhands.report.firm_words import firm_said, firm_title
+    from bothhands.report.whole_folder import written_whole
 
     with Console(stderr=True).status("running the region and the accounts of its firms …"):
         case = firm_case(region_of(given), given.as_of)
@@ -156,10 +158,11 @@ def _diagnose(given: argparse.Namespace) -> int:
     table = difficulty_table(case, given.lang)
     written: list[str] = []
     if given.out is not None:
-        written = write_rows(given.out, "firms", list(firm_rows(case)))
-        for name, picture in pictures(case, given.lang, firm).items():
-            (given.out / name).write_text(picture, encoding="utf-8")
-            written.append(name)
+        with written_whole(given.out) as part:
+            written = write_rows(part, "firms", list(firm_rows(case)))
+            for name, picture in pictures(case, given.lang, firm).items():
+                (part / name).write_text(picture, encoding="utf-8")
+                written.append(name)
     if given.json:
         rows = [one_firm(case, firm)] if firm is not None else list(firm_rows(case))
         about = {"region": case.region.name, "as_of": case.as_of.isoformat(), "edition": case.region.edition}

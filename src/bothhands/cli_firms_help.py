@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bothhands.cli_answers import Answer, tell
+from bothhands.cli_arguments import declare_folder
 from bothhands.cli_plan import declare_region, declare_telling, region_of
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _declare_asked(parser: argparse.ArgumentParser) -> None:
 def _declare_out(parser: argparse.ArgumentParser) -> None:
     declare_region(parser)
     declare_telling(parser)
-    parser.add_argument("--out", type=Path, default=None, metavar="FOLDER", help="where to write workbook and charts")
+    declare_folder(parser, "where to write workbook and charts")
 
 
 def _case(given: argparse.Namespace) -> SupportCase:

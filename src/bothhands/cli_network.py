@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bothhands.cli_arguments import declare_folder, seed
 from bothhands.cli_region import command
 from bothhands.errors import Fault, InputError
 
@@ -65,7 +66,7 @@ def declare(network: argparse.ArgumentParser) -> None:
     draw.add_argument("--firms", type=int, required=True, metavar="N", help="how many firms")
     draw.add_argument("--region", required=True, metavar="REGION", help="embedded name, folder or workbook")
     draw.add_argument("--suppliers", type=float, default=3.5, metavar="MEAN", help="mean number of suppliers (3.5)")
-    draw.add_argument("--seed", type=int, default=1, metavar="N", help="seed of every draw (1)")
+    draw.add_argument("--seed", type=seed, default=1, metavar="N", help="seed of every draw (1)")
     _out(draw, "network-drawn")
 
 
@@ -80,7 +81,7 @@ def _files(parser: argparse.ArgumentParser) -> None:
 
 
 def _out(parser: argparse.ArgumentParser, name: str) -> None:
-    parser.add_argument("--out", type=Path, default=OUT / name, metavar="FOLDER", help=f"where to write ({OUT / name})")
+    declare_folder(parser, f"where to write ({OUT / name})", OUT / name)
 
 
 def _run(given: argparse.Namespace) -> int:
@@ -96,6 +97,7 @@ def _run(given: argparse.Namespace) -> int:
         closures = _closures(given, firms)
         from bothhands.model.economy.network_run import run
         from bothhands.report.network_folder import run_summary, sector_losses, write_run
+        from bothhands.report.whole_folder import written_whole
 
         status.update("compiling …")
         made = run(
@@ -106,7 +108,8 @@ def _run(given: argparse.Namespace) -> int:
             "firms_file": str(given.firms), "links_file": str(given.links), "shock": str(given.shock or ""),
             "closed_sectors": given.close_sector, "rationing": given.rationing,
         }  # fmt: skip
-        written = write_run(given.out, firms, network, made, settings)
+        with written_whole(given.out) as part:
+            written = write_run(part, firms, network, made, settings)
     summary = run_summary(firms, network, made)
     if given.json:
         return _print_json({**settings, **summary, "path": str(given.out), "written": written})
@@ -131,6 +134,7 @@ def _risk(given: argparse.Namespace) -> int:
         weight, of = _weight(given, firms, network)
     from bothhands.model.economy.systemic_risk import cascade_of
     from bothhands.report.network_folder import risk_table, write_risk
+    from bothhands.report.whole_folder import written_whole
 
     cascade = cascade_of(network, firms.sector, essential)
     chosen = _chosen(given, firms, cascade)
@@ -141,7 +145,8 @@ def _risk(given: argparse.Namespace) -> int:
         "firms_file": str(given.firms), "links_file": str(given.links), "counted": of, "criticality": str(given.criticality or ""),
         "firms": len(network.output), "links": len(network.supplier), "firms_asked": len(chosen),
     }  # fmt: skip
-    written = write_risk(given.out, table, of, settings)
+    with written_whole(given.out) as part:
+        written = write_risk(part, table, of, settings)
     if given.json:
         _print_json({**settings, "firms_done": done, "path": str(given.out), "written": written, "top": table.head(given.top).to_dicts()})  # fmt: skip
         return 130 if stopped else 0
@@ -162,9 +167,11 @@ def _draw(given: argparse.Namespace) -> int:
     from bothhands.inputs.loading import load
     from bothhands.model.economy.network_draw import drawn_for
     from bothhands.report.network_folder import write_drawn
+    from bothhands.report.whole_folder import written_whole
 
     sectors, links = drawn_for(load(given.region), given.firms, given.suppliers, given.seed)
-    written = write_drawn(given.out, sectors, links)
+    with written_whole(given.out) as part:
+        written = write_drawn(part, sectors, links)
     if given.json:
         return _print_json(
             {"firms": given.firms, "links": len(links.amount), "path": str(given.out), "written": written}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
-from pathlib import Path
 from typing import TypeAlias
 
 from bothhands.cli_answers import Answer, tell
+from bothhands.cli_arguments import day, declare_folder
 from bothhands.cli_plan import declare_region, declare_telling, region_of
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -22,11 +21,11 @@ def declare_nowcast(commands: Commands) -> None:
     declare_region(parser)
     declare_telling(parser)
     parser.add_argument(
-        "--since", type=date.fromisoformat, default=None, metavar="DAY",
+        "--since", type=day, default=None, metavar="DAY",
         help="day of the earlier vintage that news is told against (31 days before)",
     )  # fmt: skip
     parser.add_argument("--zh", dest="lang", action="store_const", const="zh", help="in Chinese, as --lang zh")
-    parser.add_argument("--out", type=Path, default=None, metavar="FOLDER", help="where to write workbook and charts")
+    declare_folder(parser, "where to write workbook and charts")
     parser.set_defaults(run=_nowcast)
 
 

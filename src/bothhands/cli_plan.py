@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from bothhands.cli_arguments import day, declare_folder, seed
 
 if TYPE_CHECKING:
     from bothhands.inputs.region import Region
@@ -24,15 +25,9 @@ def declare_simulate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--members", type=int, default=0, metavar="N", help="stochastic members the table is run on as well (0)"
     )
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of the members (1)")
-    parser.add_argument(
-        "--out",
-        type=Path,
-        default=None,
-        metavar="FOLDER",
-        help="also write results, outcomes and measures into a folder",
-    )
-    parser.set_defaults(run=simulate)
+    parser.add_argument("--seed", type=seed, default=1, metavar="N", help="seed of the members (1)")
+    declare_folder(parser, "also write results, outcomes and measures into a folder")
+    parser.set_defaults(run=simulate, stopped="nothing was written")
 
 
 def declare_compare(parser: argparse.ArgumentParser) -> None:
@@ -55,13 +50,16 @@ def simulate(given: argparse.Namespace) -> int:
     from bothhands.plan.dated import dated_runs
     from bothhands.report.dated_folder import write_dated
     from bothhands.report.folder import summary_of
+    from bothhands.report.whole_folder import written_whole
 
     table = None if given.measures is None else read_measures(given.measures)
     region = region_of(given)
     made = dated_runs(region, given.as_of, table, given.members, given.seed)
     made = made if table is not None else made.only(given.strategy)
     if given.out is not None:
-        write_dated(made, given.out)
+        with written_whole(given.out) as part:
+            write_dated(made, part)
+        given.stopped = f"the results are in {given.out}"
     if given.json:
         told = [summary_of(one.name, one) for one in made.strategies]
         print(json.dumps(told[0] if table is None else told, indent=1))
@@ -85,30 +83,19 @@ def compare(given: argparse.Namespace) -> int:
 
 def report(given: argparse.Namespace) -> int:
     """Print a plan that was written before."""
-    from bothhands.errors import Fault, InputError
+    from bothhands.plan.saved_file import as_written, plan_in
     from bothhands.report.amounts import money, number
 
-    path = given.folder / "plan.json"
-    if not path.is_file():
-        raise InputError(
-            Fault(
-                "BH-CLI-002",
-                f"{given.folder} holds no plan.json",
-                "a folder written by `bothhands plan`",
-                "run `bothhands plan` first",
+    kept = plan_in(given.folder)
+    with as_written(given.folder):
+        lines = [f"{kept['region']}, standing on {kept['as_of']}, edition {kept['edition']}, seed {kept['seed']}"]
+        for row in kept["strategies"]:
+            added = money(row["value_added"], given.lang, given.money_unit, kept.get("currency", "yuan"))
+            lines.append(
+                f"  {row['strategy']:32s} value added {added}, life-years lost {number(row['life_years'])}, keeps limits: {row['keeps_limits']}"
             )
-        )
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    if given.json:
-        print(json.dumps(kept, ensure_ascii=False, indent=1))
-        return 0
-    print(f"{kept['region']}, standing on {kept['as_of']}, edition {kept['edition']}, seed {kept['seed']}")
-    for row in kept["strategies"]:
-        added = money(row["value_added"], given.lang, given.money_unit, kept.get("currency", "yuan"))
-        print(
-            f"  {row['strategy']:32s} value added {added}, life-years lost {number(row['life_years'])}, keeps limits: {row['keeps_limits']}"
-        )
-    print(f"  {len(kept['measures'])} measures; {given.folder / 'briefing.html'}")
+        lines.append(f"  {len(kept['measures'])} measures; {given.folder / 'briefing.html'}")
+    print(json.dumps(kept, ensure_ascii=False, indent=1) if given.json else "\n".join(lines))
     return 0
 
 
@@ -129,9 +116,7 @@ def declare_region(parser: argparse.ArgumentParser) -> None:
         "--with", dest="tables", type=Path, action="append", default=[], metavar="FILE",
         help="a table of your own in place of the region's, named after it, such as triggers.csv or budgets.csv; may be repeated",
     )  # fmt: skip
-    parser.add_argument(
-        "--as-of", type=date.fromisoformat, default=None, metavar="DAY", help="day the planner stands on (YYYY-MM-DD)"
-    )
+    parser.add_argument("--as-of", type=day, default=None, metavar="DAY", help="day the planner stands on (YYYY-MM-DD)")
     parser.add_argument("--json", action="store_true", help="the result as JSON on standard output")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from bothhands.cli_arguments import days_held, declare_folder, one_or_more, seconds, seed
 from bothhands.cli_plan import declare_common, declare_telling, region_of
 
 if TYPE_CHECKING:
@@ -27,10 +28,8 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
     """Arguments of `plan`."""
     declare_common(parser)
     declare_question(parser)
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of every draw (1)")
-    parser.add_argument(
-        "--out", type=Path, default=None, metavar="FOLDER", help="where to write (bothhands-out/REGION-DAY)"
-    )
+    parser.add_argument("--seed", type=seed, default=1, metavar="N", help="seed of every draw (1)")
+    declare_folder(parser, "where to write (bothhands-out/REGION-DAY)")
     parser.add_argument(
         "--members", type=one_or_more, default=64, metavar="N",
         help="fresh stochastic members the plan is checked on (64; 59 are the fewest that can show 95 %%)",
@@ -54,7 +53,7 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
         "--starts", type=one_or_more, default=1, metavar="N", help="starts that are improved, the best ones (1)"
     )
     parser.add_argument(
-        "--time-limit", type=float, default=None, metavar="SECONDS",
+        "--time-limit", type=seconds, default=None, metavar="SECONDS",
         help="search from one start after another for so long; such a plan need not be found again exactly",
     )  # fmt: skip
     parser.add_argument(
@@ -65,14 +64,7 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
         "--public", action="store_true",
         help="also write the public edition: no counts of persons or firms from one to four, no name of a firm or site",
     )  # fmt: skip
-    parser.set_defaults(run=plan)
-
-
-def one_or_more(text: str) -> int:
-    """A count that somebody gives."""
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no count; expected a whole number, 1 or more")
-    return int(text)
+    parser.set_defaults(run=plan, stopped="nothing was written")
 
 
 def declare_frontier(parser: argparse.ArgumentParser) -> None:
@@ -121,7 +113,7 @@ def declare_question(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--levers", default=None, metavar="NAMES", help="levers the plan decides, by commas; others stay as they stand"
     )
-    parser.add_argument("--periods", type=int, default=None, metavar="DAYS", help="days a decision is held (14)")
+    parser.add_argument("--periods", type=days_held, default=None, metavar="DAYS", help="days a decision is held (14)")
 
 
 def plan(given: argparse.Namespace) -> int:
@@ -133,18 +125,23 @@ def plan(given: argparse.Namespace) -> int:
     began = time.perf_counter()
     console = Console(stderr=given.json)
     region, request = _requested(given, region_of(given))
+    out = _out(given, region, request)
     Thread(target=import_module, args=("bothhands.report.folder",), daemon=True).start()
     with console.status("starting") as status:
         made = make_plan(region, request, lambda line: status.update(f"{line} …"))
         from bothhands.report.folder import as_json, write_folder
+        from bothhands.report.whole_folder import written_whole
 
+        if not given.json:  # first the answer: the pages take seconds more
+            print_plan(console, made, given.lang, given.money_unit)
+        _print_stop(console, made, given)
         status.update("writing the briefing …")
-        out = given.out or Path("bothhands-out") / f"{region.name}-{made.as_of.isoformat()}"
-        written = write_folder(made, out, given.lang, given.money_unit) + _public_of(made, out, given)
+        with written_whole(out) as part:
+            written = write_folder(made, part, given.lang, given.money_unit) + _public_of(made, part, given)
+        given.stopped = f"the plan is in {out}"
     if given.json:
         print(json.dumps(as_json(made), ensure_ascii=False, indent=1))
         return 0
-    print_plan(console, made, given.lang, given.money_unit)
     console.print(f"[bold]{out}[/bold]: {', '.join(written)}")
     parts = ", ".join(f"{name} {seconds:.1f}" for name, seconds in made.seconds.items())
     console.print(f"{time.perf_counter() - began:.0f} s in all ({parts}).", style="dim")
@@ -161,19 +158,23 @@ def frontier(given: argparse.Namespace) -> int:
     from bothhands.report.folder import write_folder
     from bothhands.report.frontier_page import as_json, chart, said, write_frontier
     from bothhands.report.telling import telling_of
+    from bothhands.report.whole_folder import written_whole
 
     console = Console(stderr=given.json)
     region, request = _requested(given, region_of(given))
+    out = _out(given, region, request)
     with console.status("starting") as status:
         made = make_plan(region, request, lambda line: status.update(f"{line} …"))
         front = front_of_plan(made, lambda line: status.update(f"{line} …"))
+        _print_stop(console, made, given)
         status.update("writing the pages …")
-        out = given.out or Path("bothhands-out") / f"{region.name}-{made.as_of.isoformat()}"
-        written = [
-            *write_folder(made, out, given.lang, given.money_unit),
-            *write_frontier(made, front, out, given.lang, given.money_unit),
-            *_public_of(made, out, given),
-        ]
+        with written_whole(out) as part:
+            written = [
+                *write_folder(made, part, given.lang, given.money_unit),
+                *write_frontier(made, front, part, given.lang, given.money_unit),
+                *_public_of(made, part, given),
+            ]
+        given.stopped = f"plan and front are in {out}"
     if given.json:
         print(json.dumps(as_json(made, front), ensure_ascii=False, indent=1))
         return 0
@@ -193,13 +194,16 @@ def explain(given: argparse.Namespace) -> int:
     from rich.console import Console
 
     from bothhands.plan.saved import read
+    from bothhands.plan.saved_file import as_written
     from bothhands.report.retold import explanation_told
 
     saved = read(given.folder)
-    if given.json:
-        print(json.dumps(saved.told["explanation"], ensure_ascii=False, indent=1))
-        return 0
-    _print_told(Console(), explanation_told(saved, given.lang, given.money_unit))
+    with as_written(given.folder):
+        if given.json:
+            print(json.dumps(saved.told["explanation"], ensure_ascii=False, indent=1))
+            return 0
+        told = explanation_told(saved, given.lang, given.money_unit)
+    _print_told(Console(), told)
     return 0
 
 
@@ -209,9 +213,12 @@ def diff(given: argparse.Namespace) -> int:
 
     from bothhands.plan.difference import difference_of
     from bothhands.plan.saved import read
+    from bothhands.plan.saved_file import as_written
     from bothhands.report.retold import difference_told
 
-    found = difference_of(read(given.earlier), read(given.later))
+    earlier, later = read(given.earlier), read(given.later)
+    with as_written(given.earlier, given.later):
+        found = difference_of(earlier, later)
     if given.json:
         print(json.dumps(found._asdict(), ensure_ascii=False, indent=1))
         return 0
@@ -230,12 +237,15 @@ def question_asked(given: argparse.Namespace, base: Question | None = None) -> Q
 def _requested(given: argparse.Namespace, region: Region) -> tuple[Region, Request]:
     """The region and the wish of a command line; an earlier plan is the start, and on a later day history."""
     from bothhands.errors import Fault, InputError
+    from bothhands.plan.question import money_faults
     from bothhands.plan.request import Request
     from bothhands.plan.saved import carried_out, placed, read
     from bothhands.plan.solve import Effort
 
     earlier = None if given.earlier is None else read(given.earlier)
     question = question_asked(given, earlier.question if earlier else None)
+    if wrong := money_faults(question, region.currency):
+        raise InputError(wrong)
     effort = Effort(steps=given.steps, starts=given.starts, seconds=given.time_limit)
     request = Request(given.as_of, question, given.seed, given.members, effort, given.posterior, rivals=given.regret)
     if earlier is None:
@@ -250,6 +260,25 @@ def _requested(given: argparse.Namespace, region: Region) -> tuple[Region, Reque
     if day > earlier.as_of:
         region = carried_out(region, earlier, day)
     return region, request._replace(as_of=day, start=earlier, frozen=placed(earlier, day))
+
+
+def _out(given: argparse.Namespace, region: Region, request: Request) -> Path:
+    """The folder to write, which can be written."""
+    from bothhands.report.whole_folder import check_writable
+
+    day = request.as_of or region.default_as_of
+    out: Path = given.out or Path("bothhands-out") / f"{region.name}-{day.isoformat()}"
+    check_writable(out)
+    return out
+
+
+def _print_stop(console: Console, made: Plan, given: argparse.Namespace) -> None:
+    """That the search was stopped before its end, where it was."""
+    from bothhands.report.conflict_said import search_of_plan
+    from bothhands.report.telling import telling_of
+
+    if made.solution.stopped:
+        console.print(search_of_plan(telling_of(made, given.lang, given.money_unit)), style="bold")
 
 
 def _public_of(made: Plan, out: Path, given: argparse.Namespace) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bothhands import cli_plan
+from bothhands.cli_arguments import declare_folder, seed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,11 +39,8 @@ def declare_sensitivity(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--replan", type=int, default=10, metavar="N", help="figures the plan is made again for, at both ends (10)"
     )
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of every draw (1)")
-    parser.add_argument(
-        "--out", type=Path, default=None, metavar="FOLDER",
-        help="where to write, and where finished runs are kept (bothhands-out/REGION-DAY-sensitivity)",
-    )  # fmt: skip
+    parser.add_argument("--seed", type=seed, default=1, metavar="N", help="seed of every draw (1)")
+    declare_folder(parser, "where to write, and where finished runs are kept (bothhands-out/REGION-DAY-sensitivity)")
     parser.set_defaults(run=sensitivity)
 
 
@@ -54,12 +52,14 @@ def sensitivity(given: argparse.Namespace) -> int:
     from bothhands.plan.plan import make_plan
     from bothhands.plan.request import Request
     from bothhands.plan.sensitivity import sensitivity as study
+    from bothhands.report.whole_folder import check_writable
 
     began = time.perf_counter()
     console = Console(stderr=given.json)
     region = cli_plan.region_of(given)
     day = given.as_of or region.default_as_of
     out = given.out or Path("bothhands-out") / f"{region.name}-{day.isoformat()}-sensitivity"
+    check_writable(out)
     try:
         with console.status("starting") as status:
             plan = make_plan(
@@ -99,8 +99,10 @@ def _tell(console: Console, plan: Plan, made: Sensitivity, out: Path, given: arg
     from bothhands.report import sensitivity_charts as charts
     from bothhands.report.sensitivity_folder import as_json, write_sensitivity
     from bothhands.report.telling import telling_of
+    from bothhands.report.whole_folder import written_whole
 
-    written = write_sensitivity(plan, made, out, given.lang, given.money_unit)
+    with written_whole(out) as part:
+        written = write_sensitivity(plan, made, part, given.lang, given.money_unit)
     if given.json:
         print(json.dumps(as_json(plan, made), ensure_ascii=False, indent=1))
         return

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from bothhands.cli_arguments import declare_folder
 from bothhands.cli_nowcast import declare_nowcast
 from bothhands.cli_plan import declare_region, declare_telling, region_of
 
@@ -54,9 +55,7 @@ def _declare_case(parser: argparse.ArgumentParser) -> None:
         "--plan", type=Path, metavar="FOLDER", help="a plan that was written, whose run counts (the measures in force, carried on)"
     )  # fmt: skip
     parser.add_argument("--draws", type=int, default=32, metavar="N", help="draws of the economy's figures (32)")
-    parser.add_argument(
-        "--out", type=Path, default=None, metavar="FOLDER", help="where to write workbook, tables and pictures"
-    )
+    declare_folder(parser, "where to write workbook, tables and pictures")
 
 
 def _case(given: argparse.Namespace) -> TargetCase:

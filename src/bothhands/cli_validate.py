@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
+
+from bothhands.cli_arguments import declare_folder
 
 if TYPE_CHECKING:
     from bothhands.validate.tables import Row
@@ -52,9 +55,7 @@ def declare_validate(parser: argparse.ArgumentParser) -> None:
         "--data", type=Path, default=None, metavar="FOLDER",
         help=f"published tables of your own, in the form of those shipped ({', '.join(OF_A_FOLDER)})",
     )  # fmt: skip
-    parser.add_argument(
-        "--out", type=Path, default=None, metavar="FOLDER", help=f"where to draw the comparison ({', '.join(DRAWN)})"
-    )
+    declare_folder(parser, f"where to draw the comparison ({', '.join(DRAWN)})")
     _of_an_optimum(parser)
     parser.add_argument("--json", action="store_true", help="the table as JSON")
     parser.set_defaults(run=validate)
@@ -102,7 +103,7 @@ def validate(given: argparse.Namespace) -> int:
     case = import_module(CASES[given.case])
     with waiting(given.case):
         table = list(_optimum(given.case, asked, given.data) if given.optimise else case.rows(*_own(given)))
-        drawn = [] if given.out is None else case.draw(given.out)
+        drawn = [] if given.out is None else _drawn(case, given.out)
     if given.json:
         print(json.dumps([{**row._asdict(), "passed": row.passed} for row in table], indent=1))
     else:
@@ -113,6 +114,14 @@ def validate(given: argparse.Namespace) -> int:
         if drawn:
             print(f"{given.out}: {', '.join(drawn)}")
     return 0 if all(row.passed for row in table) else 1
+
+
+def _drawn(case: ModuleType, folder: Path) -> list[str]:
+    """The pictures of a case, all or none; names of the files."""
+    from bothhands.report.whole_folder import written_whole
+
+    with written_whole(folder) as part:
+        return list(case.draw(part))
 
 
 def waiting(case: str) -> AbstractContextManager[object]:

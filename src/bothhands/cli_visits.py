@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bothhands.cli_answers import Answer, tell
+from bothhands.cli_arguments import day, declare_folder, seed
 from bothhands.cli_plan import declare_region, declare_telling, region_of
 from bothhands.errors import Fault, InputError
 
@@ -25,7 +26,7 @@ def declare(visits: argparse.ArgumentParser) -> None:
     plan = commands.add_parser("plan", help=PLAN, description=PLAN)
     declare_region(plan)
     declare_telling(plan)
-    plan.add_argument("--week", type=date.fromisoformat, required=True, metavar="DAY", help="first day of the week (YYYY-MM-DD)")  # fmt: skip
+    plan.add_argument("--week", type=day, required=True, metavar="DAY", help="first day of the week (YYYY-MM-DD)")  # fmt: skip
     plan.add_argument("--days", type=int, default=5, metavar="N", help="days of work from it on, 1 to 7 (5)")
     plan.add_argument(
         "--place",
@@ -67,8 +68,8 @@ def declare(visits: argparse.ArgumentParser) -> None:
         help="days of the week before on which an officer worked; they count into the five in any seven; may be repeated",
     )  # fmt: skip
     plan.add_argument("--most", type=int, default=300, metavar="N", help="visits that are looked at, those of most worth (300)")  # fmt: skip
-    plan.add_argument("--seed", type=int, default=1, metavar="N", help="seed of the search (1)")
-    plan.add_argument("--out", type=Path, default=None, metavar="FOLDER", help="where to write workbook, board and the week")  # fmt: skip
+    plan.add_argument("--seed", type=seed, default=1, metavar="N", help="seed of the search (1)")
+    declare_folder(plan, "where to write workbook, board and the week")
     plan.set_defaults(run=_plan)
 
 
@@ -126,10 +127,12 @@ def _plan(given: argparse.Namespace) -> int:
     answer = Answer(
         "week", visits_said(found, words), shown, visit_notes(wanted, found, case.region, words), told, sheets
     )
-    if given.out is not None:
-        write_week(wanted, found, given.out)
     footer = f"{case.region.name}, {words.date(case.as_of)}, {case.region.edition}"
-    return tell(given, case, answer, lambda: visit_pictures(found, case.region, words, footer), "visits")
+
+    def besides(part: Path) -> None:
+        write_week(wanted, found, part)
+
+    return tell(given, case, answer, lambda: visit_pictures(found, case.region, words, footer), "visits", besides)
 
 
 def _findings(given: list[str]) -> dict[str, int]:

@@ -23,12 +23,17 @@ class Fault:
         """All fields, for JSON output."""
         return asdict(self)
 
+    @property
+    def names_column(self) -> bool:
+        """Whether what was found begins with the column's name, so that it need not be said before."""
+        return bool(self.column) and self.what.startswith((f"{self.column}: ", f"{self.column} is "))
+
     def sentence(self) -> str:
         """The fault read aloud: where, what, expected, what to do."""
         where = self.file
         if self.row is not None:
             where += f", row {self.row}"
-        if self.column:
+        if self.column and not self.names_column:
             where += f", column {self.column}"
         parts = [f"{self.code} {where}: {self.what}" if where else f"{self.code} {self.what}"]
         if self.expected:

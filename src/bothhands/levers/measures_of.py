@@ -7,6 +7,7 @@ days, then over sectors (to a group), then over places, so that a person reads a
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -14,10 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from bothhands.inputs.axes import Axes
+from bothhands.inputs.region import Region
+from bothhands.inputs.tables.goods import Good
 from bothhands.levers.catalogue import LEVERS, Lever, Levers, axis_names
 from bothhands.levers.measure import Measure, Status
 
 ALL = ""
+MANY = {"t": "tonnes", "piece": "pieces", "kit": "kits"}
+"""Units of goods, of several."""
 
 
 class _Run(NamedTuple):
@@ -55,6 +60,26 @@ def to_measures(
         for run in sorted(runs):
             found += [_measure(lever, run, names, axes) for names in _named(lever, runs[run], axes)]
     return tuple(measure.model_copy(update={"status": status, "reason": reason}) for measure in found)
+
+
+def in_own_units(measures: Sequence[Measure], region: Region) -> tuple[Measure, ...]:
+    """Measures whose purchases are in the unit of their good; one without a place holds in each city, and its unit says so.
+
+    Parameters
+    ----------
+    measures
+        Dated rows; those of other levers stay as they are.
+    region
+        Its goods and cities.
+    """
+    units = {row.good: MANY[row.unit] for row in region.rows(Good)}
+    each = f" in each of {len(region.cities)} cities" if len(region.cities) > 1 else ""
+    return tuple(
+        one.model_copy(update={"unit": f"{units[one.good]} a day{'' if one.place else each}"})
+        if one.lever == "purchases" and one.good in units
+        else one
+        for one in measures
+    )
 
 
 def _runs(

@@ -1,13 +1,14 @@
 """What differs between two plans: levels, orders, outcomes and limits, the largest first.
 
-Why this file exists: a plan is made again as days pass, and whoever signed the first wants to know what changed and why. Only days that
-both plans decide are compared.
+Why this file exists: a plan is made again as days pass, and whoever signed the first wants to know what changed and why. Of levels only days
+that both plans decide are compared; outcomes are those of all days each plan decides, so that the days are told with them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -29,6 +30,24 @@ OUTCOMES = (
 )
 
 
+class OrderMoved(NamedTuple):
+    """A whole amount ordered, over the region and all days, that is another."""
+
+    lever: str
+    good: str
+    variant: str
+    before: float
+    after: float
+
+
+class Counted(NamedTuple):
+    """The days a plan's outcomes are counted over."""
+
+    first: str
+    last: str
+    days: int
+
+
 class Difference(NamedTuple):
     """What differs between two plans."""
 
@@ -36,17 +55,25 @@ class Difference(NamedTuple):
     """Day the first stands on."""
     later: str
     same_tables: bool
-    """Whether both saw the same tables; if not, what was known may be why."""
+    """Whether both saw the same tables, what was done since under the first apart; if not, what was known may be why."""
+    history: bool | None
+    """Whether the later one counts what was done since as history; none where the folders do not tell it from what has become known."""
     asked: tuple[str, ...]
     """Keys of the question that differ."""
     levers: tuple[LeverMoved, ...]
     """The most moved first."""
-    orders: tuple[tuple[str, str, float, float], ...]
-    """Lever, what, and amount ordered by each plan where they differ."""
+    orders: tuple[OrderMoved, ...]
     outcomes: tuple[tuple[str, float, float], ...]
     """Outcome by each plan."""
     limits: tuple[tuple[str, str, float, float], ...]
-    """Limits whose use differs by a percentage point: name, place, use under each, the largest change first."""
+    """Limits whose use differs by a percentage point: name, place (blank for the whole region), use under each, the largest change first."""
+    counted: tuple[Counted, Counted]
+    """Over which days each plan's outcomes are."""
+    currency: str
+    goods: Mapping[str, Mapping[str, tuple[str, str]]]
+    """Name and unit of each good by language; none where the folders do not tell."""
+    places: Mapping[str, Mapping[str, str]]
+    """Name of each place by language."""
 
 
 def difference_of(earlier: Saved, later: Saved) -> Difference:
@@ -68,36 +95,70 @@ def difference_of(earlier: Saved, later: Saved) -> Difference:
         raise InputError(Fault("BH-ASK-007", what, "two plans of one region", "name another folder"))
     levers = [_moved(earlier, later, name) for name in earlier.decisions._fields]
     own, other = (_orders(one) for one in (earlier, later))
-    orders = [
-        (lever, what, own.get((lever, what), 0.0), other.get((lever, what), 0.0))
-        for lever, what in sorted({*own, *other})
-    ]
-    uses = [{(one["limit"], one["place"]): one["use"] for one in saved.told["limits"]} for saved in (earlier, later)]
+    orders = [OrderMoved(*key, own.get(key, 0.0), other.get(key, 0.0)) for key in sorted({*own, *other})]
+    uses = [_uses(one) for one in (earlier, later)]
     limits = [(*key, uses[0].get(key, 0.0), uses[1].get(key, 0.0)) for key in {*uses[0], *uses[1]}]
     limits.sort(key=lambda one: (-abs(one[3] - one[2]), one[0], one[1]))
     asked = [key for key, value in later.question.model_dump().items() if value != earlier.question.model_dump()[key]]
+    same, history = _tables(earlier, later)
     return Difference(
         earlier=earlier.as_of.isoformat(),
         later=later.as_of.isoformat(),
-        same_tables=earlier.edition == later.edition,
+        same_tables=same,
+        history=history,
         asked=tuple(asked),
         levers=tuple(sorted((one for one in levers if one.share > 0), key=lambda one: -one.share)),
-        orders=tuple(one for one in orders if not np.isclose(one[2], one[3])),
+        orders=tuple(one for one in orders if not np.isclose(one.before, one.after)),
         outcomes=tuple((name, _outcome(earlier, name), _outcome(later, name)) for name in OUTCOMES),
         limits=tuple(one for one in limits if abs(one[3] - one[2]) >= 0.01),
+        counted=(_counted(earlier), _counted(later)),
+        currency=str(later.told.get("currency", "yuan")),
+        goods=_told_of(later, "goods"),
+        places=_told_of(later, "places"),
     )
+
+
+def _told_of(saved: Saved, key: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = saved.told.get(key, {})
+    return found
+
+
+def _tables(earlier: Saved, later: Saved) -> tuple[bool, bool | None]:
+    """Whether both saw the same tables, and whether the later one has a history of its own."""
+    known = [one.told.get("edition_without_history") for one in (earlier, later)]
+    if None in known:
+        same = earlier.edition == later.edition
+        return same, False if same or earlier.as_of == later.as_of else None
+    return known[0] == known[1], known[1] != later.edition
+
+
+def _uses(saved: Saved) -> dict[tuple[str, str], float]:
+    """Use of each limit by place; one of the whole region once, without a place."""
+    return {
+        (one["limit"], "" if one.get("whole_region") else one["place"]): float(one["use"])
+        for one in saved.told["limits"]
+    }
+
+
+def _counted(saved: Saved) -> Counted:
+    """From the day after a plan's own to the last that it decides."""
+    first, last = saved.as_of + timedelta(days=1), _last_day(saved)
+    return Counted(first.isoformat(), last.isoformat(), (last - first).days + 1)
+
+
+def _last_day(saved: Saved) -> date:
+    """The last day that counts; of an older folder the last of any measure."""
+    told = saved.told.get("last_day")
+    if told is not None:
+        return date.fromisoformat(told)
+    return max((one.end for one in saved.measures), default=saved.period_starts[-1])
 
 
 def _moved(earlier: Saved, later: Saved, lever: str) -> LeverMoved:
     """How a lever differs on the first days of the periods of both."""
     begin = max(earlier.period_starts[0], later.period_starts[0])
     days = sorted({*(day for day in (*earlier.period_starts, *later.period_starts) if day > begin), begin})
-    last = date.fromisoformat(
-        max(
-            one["end"]
-            for one in (*earlier.told["measures"], *later.told["measures"]) or [{"end": days[-1].isoformat()}]
-        )
-    )
+    last = max(_last_day(earlier), _last_day(later), days[-1])
     lengths = [
         (after - day).days
         for day, after in zip(
@@ -121,13 +182,15 @@ def _level(saved: Saved, lever: str, day: date) -> np.ndarray:
     return np.asarray(getattr(saved.decisions, lever)[period], float)
 
 
-def _orders(saved: Saved) -> dict[tuple[str, str], float]:
-    """Amounts ordered, by lever and good."""
-    found: dict[tuple[str, str], float] = {}
+def _orders(saved: Saved) -> dict[tuple[str, str, str], float]:
+    """Amounts ordered over the region, by lever, good and class; a purchase without a place is of that much in each."""
+    places = np.shape(saved.decisions.school)[1]
+    found: dict[tuple[str, str, str], float] = {}
     for one in saved.measures:
         if one.lever in ORDERS:
-            key = one.lever, f"{one.good} {one.variant}".strip()
-            found[key] = found.get(key, 0.0) + one.value * ((one.end - one.start).days + 1)
+            each = places if one.lever == "purchases" and not one.place else 1
+            key = one.lever, one.good, one.variant
+            found[key] = found.get(key, 0.0) + each * one.value * ((one.end - one.start).days + 1)
     return found
 
 

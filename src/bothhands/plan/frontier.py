@@ -92,7 +92,7 @@ def plan_of_point(made: Plan, point: Point) -> Plan:
     measures = measures_of_plan(made.axes, joined, past, made.as_of)
     limits = dict(made.question.limits)
     if np.isfinite(point.most_deaths):
-        limits[DEATHS] = float(point.most_deaths)
+        limits[DEATHS] = min(float(point.most_deaths), float(limits.get(DEATHS, np.inf)))
     question = made.question.model_copy(update={"limits": limits})
     return replace(made, question=question, chosen=chosen, solution=point.solution, measures=measures)
 

@@ -29,7 +29,7 @@ from bothhands.outcome.quarters import calendar_of
 from bothhands.outcome.target_case import case_of, goal_of
 from bothhands.outcome.target_forecast import done_of
 from bothhands.plan.goals import ROOM, Goals
-from bothhands.plan.money_asked import money_of
+from bothhands.plan.money_asked import money_fault, money_of
 from bothhands.plan.question import FILE, MODELLED_MONEY, GoalAsked, Question, wrong_value
 
 
@@ -167,9 +167,8 @@ def _target(name: str, asked: GoalAsked, region: Region) -> Target | list[Fault]
     if asked.place is None or asked.amount is None or asked.by is None:
         faults.append(wrong_value(f"goals.{name}", "place, amount or by is missing", "all three, or none for a target of the region", "write them"))  # fmt: skip
     amount = None if asked.amount is None else money_of(asked.amount, region.currency)
-    if asked.amount is not None and amount is None:
-        expected = f"an amount with its unit, as '50 billion {region.currency}'"
-        faults.append(Fault("BH-ASK-005", f"goals.{name}.amount: {asked.amount!r}", expected, "write the unit", FILE, column=f"goals.{name}.amount"))  # fmt: skip
+    if asked.amount is not None and (wrong := money_fault(f"goals.{name}.amount", asked.amount, region.currency, FILE)):
+        faults.append(wrong)
     places = [row.place for row in region.rows(Place)]
     if asked.place is not None and asked.place not in places:
         faults.append(Fault("BH-ASK-004", f"goals.{name}.place: {asked.place!r} is unknown", "a place of the region", nearest(asked.place, places), FILE, column=f"goals.{name}.place"))  # fmt: skip

@@ -142,7 +142,8 @@ def joined(
         given = _between(given, chosen.record.signals, 1.0 if number == 1 or same else DAMPING)
         if number == FROZEN_AFTER:
             lines += [one for one in new if one.lever == "line_orders"]
-    return best_pass(ends)._replace(passes=number)
+    best, stopped = best_pass(ends), next((one.stopped for one in solutions if one.stopped), "")
+    return best._replace(passes=number, solution=best.solution._replace(stopped=best.solution.stopped or stopped))
 
 
 def best_pass(ends: Sequence[Joined]) -> Joined:

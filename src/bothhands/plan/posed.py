@@ -20,10 +20,13 @@ from bothhands.outcome.output import Prices
 from bothhands.plan.decisions import PERIOD_DAYS, Decisions, n_periods
 from bothhands.plan.goals_asked import aims_of, goals_of
 from bothhands.plan.limits import BUDGET, HUB, LIMIT, LIMITS, Bounds, live
-from bothhands.plan.money_asked import money_of
+from bothhands.plan.money_asked import money_fault, money_of
 from bothhands.plan.problem import PARTS, WELFARE, Problem
 from bothhands.plan.question import FILE, SINGLE, VALUES, Question, wrong_value
 from bothhands.plan.space import Choice, Space, space_of
+
+MOST_SAID = {"share": 1.0, "share of normal": 2.0}
+"""Largest amount of a limit that can be meant, by its unit; more is a percentage written as a share."""
 
 
 def posed(question: Question, problem: Problem, region: Region, axes: Axes) -> Problem:
@@ -191,21 +194,18 @@ def _amount(name: str, said: float | str, currency: str) -> float | Fault:
     if kind is None:
         return 1.0
     if kind.money:
-        money = money_of(said, currency)
-        if money is None:
-            return Fault(
-                "BH-ASK-005",
-                f"{where}: {said!r}",
-                f"an amount with its unit, as '400 million {currency}'",
-                "write the unit",
-                FILE,
-                column=where,
-            )
-        amount = money
+        fault = money_fault(where, said, currency, FILE)
+        if fault is not None:
+            return fault
+        amount = money_of(said, currency) or 0.0
     elif isinstance(said, str):
-        return wrong_value(where, repr(said), f"a number: {kind.unit}", "leave the words out")
+        remedy = "write 0.9 for 90 %" if "%" in said else "leave the words out"
+        return wrong_value(where, repr(said), f"a number: {kind.unit}", remedy)
     else:
         amount = float(said)
+    most = MOST_SAID.get(kind.unit, np.inf)
+    if amount > most:
+        return wrong_value(where, f"{amount:g}", f"a {kind.unit}, at most {most:g}", "write 0.9 for 90 %")
     return amount if amount > 0 else wrong_value(where, f"{amount:g}", f"above 0 {kind.unit}", "change the amount")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
@@ -16,8 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.codes import nearest
+from bothhands.inputs.plain_words import expected_of, place_of, value_of
 from bothhands.plan.decisions import PERIOD_DAYS, Decisions
 from bothhands.plan.limits import LIMIT
+from bothhands.plan.money_asked import Wrong, money_fault, number_of
 
 Objective: TypeAlias = Literal[
     "welfare", "value added", "fewest deaths", "fewest life-years lost", "least schooling lost", "least public cost"
@@ -32,6 +35,8 @@ VALUES = ("life_year", "school_day", "gatherings_day", "stay_home_day", "trip")
 MODELLED_MONEY = ("gdp", "budget_revenue")
 """Indicators of targets that a run gives in money."""
 FILE = "question"
+MOST_DAYS = 3_660
+"""Days a decision may be held: ten years, longer than any calendar."""
 
 
 class LeverAsked(BaseModel):
@@ -93,7 +98,7 @@ class Question(BaseModel):
         {}, description="What is to be reached if it can be, by name of a target or of one's own; what lacks is told."
     )
     levers: dict[str, LeverAsked] = Field({}, description="How levers are decided, by lever.")
-    period_days: int = Field(PERIOD_DAYS, ge=1, description="Days a decision is held.")
+    period_days: int = Field(PERIOD_DAYS, ge=1, le=MOST_DAYS, description="Days a decision is held.")
     period_starts: tuple[date, ...] = Field((), description="First days of the periods, instead of equal ones.")
     until: date | None = Field(
         None, description="Last day that is planned and counted; the calendar's last by default."
@@ -125,17 +130,50 @@ def question_of(text: str, file: str = FILE) -> Question:
     try:
         return Question.model_validate(keys)
     except ValidationError as error:
-        faults = []
-        for found in error.errors():
-            at = ".".join(str(part) for part in found["loc"])
-            unknown = found["type"] == "extra_forbidden"
-            parts: dict[str, type[BaseModel]] = {"levers": LeverAsked, "goals": GoalAsked}
-            known = parts.get(at.split(".")[0], Question).model_fields if "." in at else Question.model_fields
-            remedy = nearest(at.rsplit(".", 1)[-1], known) if unknown else "change the value"
-            code = "BH-ASK-001" if unknown else "BH-ASK-002"
-            shown = "" if unknown else f" is {found['input']!r}"
-            faults.append(Fault(code, f"{at}{shown}", str(found["msg"]), remedy, file, column=at))
-        raise InputError(faults) from error
+        raise InputError(faults_in(error, file)) from error
+
+
+def faults_in(error: ValidationError, file: str = FILE) -> list[Fault]:
+    """What is wrong with the keys and values of a question, in plain words, each place once.
+
+    Parameters
+    ----------
+    error
+        Of `Question`.
+    file
+        Named in the faults.
+    """
+    parts: dict[str, type[BaseModel]] = {"levers": LeverAsked, "goals": GoalAsked}
+    faults: dict[str, Fault] = {}
+    for found in error.errors(include_url=False):
+        at, last = place_of(found), str(found["loc"][-1])
+        known = parts.get(str(found["loc"][0]), Question) if len(found["loc"]) > 1 else Question
+        if at in faults:  # another kind of a choice of kinds
+            one = faults[at]
+            faults[at] = replace(one, expected=f"{one.expected} or {expected_of(found)}")
+        elif found["type"] == "extra_forbidden":
+            remedy = nearest(last, known.model_fields)
+            faults[at] = Fault("BH-ASK-001", f"{at} is unknown", "a key of a question", remedy, file, column=at)
+        else:
+            what = f"{at} is {value_of(found)}"
+            faults[at] = Fault("BH-ASK-002", what, expected_of(found), "change the value", file, column=at)
+    return list(faults.values())
+
+
+def money_faults(question: Question, currency: str) -> list[Fault]:
+    """What is wrong with the money of a question, before anything is run.
+
+    Parameters
+    ----------
+    question
+        What is asked.
+    currency
+        The region's.
+    """
+    said = {f"limits.{name}": own for name, own in question.limits.items() if name in LIMIT and LIMIT[name].money}
+    said |= {f"goals.{name}.amount": own.amount for name, own in question.goals.items() if own.amount is not None}
+    found = (money_fault(where, own, currency, FILE) for where, own in said.items())
+    return [one for one in found if one is not None]
 
 
 def wrong_value(where: str, what: str, expected: str, remedy: str) -> Fault:
@@ -174,18 +212,7 @@ def asked_in_words(
     if objective is not None:
         changed["objective"] = objective
     if limits:
-        said, faults = dict(question.limits), []
-        for one in limits:
-            name, sign, amount = (part.strip() for part in re.split(r"(<=|>=|=)", one + "=", maxsplit=1)[:3])
-            amount = amount.removesuffix("=").strip()
-            kind = LIMIT.get(name)
-            if not amount or (kind is not None and sign != "=" and (sign == ">=") != kind.floor):
-                sense = ">=" if kind is not None and kind.floor else "<="
-                faults.append(Fault("BH-ASK-003", f"--limit {one!r}", f"NAME{sense}AMOUNT", "write it so", FILE))
-            said[name] = float(amount) if re.fullmatch(r"[\d.]+(e-?\d+)?", amount) else amount
-        if faults:
-            raise InputError(faults)
-        changed["limits"] = said
+        changed["limits"] = {**question.limits, **_limits_said(limits)}
     if levers is not None:
         wanted = [name.strip() for name in levers.split(",") if name.strip()]
         own = {name: question.levers.get(name, LeverAsked()) for name in wanted}
@@ -196,10 +223,32 @@ def asked_in_words(
     try:
         return Question.model_validate({**question.model_dump(), **{k: _plain(v) for k, v in changed.items()}})
     except ValidationError as error:
-        raise InputError([
-            Fault("BH-ASK-002", f"{'.'.join(map(str, one['loc']))} is {one['input']!r}", str(one["msg"]), "change the value", FILE)
-            for one in error.errors()
-        ]) from error  # fmt: skip
+        raise InputError(faults_in(error)) from error
+
+
+def _limits_said(limits: Sequence[str]) -> dict[str, float | str]:
+    """Limits as a command line says them, each once."""
+    said: dict[str, float | str] = {}
+    faults: list[Fault] = []
+    for one in limits:
+        name, sign, amount = (part.strip() for part in re.split(r"(<=|>=|=)", one + "=", maxsplit=1)[:3])
+        amount = amount.removesuffix("=").strip()
+        kind = LIMIT.get(name)
+        if not amount or (kind is not None and sign != "=" and (sign == ">=") != kind.floor):
+            sense = ">=" if kind is not None and kind.floor else "<="
+            faults.append(Fault("BH-ASK-003", f"--limit {one!r}", f"NAME{sense}AMOUNT", "write it so", FILE))
+        if name in said:
+            faults.append(
+                Fault("BH-ASK-003", f"--limit {name!r} is said twice", "each limit once", "leave one out", FILE)
+            )
+        plain = number_of(amount)
+        if isinstance(plain, Wrong):
+            faults.append(Fault("BH-ASK-003", f"--limit {one!r}: {plain.what}", "a number", plain.remedy, FILE))
+            plain = None
+        said[name] = amount if plain is None else plain
+    if faults:
+        raise InputError(faults)
+    return said
 
 
 def _plain(value: object) -> object:

@@ -6,7 +6,6 @@ decided for the days ahead are where the search begins.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,14 +16,18 @@ import numpy as np
 
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.axes import Axes, axes_of
+from bothhands.inputs.codes import nearest
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.measures import MeasureInForce
 from bothhands.inputs.tables.triggers import Trigger
-from bothhands.levers.catalogue import ORDERS
+from bothhands.levers.catalogue import LEVER, ORDERS, axis_names
+from bothhands.levers.compile import COLUMN, members
 from bothhands.levers.history import DATED
 from bothhands.levers.measure import Measure
 from bothhands.plan.decisions import Decisions, uniform
 from bothhands.plan.question import Question
+from bothhands.plan.saved_file import NAME, plan_in
+from bothhands.plan.saved_parts import Parts
 
 
 @dataclass(frozen=True)
@@ -56,37 +59,24 @@ def read(folder: Path) -> Saved:
     Raises
     ------
     InputError
-        Where it holds no plan, or one of an older form.
+        Where it holds no plan (BH-CLI-002), or one of an older form or that cannot be (BH-ASK-006), with all that is wrong.
     """
-    path = folder / "plan.json"
-    if not path.is_file():
-        raise InputError(
-            Fault("BH-CLI-002", f"{folder} holds no plan.json", "a folder written by `bothhands plan`", "run `bothhands plan` first")
-        )  # fmt: skip
-    try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        return Saved(
-            region=told["region"],
-            edition=told["edition"],
-            as_of=date.fromisoformat(told["as_of"]),
-            seed=told["seed"],
-            question=Question.model_validate(told["question"]),
-            decisions=Decisions(
-                **{name: np.asarray(told["decisions"][name], float) / 100.0 for name in Decisions._fields}
-            ),
-            period_starts=tuple(date.fromisoformat(day) for day in told["period_starts"]),
-            measures=tuple(Measure.model_validate(one) for one in told["measures"]),
-            rules=tuple(Trigger.model_validate(one) for one in told["rules"]),
-            told=told,
-        )
-    except (KeyError, TypeError, ValueError) as problem:
-        fault = Fault(
-            "BH-ASK-006",
-            f"{path} cannot be read as a plan: {problem}",
-            "a plan written by this version",
-            "make it again",
-        )
-        raise InputError(fault) from problem
+    told = plan_in(folder)
+    parts = Parts(told, folder / NAME)
+    saved = Saved(
+        region=parts.text("region"),
+        edition=parts.text("edition"),
+        as_of=parts.day("as_of"),
+        seed=parts.whole("seed"),
+        question=parts.question(),
+        decisions=parts.decisions(),
+        period_starts=parts.days("period_starts"),
+        measures=parts.measures(),
+        rules=parts.rules(),
+        told=told,
+    )
+    parts.end()
+    return saved
 
 
 def as_saved(decisions: Decisions) -> dict[str, object]:
@@ -109,8 +99,9 @@ def carried_out(region: Region, saved: Saved, as_of: date) -> Region:
     Notes
     -----
     Levels held from the day after the plan's own to `as_of`, and no longer; orders are told by `placed`. Where the region's own table
-    names a measure of the same lever that starts later, that one counts.
+    names a measure of the same lever that starts later, that one counts. A measure that names what the region does not know is a fault.
     """
+    _check_names(axes_of(region), saved, as_of)
     return with_history(region, saved.measures, as_of)
 
 
@@ -176,6 +167,21 @@ def starts_of(axes: Axes, period: np.ndarray, future: np.ndarray) -> tuple[date,
     return tuple(
         axes.start + timedelta(days=int(days[:, k].argmax())) for k in range(days.shape[1]) if days[:, k].any()
     )
+
+
+def _check_names(axes: Axes, saved: Saved, as_of: date) -> None:
+    """Stop where a measure that is history names a place, sector or port that the region does not have (BH-ASK-006)."""
+    faults = []
+    for n, one in enumerate(saved.measures, 1):
+        if one.lever not in DATED or one.start > as_of:
+            continue
+        for axis in LEVER[one.lever].axes:
+            if not len(members(axis, one, axes)):
+                name, known = getattr(one, COLUMN[axis]), (*axis_names(axes, axis), *(axes.sector_groups if axis == "sector" else ()))  # fmt: skip
+                what = f"measure {n}: {COLUMN[axis]} is {name!r}"
+                faults.append(Fault("BH-ASK-006", what, "a name of the region", nearest(name, known), NAME))
+    if faults:
+        raise InputError(faults)
 
 
 def _place_of(axes: Axes, port: str) -> str:

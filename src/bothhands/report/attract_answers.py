@@ -29,37 +29,49 @@ def attract_said(found: Sequence[Card], words: Wording) -> str:
     first = found[0]
     low, likely, high = (words.money(one) for one in first.leakage)
     if words.zh:
-        return f"首选“{first.name_zh}”：每年从区外购入{likely}（{low}至{high}），为估计值。"
-    return f"First {first.name}: {likely} a year of it is bought outside the region ({low} to {high}), as estimated."
+        span = "" if low == high else f"（{low}至{high}）"
+        return f"首选“{first.name_zh}”：每年从区外购入{likely}{span}，为估计值。"
+    span = "" if low == high else f" ({low} to {high})"
+    return f"First {first.name}: {likely} a year of it is bought outside the region{span}, as estimated."
 
 
 def attract_tables(found: Sequence[Card], words: Wording) -> dict[str, Table]:
     """A row a sector: need with its interval, nearness, scale that breaks even and how many such firms it would carry; linkages, buyers, idle."""
     zh = words.zh
+    near = any(one.related is not None for one in found)
     need, who = [], []
     for one in found:
         name = f"{one.sector} {one.name_zh if zh else one.name}"
-        low, likely, high = (words.money(value) for value in one.leakage)
-        firms = "?" if one.firms is None else f"{number(one.firms[0])}–{number(one.firms[2])}"
-        even = "?" if one.break_even is None else words.money(one.break_even)
-        need.append(
-            (name, likely, f"{low}–{high}", "?" if one.related is None else words.share(one.related), even, firms)
-        )
+        related = words.say("not_known") if one.related is None else words.share(one.related)
+        need.append((name, words.money(one.leakage[1]), band_said(words, one), *([related] if near else []), *firms_said(words, one)))  # fmt: skip
         join = "、" if zh else "; "
         buyers, idle = join.join(buyer.who for buyer in one.buyers), join.join(one.idle) or "–"
         who.append((name, number(one.backward), number(one.forward), buyers, idle))
     heads = (
         (
-            ("行业", "每年区外购入", "区间", "关联度", "保本年销售", "可容纳企业数"),
+            ("行业", "每年区外购入", "区间", *(["关联度"] if near else []), "保本年销售", "可容纳企业数"),
             ("行业", "后向关联", "前向关联", "主要买家", "闲置资产"),
         )
         if zh
         else (
-            ("sector", "bought outside a year", "interval", "related", "breaks even at", "firms it carries"),
+            ("sector", "bought outside a year", "interval", *(["related"] if near else []), "breaks even at", "firms it carries"),
             ("sector", "backward", "forward", "anchor buyers", "idle assets"),
         )
-    )
+    )  # fmt: skip
     return {"sectors": Table(heads[0], tuple(need)), "buyers": Table(heads[1], tuple(who))}
+
+
+def band_said(words: Wording, one: Card) -> str:
+    """What is bought outside at the low and the high exponent of the quotients, or that it is the same at both."""
+    low, high = words.money(one.leakage[0]), words.money(one.leakage[2])
+    return words.say("attract_same") if low == high else f"{low}–{high}"
+
+
+def firms_said(words: Wording, one: Card) -> tuple[str, str]:
+    """The scale that breaks even and how many such firms what can be won carries; in words where no firm of the sector is known."""
+    if one.firms is None or one.break_even is None:
+        return (words.say("not_known"),) * 2
+    return words.money(one.break_even), f"{number(one.firms[0])}–{number(one.firms[2])}"
 
 
 def links_table(found: Sequence[LinkCard], region: Region, words: Wording) -> Table:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bothhands.plan.explain import binding, kept_by
 from bothhands.plan.plan import Plan
+from bothhands.report.amounts import number
 from bothhands.report.telling import array
 from bothhands.report.words import Wording
 
@@ -54,6 +55,13 @@ def binding_told(words: Wording, full: Sequence[Mapping[str, Any]], place_of: Ca
     rest = [say(one["limit"]) + (f" ({place_of(one['place'])})" if one["place"] else "") for one in full[MOST_NAMED:]]
     others = say("explain_others", names=say("comma").join(rest)) if rest else ""
     return say("explain_binding", which=say("semicolon").join(parts)) + others
+
+
+def turn_told(words: Wording, turns_at: float | None, times: float) -> str:
+    """The multiple of a life-year's worth by the tables at which another strategy is better than the plan, which was made at `times`."""
+    if turns_at is None:
+        return words.say("explain_never_turns")
+    return words.say("explain_turned") if turns_at <= times else words.say("explain_turns", times=number(turns_at))
 
 
 def kept_told(words: Wording, full: Sequence[Mapping[str, Any]], place_of: Callable[[str], str]) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from bothhands.outcome.borders import import_share_of_week
+from bothhands.outcome.borders import WINDOW_DAYS, import_share_of_week
 from bothhands.plan.limits import HUB, LIMITS
 from bothhands.plan.strategy import Strategy
 from bothhands.report.amounts import nice_ceiling, number
@@ -88,12 +88,13 @@ def imports_chart(telling: Telling) -> Figure | None:
         return None
     order = [(name, p) for name, p in by_city(telling, own) if arrived[p] > NOTHING]
     late = array(import_share_of_week(plan.chosen.record.epidemic))[ahead]
+    week = min(WINDOW_DAYS, len(late)) - 1
     bars = [
         Bar(name, 100 * float(own[p]), telling.words.share(float(own[p])), 100 * float(carried[p]))
         for name, p in order[:SHOWN]
     ]
     rows = tuple(
-        (name, number(float(arrived[p])), *(telling.words.share(float(value)) for value in (own[p], late[6, p], late[-1, p], carried[p])))
+        (name, number(float(arrived[p])), *(telling.words.share(float(value)) for value in (own[p], late[week, p], late[-1, p], carried[p])))
         for name, p in order
     )  # fmt: skip
     heads = ("city", "arrived", "import_share", "first_week", "last_week", "carry_on_head")

@@ -18,6 +18,7 @@ from bothhands.plan.chain_case import ChainCase
 from bothhands.plan.completion import Completed, days_to_first_product, lines_of_case
 from bothhands.plan.delay import is_unverified
 from bothhands.report import names
+from bothhands.report.chain_dates import first_product
 from bothhands.report.chain_words import ChainWords
 from bothhands.report.svg import EDGE, GREY, INK, LINE, Chart, Table, box, line, shortened, text
 
@@ -82,7 +83,7 @@ def builds_of(words: ChainWords, case: ChainCase) -> list[Build]:
         kind = kinds[option.line_class, option.good]
         begun = case.axes.start + timedelta(days=int(days[0]))
         low, likely, high = (
-            begun + timedelta(days=round(lead)) for lead in (kind.lead_days_low, kind.lead_days, kind.lead_days_high)
+            first_product(begun, lead) for lead in (kind.lead_days_low, kind.lead_days, kind.lead_days_high)
         )
         name = words.say(
             "build_ordered",

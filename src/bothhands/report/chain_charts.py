@@ -14,12 +14,15 @@ from bothhands.plan.chain_case import chain_of
 from bothhands.report import names
 from bothhands.report.amounts import number, quantity
 from bothhands.report.calendar_chart import Kind, Row, Span, calendar_chart
+from bothhands.report.chain_dates import first_product
 from bothhands.report.line_charts import Curve, Scene, line_chart
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import Telling, array, table_of_days
 
 NAMED_LINKS = 3
-"""Links named in the title of the calendar."""
+"""Links named in the title of the calendar where more than one is left; those are counted."""
+KINDS = ("lines", "supply", "release")
+"""What binds of a good: its lines, what can be bought of it, or the wait before it may be used."""
 KEY: tuple[Kind, ...] = ("built", "ramp", "full", "short", "wait")
 
 
@@ -146,7 +149,7 @@ def _order(telling: Telling, same: list[Measure]) -> Order:
         for n, own in enumerate(axes.line_options)
         if (own.site, own.good, own.line_class) == (one.site, one.good, one.variant)
     )
-    first = one.start + timedelta(days=round(float(params.option_lead_days[option])))
+    first = first_product(one.start, float(params.option_lead_days[option]))
     full = first + timedelta(days=max(round(float(params.option_ramp_days[option])), 1))
     lines = sum(m.value * ((m.end - m.start).days + 1) for m in same)
     sites = tuple(dict.fromkeys(m.site for m in same))
@@ -159,9 +162,12 @@ def _rows(telling: Telling, good: str, orders: list[Order], links: list[Link]) -
     say, end = telling.say, telling.plan.axes.end
     name = telling.good(good)
     rows = [Row(name[:1].upper() + name[1:], (), heading=True)]
-    binding = tuple(Span(link.first, link.last, "short") for link in links if link.good == good)
-    if binding:
-        rows.append(Row(say("link_row"), binding))
+    for kind in KINDS:
+        binding = tuple(
+            Span(link.first, link.last, "short") for link in links if (link.good, link.kind) == (good, kind)
+        )
+        if binding:
+            rows.append(Row(say(f"link_row_{kind}"), binding))
     standing = _standing(telling, good)
     if standing:
         rows.append(
@@ -218,15 +224,18 @@ def _rate(telling: Telling, good: str, amount: float) -> str:
 
 
 def _links_said(telling: Telling, links: list[Link]) -> str:
-    """The first links in time, each with its last day."""
+    """The first links in time, each with its last day, and until when others follow."""
     say, end = telling.say, telling.plan.axes.end
     near_end = end - timedelta(days=13)
+    named = links if len(links) <= NAMED_LINKS + 1 else links[:NAMED_LINKS]
     told = [
         say("to_end", link=link_name(telling, link))
         if link.last >= near_end
         else say("until", link=link_name(telling, link), day=telling.words.day(link.last))
-        for link in links[:NAMED_LINKS]
+        for link in named
     ]
+    if len(named) < len(links):
+        told.append(say("links_more", n=len(links) - len(named), day=telling.words.day(links[-1].last)))
     return say("then").join(told)
 
 

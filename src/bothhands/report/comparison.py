@@ -107,7 +107,7 @@ def _promise_said(telling: Telling) -> str:
 
 
 def limits_said(telling: Telling) -> str:
-    """Whether the limits hold; a limit that nothing keeps is named with the room it was given."""
+    """Whether the limits hold; a limit that nothing keeps is named with the room it was given, and a promise that does not hold is told after."""
     if not telling.plan.solution.feasible:
         told = [telling.say("limits_broken"), *conflict_of_plan(telling)]
         return telling.say("sentence_break").join(
@@ -122,15 +122,17 @@ def limits_said(telling: Telling) -> str:
         if room[n] > 1
     ]
     said = telling.say("limits_relaxed", wide=telling.say("comma").join(wide)) if wide else telling.say("limits_kept")
+    promise, broken = telling.plan.promise, broken_in_members(telling.plan)
+    told_after = promise.asked if promise.least < promise.share else {}
     short = [
-        telling.say("broken_in", limit=telling.words.within(name), n=n) for name, n in broken_in_members(telling.plan)
+        telling.say("broken_in", limit=telling.words.within(name), n=n) for name, n in broken if name not in told_after
     ]
     if not short:
-        return said
+        return said + (telling.say("limits_expected") if broken else "")
     which = telling.say("comma").join(short[:MOST_BROKEN])
     left = len(short) - MOST_BROKEN
     which += telling.say("broken_more" if left > 1 else "broken_one_more", n=left) if left > 0 else ""
-    return said + telling.say("members_short", which=which, members=telling.plan.promise.futures.size)
+    return said + telling.say("members_short", which=which, members=promise.futures.size)
 
 
 def broken_in_members(plan: Plan) -> list[tuple[str, int]]:

@@ -27,8 +27,8 @@ MOST_LINES = 14
 MOST_WHERE = 3
 MOST_REMARKS, MOST_SIGNS = 4, 240
 """The last remarks, and how much of each; the rest is read on the desk."""
-FULL = 0.95
-"""From this use on a limit is told as nearly full."""
+FULL, NEARLY = 0.95, 0.9
+"""Use from which a limit holds the plan back, and from which one that has a price does; as `plan.explain.binding`, which the desk cannot ask."""
 GIVES = ("deaths", "life_years", "value_added", "schooling", "gatherings", "distancing", "screening", "finding")
 MONEY = GIVES[2:]
 NAMED = {"gatherings": "gatherings_lost"}
@@ -183,7 +183,8 @@ def _level(words: Wording, region: Region, same: Sequence[Measure]) -> str:
     """The levels held, or the whole amount ordered."""
     one = same[0]
     if one.lever in ORDERS:
-        whole = sum(each.value * ((each.end - each.start).days + 1) for each in same)
+        cities = len(region.cities) if one.lever == "purchases" else 1
+        whole = sum(each.value * ((each.end - each.start).days + 1) * (1 if each.place else cities) for each in same)
         if one.lever == "line_orders":
             return words.say("lines_count", n=number(whole), line=words.say("line" if whole == 1 else "many_lines"))
         return words.money(whole) if one.lever == "support" else f"{number(whole)} {names.good_unit(region, one.good, words.language)}"  # fmt: skip
@@ -212,13 +213,22 @@ def _risks(words: Wording, region: Region, brief: Brief, own: Mapping[str, Any])
         lines.append(say("br_worst", n=persons(float(promise["deaths_of_the_worst_tenth"]))))
     else:
         lines.append(say("br_not_checked"))
-    full = [one for one in told.get("limits", ()) if one["use"] >= FULL]
+    full = _full(told.get("limits", ()))
     if full:
-        full.sort(key=lambda one: -one["use"])
-        which = [f"{say(one['limit'])} ({names.place_name(region, one['place'], words.language)}, {words.share(one['use'])})" for one in full[:4]]  # fmt: skip
+        which = [f"{say(limit)} ({names.place_name(region, place, words.language) if place else say('whole_region')}, {words.share(use)})" for limit, place, use in full[:4]]  # fmt: skip
         lines.append(say("br_binding", which=say("semicolon").join(which)))
     if told.get("rules"):
         lines.append(say("br_rules", n=len(told["rules"])))
     if told.get("posterior_is") == "quick fit":
         lines.append(say("br_posterior"))
     return lines
+
+
+def _full(limits: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, float]]:
+    """Limits that hold the plan back, by the rule of every page, the fullest first; one of the whole region once, without a place."""
+    found: dict[tuple[str, str], float] = {}
+    for one in limits:
+        use = float(one["use"]) / float(one.get("room", 1.0))
+        if use >= FULL or (use >= NEARLY and float(one.get("price_per_percent", 0.0)) > 0):
+            found.setdefault((one["limit"], "" if one.get("whole_region") else one["place"]), float(one["use"]))
+    return sorted(((limit, place, use) for (limit, place), use in found.items()), key=lambda one: -one[2])

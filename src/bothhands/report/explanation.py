@@ -10,7 +10,7 @@ from bothhands.plan.explain import EQUAL, Explanation, Without
 from bothhands.plan.plan import Plan
 from bothhands.report.amounts import Language, MoneyUnit, number, persons
 from bothhands.report.bar_charts import Bar, bar_chart
-from bothhands.report.binding_said import MOST_USE, binding_as_json, binding_told, kept_told, use_told
+from bothhands.report.binding_said import MOST_USE, binding_as_json, binding_told, kept_told, turn_told, use_told
 from bothhands.report.briefing import page_of
 from bothhands.report.comparison import limits_chart
 from bothhands.report.conflict_said import conflict_of_plan, search_of_plan, sentences
@@ -40,7 +40,7 @@ def page_told(telling: Telling, title: str, public: Sequence[str] = ()) -> str:
     """
     return page_of(
         telling, "figures.html.j2", title, public=public, answer=telling.say("blank").join(said(telling)), lines=said_further(telling), figures=charts(telling), open="without",
-        notes=[search_of_plan(telling), telling.say("explain_note_runs"), telling.say("explain_note_values"), telling.say("explain_note_outbreak")],
+        notes=[search_of_plan(telling), telling.say("explain_note_runs"), telling.say("explain_note_values", times=number(telling.plan.question.values.get("life_year", 1.0))), telling.say("explain_note_outbreak")],
     )  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def said_further(telling: Telling) -> list[str]:
     if name:
         told.append(say("explain_second", name=say(name), behind=words.money(behind)))
     turns = plan.explanation.turns_at
-    told.append(say("explain_turns", times=number(turns)) if np.isfinite(turns) else say("explain_never_turns"))
+    told.append(turn_told(words, turns if np.isfinite(turns) else None, plan.question.values.get("life_year", 1.0)))
     return [*told, *regret_said(telling)]
 
 

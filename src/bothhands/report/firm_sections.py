@@ -19,8 +19,9 @@ from bothhands.plan.matching.from_region import THE_CHAIN, Match, matches_of
 from bothhands.plan.missing import missing_of
 from bothhands.plan.support.answer import Helped, Missed, SupportAnswer
 from bothhands.plan.support.layer import ANSWER
-from bothhands.report.amounts import number
+from bothhands.report.attract_answers import band_said, firms_said
 from bothhands.report.bar_charts import Bar, bar_chart
+from bothhands.report.chain_dates import first_product, soonest_order
 from bothhands.report.chain_words import ChainWords
 from bothhands.report.match_answers import reasons, who_has
 from bothhands.report.names import firm_name, sector_name
@@ -171,7 +172,7 @@ def _link(telling: Telling, words: ChainWords, one: LinkCard, fit: Match | None)
     return (
         words.good_in_words(one.good), words.of_unit(one.need, one.unit), words.of_unit(one.gap, one.unit), telling.say(one.why),
         f"{one.lines} × {words.line_class(one.line_class)}" if one.line_class and one.lines else "–",
-        telling.words.date(one.first_product) if one.first_product and one.lines else "–", telling.words.money(one.yuan) if one.lines else "–", places or "–",
+        telling.words.date(first_product(soonest_order(telling.plan.as_of), one.lead_days[1])) if one.line_class and one.lines else "–", telling.words.money(one.yuan) if one.lines else "–", places or "–",
     )  # fmt: skip
 
 
@@ -183,22 +184,23 @@ def attract_chart(telling: Telling) -> Figure | None:
     say, words = telling.say, telling.words
     names = [sector_name(telling.plan.region, one.sector, telling.language) for one in cards]
     bars = [Bar(name, one.leakage[1], words.money(one.leakage[1])) for name, one in zip(names, cards, strict=True)]
-    rows = tuple((name, *_sector(telling, one)) for name, one in zip(names, cards, strict=True))
-    heads = tuple(say(f"attract_{key}") for key in ("sector", "outside", "band", "related", "even", "firms"))
-    title = say("attract_title", sector=names[0], money=words.money(cards[0].leakage[1]))
-    return telling.figure(
-        "attract", title, say("attract_unit"), "economy", lambda chart: bar_chart(chart, bars), Table(heads, rows)
-    )
-
-
-def _sector(telling: Telling, one: Card) -> tuple[str, ...]:
-    """A sector worth attracting in cells."""
-    money, low, high = telling.words.money, one.leakage[0], one.leakage[2]
-    firms = "?" if one.firms is None else f"{number(one.firms[0])}–{number(one.firms[2])}"
-    return (
-        money(one.leakage[1]), f"{money(low)}–{money(high)}", "?" if one.related is None else telling.words.share(one.related),
-        "?" if one.break_even is None else money(one.break_even), firms,
+    related = any(one.related is not None for one in cards)
+    rows = tuple((name, *_sector(telling, one, related)) for name, one in zip(names, cards, strict=True))
+    keys = ("sector", "outside", "band", *(["related"] if related else []), "even", "firms")
+    title = say(
+        "attract_title" if cards[0].related is not None else "attract_title_alone", sector=names[0], money=words.money(cards[0].leakage[1])
     )  # fmt: skip
+    return telling.figure(
+        "attract", title, say("attract_unit" if related else "attract_unit_alone"), "economy", lambda chart: bar_chart(chart, bars),
+        Table(tuple(say(f"attract_{key}") for key in keys), rows),
+    )  # fmt: skip
+
+
+def _sector(telling: Telling, one: Card, related: bool) -> tuple[str, ...]:
+    """A sector worth attracting in cells; how near it is where that is known of any."""
+    words = telling.words
+    near = words.say("not_known") if one.related is None else words.share(one.related)
+    return (words.money(one.leakage[1]), band_said(words, one), *([near] if related else []), *firms_said(words, one))
 
 
 def real_firms(telling: Telling) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -29,8 +30,10 @@ from bothhands.report.briefing_told import briefing_as_json
 from bothhands.report.conflict_said import conflict_as_json, search_as_json
 from bothhands.report.goal_sections import goals_as_json
 from bothhands.report.kept_briefing import BRIEFING
+from bothhands.report.kept_names import kept_names
+from bothhands.report.measure_sheets import measures_frame, told_frame
 from bothhands.report.printing import Printing
-from bothhands.report.telling import telling_of
+from bothhands.report.telling import Telling, telling_of
 
 
 def write_folder(
@@ -46,46 +49,45 @@ def write_folder(
         Its chain and targets, where they are at hand.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    printing = Printing(folder / "briefing.pdf")
-    telling = telling_of(plan, language, money_unit)
-    contents = contents_of(telling, parts)
-    page = briefing_page(telling, contents)
-    (folder / BRIEFING).write_text(
-        json.dumps(briefing_as_json(telling, contents), ensure_ascii=False), encoding="utf-8"
-    )
-    (folder / "briefing.html").write_text(page, encoding="utf-8")
-    printing.begin(page)
-    (folder / "explanation.html").write_text(explanation.page(plan, language, money_unit), encoding="utf-8")
-    (folder / "plan.json").write_text(json.dumps(as_json(plan), ensure_ascii=False, indent=1), encoding="utf-8")
-    as_dataset(plan).to_netcdf(folder / "results.nc", engine="h5netcdf")
-    measures = (
-        pl.DataFrame([m.model_dump() for m in plan.measures], infer_schema_length=None)
-        if plan.measures
-        else pl.DataFrame({"lever": []})
-    )
-    measures.write_parquet(folder / "measures.parquet")
-    measures.write_csv(folder / "measures.csv")
+    with Printing(folder / "briefing.pdf") as printing:
+        telling = telling_of(plan, language, money_unit)
+        contents = contents_of(telling, parts)
+        page = briefing_page(telling, contents)
+        printing.begin(page)
+        texts = {
+            "briefing.html": page,
+            BRIEFING: json.dumps(briefing_as_json(telling, contents), ensure_ascii=False),
+            "explanation.html": explanation.page(plan, language, money_unit),
+            "plan.json": json.dumps(as_json(plan), ensure_ascii=False, indent=1),
+        }
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        as_dataset(plan).to_netcdf(folder / "results.nc", engine="h5netcdf")
+        return [*texts, "results.nc", *_write_tables(telling, folder), printing.end()]
+
+
+def _write_tables(telling: Telling, folder: Path) -> list[str]:
+    """Measures and workbook, made before they are written, so that a full disk is told by the write alone; names of the files."""
+    plan = telling.plan
+    measures = measures_frame(plan)
+    parquet = BytesIO()
+    measures.write_parquet(parquet)
     strategies = pl.DataFrame([summary_of(one.name, one) for one in (*plan.references, plan.chosen)])
-    _workbook(
-        folder / "plan.xlsx",
-        {
-            "strategies": strategies,
-            "measures": measures,
-            "figures": pl.DataFrame(figures_of_plan(plan), infer_schema_length=None),
-            "assumptions": _assumptions(plan),
-        },
-    )
-    written = [
-        "briefing.html",
-        BRIEFING,
-        "explanation.html",
-        "plan.json",
-        "results.nc",
-        "measures.parquet",
-        "measures.csv",
-        "plan.xlsx",
-    ]
-    return [*written, printing.end()]
+    sheets = {
+        "strategies": strategies,
+        "measures": measures,
+        "told": told_frame(telling),
+        "figures": pl.DataFrame(figures_of_plan(plan), infer_schema_length=None),
+        "assumptions": _assumptions(plan),
+    }
+    files = {
+        "measures.parquet": parquet.getvalue(),
+        "measures.csv": measures.write_csv().encode(),
+        "plan.xlsx": _workbook(sheets),
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return list(files)
 
 
 def as_json(plan: Plan) -> dict[str, object]:
@@ -116,6 +118,7 @@ def as_json(plan: Plan) -> dict[str, object]:
         "figures": figures_of_plan(plan),
         "figures_without_effect": list(plan.influences.without),
         "measures": [m.model_dump(mode="json") for m in plan.measures],
+        **kept_names(plan),
     }  # fmt: skip
 
 
@@ -237,9 +240,11 @@ def _assumptions(plan: Plan) -> pl.DataFrame:
     return pl.DataFrame([row.model_dump(mode="json") for row in plan.region.parameters], infer_schema_length=None)
 
 
-def _workbook(path: Path, sheets: dict[str, pl.DataFrame]) -> None:
+def _workbook(sheets: dict[str, pl.DataFrame]) -> bytes:
     import xlsxwriter
 
-    with xlsxwriter.Workbook(path) as book:
+    kept = BytesIO()
+    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
         for name, frame in sheets.items():
             frame.write_excel(book, worksheet=name, autofit=True)
+    return kept.getvalue()

@@ -18,6 +18,7 @@ from bothhands.report.explanation import binding_said
 from bothhands.report.folder import as_json as plan_as_json
 from bothhands.report.folder import dataset_of
 from bothhands.report.goal_sections import goals_as_json
+from bothhands.report.measure_sheets import told_measures
 from bothhands.report.scatter_chart import Dot, scatter_chart
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import Telling, array, telling_of
@@ -64,7 +65,7 @@ def write_points(plan: Plan, made: Frontier, folder: Path) -> list[str]:
         at = folder / POINTS / str(n)
         at.mkdir(parents=True, exist_ok=True)
         (at / "plan.json").write_text(json.dumps({**told, "rules": []}, ensure_ascii=False, indent=1), encoding="utf-8")
-        (at / "measures.csv").write_text(measures_text(own.measures), encoding="utf-8")
+        (at / "measures.csv").write_text(measures_text(told_measures(own, own.measures)), encoding="utf-8")
         about = {
             "region": plan.region.name,
             "edition": plan.region.edition,

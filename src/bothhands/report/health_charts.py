@@ -31,16 +31,18 @@ def cases_chart(telling: Telling) -> Figure:
     middle = np.median(found, 0)
     peak = int((middle * telling.future).argmax())
     ceiling = nice_ceiling(max(float(middle[peak]) + 1.0, 2.0))
+    low, high = np.quantile(found, [0.05, 0.95], axis=0)
     title = (
         telling.say("cases_title_rise", peak=persons(float(middle[peak])), day=telling.words.day(plan.axes.days[peak]))
         if middle[peak] >= FEW
-        else telling.say("cases_title", peak=number(ceiling))
+        else telling.say(
+            "cases_title", peak=number(ceiling), high=persons(float(np.ceil((high * telling.future).max())))
+        )
     )
     curves = [Curve(telling.say("plan"), middle, bands(found))]
     if not telling.is_public:
         curves.append(Curve("", reported_per_day(telling), dots=True))
     scene = Scene(plan.axes.start, plan.as_of, strips=strips_of(telling))
-    low, high = np.quantile(found, [0.05, 0.95], axis=0)
     table = table_of_days(
         telling,
         {
@@ -124,16 +126,19 @@ def odds_of(telling: Telling, strategy: Strategy) -> FloatArray:
 
 
 def strips_of(telling: Telling) -> tuple[Strip, ...]:
-    """Each restricting lever's span from first to last measure that restricts."""
-    spans: dict[str, Strip] = {}
-    for measure in telling.plan.measures:
-        neutral = LEVER[measure.lever].neutral
-        if measure.lever in STRIPPED and measure.value != neutral:
-            other = spans.get(measure.lever)
-            first = min(measure.start, other.first) if other else measure.start
-            last = max(measure.end, other.last) if other else measure.end
-            spans[measure.lever] = Strip(telling.say(measure.lever), first, last)
-    return tuple(spans[lever] for lever in STRIPPED if lever in spans)
+    """The days on which each lever restricts anywhere; a lever that pauses has a strip for each stretch."""
+    axes, found = telling.plan.axes, []
+    for lever in STRIPPED:
+        days = np.zeros(axes.n_days + 2, int)
+        for measure in telling.plan.measures:
+            if measure.lever == lever and measure.value != LEVER[lever].neutral:
+                days[axes.day_index(measure.start) + 1 : axes.day_index(measure.end) + 2] = 1
+        first, after = (np.flatnonzero(np.diff(days) == step) for step in (1, -1))
+        found += [
+            Strip(telling.say(lever), axes.days[begun], axes.days[end - 1])
+            for begun, end in zip(first, after, strict=True)
+        ]
+    return tuple(found)
 
 
 def _beds(telling: Telling, name: str, used: FloatArray, beds: float) -> Figure:

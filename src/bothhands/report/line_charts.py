@@ -65,7 +65,7 @@ class Level:
 
 @dataclass(frozen=True)
 class Strip:
-    """A measure in force over a span of days."""
+    """A measure in force over a span of days; strips of one label stand on one line."""
 
     label: str
     first: date
@@ -98,8 +98,10 @@ def line_chart(chart: Chart, scene: Scene, curves: Sequence[Curve]) -> str:
     parts.append(_legend(chart, shown) if chart.width <= NARROW else _end_labels(area, shown, chart.ink))
     if not scene.counted:
         parts.append(_today(area, scene, chart.zh))
-    parts += [_strip(area, scene, strip, k) for k, strip in enumerate(scene.strips)]
-    return frame(chart, "".join(parts), area.bottom + 24 + STRIP * len(scene.strips))
+    names = list(dict.fromkeys(strip.label for strip in scene.strips))
+    parts += [_strip(area, scene, strip, names.index(strip.label)) for strip in scene.strips]
+    parts += [_strip_label(area, scene, name, k) for k, name in enumerate(names)]
+    return frame(chart, "".join(parts), area.bottom + 24 + STRIP * len(names))
 
 
 @dataclass(frozen=True)
@@ -221,9 +223,14 @@ def _today(area: _Area, scene: Scene, zh: bool) -> str:
 def _strip(area: _Area, scene: Scene, strip: Strip, row: int) -> str:
     x1, _ = area.at(max((strip.first - scene.start).days, 0), 0)
     x2, _ = area.at(min((strip.last - scene.start).days + 1, area.days - 1), 0)
-    y = area.bottom + 24 + STRIP * row
-    label = shortened(strip.label, area.right - x1 - 8, 11)
-    return box(x1, y, max(x2 - x1, 2), STRIP - 3, LINE) + text(x1 + 4, y + 11, label, 11, INK)
+    return box(x1, area.bottom + 24 + STRIP * row, max(x2 - x1, 2), STRIP - 3, LINE)
+
+
+def _strip_label(area: _Area, scene: Scene, name: str, row: int) -> str:
+    """The name at the first strip of a line."""
+    first = min(strip.first for strip in scene.strips if strip.label == name)
+    x, _ = area.at(max((first - scene.start).days, 0), 0)
+    return text(x + 4, area.bottom + 35 + STRIP * row, shortened(name, area.right - x - 8, 11), 11, INK)
 
 
 @dataclass(frozen=True)

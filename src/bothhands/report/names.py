@@ -17,6 +17,7 @@ from bothhands.inputs.tables.places import Place
 from bothhands.inputs.tables.ports import Port
 from bothhands.inputs.tables.sectors import Sector
 from bothhands.inputs.tables.sites import Site
+from bothhands.levers.measures_of import MANY
 from bothhands.report.amounts import Language
 
 GROUPS = {
@@ -43,7 +44,7 @@ PORTS = {
     "land": ("land port", "陆路口岸"),
     "rail": ("railway port", "铁路口岸"),
 }
-UNITS = {"t": ("tonnes", "吨"), "piece": ("pieces", "只"), "kit": ("kits", "份")}
+UNITS = {"t": (MANY["t"], "吨"), "piece": (MANY["piece"], "只"), "kit": (MANY["kit"], "份")}
 SIZES = {
     "large": ("large", "大型"),
     "medium": ("medium", "中型"),

@@ -22,12 +22,19 @@ PAGE: dict[str, tuple[str, str]] = {
     "briefing": ("Plan", "方案"),
     "as_of": ("Standing on {day}; edition {edition}; planned to {end}", "立足{day}；数据版本{edition}；规划至{end}"),
     "hypothetical": ("Hypothetical: {text}", "假设情景：{text}"),
-    "answer": ("The plan yields {money} of value added to {end}, {change} than “{reference}”; deaths expected: {deaths}; {limits}.",
-               "方案至{end}实现增加值{money}，与“{reference}”相比{change}，预计死亡{deaths}人；{limits}。"),
+    "answer": ("The plan yields {money} of value added to {end}, {change} than “{reference}”{which}.", "方案至{end}实现增加值{money}，与“{reference}”{which}相比{change}。"),
+    "answer_only": (", the only reference that keeps every limit", "（参照策略中唯一满足各项限制者）"),
+    "answer_best": (", the best of the {n} references that keep every limit", "（满足各项限制的{n}个参照策略中最优者）"),
+    "answer_none": (", the reference that breaks its limits least", "（参照策略均超限，此为超限最少者）"),
+    "answer_deaths": ("Deaths expected: {deaths}.", "预计死亡{deaths}人。"),
+    "answer_deaths_members": ("Deaths: {deaths} in the expected run, {mean} on average over {members} runs by chance, {worst} in their worst tenth.", "死亡：预期值{deaths}人，{members}次随机模拟平均{mean}人，最差十分之一为{worst}人。"),
+    "answer_promise": ("The promise does not hold: {what} in {kept} of {members} runs, too few to promise {asked}.", "承诺未能兑现：{members}次模拟中{kept}次{what}，不足以承诺{asked}。"),
+    "answer_promise_worst": ("The promise does not hold: in the worst tenth of runs {worst} die, more than the {most} asked.", "承诺未能兑现：最差十分之一的模拟中死亡{worst}人，超过要求的{most}人。"),
     "more": ("{share} more", "多{share}"), "less": ("{share} less", "少{share}"),
     "limits_kept": ("it keeps every limit", "各项限制均满足"),
+    "limits_expected": (" as expected", "（按预期值计）"),
     "members_short": (" as expected, though not in each of {members} runs by chance: {which}", "（按预期值计；{members}次随机模拟中，{which}）"),
-    "broken_in": ("{limit} not kept in {n}", "{limit}有{n}次未满足"), "broken_more": (", {n} more limits in some", "，另有{n}项限制"),
+    "broken_in": ("{limit} not kept in {n}", "{limit}有{n}次未满足"), "broken_more": (", {n} more limits in some", "，另有{n}项限制"), "broken_one_more": (", one more limit in some", "，另有1项限制"),
     "limits_relaxed": ("no strategy keeps every limit, so these were relaxed, in per cent of what was asked: {wide}; the rest are kept",
                        "没有策略能满足全部限制，以下限制已放宽（占原限值的百分比）：{wide}；其余均满足"),
     "limits_broken": ("no plan found keeps every limit; this one comes nearest", "未找到满足全部限制的方案，此为最接近者"),
@@ -50,7 +57,7 @@ PAGE: dict[str, tuple[str, str]] = {
 
 HEADS: dict[str, tuple[str, str]] = {
     "strategy": ("Strategy", "策略"), "value_added": ("Value added", "增加值"), "life_years": ("Life-years lost", "损失寿命年"),
-    "deaths": ("Deaths", "死亡人数"), "largest_use": ("Fullest limit", "最紧限制"), "keeps": ("Keeps limits", "满足限制"), "limit": ("Limit", "限制"),
+    "deaths": ("Deaths", "死亡人数"), "deaths_run": ("Deaths, expected run", "死亡人数（预期值）"), "largest_use": ("Fullest limit", "最紧限制"), "keeps": ("Keeps limits", "满足限制"), "limit": ("Limit", "限制"),
     "place": ("Place", "地点"), "use": ("Use", "用量占比"), "used_amount": ("Used at most", "最高用量"), "allowed": ("Allowed", "限值"),
     "price": ("Worth of 1 % more room", "放宽1%的价值"), "lever": ("Measure", "措施"), "where": ("Where", "地点"), "when": ("When", "时间"),
     "level": ("Level", "水平"), "reason": ("Why", "理由"), "cost": ("Cost", "代价"), "owner": ("Whose job", "责任单位"), "rows": ("Rows", "条数"),
@@ -65,8 +72,8 @@ HEADS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 HEALTH: dict[str, tuple[str, str]] = {
-    "cases_title": ("Fewer than {peak} infections a day are found under the plan", "方案下每日发现感染不足{peak}例"),
-    "cases_title_rise": ("Infections found peak at {peak} a day on {day}", "每日发现感染于{day}达峰，为{peak}例"),
+    "cases_title": ("Fewer than {peak} infections a day are expected to be found under the plan, {high} or fewer in 95 % of members", "方案下每日发现感染预计不足{peak}例，95%的模拟不超过{high}例"),
+    "cases_title_rise": ("Infections found are expected to peak at {peak} a day on {day}", "每日发现感染预计于{day}达峰，为{peak}例"),
     "cases_unit": ("Infections found a day, whole region; bands 50 and 90 % of {n} members; dots: reported; grey strips: restrictions in force",
                    "全区每日发现感染数；带为{n}次模拟的50%与90%区间；黑点为报告病例；灰条为执行中的限制措施"),
     "odds_title": ("Outbreak odds stay under the limit of {limit} everywhere; highest in {city}, {top}", "各地再暴发概率均低于限值{limit}；最高为{city}，{top}"),
@@ -121,9 +128,9 @@ SUPPLY: dict[str, tuple[str, str]] = {
     "calendar_title_none": ("Nothing limits masks in the planning days", "规划期内口罩供应不受限"),
     "calendar_unit": ("Lines ordered, built, running in and at full rate, by good along the chain; hatched: the link that holds masks back that week",
                       "沿产业链各物资生产线的订购、建设、爬坡与满产；斜线为当周制约口罩供应的环节"),
-    "until": ("{link} until {day}", "{link}（至{day}）"), "to_end": ("{link} to the end", "{link}（至期末）"), "then": (", then ", "，其后为"),
+    "until": ("{link} until {day}", "{link}（至{day}）"), "links_more": ("{n} more links until {day}", "另外{n}段（至{day}）"), "to_end": ("{link} to the end", "{link}（至期末）"), "then": (", then ", "，其后为"),
     "key_built": ("ordered, on its way", "已订购，在建"), "key_ramp": ("running in", "爬坡"), "key_full": ("at full rate", "满产"), "key_short": ("holds the chain back", "制约环节"),
-    "link_row": ("Bottleneck", "瓶颈环节"), "lines": ("{good} lines", "{good}生产线"), "bought": ("purchases of {good}", "{good}外购"), "release": ("release (lag before use)", "放行（解析等待）"),
+    "link_row_lines": ("Bottleneck: lines", "瓶颈：生产线"), "link_row_supply": ("Bottleneck: purchases", "瓶颈：外购"), "link_row_release": ("Bottleneck: release", "瓶颈：放行"), "lines": ("{good} lines", "{good}生产线"), "bought": ("purchases of {good}", "{good}外购"), "release": ("release (lag before use)", "放行（解析等待）"),
     "order_row": ("{n} × {kind}, {day}", "{day}{kind}{n}条"), "placed_row": ("on order before {day}", "{day}前已订购"), "standing_row": ("standing lines", "现有生产线"), "standing_label": ("{rate} a day", "日产{rate}"),
     "order_label": ("+{rate} a day", "日增{rate}"), "no_lines": ("no line stands or is ordered", "无现有或订购生产线"),
     "ordered": ("{n} {line} ordered, {cost}", "订购{n}条，{cost}"), "line": ("line", "条"), "many_lines": ("lines", "条"), "first_product": ("first product", "首批产出"), "full_rate": ("full rate", "满产"),
@@ -152,6 +159,7 @@ TARGETS: dict[str, tuple[str, str]] = {
 REASONS: dict[str, tuple[str, str]] = {
     "why_limit": ("keeps {limit} within what is allowed: {place}, {use} used", "使{limit}不超限：{place}已用{use}"),
     "why_capped": ("as much as {limit} allow: {place}, {use} used", "以{limit}为限：{place}已用{use}"),
+    "why_none": ("none on these days: the plan does better without it", "此期间不安排：不用更优"),
     "why_normal": ("normal level: no limit asks for less", "恢复正常：没有限制要求更低"),
     "why_near_normal": ("close to normal; no limit is full; what the search found best, within its accuracy", "接近正常；没有限制用满，为搜索所得最优，在其精度之内"),
     "why_worth": ("no limit is full; less illness is worth more than it costs (a life-year at {life})", "没有限制用满；减少患病的价值高于其代价（寿命年按{life}计）"),
@@ -164,7 +172,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "mostly": ("{low} to {high}; lowest {place}, {when}", "{low}至{high}；最低{place}，{when}"),
     "all_places": ("all cities", "各市"), "all_ports": ("all ports", "各口岸"), "whole_region": ("whole region", "全区"), "places_n": ("{n} cities", "{n}个城市"),
     "cost_output": ("{money} of output short of normal there", "当地产出较正常少{money}"), "cost_school": ("{money} of schooling", "就学损失{money}"),
-    "cost_gather": ("{money} of forgone gatherings", "聚集受限损失{money}"), "cost_public": ("{money}, {fund}", "{money}，{fund}"), "cost_none": ("none", "无"),
+    "cost_gather": ("{money} of forgone gatherings", "聚集受限损失{money}"), "cost_public": ("{money}, {fund}", "{money}，{fund}"), "cost_none": ("none", "无"), "cost_in_words": ("Cost in words", "代价说明"),
     "lines_count": ("{n} {line}", "{n}条"), "a_day": ("{n} {unit} a day", "每日{n}{unit}"),
 }  # fmt: skip
 
@@ -194,7 +202,9 @@ NOTES: dict[str, tuple[str, str]] = {
                     "所用价值（由用户设定）：寿命年{life}，学生每日{school}，居民聚集每日{gather}。"),
     "note_approval": ("A measure that restricts people or closes firms needs two named approvers, a legal basis and an end date. Nothing adopts itself.",
                       "限制人员或停业的措施须有两名具名审批人、法律依据与截止日期；任何措施不会自动生效。"),
-    "note_price": ("Worth of 1 % more room: welfare gained if the limit were 1 % wider; – where the limit does not bind.", "放宽1%的价值：限值放宽1%所增福利；未用满者记“–”。"),
+    "note_no_beds": ("{places}: no {limit}. The limit there is not held: patients are moved to where beds are free or go without, which deaths tell.", "{places}没有{limit}：当地不设此限；患者转往有空床处，或得不到床位，见死亡数。"),
+    "note_price": ("Worth of 1 % more room: welfare gained if the limit were 1 % wider; – where the limit does not hold the plan back: less than 95 % used, or less than 90 % where room has a price.", "放宽1%的价值：限值放宽1%所增福利；未制约方案者（用量低于95%，有价格者低于90%）记“–”。"),
+    "note_deaths": ("Deaths and life-years of the strategies compared are those of the expected run, without chance; over {members} fresh members the plan has {mean} deaths on average, {worst} in the worst tenth.", "策略比较中的死亡与寿命年为不含随机的预期值；在{members}次新模拟中，方案平均死亡{mean}人，最差十分之一为{worst}人。"),
 }  # fmt: skip
 
 LEVERS: dict[str, tuple[str, str]] = {
@@ -212,8 +222,11 @@ LIMITS: dict[str, tuple[str, str]] = {
 
 CAPACITY: dict[str, tuple[str, str]] = {
     "tests a day": ("tests a day", "每日检测能力"), "tracers": ("tracers", "流调人员"), "test kits": ("test kits", "检测试剂"), "capacity": ("Capacity", "能力"), "have": ("There are", "现有"),
-    "worth_more": ("Worth of 1 % more", "增加1%的价值"),
+    "worth_more": ("Worth of 1 % more", "增加1%的价值"), "worth_through": ("Why it has worth", "价值来源"),
+    "through_limit": ("its limit holds the plan back", "其限制制约方案"), "through_fear": ("emptier hospitals, less fear", "医院更空，恐慌更少"), "through_fatality": ("fewer without a bed", "无床者减少"),
+    "through_finding": ("cases found sooner", "更早发现病例"), "through_rooms": ("more arrivals in quarantine", "更多入境者可隔离"),
     "capacities_title": ("More {what} would be worth most in {place}", "{place}的{what}最值得增加"),
+    "capacities_else": (". Where the own limit does not hold the plan back: {why}", "。自身限制未制约方案者：{why}"),
     "capacities_unit": ("Welfare gained over the planning days by 1 % more of each, where it is worth most", "各项增加1%在规划期内带来的福利，取价值最高者"),
 }  # fmt: skip
 

@@ -43,6 +43,10 @@ FIRMS: dict[str, tuple[str, str]] = {
     "attract_title": ("{sector} first: {money} a year of it is bought outside, and it is near to what is strong here", "首选{sector}：每年从区外购入{money}，且与本地优势行业相近"),
     "attract_unit": ("Bought outside the region in a normal year, ◇ estimated from the nation's table by location quotients; ordered by it and by nearness to what is strong here",
                      "正常年份从区外购入额，◇由全国投入产出表按区位商推算；按金额与本地优势关联度排序"),
+    "attract_title_alone": ("{sector} first: {money} a year of it is bought outside", "首选{sector}：每年从区外购入{money}"),
+    "attract_unit_alone": ("Bought outside the region in a normal year, ◇ estimated from the nation's table by location quotients; ordered by it. How near a sector is to what is strong here is not known: its sectors are not those of the countries' tables",
+                           "正常年份从区外购入额，◇由全国投入产出表按区位商推算；按金额排序。行业划分与各国数据不同，与本地优势的关联度未知"),
+    "attract_same": ("the same at both ends", "两端相同"), "not_known": ("not known", "未知"),
     "attract_sector": ("Sector", "行业"), "attract_outside": ("Bought outside a year", "每年区外购入"), "attract_band": ("Interval", "区间"),
     "attract_related": ("Related", "关联度"), "attract_even": ("A firm breaks even at, a year", "单户保本年销售"), "attract_firms": ("Firms it carries", "可容纳企业数"),
     # Real firms.

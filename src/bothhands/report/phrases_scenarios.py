@@ -7,7 +7,8 @@ SCENARIOS: dict[str, tuple[str, str]] = {
     "normal_returned": ("everybody is back", "全部返岗"), "strict_returned": ("nobody is back", "无人返岗"),
     "normal_travel": ("trips as in a normal year", "出行如常年"), "strict_travel": ("no trips", "禁止出行"),
     "normal_corridor_screening": ("no trip is tested", "不检测"), "strict_corridor_screening": ("every trip is tested before departure", "出发前全部检测"),
-    "lines a day": ("lines a day", "条/日"), "units a day": ("units a day", "单位/日"), "yuan a day": ("yuan a day", "元/日"),
+    "lines a day": ("lines a day", "条/日"), "units a day": ("units a day", "单位/日"), "pieces a day": ("pieces a day", "只/日"), "tonnes a day": ("tonnes a day", "吨/日"), "kits a day": ("kits a day", "份/日"),
+    "in_each_city": ("{unit} in each of {n} cities", "{unit}（{n}市各）"), "yuan a day": ("yuan a day", "元/日"),
     # Scenarios.
     "dk_scenarios": ("Scenarios", "情景"), "dk_scenario": ("Scenario", "情景"),
     "dk_sc_why": ("A table of dated measures that you try out. Nothing is adopted here.", "自行拟定的分期措施表，用于试算，不会直接采纳。"),

@@ -23,12 +23,14 @@ try:
     from weasyprint import HTML
 except (ImportError, OSError):
     sys.exit({NO_LIBRARY})
-HTML(string=sys.stdin.buffer.read().decode()).write_pdf(sys.argv[1])
+page = sys.stdin.buffer.read().decode()
+if page:
+    HTML(string=page).write_pdf(sys.argv[1])
 """
 
 
 class Printing:
-    """A page that is being printed to a file."""
+    """A page that is being printed to a file; left before its end, it is given up."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -40,14 +42,28 @@ class Printing:
         )
         self.drawn: Future[tuple[bytes, bytes]] | None = None
 
+    def __enter__(self) -> Printing:
+        return self
+
+    def __exit__(self, broken: type[BaseException] | None, *_: object) -> None:
+        if broken is not None:
+            self.printer.kill()
+            self._said()
+
     def begin(self, page: str) -> None:
         """Give the page; the process draws it meanwhile."""
         self.drawn = ThreadPoolExecutor(1).submit(self.printer.communicate, on_paper(page).encode())
 
     def end(self) -> str:
         """The name of the file, or in a line why there is none."""
-        said = self.drawn.result()[1] if self.drawn else self.printer.communicate()[1]
+        said = self._said()
+        if self.printer.returncode:
+            self.path.unlink(missing_ok=True)
         return printed(self.path.name, self.printer.returncode, said.decode(errors="replace"))
+
+    def _said(self) -> bytes:
+        """What the process said of its trouble, once it has ended."""
+        return (self.drawn.result() if self.drawn else self.printer.communicate())[1]
 
 
 def on_paper(page: str) -> str:
@@ -69,9 +85,9 @@ def printed(name: str, code: int, said: str) -> str:
 def pdf_of(page: str) -> bytes:
     """A page as a PDF; `InputError` says why there is none."""
     with tempfile.TemporaryDirectory() as folder:
-        printing = Printing(Path(folder) / "page.pdf")
-        printing.begin(page)
-        said = printing.end()
+        with Printing(Path(folder) / "page.pdf") as printing:
+            printing.begin(page)
+            said = printing.end()
         if not printing.path.is_file():
             raise InputError(Fault("BH-TSK-120", said, "a machine that prints PDF", "install it, or print the HTML from a browser"))  # fmt: skip
         return printing.path.read_bytes()

@@ -143,11 +143,11 @@ def write_public(plan: Plan, folder: Path, language: Language = "en", money_unit
         "public-explanation.html": public_explanation(plan, language, money_unit),
     }
     folder.mkdir(parents=True, exist_ok=True)
-    printing = Printing(folder / "public-briefing.pdf")
-    printing.begin(pages["public-briefing.html"])
-    for name, page in pages.items():
-        (folder / name).write_text(page, encoding="utf-8")
-    return [*pages, printing.end()]
+    with Printing(folder / "public-briefing.pdf") as printing:
+        printing.begin(pages["public-briefing.html"])
+        for name, page in pages.items():
+            (folder / name).write_text(page, encoding="utf-8")
+        return [*pages, printing.end()]
 
 
 def _left_out(telling: Telling) -> list[str]:

@@ -226,7 +226,7 @@ def attract_chart(telling: Telling) -> Figure | None:
     cards = cards_of(region, telling.plan.axes, firm_sections.SECTORS)
     withheld = telling.say("public_withheld")
     rows = tuple(
-        (*row[:4], withheld, withheld) if held.count(card.sector) < FEWEST else row
+        (*row[:-2], withheld, withheld) if held.count(card.sector) < FEWEST else row
         for card, row in zip(cards, figure.table.rows, strict=True)
     )
     return replace(figure, table=Table(figure.table.head, rows))

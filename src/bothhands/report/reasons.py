@@ -14,11 +14,13 @@ import numpy as np
 from bothhands.inputs.tables.firms import Firm
 from bothhands.levers.catalogue import LEVER
 from bothhands.levers.measure import Measure
-from bothhands.plan.limits import BY_CITY, LIMITS
+from bothhands.plan.explain import NEARLY
+from bothhands.plan.limits import BY_CITY, LIMITS, ROOMS
+from bothhands.plan.problem import SCREENING_FUND
 from bothhands.plan.references import SCREENED
 from bothhands.plan.strategy import Strategy
 from bothhands.report import names
-from bothhands.report.comparison import BINDING
+from bothhands.report.comparison import BINDING, holding
 from bothhands.report.telling import Telling, array
 
 CONTACTS = ("outbreak odds in 90 days", "ward beds", "intensive-care beds", "infected travellers to the hub")
@@ -28,6 +30,9 @@ COST = {
     "remote": "cost_remote", "testing": "cost_found", "tracing": "cost_found",
 }  # fmt: skip
 """Words for what a lever costs; public money where it is not named."""
+PAID = ("port_screening", "corridor_screening", "testing", "tracing")
+"""Levels that a fund pays for; what others cost is forgone, and nobody pays it."""
+ORDERED = ("line_orders", "purchases", "support")
 NEAR_NORMAL = 0.9
 """From this level on a restriction that no limit asks for is within what the search can tell apart."""
 
@@ -46,10 +51,10 @@ def reason_of(telling: Telling, same: Sequence[Measure]) -> str:
     if lever == "support":
         kept = telling.words.money(telling.plan.aid.value)
         return say("why_support", kept=telling.attached(len({m.firm for m in same}), kept))
+    if all(m.value == LEVER[lever].neutral for m in same):
+        return say("why_none" if lever in PAID else "why_normal")
     if lever in ("corridor_screening", "port_screening"):
         return _screening_reason(telling, same)
-    if all(m.value == LEVER[lever].neutral for m in same):
-        return say("why_normal")
     if lever in FINDING:
         served = _fullest(telling, CONTACTS, places_of(telling, same))
         return say("why_find", limit=say(served.limit))
@@ -68,9 +73,10 @@ def _restriction_reason(telling: Telling, same: Sequence[Measure]) -> str:
     """A restriction keeps a limit that is full, or one that opening would break; else illness must be worth what it costs."""
     at = places_of(telling, same)
     found = _fullest(telling, CONTACTS, at)
-    if found.share >= BINDING:
+    near = max(abs(m.value - LEVER[m.lever].neutral) for m in same) <= 1.0 - NEAR_NORMAL
+    if found.share >= BINDING or (near and _is_full(telling, found)):
         return _said(telling, "why_limit", found)
-    if max(abs(m.value - LEVER[m.lever].neutral) for m in same) <= 1.0 - NEAR_NORMAL:
+    if near:
         return telling.say("why_near_normal")
     opened = next(one for one in telling.plan.references if one.name == SCREENED)
     broken = _fullest(telling, CONTACTS, at, opened)
@@ -80,6 +86,8 @@ def _restriction_reason(telling: Telling, same: Sequence[Measure]) -> str:
             "why_without", strategy=telling.say(opened.name), limit=telling.say(broken.limit), use=telling.words.share(broken.share),
             place=telling.place(broken.place) if broken.place else telling.say("whole_region"), own=telling.words.share(float(own)),
         )  # fmt: skip
+    if _is_full(telling, found):
+        return _said(telling, "why_limit", found)
     life_year = float(telling.plan.problem.prices.life_year)
     years = float(opened.outcome.life_years) - float(telling.plan.chosen.outcome.life_years)
     if years * life_year >= forgone(telling, same):
@@ -90,18 +98,22 @@ def _restriction_reason(telling: Telling, same: Sequence[Measure]) -> str:
 def cost_of(telling: Telling, same: Sequence[Measure]) -> str:
     """What measures of one lever cost, and whom."""
     say, lever = telling.say, same[0].lever
-    if lever in ("line_orders", "purchases", "support"):
-        paid = sum(m.cost for m in same)
-        if not paid:
-            return say("cost_none")
-        told = telling.words.money(paid)
-        if lever != "purchases":
-            told = telling.attached(len({m.firm or m.site for m in same}), told)
-        return say("cost_public", money=told, fund=names.fund_name(same[0].fund, telling.language))
-    phrase = COST.get(lever, "cost_public")
-    amount = forgone(telling, same)
-    fund = names.fund_name("epidemic_control", telling.language)
-    return say(phrase, money=telling.words.money(amount), fund=fund) if amount > 0 else say("cost_none")
+    amount, fund = cost_and_fund(telling, same)
+    if amount <= 0:
+        return say("cost_none")
+    told = telling.words.money(amount)
+    if lever in ORDERED and lever != "purchases":
+        told = telling.attached(len({m.firm or m.site for m in same}), told)
+    phrase = "cost_public" if lever in ORDERED else COST.get(lever, "cost_public")
+    return say(phrase, money=told, fund=names.fund_name(fund, telling.language))
+
+
+def cost_and_fund(telling: Telling, same: Sequence[Measure]) -> tuple[float, str]:
+    """What measures of one lever cost, and the fund that pays; a blank fund where it is forgone and nobody pays."""
+    lever = same[0].lever
+    if lever in ORDERED:
+        return sum(m.cost for m in same), same[0].fund
+    return forgone(telling, same), SCREENING_FUND if lever in PAID else same[0].fund
 
 
 def forgone(telling: Telling, same: Sequence[Measure]) -> float:
@@ -189,13 +201,33 @@ def _corridor_paid(telling: Telling, measure: Measure, at: list[int], days: slic
 
 
 def _port_reason(telling: Telling, same: Sequence[Measure]) -> str:
-    """Port screening keeps infections out, as far as rooms and money allow."""
+    """Port screening keeps infections out, as far as the rooms of its own days and the money allow."""
     at = places_of(telling, same)
-    capped = _fullest(telling, ("quarantine rooms", "epidemic budget"), at)
-    if capped.share >= BINDING:
+    capped = max(_rooms_used(telling, same, at), _fullest(telling, ("epidemic budget",), at), key=lambda one: one.share)
+    if _is_full(telling, capped):
         return _said(telling, "why_capped", capped)
     served = _fullest(telling, ("outbreak odds in 90 days",), at)
-    return _said(telling, "why_limit", served) if served.share >= BINDING else telling.say("why_imports")
+    return _said(telling, "why_limit", served) if _is_full(telling, served) else telling.say("why_imports")
+
+
+def _rooms_used(telling: Telling, same: Sequence[Measure], at: Sequence[int]) -> _Fullest:
+    """How full quarantine rooms are on the days of some measures, in the fullest of some cities."""
+    axes, ill = telling.plan.axes, telling.plan.model.epidemic
+    used = array(telling.plan.chosen.record.epidemic.quarantine_rooms_used)
+    days = np.zeros(len(used), bool)
+    for one in same:
+        days[axes.day_index(one.start) : axes.day_index(one.end) + 1] = True
+    bounds, number = telling.plan.problem.bounds, LIMITS.index(ROOMS)
+    may_be_used = float(array(bounds.bound)[number] * array(bounds.room)[number])
+    share = used[days].max(0) / (np.maximum(array(ill.quarantine_rooms), 1e-9) * may_be_used)
+    p = max(at, key=lambda place: share[place])
+    return _Fullest(ROOMS, axes.places[p], float(share[p]))
+
+
+def _is_full(telling: Telling, found: _Fullest) -> bool:
+    """Whether a limit holds the plan back, by the rule of every page."""
+    nearly = found.share >= NEARLY and (found.limit, found.place) in holding(telling)
+    return found.share >= BINDING or nearly
 
 
 def _fullest(telling: Telling, limits: Sequence[str], at: Sequence[int], under: Strategy | None = None) -> _Fullest:

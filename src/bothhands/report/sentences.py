@@ -72,7 +72,7 @@ def fault_told(fault: Fault, language: Language) -> str:
     where = own.file
     if own.row is not None:
         where += f"{'，' if where else ''}第{own.row}行"
-    if own.column:
+    if own.column and not fault.names_column:
         where += f"{'，' if where else ''}“{own.column}”栏"
     parts = [f"{own.code} {where}：{own.what}" if where else f"{own.code} {own.what}"]
     if own.expected:
@@ -83,11 +83,13 @@ def fault_told(fault: Fault, language: Language) -> str:
 
 
 def fault_in(fault: Fault, language: Language) -> Fault:
-    """A fault whose words are in the reader's language; code, place and value stay."""
+    """A fault whose words are in the reader's language; code, place and value stay, also where what was found begins with the place."""
     if language == "en":
         return fault
-    what, expected, remedy = (told_in(one, language) for one in (fault.what, fault.expected, fault.remedy))
-    return replace(fault, what=what, expected=expected, remedy=remedy)
+    key = f"{fault.column}: "
+    before, found = (f"{fault.column}：", fault.what[len(key) :]) if fault.what.startswith(key) else ("", fault.what)
+    what, expected, remedy = (told_in(one, language) for one in (found, fault.expected, fault.remedy))
+    return replace(fault, what=before + what, expected=expected, remedy=remedy)
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 
 from bothhands.inputs.cells import defused
@@ -24,7 +25,8 @@ def write_tables(
 
     folder.mkdir(parents=True, exist_ok=True)
     written = [f"{of}-{name}.xlsx"]
-    with xlsxwriter.Workbook(folder / written[0]) as book:
+    kept = BytesIO()
+    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         for title, table in tables.items():
             page = book.add_worksheet(title)
@@ -37,6 +39,7 @@ def write_tables(
         page = book.add_worksheet("notes")
         for at, note in enumerate(notes):
             page.write_string(at, 0, note)
+    (folder / written[0]).write_bytes(kept.getvalue())
     for title, table in tables.items():
         written.append(f"{of}-{title}.csv")
         with (folder / written[-1]).open("w", encoding="utf-8", newline="") as file:

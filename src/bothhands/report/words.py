@@ -9,6 +9,9 @@ from bothhands.report import amounts
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.report.phrases import PHRASES
 
+EACH = " in each of "
+"""What a unit says behind itself where it holds in each city: `levers.measures_of.in_own_units`."""
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -38,6 +41,11 @@ class Wording:
         """A phrase that begins with a capital, whatever fills its first blank."""
         said = self.say(key, **values)
         return said[:1].upper() + said[1:]
+
+    def unit(self, unit: str) -> str:
+        """A unit of measures: pieces a day, pieces a day in each of 2 cities."""
+        own, each, count = unit.partition(EACH)
+        return self.say("in_each_city", unit=self.say(own), n=count.removesuffix(" cities")) if each else self.say(own)
 
     def money(self, value: float) -> str:
         """Money in the reader's unit."""

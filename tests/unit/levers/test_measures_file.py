@@ -8,11 +8,13 @@ import pytest
 from bothhands.errors import InputError
 from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
+from bothhands.inputs.tables.places import Place
 from bothhands.levers.ahead import laid_ahead
 from bothhands.levers.difference import levels_moved, orders_moved
 from bothhands.levers.history import history
 from bothhands.levers.measure import Measure
 from bothhands.levers.measures_file import measures_text, read_measures
+from bothhands.levers.measures_of import in_own_units
 
 AS_OF = date(2020, 3, 18)
 
@@ -86,3 +88,15 @@ def test_what_differs_is_told_by_lever_and_what_does_not_is_not(town):
     assert moved.mean == pytest.approx(0.3 * 21 / (2 * days))
     assert orders_moved(axes, one, ordered) == (("purchases", 0.0, 4.0),)
     assert np.array_equal(past.gatherings[: axes.day_index(AS_OF) + 1], one.gatherings[: axes.day_index(AS_OF) + 1])
+
+
+def test_a_purchase_is_in_the_unit_of_its_good_and_says_where_it_is_of_each_city():
+    region = load("two-towns")
+    bought = [measure("purchases", 5.0, good=good, place=place) for good, place in (("mask", ""), ("mask", "Northport"), ("meltblown", ""), ("test_kit", ""), ("", ""))]  # fmt: skip
+    told = in_own_units([measure(), *bought], region)
+    assert [one.unit for one in told] == [
+        "share", "pieces a day in each of 2 cities", "pieces a day", "tonnes a day in each of 2 cities", "kits a day in each of 2 cities", "share",
+    ]  # fmt: skip
+    assert in_own_units(told, region) == told
+    alone = region.with_rows(places=[row for row in region.rows(Place) if row.place != "Southfield"])
+    assert in_own_units(bought, alone)[0].unit == "pieces a day"

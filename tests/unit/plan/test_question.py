@@ -218,3 +218,11 @@ def test_short_periods_fit_a_short_horizon(towns):
     made = put(towns, period_days=7, until="2020-04-30")
     days = np.asarray(made.period).T @ np.asarray(made.future)
     assert days[days > 0].tolist() == [7.0] * 6 + [1.0]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("output of a city", 90), ("outbreak odds in 90 days", 5), ("output of a city", "90 %")]
+)
+def test_a_percentage_for_a_share_is_refused_with_how_to_write_it(towns, name, said):
+    with pytest.raises(InputError, match=r"write 0\.9 for 90 %"):
+        put(towns, limits={name: said})

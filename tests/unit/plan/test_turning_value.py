@@ -11,6 +11,8 @@ from bothhands.plan.limits import LIMITS
 from bothhands.plan.problem import problem_of, with_room
 from bothhands.plan.solve import Solution
 from bothhands.plan.strategy import strategy
+from bothhands.report.binding_said import turn_told
+from bothhands.report.words import Wording
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +58,11 @@ def test_a_rival_that_is_worth_more_already_turns_the_plan_as_it_is(told):
 
 def test_a_rival_behind_that_spares_nothing_never_turns_the_plan(told):
     assert told(-3e6, 10.0)[0] == np.inf
+
+
+def test_a_rival_that_is_better_already_is_told_so():
+    words = Wording("en", "auto", "the hub", "yuan")
+    already, later, never = (turn_told(words, at, 0.5) for at in (0.5, 1.5, None))
+    assert "better already" in already
+    assert "1.5 times" in later
+    assert "however much" in never

@@ -53,6 +53,18 @@ def test_the_corridor_without_tests_is_the_same_trips_untested(with_hub, languag
     assert len(whole.table.rows) == 2
 
 
+@pytest.mark.parametrize("days", [1, 3])
+def test_imports_are_told_of_fewer_days_ahead_than_a_week(plan, days):
+    few = np.where(np.arange(plan.axes.n_days) < plan.axes.n_days - days, 0.0, np.asarray(plan.problem.future))
+    record = plan.chosen.record
+    arrived = record._replace(epidemic=record.epidemic._replace(imported=np.ones_like(record.epidemic.imported)))
+    late = dataclasses.replace(
+        plan, problem=plan.problem._replace(future=jnp.asarray(few)), chosen=plan.chosen._replace(record=arrived)
+    )
+    told = imports_chart(telling_of(late))
+    assert len(told.table.rows) == len(plan.axes.places)
+
+
 def test_without_a_hub_there_is_no_corridor(plan):
     assert corridor_charts(telling_of(plan)) == []
 

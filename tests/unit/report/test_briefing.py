@@ -8,9 +8,10 @@ import pytest
 from page_reader import Reader
 
 from bothhands.plan.limits import HUB, LIMITS, asked
+from bothhands.plan.promise import Level
 from bothhands.report.amounts import money, number, share
 from bothhands.report.briefing import briefing, sections_of
-from bothhands.report.comparison import uses_of
+from bothhands.report.comparison import answer, uses_of
 from bothhands.report.measure_table import together
 from bothhands.report.printing import on_paper
 from bothhands.report.reasons import forgone
@@ -198,11 +199,22 @@ def test_limits_that_members_break_are_told_with_the_answer(plan):
     kept = dict.fromkeys(plan.promise.by_limit, 1.0)
     assert broken_in_members(dataclasses.replace(plan, promise=plan.promise._replace(by_limit=kept))) == []
     kept |= {"quarantine rooms": 0.0, "ward beds": 1.0 - 1 / size, "deaths": 0.0}  # deaths are not limited here
-    short = dataclasses.replace(plan, promise=plan.promise._replace(by_limit=kept))
+    held = plan.promise._replace(by_limit=kept, levels=(Level(0.1, size),))
+    short = dataclasses.replace(plan, promise=held)
     assert broken_in_members(short) == [("ward beds", 1), ("quarantine rooms", size)]
     told = f"not in each of {size} runs by chance: ward beds not kept in 1; quarantine rooms not kept in {size}"
     assert told in briefing(short, "en")
     assert "普通病床有1次未满足" in briefing(short, "zh")
+    failed = dataclasses.replace(plan, promise=held._replace(levels=(Level(0.95, size - 1),)))
+    told = answer(telling_of(failed))  # what the promise is on is told by it alone
+    assert (
+        f"by chance: quarantine rooms not kept in {size}. The promise does not hold: beds hold in {size - 1} of {size} runs"
+        in told
+    )
+    only = failed.promise._replace(by_limit=kept | {"quarantine rooms": 1.0})
+    assert "It keeps every limit as expected. The promise" in answer(
+        telling_of(dataclasses.replace(plan, promise=only))
+    )
 
 
 def test_cities_that_lose_about_as_much_are_not_told_apart(plan):

@@ -119,6 +119,13 @@ def test_a_key_that_is_none_and_a_value_that_cannot_be_are_told_once():
     assert "已知的有：chance、goals、levers" in key
 
 
+def test_the_key_of_a_question_is_told_once_and_as_it_is_typed():
+    fault = Fault("BH-ASK-005", "limits.epidemic budget: '5 million' has no currency", "", "write yuan behind it", "question", column="limits.epidemic budget")  # fmt: skip
+    assert fault_told(fault, "en") == "BH-ASK-005 question: limits.epidemic budget: '5 million' has no currency; write yuan behind it."  # fmt: skip
+    assert fault_told(fault, "zh") == "BH-ASK-005 question：limits.epidemic budget：“5 million”没有货币；请在其后写元。"
+    assert fault_told(fault, "en").count(fault.column) == fault_told(fault, "zh").count(fault.column) == 1
+
+
 def test_what_people_wrote_stays_as_they_wrote_it():
     assert (
         told_in("Ask the mayor of Anshan about <b>masks</b> {0}", "zh")

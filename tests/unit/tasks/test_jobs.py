@@ -48,7 +48,7 @@ def test_a_job_waits_on_the_edition_in_force_and_tells_who_asked(town):
     ("kind", "given", "told"),
     [
         ("plna", {}, "BH-JOB-001 no kind of job 'plna'; expected one of plan, frontier, simulate, compare, check, visits, firms, effect; nearest known: plan"),
-        ("plan", {"sede": 1}, "BH-JOB-002 job, column sede: sede is unknown; .* nearest known: seed"),
+        ("plan", {"sede": 1}, "BH-JOB-002 job: sede is unknown; .* nearest known: seed"),
         ("plan", {"members": 0}, "members is '0'"),
         ("plan", {"seed": "many"}, "seed is 'many'"),
         ("plan", {"as_of": "yesterday"}, "as_of is 'yesterday'"),

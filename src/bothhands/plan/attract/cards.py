@@ -142,7 +142,7 @@ def link_cards(region: Region, missing: Sequence[Missing], as_of: date) -> tuple
             LinkCard(
                 one.good, one.unit, one.need, one.gap, one.why, soonest.line_class if soonest else "", soonest.lines if soonest else 0,
                 soonest.lead_days if soonest else (np.nan, np.nan, np.nan), soonest.yuan if soonest else 0.0, sites,
-                as_of + timedelta(days=round(soonest.lead_days[1])) if soonest else None,
+                as_of + timedelta(days=1 + round(soonest.lead_days[1])) if soonest else None,
             )
         )  # fmt: skip
     return tuple(found)

@@ -19,6 +19,7 @@ from bothhands.inputs.region import Region
 from bothhands.levers.catalogue import LEVER, Levers
 from bothhands.levers.compile import to_arrays
 from bothhands.levers.measure import Measure
+from bothhands.levers.measures_of import in_own_units
 from bothhands.model.signals import Signals
 from bothhands.model.supply.params import Params, from_region
 from bothhands.plan.chain.data import DAYS_PER_WEEK, ChainData
@@ -107,7 +108,7 @@ class ChainLayer:
         """A solution as measures, prices and tables."""
         broken = breaches(self.region, self.axes, self._held(frozen), decided.data.order_day)
         return Proposal(
-            measures=self._measures(decided, frozen),
+            measures=in_own_units(self._measures(decided, frozen), self.region),
             value=decided.worth * MONEY_UNIT,
             bound=decided.most_worth * MONEY_UNIT,
             prices=prices_of(self.region, self.axes, decided, self.funds),

@@ -32,4 +32,4 @@ def level_of(words: Wording, one: MeasureRecord) -> str:
     """Level held, or amount a day with its unit."""
     if one.unit == "share":
         return words.share(one.value)
-    return f"{number(one.value)} {words.say(one.unit)}" if is_order(one.lever) or one.unit else number(one.value)
+    return f"{number(one.value)} {words.unit(one.unit)}" if is_order(one.lever) or one.unit else number(one.value)

@@ -93,7 +93,7 @@ def test_a_link_card_tells_when_the_first_product_could_come():
     way = Way("rush", 3, (10.0, 20.4, 40.0), 3e6, 4)
     lacking = Missing("mask", "piece", 1000.0, 100.0, 0.0, "too little", (way,), (), 0)
     (card,) = link_cards(region, [lacking], region.default_as_of)
-    assert (card.first_product - region.default_as_of).days == 20
+    assert (card.first_product - region.default_as_of).days == 21  # ordered tomorrow
     assert card.gap == 900.0
     assert link_cards(region, [lacking._replace(ways=())], region.default_as_of)[0].first_product is None
 
