@@ -113,10 +113,10 @@ def liaoning(size: Size) -> Measured:
         test_kits_used=np.full(shape, 1000.0),
     )
     day = region.default_as_of + timedelta(days=1)
-    gap = layer.propose(signals, (), funds(region), day).tables["gap"]
+    gap = layer.propose(signals, (), funds(region, day), day).tables["gap"]
     return timed(
         "Liaoning's own chain, a pass",
-        lambda: layer.propose(signals, (), funds(region), day),
+        lambda: layer.propose(signals, (), funds(region, day), day),
         size,
         goal="≤ 3 s",
         note=f"gap {gap:.2%}",

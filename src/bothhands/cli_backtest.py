@@ -67,7 +67,7 @@ def backtest(given: argparse.Namespace) -> int:
         )  # fmt: skip
     console = Console(stderr=given.json)
     region = load(given.region)
-    origins = rolling.origins_of(region, given.first, given.last, given.every)
+    origins = rolling.origins_of(region, given.first, given.last, given.every, given.horizon // DAYS)
     folder = None if given.out is None else given.out / "origins"
     with console.status("starting"):
         made = rolling.backtest(

@@ -139,6 +139,7 @@ def test_a_week_that_was_not_wholly_reported_has_no_count():
     assert np.isnan(week_counts(Reports(new, observed, since, 0, 0, ()), 7)[1])
     assert np.isnan(week_counts(Reports(new, observed, since, 0, 0, ()), 15)).all()
     assert weekly_past(Reports(new, observed, since, 0, 0, ()), 16).shape == (2, 5)
+    assert weekly_past(Reports(new, observed, since, 0, 0, ()), 6).shape == (0, 5)
 
 
 def test_the_verdict_and_its_words(made):
@@ -166,7 +167,7 @@ def test_a_baseline_that_wins_is_said_to(made):
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [(["--horizon", "10"], "BH-CLI-004"), (["--members", "0"], "BH-CLI-004"), (["--every", "0"], "BH-OBS-002"), (["--from", "2021-05-01"], "BH-OBS-002")],
+    [(["--horizon", "10"], "BH-CLI-004"), (["--members", "0"], "BH-CLI-004"), (["--every", "0"], "BH-OBS-002"), (["--from", "2021-05-01"], "BH-OBS-002"), (["--to", "2020-06-20"], "BH-OBS-002")],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_told(capsys, arguments, code):
     assert main(["backtest", "two-towns", *arguments]) == 2

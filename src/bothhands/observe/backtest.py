@@ -123,8 +123,8 @@ def backtest(
     )  # fmt: skip
 
 
-def origins_of(region: Region, first: date | None, last: date | None, every: int) -> tuple[date, ...]:
-    """Days to stand on: from ten days after the first count to the last one, unless told otherwise."""
+def origins_of(region: Region, first: date | None, last: date | None, every: int, weeks: int = 1) -> tuple[date, ...]:
+    """Days to stand on, so many weeks before the calendar's end at least: from ten days after the first count to the last one, unless told otherwise."""
     days = [row.day for row in region.rows(CaseCount) if row.kind == "confirmed" and row.origin == "local"]
     faults = []
     if not days:
@@ -134,11 +134,12 @@ def origins_of(region: Region, first: date | None, last: date | None, every: int
     if faults:
         raise InputError(faults)
     first = first or min(days) + timedelta(days=FIRST_AFTER)
-    last = last or max(days)
-    if first < max(region.start, min(days)) or last > region.end or last < first:
+    end = region.end - timedelta(days=WEEK * weeks)
+    last = last or min(max(days), end)
+    if first < max(region.start, min(days)) or last > end or last < first:
         raise InputError(
             Fault("BH-OBS-002", f"origins from {first.isoformat()} to {last.isoformat()}",
-                  f"days from {max(region.start, min(days)).isoformat()} to {region.end.isoformat()}, the first no later than the last",
+                  f"days from {max(region.start, min(days)).isoformat()} to {end.isoformat()}, {weeks} weeks before the calendar's end, the first no later than the last",
                   "change one of them")
         )  # fmt: skip
     return tuple(first + timedelta(days=n) for n in range(0, (last - first).days + 1, every))
@@ -168,13 +169,14 @@ def of_origin(fitted: Fitted, axes: Axes, truth: Reports, weeks: int, members: i
     seen = np.flatnonzero(known.observed.any(0))
     ours = forecast(fitted, weeks, members, seed)
     generator = np.random.default_rng([seed, 5, origin.toordinal()])
-    past = weekly_past(known, here)
-    everywhere = tuple(Past(past[:, p]) for p in seen)
-    whole = Past(past[:, seen].sum(1))
+    past, last = weekly_past(known, here), known.new[max(here - WEEK, 0) : here].sum(0)
+    everywhere = tuple(Past(past[:, p], last[p]) for p in seen)
+    together = np.where(np.isfinite(past[:, seen]).any(1), np.nansum(past[:, seen], axis=1), np.nan)
+    whole = Past(together, last[seen].sum())
     scored: list[Scored] = []
     for ahead in range(1, weeks + 1):
         came = week_counts(truth, here + WEEK * (ahead - 1))
-        rows = [(axes.places[p], Past(past[:, p]), ours.means[:, ahead - 1, p], came[p]) for p in seen]
+        rows = [(axes.places[p], Past(past[:, p], last[p]), ours.means[:, ahead - 1, p], came[p]) for p in seen]
         rows.append((WHOLE, whole, ours.means[:, ahead - 1, seen].sum(1), came[seen].sum()))
         for place, own, means, count in rows:
             told = {OURS: (means, ours.dispersion)}
@@ -202,7 +204,7 @@ def week_counts(reports: Reports, first: int) -> FloatArray:
 def weekly_past(reports: Reports, until: int) -> FloatArray:
     """Weekly counts before a day of the calendar, (week, place), the latest last."""
     firsts = range(until - WEEK * (until // WEEK), until, WEEK)
-    return np.stack([week_counts(reports, first) for first in firsts])
+    return np.array([week_counts(reports, first) for first in firsts]).reshape(-1, reports.new.shape[1])
 
 
 def _fits(region: Region, origins: Sequence[date]) -> Iterator[Fitted]:

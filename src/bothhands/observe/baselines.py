@@ -23,11 +23,8 @@ class Past(NamedTuple):
     """Weekly counts of a place before an origin, the latest last; NaN where the week was not wholly reported."""
 
     weeks: FloatArray
-
-    @property
-    def last(self) -> float:
-        """Last week's count; zero where it is not known."""
-        return float(np.nan_to_num(self.weeks[-1])) if len(self.weeks) else 0.0
+    last: float
+    """Cases published in the last seven days, the first count of a city that is new in the list among them."""
 
     def pairs(self, ahead: int) -> tuple[FloatArray, FloatArray]:
         """Counts, and those of `ahead` weeks earlier, where both are known."""

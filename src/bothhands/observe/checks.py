@@ -136,13 +136,13 @@ def held_out(
 ) -> HeldOut | None:
     """Fit without the last fortnight, forecast it, score it. The history of measures and contacts is taken as it was."""
     cut = axes.day_index(posterior.as_of) - HELD_OUT_DAYS
-    seen = reports.until(cut)
+    day = axes.start + timedelta(days=cut)
+    seen = reports_of(region, axes, day)
     later = reports.observed.copy()
     later[: cut + 1] = False
     unseen = reports._replace(observed=later)
     if not (later.any() and seen.observed.any()):
         return None
-    day = axes.start + timedelta(days=cut)
     earlier = fit(region, axes, params, levers, signals, day)
     means = reports_drawn(region, axes, params, levers, signals, earlier, unseen)
     week = seen.new[max(cut + 1 - BASELINE_DAYS, 0) : cut + 1].sum(0)

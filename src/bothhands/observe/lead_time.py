@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from scipy.special import ndtr, ndtri, stdtrit
+from scipy.special import log_ndtr, ndtri, ndtri_exp, stdtrit
 
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.codes import nearest
@@ -194,9 +194,8 @@ def _for_lines(days: _LogDays, lines: int, exponent: float) -> _LogDays:
 
 def _quantile(days: _LogDays, spent: int, probability: float) -> float:
     """Days that are not exceeded with a probability, given that they exceed the days already spent."""
-    passed = float(ndtr((math.log(spent) - days.mean) / days.sd)) if spent > 0 else 0.0
-    level = passed + probability * (1 - passed)
-    return math.exp(days.mean + days.sd * float(ndtri(level)))
+    left = float(log_ndtr((days.mean - math.log(spent)) / days.sd)) if spent > 0 else 0.0
+    return math.exp(days.mean - days.sd * float(ndtri_exp(left + math.log1p(-probability))))
 
 
 def _facts(others: Sequence[Site]) -> tuple[str, ...]:

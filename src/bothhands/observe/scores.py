@@ -17,8 +17,8 @@ FloatArray = NDArray[np.float64]
 
 LEVELS = (0.01, 0.025, *(round(0.05 * k, 2) for k in range(1, 20)), 0.975, 0.99)
 """Quantiles of a forecast: those of Bracher et al. 2021."""
-LARGEST = 2_000
-"""Counts beyond this are lumped together."""
+EVERY, LARGEST = 2_000, 10_000_000
+"""Up to here a probability is worked out for every count; beyond, for so many and between them by straight lines. Counts beyond the second are lumped together."""
 TAIL = 1e-9
 """Probability left beyond the last count told."""
 BINS = 10
@@ -48,8 +48,10 @@ def distribution(means: FloatArray, dispersion: float) -> FloatArray:
     Sums of such counts with one dispersion are such counts again, so weeks and regions need no convolution.
     """
     one = _counts(np.asarray(means, float)[:, None], dispersion)
-    top = np.nan_to_num(one.isf(TAIL).max(), nan=0.0)
-    below = one.cdf(np.arange(int(np.clip(top, 1, LARGEST)) + 1)[None, :]).mean(0)
+    top = int(np.clip(np.nan_to_num(one.isf(TAIL).max(), nan=0.0), 1, LARGEST))
+    every = np.arange(top + 1)
+    told = every if top <= EVERY else np.unique(np.linspace(0, top, 4 * EVERY + 1).round().astype(np.int64))
+    below = np.interp(every, told, one.cdf(told[None, :]).mean(0))
     return np.append(below[:-1], 1.0)
 
 
@@ -144,7 +146,7 @@ def mean_difference(by_block: Sequence[FloatArray], generator: np.random.Generat
     generator
         Of the resampling.
     length
-        Neighbouring origins drawn together: the second week of one is the first of the next.
+        Neighbouring origins drawn together: those whose weeks overlap, for the second week of one may be the first of the next.
 
     References
     ----------

@@ -33,12 +33,6 @@ class Reports(NamedTuple):
     imported: int
     revisions: tuple[str, ...]
 
-    def until(self, day: int) -> Reports:
-        """The same reports without the counts after a day of the calendar."""
-        observed = self.observed.copy()
-        observed[day + 1 :] = False
-        return self._replace(new=np.where(observed, self.new, 0.0), observed=observed)
-
     def of_counts(self, daily: NDArray[np.float64]) -> NDArray[np.float64]:
         """Daily figures added up over the days each count covers: (count,) or (count, parameter), in the order of `counts`."""
         before = np.concatenate([np.zeros((1, *daily.shape[1:])), np.cumsum(daily, axis=0)])
@@ -78,7 +72,7 @@ def reports_of(region: Region, axes: Axes, as_of: date) -> Reports:
 
 
 def taken_back(new: NDArray[np.float64]) -> None:
-    """Spread each fall over the latest earlier days that had cases, in place; the sum stays the same."""
+    """Spread each fall over the latest earlier days that had cases, in place; what none of them has left was before the calendar and falls away."""
     for day in np.flatnonzero(new < 0):
         owed, new[day] = -new[day], 0.0
         for earlier in range(day - 1, -1, -1):
@@ -87,7 +81,6 @@ def taken_back(new: NDArray[np.float64]) -> None:
             owed -= taken
             if owed == 0:
                 break
-        new[day] -= owed
 
 
 def expected_reports(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from bothhands.observe.backtest import FORECASTERS, OURS, WHOLE, BackTest, Scored
 from bothhands.observe.baselines import BASELINES
+from bothhands.observe.forecast import WEEK
 from bothhands.observe.scores import FloatArray, Interval, coverage, mean_difference, pit_histogram
 
 CITIES, REGION = "cities", "region"
@@ -86,8 +88,18 @@ def differences(made: BackTest) -> list[Difference]:
                     blocks = [_less(made, day, level, name, score) for day in days]
                     generator = np.random.default_rng([made.seed, 6, n])
                     if all(np.isfinite(block).all() for block in blocks) and any(map(len, blocks)):
-                        found.append(Difference(period, level, name, score, mean_difference(blocks, generator)))
+                        found.append(
+                            Difference(
+                                period, level, name, score, mean_difference(blocks, generator, overlapping(made))
+                            )
+                        )
     return found
+
+
+def overlapping(made: BackTest) -> int:
+    """Neighbouring origins whose weeks overlap, drawn together where a difference is given its interval."""
+    apart = min(((after - before).days for before, after in pairwise(made.origins)), default=WEEK)
+    return -(-WEEK * made.weeks // apart)
 
 
 def _standing(period: str, level: str, ahead: int, name: str, rows: list[Scored]) -> Standing:

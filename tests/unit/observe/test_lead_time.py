@@ -5,11 +5,12 @@ from datetime import date
 
 import numpy as np
 import pytest
+from scipy.stats import lognorm
 
 from bothhands.errors import InputError
 from bothhands.inputs.loading import load
 from bothhands.inputs.tables.sites import Site
-from bothhands.observe.lead_time import forecast, leave_one_out
+from bothhands.observe.lead_time import _LogDays, _quantile, forecast, leave_one_out
 
 REGION = load("liaoning")
 LIAOYANG = "Liaoyang Petrochemical melt-blown"
@@ -91,3 +92,15 @@ def test_a_known_first_product_is_a_fact():
 def test_an_unknown_site_names_the_nearest():
     with pytest.raises(InputError, match="Liaoyang Petrochemical"):
         forecast(REGION, "Liaoyang Petrochemcal melt-blown", 2, STANDING)
+
+
+def test_the_rest_of_a_site_that_is_long_overdue_is_finite():
+    """The tail beyond what is spent, by its logarithm: of a log-normal far out it is a small part of what is spent."""
+    days = _LogDays(np.log(25.0), 0.45)
+    for spent in (30, 300, 1_000, 5_000):
+        found = [_quantile(days, spent, share) for share in (0.1, 0.5, 0.9)]
+        assert spent < found[0] < found[1] < found[2] < 3 * spent
+    near = lognorm(0.45, scale=25.0)
+    for share in (0.1, 0.5, 0.9):
+        assert _quantile(days, 30, share) == pytest.approx(near.isf((1 - share) * near.sf(30)))
+        assert _quantile(days, 0, share) == pytest.approx(near.ppf(share))

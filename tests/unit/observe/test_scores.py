@@ -110,3 +110,16 @@ def test_the_difference_keeps_its_sign_and_its_interval_narrows_with_origins():
     assert two.high - two.low < one.high - one.low
     assert mean_difference([np.full(4, 2.0)], np.random.default_rng(1)) == (2.0, 2.0, 2.0)
     assert np.isnan(mean_difference([np.empty(0)], np.random.default_rng(1)).value)
+
+
+def test_large_counts_are_scored_like_small_ones():
+    """Of 5,000 expected with twenty times the variance of a Poisson count: median, PIT and the score of a normal of that spread."""
+    told = distribution(np.array([5_000.0]), 20.0)
+    exact = nbinom(5_000.0 / 19.0, 1 / 20.0)
+    assert quantiles(told, (0.05, 0.5, 0.95)) == pytest.approx(exact.ppf([0.05, 0.5, 0.95]), abs=1)
+    assert randomised_pit(told, 5_200, 0.5) == pytest.approx(exact.cdf(5_200), abs=1e-3)
+    spread = np.sqrt(5_000.0 * 20.0)
+    assert crps(told, 5_000) == pytest.approx(spread * (np.sqrt(2) - 1) / np.sqrt(np.pi), rel=0.01)
+    mixed = distribution(np.array([100.0, 90_000.0]), 1.0)
+    assert mixed[50_000] == pytest.approx(0.5)
+    assert mixed[90_000] == pytest.approx(0.75, abs=2e-3)

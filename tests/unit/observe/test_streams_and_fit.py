@@ -74,7 +74,16 @@ def test_a_count_covers_the_days_since_the_one_before_and_the_first_all_before_i
     daily = np.ones((axes.n_days, 2))
     assert reports.counts.tolist() == [3.0, 2.0, 0.0]
     assert reports.of_counts(daily).tolist() == [31.0, 10.0, 1.0]
-    assert reports.until(40).counts.tolist() == [3.0, 2.0]
+
+
+def test_a_revision_larger_than_the_calendar_knows_leaves_no_negative_count():
+    """Twenty before the calendar, seventeen on its second day and eighteen on its third: one case is new, three were before."""
+    new = np.array([0.0, -3.0, 1.0])
+    taken_back(new)
+    assert new.tolist() == [0.0, 0.0, 1.0]
+    within = np.array([2.0, 0.0, -3.0, 4.0])
+    taken_back(within)
+    assert within.tolist() == [0.0, 0.0, 0.0, 4.0]
 
 
 def test_a_planted_future_case_changes_nothing(fitted):
