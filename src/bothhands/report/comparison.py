@@ -27,6 +27,7 @@ from bothhands.plan.strategy import Strategy
 from bothhands.report.amounts import number, persons
 from bothhands.report.bar_charts import Bar, Mark, bar_chart
 from bothhands.report.conflict_said import conflict_of_plan
+from bothhands.report.promise_chart import what_is_promised
 from bothhands.report.svg import Figure, Table, capital
 from bothhands.report.telling import FloatArray, Telling, array
 
@@ -99,9 +100,8 @@ def _promise_said(telling: Telling) -> str:
     promise, words = telling.plan.promise, telling.words
     if promise.holds:
         return ""
-    what = telling.say("kept_beds" if set(promise.asked) <= {WARD, INTENSIVE} else "kept_promise")
     return telling.say(
-        "answer_promise" if promise.least < promise.share else "answer_promise_worst", what=what, kept=promise.kept, members=promise.futures.size,
+        "answer_promise" if promise.least < promise.share else "answer_promise_worst", what=what_is_promised(telling), kept=promise.kept, members=promise.futures.size,
         asked=words.share(promise.share), worst=persons(promise.worst_deaths), most=persons(promise.most_deaths),
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ def promise_chart(telling: Telling) -> Figure:
     key = "promise_title" if promise.holds else broken
     title = capital(
         say(
-            key, what=_what(telling), kept=promise.kept, members=promise.futures.size, least=words.share(promise.least), asked=words.share(promise.share),
+            key, what=what_is_promised(telling), kept=promise.kept, members=promise.futures.size, least=words.share(promise.least), asked=words.share(promise.share),
             worst=persons(promise.worst_deaths), most=persons(promise.most_deaths),
         )
     )  # fmt: skip
@@ -78,7 +78,7 @@ def tried_chart(telling: Telling) -> Figure | None:
 def promise_said(telling: Telling) -> str:
     """Whether dates alone keep the promise, the ladder where they do not, what it spares, and where nothing tried keeps it."""
     plan, say, words = telling.plan, telling.say, telling.words
-    promise, first, what = plan.promise, plan.promise.tried[0], _what(telling)
+    promise, first, what = plan.promise, plan.promise.tried[0], what_is_promised(telling)
     count, share, worst = promise.futures.size, words.share(promise.share), persons(promise.worst_deaths)
     kept = round(first.kept_share * first.members)
     told = []
@@ -107,6 +107,6 @@ def promise_said(telling: Telling) -> str:
     return say("blank").join(told)
 
 
-def _what(telling: Telling) -> str:
+def what_is_promised(telling: Telling) -> str:
     """What holds where the promise does: beds, unless the question asks for more."""
     return telling.say("kept_beds" if set(telling.plan.promise.asked) <= {WARD, INTENSIVE} else "kept_promise")

@@ -105,8 +105,8 @@ def _put_in_place(new: Path, folder: Path, old: Path) -> None:
 
 
 def _missing(folder: Path) -> list[Path]:
-    """The folder and those it lies in that are not there, the innermost first."""
-    return [path for path in (folder, *folder.parents) if not path.exists()]
+    """The folder and those it lies in that are not there, or cannot be seen, the innermost first."""
+    return [path for path in (folder, *folder.parents) if not os.path.exists(path)]
 
 
 def _take_away(made: list[Path]) -> None:
@@ -118,8 +118,8 @@ def _take_away(made: list[Path]) -> None:
 
 def _fault(folder: Path, problem: OSError) -> Fault:
     """Why a folder cannot be written, in words."""
-    there = next((path for path in (folder, *folder.parents) if path.exists()), folder)
-    if not there.is_dir():
+    there = next((path for path in (folder, *folder.parents) if os.path.exists(path)), folder)
+    if not os.path.isdir(there):
         why, remedy = f"{there} is no folder", "name another folder with --out"
     else:
         why = os.strerror(problem.errno) if problem.errno else str(problem)

@@ -3,6 +3,9 @@
 import errno
 import os
 import subprocess
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from xlsxwriter.exceptions import FileCreateError
@@ -10,6 +13,8 @@ from xlsxwriter.exceptions import FileCreateError
 from bothhands.errors import InputError
 from bothhands.report.printing import Printing
 from bothhands.report.whole_folder import check_writable, written_whole
+
+NOBODY = 65534
 
 
 def tree(folder):
@@ -123,11 +128,31 @@ def test_what_cannot_be_written_is_told_before_and_nothing_is_left(good, tmp_pat
     assert tree(tmp_path) == before
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_one_may_not_write_is_told(good):
-    good.chmod(0o500)
-    with pytest.raises(InputError, match="Permission denied"):
-        check_writable(good)
+@contextmanager
+def as_nobody():
+    """Without the rights of root, where the tests have them: root may write everywhere."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+@pytest.mark.parametrize(("mode", "inside"), [(0o555, ""), (0o555, "new"), (0o000, "new/one")])
+def test_a_folder_one_may_not_write_or_even_see_is_told(mode, inside):
+    """Nobody may enter the folders of pytest when root runs it: hence one of its own."""
+    with tempfile.TemporaryDirectory() as outer:
+        Path(outer).chmod(0o755)
+        folder = Path(outer) / "plan"
+        folder.mkdir()
+        folder.chmod(mode)
+        with as_nobody(), pytest.raises(InputError, match=r"BH-CLI-007.*Permission denied"):
+            check_writable(folder / inside)
+        folder.chmod(0o755)
+        assert list(folder.iterdir()) == []
 
 
 def test_a_page_that_is_given_up_is_not_printed(tmp_path):
