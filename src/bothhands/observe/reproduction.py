@@ -42,7 +42,7 @@ class Reproduction(NamedTuple):
     reliable: NDArray[np.bool_]
     """Whether the window has `FEWEST` cases and begins a mean generation interval after the first case or later."""
     complete: NDArray[np.bool_]
-    """By day: whether nine in ten of those infected then are reported by the last report."""
+    """By day and series: whether nine in ten of those infected then are reported by the last report of the series."""
     shift: int
     """Days from infection to report by which reports are moved back."""
 
@@ -56,14 +56,23 @@ def reproduction_of(region: Region, reports: Reports) -> Reproduction:
         Its natural history and delay of reports.
     reports
         Local cases as known on a day. A count over several days stands on the day it was published.
+
+    Notes
+    -----
+    A city is told of until its own last report. The region is told of while cities with nine in ten of its cases report (ASSUMED).
     """
-    seen = np.flatnonzero(reports.observed.any(1))
     whole = np.concatenate([reports.new, reports.new.sum(1, keepdims=True)], axis=1)
-    until = int(seen[-1]) + 1 if len(seen) else 0
+    days = np.arange(1, len(reports.new) + 1)[:, None]
+    last = (reports.observed * days).max(0)
+    cases = reports.new.sum(0)
+    enough = ((last >= days) * cases).sum(1) >= LATE * cases.sum()
+    until = np.append(last, min(int(enough.sum()), int(last.max(initial=0))))
     return reproduction(whole, until, generation_interval(region), infection_to_report(region))
 
 
-def reproduction(reported: FloatArray, until: int, generation: FloatArray, delay: FloatArray) -> Reproduction:
+def reproduction(
+    reported: FloatArray, until: int | NDArray[np.int64], generation: FloatArray, delay: FloatArray
+) -> Reproduction:
     """R from new cases by the day of their report.
 
     Parameters
@@ -71,7 +80,7 @@ def reproduction(reported: FloatArray, until: int, generation: FloatArray, delay
     reported
         New cases, (time, series).
     until
-        Days reported on, from the first.
+        Days reported on, from the first: of all series, or of each.
     generation
         Probability of 1, 2, … days from an infection to those it causes.
     delay
@@ -89,13 +98,14 @@ def reproduction(reported: FloatArray, until: int, generation: FloatArray, delay
     """
     shift = round(float(delay @ np.arange(len(delay))))
     infected = np.zeros_like(reported)
-    told = max(min(until, len(reported)) - shift, 0)
-    infected[:told] = reported[shift : shift + told]
+    day = np.arange(len(infected))[:, None]
+    ends = np.minimum(np.broadcast_to(np.asarray(until), reported.shape[1:]), len(reported))
+    infected[: max(len(infected) - shift, 0)] = reported[shift:]
+    infected = np.where(day < ends - shift, infected, 0.0)
     pressure = np.stack([np.convolve(one, np.append(0.0, generation))[: len(infected)] for one in infected.T], axis=1)
     cases, force = (_over_window(series) for series in (infected, pressure))
-    day = np.arange(len(infected))[:, None]
     first = np.where(infected.any(0), (infected > 0).argmax(0), len(infected))
-    known = (day < told) & (force > 0)
+    known = (day < ends - shift) & (force > 0)
     started = day - WINDOW + 1 >= first + float(generation @ np.arange(1, len(generation) + 1))
     late = int(np.searchsorted(np.cumsum(delay), LATE))
     low, median, high = (np.full(infected.shape, np.nan) for _ in range(3))
@@ -103,7 +113,7 @@ def reproduction(reported: FloatArray, until: int, generation: FloatArray, delay
     for series, share in ((low, 0.05), (median, 0.5), (high, 0.95)):
         series[known] = scale * gammaincinv(shape, share)
     reliable = known & started & (cases >= FEWEST)
-    return Reproduction(median, low, high, cases, reliable, np.arange(len(infected)) < until - late, shift)
+    return Reproduction(median, low, high, cases, reliable, day < ends - late, shift)
 
 
 def infection_to_report(region: Region) -> FloatArray:

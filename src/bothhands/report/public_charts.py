@@ -77,7 +77,7 @@ def reproduction_chart(telling: Telling) -> Figure | None:
     """R of the whole region and of cities on the last day that can be believed; none where nowhere has enough cases."""
     plan, say = telling.plan, telling.say
     made = reproduction_of(plan.region, plan.reports)
-    sure = made.reliable & made.complete[:, None]
+    sure = made.reliable & made.complete
     if sure[:, -1].sum() < SHORTEST:
         return None
     places = plan.axes.places

@@ -24,7 +24,7 @@ def reproduction_chart(telling: Telling) -> Figure | None:
     """R of the whole region and of every city with enough cases; None where nowhere has them."""
     plan, say = telling.plan, telling.say
     made = reproduction_of(plan.region, plan.reports)
-    sure = made.reliable & made.complete[:, None]
+    sure = made.reliable & made.complete
     if sure[:, -1].sum() < SHORTEST:
         return None
     told = np.flatnonzero(np.isfinite(made.median).any(1))

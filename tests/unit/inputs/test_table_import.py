@@ -14,12 +14,12 @@ from bothhands.cli import main
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.axes import axes_of
 from bothhands.inputs.input_output.importing import Imported, Wishes, imported
+from bothhands.inputs.input_output.national import national_table
 from bothhands.inputs.input_output.written import Said, flow_rows, trade_rows
 from bothhands.inputs.loading import load, loaded
 from bothhands.inputs.region import Region
 from bothhands.inputs.saving import csv_text, save_workbook
 from bothhands.inputs.tables.input_output import TABLE
-from bothhands.model.economy.tables import national_table
 
 WIDE = """code,name,A,B,C,D,households,government consumption,capital formation,exports,imports,output
 A,Farms,10,30,10,0,45,2,0,5,-2,100

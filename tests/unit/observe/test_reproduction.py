@@ -68,7 +68,7 @@ def test_late_reports_are_moved_back_and_the_last_days_marked():
     assert made.median[45, 0] == pytest.approx(0.7, rel=0.07)
     assert np.isnan(made.median[DAYS - 4 :, 0]).all()
     assert np.isfinite(made.median[DAYS - 5, 0])
-    assert made.complete.tolist() == [day < DAYS - 5 for day in range(DAYS)]
+    assert made.complete[:, 0].tolist() == [day < DAYS - 5 for day in range(DAYS)]
 
 
 def test_one_case_a_day_by_hand():
@@ -97,6 +97,7 @@ def test_nothing_reported_is_nothing_told():
     assert np.isnan(made.median).all()
     assert not made.reliable.any()
     assert not reproduction(np.zeros((20, 2)), 0, GENERATION, AT_ONCE).complete.any()
+    assert not np.isfinite(reproduction(np.ones((4, 2)), 4, GENERATION, np.eye(9)[8]).median).any()
 
 
 def test_stages_give_the_interval_and_the_delay():
@@ -114,7 +115,29 @@ def test_the_first_wave_of_liaoning_fell_below_one():
     region = load("liaoning").standing_on(load("liaoning").default_as_of)
     axes = axes_of(region)
     made = reproduction_of(region, reports_of(region, axes, region.default_as_of))
-    sure = np.flatnonzero(made.reliable[:, -1] & made.complete)
+    sure = np.flatnonzero(made.reliable[:, -1] & made.complete[:, -1])
     assert made.median.shape == (axes.n_days, len(axes.places) + 1)
     assert made.high[sure[-1], -1] < 1.0
     assert not made.reliable[:, axes.places.index("Fushun")].any()
+
+
+def test_a_city_whose_reports_stop_is_told_of_until_then():
+    """Days without a report are not days without a case; the region is told of while nine in ten of its cases report."""
+    region = load("liaoning").standing_on(load("liaoning").default_as_of)
+    axes = axes_of(region)
+    reports = reports_of(region, axes, region.default_as_of)
+    whole = reproduction_of(region, reports)
+    city = int(reports.new.sum(0).argmax())
+    observed, new = reports.observed.copy(), reports.new.copy()
+    ends = int(np.flatnonzero(reports.observed[:, city])[-1]) - 30
+    observed[ends + 1 :, city], new[ends + 1 :, city] = False, 0.0
+    cut = reproduction_of(region, reports._replace(observed=observed, new=new))
+    told = np.isfinite(whole.median).sum(0) - np.isfinite(cut.median).sum(0)
+    others = np.delete(np.arange(len(axes.places)), city)
+    assert told[city] > 0
+    assert not told[others].any()
+    assert np.isnan(cut.median[ends + 1 :, city]).all()
+    assert not cut.complete[ends + 1 :, city].any()
+    assert cut.complete[:, others[0]].tolist() == whole.complete[:, others[0]].tolist()
+    assert new[:, city].sum() > 0.1 * new.sum()
+    assert np.isnan(cut.median[ends + 1 :, -1]).all()

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from bothhands.inputs.axes import axes_of
 from bothhands.inputs.firm_network import STOCK_DAYS, numbering
+from bothhands.inputs.input_output.national import activity_of, national_table, yearly_output
 from bothhands.inputs.region import Region
 from bothhands.model.economy.network import Network
 from bothhands.model.economy.network_data import network_of
-from bothhands.model.economy.tables import activity_of, national_table
 
 ROUNDS = 60
 """Passes in which output, orders and amounts are made to agree; each multiplies the gap by the share of inputs in output."""
@@ -144,8 +144,7 @@ def drawn_for(
     axes = axes_of(region)
     table = national_table(region, axes)
     value_added, _ = activity_of(region, axes)
-    present = (table.output > 0) & (table.value_added_share > 0)
-    yearly = np.where(present, value_added.sum(0) / np.where(present, table.value_added_share, 1.0), 0.0)
+    yearly = yearly_output(table, value_added.sum(0))
     links = drawn(firms, table.coefficients, suppliers_mean, seed, yearly / yearly.sum())
     scale = yearly.sum() / DAYS_A_YEAR / (links.final.sum() + links.amount.sum())
     return axes.sectors, links._replace(amount=links.amount * scale, final=links.final * scale)

@@ -17,18 +17,12 @@ from jaxtyping import Array, Float
 from numpy.typing import DTypeLike, NDArray
 
 from bothhands.inputs.axes import Axes
+from bothhands.inputs.input_output.national import NationalTable, activity_of, national_table, yearly_output
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.sectors import Sector
 from bothhands.model.economy.outside import Outside, outside_path
 from bothhands.model.economy.regional import HomeShares, home_shares
-from bothhands.model.economy.tables import (
-    NationalTable,
-    activity_of,
-    balanced_trade,
-    criticality_masks,
-    distance_weights,
-    national_table,
-)
+from bothhands.model.economy.tables import balanced_trade, criticality_masks, distance_weights
 
 SCALARS = (
     "inventory_restoring_days", "hiring_days", "firing_days", "benefits_share", "consumption_memory_rate", "recovery_belief_share",
@@ -148,8 +142,7 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ec
 def _at_rest(region: Region, axes: Axes, table: NationalTable) -> _AtRest:
     """A normal day: output from value added, final demand the nation's scaled to the region's value added."""
     value_added, workers = activity_of(region, axes)
-    share = table.value_added_share
-    output = np.where(share > 0, value_added / np.where(share > 0, share, 1.0), 0.0) / DAYS_A_YEAR
+    output = yearly_output(table, value_added) / DAYS_A_YEAR
     size = value_added.sum() / max(table.value_added.sum(), 1e-12)
     final = {use: column * size / DAYS_A_YEAR for use, column in table.final.items()}
     part = value_added.sum(axis=1) / max(value_added.sum(), 1e-12)

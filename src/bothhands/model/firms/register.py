@@ -11,10 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from bothhands.inputs.axes import Axes
+from bothhands.inputs.input_output.national import activity_of, national_table, yearly_output
 from bothhands.inputs.region import Region
-from bothhands.inputs.tables.activity import Activity
 from bothhands.inputs.tables.firms import Firm
-from bothhands.inputs.tables.input_output import Flow
 from bothhands.model.firms.blanks import RATIOS, Filled, without_blanks
 
 Numbers = npt.NDArray[np.float64]
@@ -80,29 +79,13 @@ def reconcile(firm_sales: Numbers, cell: npt.NDArray[np.integer], sector_sales: 
 
 
 def sales_of_sectors(region: Region, axes: Axes) -> Numbers:
-    """Sales of a normal year by place and sector: value added × output per value added of the input–output table."""
-    known = _output_per_value_added(region)
-    ratio = np.array([known.get(sector, 1.0) for sector in axes.sectors])
-    added = np.zeros((len(axes.places), len(axes.sectors)))
-    for row in region.rows(Activity):
-        if row.place in axes.places:
-            added[axes.places.index(row.place), axes.sectors.index(row.sector)] += row.value_added_yuan_per_year
-    return np.asarray(added * ratio)
+    """Sales of a normal year by place and sector: the output the economy has at rest.
 
-
-def _output_per_value_added(region: Region) -> dict[str, float]:
-    """Output per value added of each sector; output is the column sum where the table has no output row."""
-    added: dict[str, float] = {}
-    output: dict[str, float] = {}
-    column: dict[str, float] = {}
-    for row in region.rows(Flow):
-        if row.supplier == "output":
-            output[row.user] = row.value
-            continue
-        column[row.user] = column.get(row.user, 0.0) + row.value
-        if row.supplier == "value_added":
-            added[row.user] = row.value
-    return {sector: output.get(sector, column[sector]) / value for sector, value in added.items() if value > 0}
+    A sector that the input–output table leaves without output sells its value added.
+    """
+    table = national_table(region, axes)
+    added, _ = activity_of(region, axes)
+    return np.where(table.value_added_share > 0, yearly_output(table, added), added)
 
 
 def _scale(rows: tuple[Firm, ...], axes: Axes, sales: Numbers, sector_sales: Numbers) -> Numbers:

@@ -13,12 +13,12 @@ import numpy as np
 
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.input_output.amounts import default_sectors, value_added_of_countries
+from bothhands.inputs.input_output.national import activity_of
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.firms import Firm
 from bothhands.inputs.tables.offers import OfferRow
 from bothhands.inputs.tables.sectors import Sector
 from bothhands.inputs.tables.sites import Site
-from bothhands.model.economy.tables import activity_of
 from bothhands.model.firms.register import complete
 from bothhands.plan.attract.linkages import Linkages, linkages_of
 from bothhands.plan.attract.relatedness import Numbers, advantage, density, proximity

@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from bothhands.inputs.axes import Axes
+from bothhands.inputs.input_output.national import NationalTable, activity_of, national_table
 from bothhands.inputs.region import Region
 from bothhands.model.economy.regional import HomeShares, home_shares
-from bothhands.model.economy.tables import NationalTable, activity_of, national_table
 
 Numbers = npt.NDArray[np.float64]
 
