@@ -71,6 +71,7 @@ RULES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     variants.carried_shares_fit,
     residents.places_have_residents,
     residents.workers_are_residents,
+    residents.residents_are_home_part_of_the_day,
     mixing.contacts_are_reciprocal,
     levels.measures_are_levels,
     levels.levels_are_held_in_cities,

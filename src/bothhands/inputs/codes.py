@@ -121,6 +121,7 @@ CODES: dict[str, str] = {
     "BH-INP-111": "A condition of eligibility names a figure, size, place, sector or group that is not known.",
     "BH-INP-112": "Kind, base and difficulty of a policy do not go together.",
     "BH-INP-113": "The last cell of a sheet lies so far out that nobody filled what lies between.",
+    "BH-INP-114": "Residents of a city make more trips a day than fit into it.",
 }
 
 

@@ -126,7 +126,10 @@ def remembered_reports(
     found: Float[Array, "place"],
     residents: Float[Array, "place"],
 ) -> Float[Array, "place"]:
-    """Reported cases per 100,000 residents and day, averaged over the last days with fading weight."""
+    """Found cases per 100,000 residents and day, averaged over the last days with fading weight.
+
+    That people hear of a case some days after it is found is left out: short beside what they remember (ASSUMED).
+    """
     today = 1e5 * found / jnp.maximum(residents, 1.0)
     return params.fear_memory * memory + (1.0 - params.fear_memory) * today
 

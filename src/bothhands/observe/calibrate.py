@@ -147,12 +147,13 @@ def without_strain_seeds(params: EpidemicParams) -> EpidemicParams:
 
 
 def seeding_curve(region: Region, axes: Axes) -> FloatArray:
-    """When infected arrivals from the source came, adding up to 1: growing until the source was closed."""
+    """When infected arrivals from the source came, adding up to 1: growing until the source was closed; none where that was before
+    the calendar begins."""
     growth = float(region.parameter("hubei_growth_per_day").value)
     last = int(region.parameter("seeding_last_day").value)
     day = np.arange(axes.n_days)
     curve = np.where(day < last, np.exp(growth * (day - last)), 0.0)
-    return np.asarray(curve / curve.sum())
+    return np.asarray(curve / max(curve.sum(), 1e-300))
 
 
 def observed_of(

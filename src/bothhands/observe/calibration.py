@@ -68,8 +68,7 @@ class Calibration(NamedTuple):
     def has_converged(self) -> bool:
         """Whether R-hat, effective draws and divergences are as asked of a posterior."""
         return (
-            max(row.r_hat for row in self.rows) < LARGEST_R_HAT
-            and min(row.effective for row in self.rows) > LEAST_EFFECTIVE
+            all(row.r_hat < LARGEST_R_HAT and row.effective > LEAST_EFFECTIVE for row in self.rows)
             and self.chains.diverging.mean() < 0.01
         )
 

@@ -108,12 +108,14 @@ def combined(forecasts: Sequence[tuple[float, float]]) -> Weighted:
     -----
     Weights of Bates, Granger 1969 with errors taken as uncorrelated. Two forecasts that see the same economy err alike, so that the
     combined deviation √(1/Σ σ⁻²) would be too small: told instead is that of the mixture of both, which holds their disagreement.
+    Forecasts without a deviation take all weight.
 
     References
     ----------
     Bates, Granger 1969, doi 10.1057/jors.1969.103. Hall, Mitchell 2007 (mixture of densities), doi 10.1016/j.ijforecast.2006.08.001.
     """
-    precision = [1.0 / deviation**2 for _, deviation in forecasts]
+    sharpest = min(deviation for _, deviation in forecasts)
+    precision = [(sharpest / deviation) ** 2 if sharpest > 0 else float(deviation == 0) for _, deviation in forecasts]
     weights = [one / sum(precision) for one in precision]
     mean = sum(weight * one for weight, (one, _) in zip(weights, forecasts, strict=True))
     spread = sum(

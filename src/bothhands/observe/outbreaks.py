@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import equinox as eqx
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
@@ -51,7 +52,7 @@ def outbreak_members(
     window_days
         Days after it in which infections are found.
     """
-    members = ensemble(model, later_only(draws, as_of_day), levers, seed)
+    members = ensemble(without_earlier_seeds(model, as_of_day), later_only(draws, as_of_day), levers, seed)
     return counted(members, as_of_day, window_days)
 
 
@@ -61,6 +62,15 @@ def later_only(draws: Draws, as_of_day: int) -> Draws:
     infected[:, : as_of_day + 1] = 0.0
     seeds = np.zeros_like(draws.values["seeds"])
     return Draws({**draws.values, "imported_infected": infected, "seeds": seeds})
+
+
+def without_earlier_seeds(model: Model, as_of_day: int) -> Model:
+    """The same model without the seeds of variants that entered up to the as-of day."""
+    dated = model.epidemic.dated
+    if dated is None:
+        return model
+    later = {name: one.at[: as_of_day + 1].set(0.0) for name, one in dated.strain_seeds.items()}
+    return eqx.tree_at(lambda one: one.epidemic.dated, model, dated._replace(strain_seeds=later))
 
 
 def counted(members: Members, as_of_day: int, window_days: int = WINDOW_DAYS) -> OutbreakShares:

@@ -153,9 +153,11 @@ def frontier(
 
 
 def _at_usual_value(outcome: Outcome, life_year: float) -> Outcome:
-    """The outcome of a run that counts no life, with welfare at the usual value of a life-year."""
-    welfare = float(outcome.welfare) - life_year * float(outcome.life_years)
-    return outcome._replace(welfare=np.asarray(welfare), objective=np.asarray(welfare))
+    """The outcome of a run that counts no life, with welfare, and what is maximised, at the usual value of a life-year."""
+    lives = life_year * float(outcome.life_years)
+    return outcome._replace(
+        welfare=np.asarray(outcome.welfare - lives), objective=np.asarray(outcome.objective - lives)
+    )
 
 
 def _beats(one: Point, other: Point, life_year: float, earlier: bool) -> bool:

@@ -32,6 +32,7 @@ from bothhands.observe.streams import reports_of
 CASES = [
     ("activity", 5, "workers", "41000", "BH-INP-056", "65,000 residents are aged 20 to 64"),
     ("activity", 5, "place", "Twoland", "BH-INP-057", "19,600 workers in 'Twoland'"),
+    ("flows", 2, "trips_per_day", "400000", "BH-INP-114", "400,000 trips a day from Northport, whose residents could make"),
     ("ports", 2, "place", "Twoland", "BH-INP-059", "'Northport harbour' lies in Twoland, which is a province and no city"),
     ("ports", 2, "place", "Northprot", "BH-INP-022", "unknown place 'Northprot'"),
     ("arrivals", 2, "port", "Northport pier", "BH-INP-022", "unknown port 'Northport pier'"),

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from bothhands.observe.calibration import Calibration, Row
+from bothhands.observe.chains import Chains
 from bothhands.observe.convergence import bulk_size, r_hat
 
 
@@ -31,3 +33,13 @@ def test_chains_that_have_not_met_or_differ_in_width_are_seen():
     assert r_hat(wide) > 1.05
     heavy = np.random.default_rng(4).standard_cauchy((4, 500))
     assert r_hat(heavy) < 1.02
+
+
+@pytest.mark.parametrize(("told", "converged"), [(1.002, True), (1.02, False), (float("nan"), False)])
+def test_a_quantity_whose_r_hat_cannot_be_told_has_not_converged(told, converged):
+    """A chain that never moves has no R-hat; wherever it stands among the quantities it must not pass."""
+    rows = [Row("a", 0, 1, -1, 1, 1.001, 900.0, 0, 1), Row("b", 0, 1, -1, 1, told, 900.0, 0, 1)]
+    chains = Chains(np.zeros((4, 9, 2)), np.zeros((4, 9), bool), np.ones((4, 9), int), np.ones(4), 0.1)
+    for order in (rows, rows[::-1]):
+        made = Calibration("", None, tuple(order), chains, None, None, None, None, 0.0)
+        assert bool(made.has_converged) == converged

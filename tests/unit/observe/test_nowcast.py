@@ -246,6 +246,8 @@ def test_forecasts_are_weighed_by_inverse_variance():
     assert both.weights == pytest.approx((0.8, 0.2))
     assert both.mean == pytest.approx(2.6)
     assert both.deviation == pytest.approx((0.8 * (1 + 0.36) + 0.2 * (4 + 5.76)) ** 0.5)
+    sure = combined([(2.0, 1.0), (5.0, 0.0), (7.0, 0.0)])
+    assert (sure.weights, sure.mean, sure.deviation) == ((0.0, 0.5, 0.5), 6.0, 1.0)
     assert Moment(3, 1).series == 1
 
 

@@ -1,6 +1,7 @@
 """Members: the same seed the same draws, wider ranges wider bands, no range no spread; outbreaks counted by hand."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import equinox as eqx
 import jax.numpy as jnp
@@ -11,13 +12,14 @@ from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
 from bothhands.inputs.tables.arrivals import Arrival
 from bothhands.inputs.tables.origins import Origin
+from bothhands.inputs.tables.variants import Variant
 from bothhands.levers.history import history
 from bothhands.model.ensemble import Members, ensemble
 from bothhands.model.epidemic.borders import port_passes
 from bothhands.model.simulate import model_of
 from bothhands.observe.calibrate import fit, seeding_curve, with_posterior
 from bothhands.observe.fitted import run_once
-from bothhands.observe.outbreaks import counted, later_only, outbreak_members, wilson
+from bothhands.observe.outbreaks import counted, later_only, outbreak_members, wilson, without_earlier_seeds
 from bothhands.observe.ranges import OF_LATER, OF_SPREAD, Range, ranges_of
 from bothhands.observe.uncertainty import arrivals_drawn, draws_of, passes_drawn
 
@@ -177,6 +179,18 @@ def test_without_later_travellers_there_is_no_outbreak(towns):
     assert outbreak_members(model, draws, past, 1, axes.n_days - 1).outbreaks.sum() == 0
     many = {**draws.values, "imported_infected": draws.values["imported_infected"] * 100}
     assert outbreak_members(model, draws._replace(values=many), past, 1, at).share.max() > 0.5
+
+
+def test_variants_seeded_before_the_day_are_left_out(towns):
+    """Seeds of a variant, by day, up to the as-of day are nobody's later importation."""
+    region, _, model, _, _ = towns
+    early = Variant(variant="quick", seed_day=date(2020, 2, 1), seed_infections=20)
+    late = early.model_copy(update={"variant": "later", "seed_day": region.default_as_of + timedelta(days=9)})
+    region = region.replace(variants=(early, late))
+    axes = axes_of(region)
+    kept = without_earlier_seeds(model_of(region, axes), axes.day_index(region.default_as_of)).epidemic.dated
+    assert {name: float(seeds.sum()) for name, seeds in kept.strain_seeds.items()} == {"quick": 0.0, "later": 20.0}
+    assert without_earlier_seeds(model, 3) is model
 
 
 def test_growth_at_the_origins_moves_what_ports_let_through(towns):

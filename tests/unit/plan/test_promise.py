@@ -20,6 +20,7 @@ from bothhands.plan.difference import difference_of
 from bothhands.plan.explain import EQUAL, binding, kept_by, worth_at
 from bothhands.plan.frontier import frontier
 from bothhands.plan.futures import Futures, futures_of, least_share, worst_mean
+from bothhands.plan.goals import short_of
 from bothhands.plan.limits import INTENSIVE, LIMITS, ODDS, REGION_WIDE, WARD
 from bothhands.plan.plan import make_plan
 from bothhands.plan.posed import space_asked
@@ -402,6 +403,10 @@ def test_the_front_trades_lives_for_everything_else(made):
     assert all(one.deaths <= one.most_deaths for one in (*front.points, *front.beaten))
     assert front.points[-1].deaths < 0.5 * float(made.chosen.outcome.deaths)
     assert all(one.outcome.limits.max() <= 1.0 for one in front.points)
+    lacking = [float(one.outcome.welfare - one.outcome.objective) for one in front.points]
+    goals = made.supplied.goals
+    short = [float(goals.weight @ short_of(goals, one.outcome.reached)) for one in front.points]
+    assert lacking == pytest.approx(short, abs=1e-6)
     assert np.all(np.diff(deaths) < 0)
     assert np.all(np.diff(other) < 0)
 

@@ -7,7 +7,7 @@ high tell them.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -36,13 +36,13 @@ MAY_FALL = frozenset({"trend_growth_share", "price_change_share"})
 def parameters_are_known(draft: Draft) -> Iterator[Fault]:
     """A parameter that no default names would be read by nothing."""
     for item, row in draft.every(Parameter):
-        if row.parameter not in known_parameters():
+        if row.parameter not in default_figures():
             yield at(
                 item,
                 "BH-INP-041",
                 f"no parameter is called {row.parameter!r}",
                 expected="a known parameter",
-                remedy=nearest(row.parameter, known_parameters()),
+                remedy=nearest(row.parameter, default_figures()),
                 column="parameter",
             )
 
@@ -66,10 +66,10 @@ def parameters_are_possible(draft: Draft) -> Iterator[Fault]:
 
 
 @cache
-def known_parameters() -> frozenset[str]:
-    """Every parameter with a default."""
-    names: set[str] = set()
+def default_figures() -> Mapping[str, float]:
+    """Every parameter with its default."""
+    figures: dict[str, float] = {}
     for path in (Path(bothhands.__file__).parent / "data" / "defaults").glob("parameters*.csv"):
         with path.open(encoding="utf-8", newline="") as file:
-            names |= {row["parameter"] for row in csv.DictReader(file)}
-    return frozenset(names)
+            figures |= {row["parameter"]: float(row["value"]) for row in csv.DictReader(file)}
+    return figures

@@ -1,4 +1,4 @@
-"""Rules on who lives and works where: residents of every city, workers among them."""
+"""Rules on who lives, works and travels where: residents of every city, workers among them, trips they make."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from bothhands.errors import Fault
 from bothhands.inputs.bands import MOST_AT_WORK, WORKING_AGES, share_between
 from bothhands.inputs.reading import Placed
 from bothhands.inputs.rules.draft import Draft, at
+from bothhands.inputs.rules.figures import default_figures
 from bothhands.inputs.tables.activity import Activity
+from bothhands.inputs.tables.flows import Trip
+from bothhands.inputs.tables.parameters import Parameter
 from bothhands.inputs.tables.people import AgeGroup
 from bothhands.inputs.tables.places import Place
 
@@ -68,6 +71,34 @@ def workers_are_residents(draft: Draft) -> Iterator[Fault]:
                 expected=f"at most {jobs.able:,.0f} over all sectors",
                 remedy=remedy,
                 column="workers",
+            )
+
+
+def residents_are_home_part_of_the_day(draft: Draft) -> Iterator[Fault]:
+    """Trips from a city to the others, each for a part of the day, leave its residents some time at home."""
+    if {"people", "flows", "places"} & draft.hollow:
+        return
+    own = {row.parameter: row.value for _, row in draft.rows(Parameter)}
+    away = own.get("trip_day_share", default_figures()["trip_day_share"])
+    persons, cities = _persons(draft), set(draft.cities)
+    trips: dict[str, float] = defaultdict(float)
+    most: dict[str, tuple[float, Placed]] = {}
+    for item, row in draft.rows(Trip):
+        if row.period_name == "normal" and row.origin in cities and row.destination in cities - {row.origin}:
+            trips[row.origin] += row.trips_per_day
+            if row.trips_per_day > most.get(row.origin, (-1.0, item))[0]:
+                most[row.origin] = row.trips_per_day, item
+    for city, count in trips.items():
+        if count * away > persons.get(city, 0.0) > 0:
+            able = persons[city] / away
+            what = f"{count:,.0f} trips a day from {city}, whose residents could make {able:,.0f} (trip_day_share {away:g})"
+            yield at(
+                most[city][1],
+                "BH-INP-114",
+                what,
+                expected=f"at most {able:,.0f} to all other cities",
+                remedy="give trips a day, not a week or a year; or correct persons or trip_day_share",
+                column="trips_per_day",
             )
 
 
