@@ -21,6 +21,11 @@ settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
+OLDER_KERNELS = "--xla_cpu_use_fusion_emitters=false"
+"""What tests compile by themselves takes half the time so; programs of bothhands have settings of their own."""
+if "xla_cpu_use_fusion_emitters" not in os.environ.get("XLA_FLAGS", ""):
+    os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {OLDER_KERNELS}".strip()
+
 hook = install_import_hook(["bothhands.model", "bothhands.outcome"], "beartype.beartype")
 hook.__enter__()
 

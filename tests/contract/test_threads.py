@@ -47,7 +47,7 @@ def both(tmp_path_factory):
     """The arrays of the two plans; each fits anew, and an option of the compiler keeps the programs of the one alone apart."""
     path = tmp_path_factory.mktemp("threads") / "alone.npz"
     command = [sys.executable, "-c", ALONE, str(path), os.path.dirname(__file__)]
-    flags = {**os.environ, "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false"}
+    flags = {**os.environ, "XLA_FLAGS": f"{os.environ['XLA_FLAGS']} --xla_cpu_multi_thread_eigen=false"}
     with subprocess.Popen(command, env=flags) as alone:
         machine = told(anew())
         assert alone.wait() == 0

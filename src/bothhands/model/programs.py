@@ -41,7 +41,7 @@ FORWARD: Settings = {**OLDER, "xla_backend_optimization_level": "1"}
 """Settings of XLA for one run without chance: fewer passes as well, and as long to run (measured with jaxlib 0.10.2)."""
 BACKWARD: Settings = {**FORWARD, "xla_cpu_experimental_ynn_fusion_type": "LIBRARY_FUSION_TYPE_DOT"}
 """Settings for a gradient of a run: likewise, and sums by XLA itself, not by a library that takes twice as long."""
-CHANCE: Settings = {"xla_backend_optimization_level": "1"}
+CHANCE: Settings = {"xla_cpu_use_fusion_emitters": True, "xla_backend_optimization_level": "1"}
 """Settings for members: without the newer kernels they take 1.7 times as long."""
 BRIEF: Settings = {**OLDER, "xla_backend_optimization_level": "0"}
 """Settings for what runs for milliseconds, or once: a quarter of the time to compile, several times as long to run."""
