@@ -73,7 +73,8 @@ def _of_visit(week, officer, day, stop, what):
         yield f"{what}: lacks the skill for {visit.visit}"
     if visit.locked not in (None, (day.officer, day.day)):
         yield f"{what}: {visit.visit} is locked elsewhere"
-    if visit.due and day.day > max(visit.due, week.days[0]):
+    first = max(week.days[0], min(visit.days, default=week.days[0]))
+    if visit.due and first <= visit.due < day.day:
         yield f"{what}: {visit.visit} is later than due"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bothhands.cli_answers import Answer, tell
-from bothhands.cli_arguments import day, declare_folder, seed
+from bothhands.cli_arguments import day, declare_folder, one_or_more, seed
 from bothhands.cli_plan import declare_region, declare_telling, region_of
 from bothhands.errors import Fault, InputError
 
@@ -67,7 +67,7 @@ def declare(visits: argparse.ArgumentParser) -> None:
         "--worked", action="append", default=[], metavar="OFFICER=DAY,DAY",
         help="days of the week before on which an officer worked; they count into the five in any seven; may be repeated",
     )  # fmt: skip
-    plan.add_argument("--most", type=int, default=300, metavar="N", help="visits that are looked at, those of most worth (300)")  # fmt: skip
+    plan.add_argument("--most", type=one_or_more, default=300, metavar="N", help="visits that are looked at, those of most worth (300)")  # fmt: skip
     plan.add_argument("--seed", type=seed, default=1, metavar="N", help="seed of the search (1)")
     declare_folder(plan, "where to write workbook, board and the week")
     plan.set_defaults(run=_plan)
@@ -78,6 +78,7 @@ def _plan(given: argparse.Namespace) -> int:
     from rich.console import Console
 
     from bothhands.plan.firm_case import firm_case
+    from bothhands.plan.visits.days import check_week
     from bothhands.plan.visits.from_region import prices_of_links, week_of
     from bothhands.plan.visits.made import made_in
     from bothhands.plan.visits.search import plan_visits
@@ -95,7 +96,8 @@ def _plan(given: argparse.Namespace) -> int:
     region, away = region_of(given), _away(given.away)
     locked = {} if given.earlier is None else locked_of(given.earlier)
     _known_places(region, given.place)
-    made = made_in(given.made, region) if given.made else ()
+    check_week(region, given.as_of or region.default_as_of, given.week, given.days)
+    made, findings = made_in(given.made, region) if given.made else (), _findings(given.finding, region)
     before, worked = _hours_before(given.hours_before, region), _worked(given.worked, region)
     with Console(stderr=True).status("running the region and its firms …") as status:
         case = firm_case(region, given.as_of)
@@ -106,7 +108,7 @@ def _plan(given: argparse.Namespace) -> int:
             days=given.days,
             away=away,
             links=links,
-            findings=_findings(given.finding),
+            findings=findings,
             locked=locked,
             most=given.most,
             places=given.place,
@@ -135,13 +137,18 @@ def _plan(given: argparse.Namespace) -> int:
     return tell(given, case, answer, lambda: visit_pictures(found, case.region, words, footer), "visits", besides)
 
 
-def _findings(given: list[str]) -> dict[str, int]:
+def _findings(given: list[str], region: Region) -> dict[str, int]:
     """Findings that are due, by firm."""
-    found, faults = {}, []
+    from bothhands.inputs.codes import nearest
+    from bothhands.inputs.tables.firms import Firm
+
+    names, found, faults = [row.firm for row in region.rows(Firm)], {}, []
     for one in given:
         firm, _, count = one.rpartition("=")
-        if firm and count.isdecimal():
+        if firm and count.isdecimal() and firm in names:
             found[firm] = int(count)
+        elif firm and count.isdecimal():
+            faults.append(Fault("BH-FRM-009", f"no firm {firm!r}", f"a firm of {region.name}", nearest(firm, names), column="--finding", value=one))  # fmt: skip
         else:
             faults.append(Fault("BH-VIS-018", f"{one!r} tells no firm and number", "FIRM=2", "write the firm's identifier and a whole number", column="--finding", value=one))  # fmt: skip
     if faults:

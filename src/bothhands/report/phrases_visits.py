@@ -29,6 +29,10 @@ VISITS: dict[str, tuple[str, str]] = {
     "visits_note_synthetic": ("◇ {n} of the firms visited are synthetic: they stand for firms of their city and sector until a register is loaded.", "◇ 走访企业中{n}户为合成，在载入企业登记之前代表所在城市和行业的企业。"),
     "visits_note_too_little": ("{n} more visits were worth too little to be looked at (--most).", "另有{n}处价值较低，未纳入比选（--most）。"),
     "visits_note_apart": ("The hours of the most and the least differ by more than the rule allows: nobody else can take over what they do.", "最多与最少工时之差超过规定：其走访他人无法接替。"),
+    "visits_note_holidays": ("Nobody is sent out on public holidays of the region's calendar: {days}.", "区域日历中的法定节假日不安排走访：{days}。"),
+    "visits_note_begun": ("The week had begun on {day}, the day these figures stand on: its days before are planned as if they were to come.", "数据截至{day}，当周已开始：此前各日仍按尚未到来安排。"),
+    "visits_note_elsewhere": ("Not among them: {n} fixed to a day outside this week or promised by an officer of another city ({names}).", "未列入候选：{n}处已定在本周以外的日子，或由其他城市干部承诺（{names}）。"),
+    "visits_note_freed": ("{n} promised by an officer who does not work on that day; anybody else who can may go ({names}).", "{n}处原承诺的干部当日不在岗，可由其他能去的干部前往（{names}）。"),
     # The page of the desk.
     "dk_fd_title": ("Field", "走访"), "dk_kind_visits": ("week of visits", "一周走访"), "dk_fd_hidden": ("Weeks of visits tell of the whole region and are not in your scope.", "走访安排涉及全区，不在您的权限内。"),
     "dk_fd_none": ("No week of visits is planned yet. Ask for one below; it takes about a minute.", "尚未安排走访。请在下方提出，约需一分钟。"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.firms import Firm
 from bothhands.plan.visits.answer import LeftOut, OfficerDay, VisitPlan
@@ -15,6 +17,8 @@ from bothhands.report.words import Wording
 
 LISTED = 20
 """Rows of the console; the folder and JSON have all."""
+NAMED = 7
+"""Names in a note; the JSON has all."""
 
 
 def clock_text(minute: int) -> str:
@@ -114,7 +118,25 @@ def visit_notes(wanted: Wanted, plan: VisitPlan, region: Region, words: Wording)
         notes.append(words.say("visits_note_too_little", n=f"{wanted.too_little:,}"))
     if plan.apart_share > rules.hours_apart + 1e-3:
         notes.append(words.say("visits_note_apart"))
-    return tuple(notes)
+    return (*notes, *_notes_of_days(wanted, plan, region, words))
+
+
+def _notes_of_days(wanted: Wanted, plan: VisitPlan, region: Region, words: Wording) -> Iterator[str]:
+    """Days on which nobody goes, days that are past, and visits whose day or officer the week does not have."""
+    if wanted.holidays:
+        yield words.say("visits_note_holidays", days=_listed([words.day(day) for day in wanted.holidays], words))
+    if region.as_of is not None and plan.week.days[0] < region.as_of:
+        yield words.say("visits_note_begun", day=words.day(region.as_of))
+    for key, visits in (("elsewhere", wanted.elsewhere), ("freed", wanted.freed)):
+        if visits:
+            names = [visit_name(one, region, words) for one in visits]
+            yield words.say(f"visits_note_{key}", n=f"{len(visits):,}", names=_listed(names, words))
+
+
+def _listed(names: Sequence[str], words: Wording) -> str:
+    """The first few of some names."""
+    join = "、" if words.zh else ", "
+    return join.join(names[:NAMED]) + (f"{join}…" if len(names) > NAMED else "")
 
 
 def visit_pictures(plan: VisitPlan, region: Region, words: Wording, footer: str) -> dict[str, str]:
@@ -156,4 +178,5 @@ def plan_told(wanted: Wanted, plan: VisitPlan) -> dict[str, object]:
                       "why": one.why, "instead": one.instead} for one in plan.left_out],
         "worth": {visit.visit: wanted.worth[visit.visit]._asdict() for visit in plan.week.visits},
         "value": plan.value, "apart_share": plan.apart_share, "too_little": wanted.too_little,
+        "holidays": wanted.holidays, "elsewhere": [one.visit for one in wanted.elsewhere], "freed": [one.visit for one in wanted.freed],
     }  # fmt: skip

@@ -160,12 +160,46 @@ def test_what_is_locked_stays_and_who_falls_ill_is_replaced():
     assert {day.officer for day in again.days if day.day < days(5)[2]} >= {"o"}
 
 
+def test_what_is_locked_goes_before_what_is_due_where_the_week_has_no_room_for_both():
+    held = [
+        Visit(f"v{k}", "firm", "A", 500_000.0 + k, 60, locked=("o", days(5)[day]))
+        for k, day in enumerate((0, 1, 2, 2, 3))
+    ]
+    forum = Visit("forum", "forum", "A", 0.0, 120, opens=840, closes=840, days=frozenset({days(3)[2]}), due=days(3)[2])
+    others = [Visit(f"w{k}", "firm", "A", 10_000.0 * (k + 1), 60) for k in range(30)]
+    made = planned(week([*held, forum, *others], [Officer("o", "A", visits_a_week=5)]))
+    assert names(made) == {one.visit for one in held}
+
+
 def test_a_visit_that_is_due_goes_before_any_worth():
     rich = [Visit(f"v{k}", "firm", "A", 50_000.0, 480, opens=480, closes=600) for k in range(2)]
     due = Visit("due", "place", "A", 1.0, 480, opens=480, closes=600, due=MONDAY)
     made = planned(week([*rich, due], [Officer("o", "A")], n=1))
     assert names(made) == {"due"}
     assert {one.why for one in made.left_out} == {"rules"}
+
+
+def test_what_is_overdue_is_made_on_any_day_of_the_week():
+    friday = MONDAY - timedelta(days=3)
+    made = planned(week([Visit(f"v{k}", "firm", "A", 1000.0, 90, due=friday) for k in range(12)], [Officer("o", "A")]))
+    assert len(made.made) == 12
+    assert len(made.days) > 1
+
+
+@pytest.mark.parametrize("nights", [0, 1])
+def test_what_is_overdue_is_made_as_soon_as_can_be(nights):
+    """Also where days are told apart because of nights away."""
+    whole_day = {"minutes": 480, "opens": 480, "closes": 600}
+    late = Visit("late", "firm", "A", 10.0, due=MONDAY - timedelta(days=3), **whole_day)
+    others = [Visit(f"v{k}", "firm", "A", 5000.0, **whole_day) for k in range(3)]
+    made = planned(week([*others, late], [Officer("o", "A", nights=nights)]))
+    assert len(made.days) == 4
+    assert [stop.visit.visit for stop in made.days[0].stops] == ["late"]
+
+
+def test_a_day_promised_after_the_day_it_was_due_can_be_kept():
+    promised = Visit("v", "firm", "A", 1000.0, due=MONDAY, days=frozenset({days(3)[2]}), locked=("o", days(3)[2]))
+    assert [day.day for day in planned(week([promised], [Officer("o", "A")])).days] == [days(3)[2]]
 
 
 def test_nobody_with_the_skill_and_nobody_there_are_told_apart():

@@ -1,4 +1,4 @@
-"""Visits that were made since the table was written: they move due days, count for their city, and end what was wanted once."""
+"""What a week stands on: visits that were made, days and officers its rows are promised for, holidays, days that are past."""
 
 import json
 from datetime import date, timedelta
@@ -7,11 +7,14 @@ import pytest
 
 from bothhands.errors import InputError
 from bothhands.inputs.loading import load
+from bothhands.inputs.tables.officers import Officer as OfficerRow
 from bothhands.inputs.tables.visits import VisitRow
 from bothhands.plan.firm_case import firm_case
-from bothhands.plan.visits.from_region import week_of
+from bothhands.plan.visits.from_region import Away, week_of
 from bothhands.plan.visits.made import Made, due_of, made_in, rows_with
 from bothhands.plan.visits.search import plan_visits
+from bothhands.report.visit_answers import plan_told, visit_notes
+from bothhands.report.words import Wording
 
 DAY = date(2020, 3, 18)
 ROWS = [
@@ -19,6 +22,20 @@ ROWS = [
     VisitRow(visit="b", kind="forum", place="Northport", parties="one; two"),
     VisitRow(visit="c", kind="place", place="Northport", last_on=DAY - timedelta(40), minutes=120),
 ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def towns():
+    return firm_case(load("two-towns"))
+
+
+def with_rows(case, *rows):
+    return case._replace(region=case.region.replace(visits=rows))
+
+
+def promised(**changes):
+    told = {"visit": "talk", "kind": "forum", "place": "Northport", "officer": "post 1", "on_day": date(2020, 4, 8), "source": "x", "quality": "synthetic"}  # fmt: skip
+    return VisitRow(**{**told, **changes})
 
 
 def after(*made, before=DAY + timedelta(7)):
@@ -103,3 +120,64 @@ def test_days_worked_before_count_into_the_five_in_any_seven():
         before = [one for one in worked if day.day - timedelta(6) <= one]
         own = [one.day for one in tired.days if day.day - timedelta(6) <= one.day <= day.day]
         assert len(before) + len(own) <= 5, day.day
+
+
+def test_a_visit_promised_for_one_week_leaves_every_other_week_to_be_planned(towns):
+    for row, name in (
+        (promised(), "talk"), (promised(officer=""), "talk"), (promised(visit="farm", kind="firm", place="Southfield", firm="south-farm"), "firm south-farm"),
+    ):  # fmt: skip
+        case = with_rows(towns, row)
+        before = week_of(case, date(2020, 3, 23))
+        assert [one.visit for one in before.elsewhere] == [name]
+        assert name not in {one.visit for one in before.week.visits}
+        there = {one.visit: one for one in week_of(case, date(2020, 4, 6)).week.visits}
+        assert there[name].days == {date(2020, 4, 8)}
+
+
+def test_a_promise_that_is_past_frees_its_firm_and_ends_its_forum(towns):
+    case = with_rows(towns, promised(), promised(visit="farm", kind="firm", place="Southfield", firm="south-farm"))
+    after_it = week_of(case, date(2020, 4, 13))
+    assert [one.visit for one in after_it.elsewhere] == ["talk"]
+    (farm,) = [one for one in after_it.week.visits if one.visit == "firm south-farm"]
+    assert (farm.days, farm.locked) == (frozenset(), None)
+
+
+def test_what_somebody_promised_who_is_away_is_free_for_others_and_told(towns):
+    ill = [Away("post 1", date(2020, 4, 8), date(2020, 4, 9))]
+    wanted = week_of(with_rows(towns, promised()), date(2020, 4, 6), away=ill)
+    (talk,) = [one for one in wanted.week.visits if one.visit == "talk"]
+    assert (talk.locked, talk.days) == (None, {date(2020, 4, 8)})
+    assert [one.visit for one in wanted.freed] == ["talk"]
+    found = plan_visits(wanted.week)
+    assert {one.visit.visit: one.why for one in found.left_out}["talk"] == "away"
+    assert any("promised by an officer" in one and "talk" in one for one in visit_notes(wanted, found, towns.region, Wording("en")))  # fmt: skip
+    assert plan_told(wanted, found)["freed"] == ["talk"]
+    assert week_of(with_rows(towns, promised()), date(2020, 4, 6)).freed == ()
+
+
+def test_what_an_officer_of_another_city_promised_is_not_of_a_city_planned_alone(towns):
+    case = with_rows(towns, promised(place="Southfield", on_day=date(2020, 3, 25), officer="post 1"))
+    home = towns.region.rows(OfficerRow)[0].home_place
+    far = OfficerRow(officer="post 2", home_place="Southfield", source="x", quality="synthetic")
+    case = case._replace(region=case.region.replace(officers=(*case.region.rows(OfficerRow), far)))
+    assert home == "Northport"
+    assert [one.visit for one in week_of(case, date(2020, 3, 23), places=["Southfield"]).elsewhere] == ["talk"]
+
+
+def test_nobody_is_sent_out_on_a_holiday():
+    case = firm_case(load("two-towns"), date(2020, 1, 20))
+    wanted = week_of(case, date(2020, 1, 31))
+    assert wanted.holidays == (date(2020, 1, 31), date(2020, 2, 1), date(2020, 2, 2))
+    found = plan_visits(wanted.week)
+    assert {one.day for one in found.days} & {date(2020, 2, 3), date(2020, 2, 4)}
+    assert not {one.day for one in found.days} & set(wanted.holidays)
+    for language, said in (("en", "public holidays"), ("zh", "法定节假日")):
+        (note,) = [one for one in visit_notes(wanted, found, case.region, Wording(language)) if said in one]
+        assert "31" in note
+
+
+@pytest.mark.parametrize("first", [date(2019, 3, 23), date(2020, 3, 13), date(2020, 7, 1)])
+def test_a_week_that_is_over_or_after_the_calendar_is_refused(towns, first):
+    with pytest.raises(InputError, match="BH-VIS-029"):
+        week_of(towns, first)
+    assert week_of(towns, DAY - timedelta(4)).week.days[-1] == DAY

@@ -23,17 +23,23 @@ NEAREST = 30
 KM_A_DAY = 100.0
 """ASSUMED: a day of waiting weighs as much as this distance."""
 UNMET = 1e4
-"""What a unit that stays lacking weighs, in km: more than any way."""
+"""By how much, in km, a unit that stays lacking weighs more than the dearest pair; ASSUMED: more than any way."""
 
 
 class Side(NamedTuple):
-    """What is lacking, or what is over; one entry a line. `item` and `place` are positions, `day` days from now."""
+    """What is lacking, or what is over; one entry a line. `item` and `place` are positions, `day` days from now.
+
+    `who` is whose line it is, by position: nobody serves himself. `shared` is what a line of what is over is taken from, by position: lines
+    of one such stock have one quantity between them. None: each line is another's, and has its own.
+    """
 
     item: Indices
     place: Indices
     quantity: Numbers
     grade: Indices
     day: Numbers
+    who: Indices | None = None
+    shared: Indices | None = None
 
 
 class Candidate(NamedTuple):
@@ -71,8 +77,9 @@ def matched(lacks: Side, has: Side, distance_km: Numbers) -> Matched:
 
     Notes
     -----
-    Least Σ (distance + 100 km a day of waiting) × amount + 10,000 km × what stays unmet, amounts within what is over and what is lacking, one
-    linear programme. A partner in the flow ranks before one that is not; within each, nearer and sooner first. A lower grade never serves.
+    Least Σ (distance + 100 km a day of waiting) × amount + weight × what stays unmet, amounts within what is over and what is lacking, one
+    linear programme. The weight is that of the dearest pair and 10,000 km more, so that no wait is too long to be better than nothing. A
+    partner in the flow ranks before one that is not; within each, nearer and sooner first. A lower grade never serves, nobody himself.
     """
     wanted, partner = _pairs(lacks, has, distance_km)
     wait = np.maximum(has.day[partner] - lacks.day[wanted], 0.0)
@@ -100,6 +107,8 @@ def _pairs(lacks: Side, has: Side, distance_km: Numbers) -> tuple[Indices, Indic
         own = np.flatnonzero(has.item == item)
         for line in np.flatnonzero(lacks.item == item) if own.size else ():
             fits = own[has.grade[own] >= lacks.grade[line]]
+            if lacks.who is not None and has.who is not None:
+                fits = fits[has.who[fits] != lacks.who[line]]
             wait = np.maximum(has.day[fits] - lacks.day[line], 0.0)
             cost = distance_km[has.place[fits], lacks.place[line]] + KM_A_DAY * wait
             best = fits[np.argsort(cost, kind="stable")[:NEAREST]]
@@ -112,17 +121,20 @@ def _pairs(lacks: Side, has: Side, distance_km: Numbers) -> tuple[Indices, Indic
 
 def _flow(lacks: Side, has: Side, wanted: Indices, partner: Indices, cost: Numbers) -> Numbers:
     """Amount of each pair."""
-    pairs, lines, over = len(wanted), len(lacks.quantity), len(has.quantity)
+    pairs, lines = len(wanted), len(lacks.quantity)
     if not pairs:
         return np.zeros(0)
     at = np.arange(pairs)
+    shared = np.arange(len(has.quantity)) if has.shared is None else has.shared
+    over = np.zeros(int(shared.max()) + 1)
+    np.maximum.at(over, shared, has.quantity)
     problem = Problem(
-        cost=cost - UNMET,
+        cost=cost - cost.max() - UNMET,
         lower=np.zeros(pairs),
         upper=np.minimum(lacks.quantity[wanted], has.quantity[partner]),
-        row_lower=np.full(lines + over, -INFINITY),
-        row_upper=np.concatenate([lacks.quantity, has.quantity]),
-        rows=np.concatenate([wanted, lines + partner]),
+        row_lower=np.full(lines + len(over), -INFINITY),
+        row_upper=np.concatenate([lacks.quantity, over]),
+        rows=np.concatenate([wanted, lines + shared[partner]]),
         columns=np.concatenate([at, at]),
         values=np.ones(2 * pairs),
     )

@@ -6,7 +6,7 @@ and so are lines of a firm that stand and could be converted; what the chain lac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import combinations
 from typing import NamedTuple
@@ -69,22 +69,26 @@ def matches_of(region: Region, as_of: date, missing: Sequence[Missing] = ()) -> 
     missing
         Links the chain lacks, to be matched with room at sites.
     """
-    rows = [*region.rows(OfferRow), *_room(region), *_standing_lines(region), *_links(region, missing)]
-    lacks, has = ([row for row in rows if row.side == side] for side in ("lacks", "has"))
-    items = positions([f"{row.kind}/{row.item}" for row in rows])
+    lines = _standing_lines(region)
+    offers = [*region.rows(OfferRow), *_room(region), *_links(region, missing)]
+    lacks = [row for row in offers if row.side == "lacks"]
+    has = [*(row for row in offers if row.side == "has"), *lines]
+    rows, owner = [*lacks, *has], _owner_of(region)
+    items, whose = positions([_item(row) for row in rows]), positions([owner(row) for row in rows])
     places = positions([row.place for row in rows])
-    distance = distances(region, tuple(places))
 
-    def side(own: list[OfferRow]) -> Side:
+    def side(own: list[OfferRow], shared: Sequence[int] | None = None) -> Side:
         return Side(
-            np.array([items[f"{row.kind}/{row.item}"] for row in own], int),
+            np.array([items[_item(row)] for row in own], int),
             np.array([places[row.place] for row in own], int),
             np.array([row.quantity for row in own], float),
             np.array([row.grade for row in own], int),
             np.array([max((row.ready_on - as_of).days, 0) if row.ready_on else 0 for row in own], float),
+            np.array([whose[owner(row)] for row in own], int),
+            None if shared is None else np.array(shared, int),
         )
 
-    found = matched(side(lacks), side(has), distance)
+    found = matched(side(lacks), side(has, _shared(len(has), lines)), distances(region, tuple(places)))
     told = [
         Match(
             row.offer, row.kind, row.item, row.who, row.place, row.quantity, row.unit, float(unmet),
@@ -113,6 +117,24 @@ def distances(region: Region, places: Sequence[str]) -> Numbers:
     return found
 
 
+def _item(row: OfferRow) -> str:
+    """What is matched: an item of a kind in one unit, for 12 tonnes are not 1,000 kg."""
+    return f"{row.kind}/{row.item}/{row.unit}"
+
+
+def _owner_of(region: Region) -> Callable[[OfferRow], str]:
+    """Whose a line is: a firm by its identifier also where a name is written; a line of nobody is its own."""
+    firms = {name: row.firm for row in region.rows(Firm) for name in (row.name, row.name_zh) if name}
+    return lambda row: f"of {firms.get(row.who, row.who)}" if row.who else row.offer
+
+
+def _shared(count: int, lines: Sequence[OfferRow]) -> list[int]:
+    """What each line of what is over is taken from: standing lines, the last of them, from one stock a firm, whatever they could make."""
+    alone = count - len(lines)
+    firms = positions([row.who for row in lines])
+    return [*range(alone), *(alone + firms[row.who] for row in lines)]
+
+
 def _partner(row: OfferRow, one: Candidate) -> Partner:
     return Partner(
         row.offer, row.who, row.place, one.amount, one.distance_km, one.wait_days, one.covers, one.above_grade, row.quality in DOUBTFUL,
@@ -132,7 +154,7 @@ def _room(region: Region) -> list[OfferRow]:
 
 
 def _standing_lines(region: Region) -> list[OfferRow]:
-    """Lines of the register that stand still, as idle assets for each good they could make instead."""
+    """Lines of the register that stand still, as idle assets for each good they could make instead: all of them for each, once."""
     return [
         OfferRow(
             offer=f"{row.firm}/{good}", side="has", kind="asset", item=good, who=row.firm, place=row.place,

@@ -98,12 +98,18 @@ class Fairness:
 
 
 def gain_of(week: Week, shifts: Sequence[Shift], one: Column, worth: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:  # fmt: skip
-    """What a day counts, currency: its visits, less what the day, the ways and a night away ask."""
+    """What a day counts, currency: its visits, less what the day, the ways, a night away and visits that are overdue and wait ask.
+
+    Days that are alike count as the first of them: whoever dates them puts what is overdue there.
+    """
     rules, officer = week.rules, shifts[one.shift].officer
+    overdue = sum(week.is_overdue(week.visits[v]) for v in one.route.visits)
+    waits = overdue * (shifts[one.shift].days[0] - week.days[0]).days
     familiar = sum(week.visits[v].seen_by == officer.officer for v in one.route.visits)
     night = one.route.end != week.spot(officer.home)
     gained = float(sum(worth[v] for v in one.route.visits)) + rules.familiar_worth * familiar
-    return gained - rules.day_worth - rules.minute_worth * one.timed.travel - rules.night_worth * night
+    asked = rules.day_worth + rules.minute_worth * one.timed.travel + rules.night_worth * night
+    return gained - asked - rules.overdue_day_worth * waits
 
 
 class _Limits:

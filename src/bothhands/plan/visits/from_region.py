@@ -22,12 +22,12 @@ from bothhands.model.economy.tables import great_circle_km
 from bothhands.plan.chain_case import chain_case
 from bothhands.plan.delay import delays_of
 from bothhands.plan.firm_case import FirmCase
+from bothhands.plan.posed import check_day
+from bothhands.plan.visits.days import USUAL_DAYS, check_week, holidays_of
 from bothhands.plan.visits.made import PLACE_MINUTES, Made, due_of, rows_with
 from bothhands.plan.visits.posed import DAY, Minutes, Officer, Rules, Visit, Week
 from bothhands.plan.visits.worth import Worth, exposure_of_places, worth_of_firms
 
-USUAL_DAYS = 5
-"""Days of a week of work, from its first day on."""
 MOST = 300
 """Visits that are looked at; those worth least are left out beforehand, and told."""
 
@@ -41,11 +41,18 @@ class Away(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """A week as it is posed, why each visit is worth what it is, and how many were worth too little to be looked at."""
+    """A week as it is posed, why each visit is worth what it is, and how many were worth too little to be looked at.
+
+    `elsewhere` are visits fixed to a day of another week, or promised by an officer of a city that is not meant; `freed` those
+    promised by an officer who is away on the day; `holidays` days of the week on which nobody is sent out.
+    """
 
     week: Week
     worth: Mapping[str, Worth]
     too_little: int
+    elsewhere: tuple[Visit, ...] = ()
+    freed: tuple[Visit, ...] = ()
+    holidays: tuple[date, ...] = ()
 
 
 def week_of(case: FirmCase, first: date, *, days: int = USUAL_DAYS, away: Sequence[Away] = (), links: Mapping[str, float] | None = None, findings: Mapping[str, int] | None = None, locked: Mapping[str, tuple[str, date]] | None = None, most: int = MOST, places: Sequence[str] = (), made: Sequence[Made] = (), hours_before: Mapping[str, float] | None = None, worked: Mapping[str, Sequence[date]] | None = None) -> Wanted:  # fmt: skip
@@ -81,21 +88,31 @@ def week_of(case: FirmCase, first: date, *, days: int = USUAL_DAYS, away: Sequen
     Raises
     ------
     InputError
-        Where there is no officer, an officer or place is not known, or a visit cannot be posed; every fault at once.
+        Where the week is over or after the calendar (BH-VIS-029), there is no officer, an officer or place is not known, or a visit
+        cannot be posed; every fault at once.
     """
-    region = case.region
-    officers = _officers(region, first, away, places)
-    officers = tuple(replace(one, hours_before=(hours_before or {}).get(one.officer, 0.0), worked=frozenset((worked or {}).get(one.officer, ()))) for one in officers)  # fmt: skip
+    region, calendar = case.region, tuple(first + timedelta(days=k) for k in range(days))
+    check_week(region, case.as_of, first, days)
+    holidays = holidays_of(region, calendar)
+    officers = tuple(
+        replace(
+            one, away=one.away | set(holidays), hours_before=(hours_before or {}).get(one.officer, 0.0),
+            worked=frozenset((worked or {}).get(one.officer, ())),
+        )
+        for one in _officers(region, first, away, places)
+    )  # fmt: skip
     rows = rows_with(region.rows(VisitRow), made, first)
-    worth, visits = _visits(case, dict(links or {}), dict(findings or {}), places, rows)
+    worth, known = _visits(case, dict(links or {}), dict(findings or {}), places, rows)
+    elsewhere = tuple(one for one in known if _is_elsewhere(one, calendar, officers))
+    visits = [one for one in known if not _is_elsewhere(one, calendar, officers)]
+    freed = tuple(one for one in visits if one.locked and not _is_there(one.locked, officers))
     visits = [_locked(one, (locked or {}).get(one.visit), officers) for one in visits]
     order = sorted(visits, key=lambda one: (one.locked is None, one.due is None or one.due > first + timedelta(days=days), -one.value, one.visit))  # fmt: skip
     kept = tuple(sorted(order[:most], key=lambda one: one.visit))
     used = tuple(sorted({one.place for one in kept} | {one.home for one in officers}))
     within = round(region.parameter("visit_way_within_minutes").value)
-    calendar = tuple(first + timedelta(days=k) for k in range(days))
     week = Week(calendar, kept, officers, used, ways_of(region, used), within, Rules())
-    return Wanted(week, worth, len(order) - len(kept))
+    return Wanted(week, worth, len(order) - len(kept), elsewhere, freed, holidays)
 
 
 def prices_of_links(region: Region, as_of: date) -> dict[str, float]:
@@ -105,7 +122,13 @@ def prices_of_links(region: Region, as_of: date) -> dict[str, float]:
     ----------
     region, as_of
         The region, and the day.
+
+    Raises
+    ------
+    InputError
+        Where the day is outside the calendar or its last (BH-ASK-009).
     """
+    check_day(region, as_of)
     found: dict[str, float] = {}
     for one in delays_of(chain_case(region, as_of)):
         found[one.site] = found.get(one.site, 0.0) + max(one.yuan, 0.0)
@@ -227,12 +250,20 @@ def _told(base: Visit, row: VisitRow | None, worth: dict[str, Worth], due: date 
     )  # fmt: skip
 
 
+def _is_elsewhere(visit: Visit, calendar: Sequence[date], officers: Sequence[Officer]) -> bool:
+    """Whether a visit is fixed to a day of another week, or promised by an officer who is not among those of the week."""
+    other_week = bool(visit.days) and visit.days.isdisjoint(calendar)
+    return other_week or (visit.locked is not None and all(one.officer != visit.locked[0] for one in officers))
+
+
+def _is_there(at: tuple[str, date], officers: Sequence[Officer]) -> bool:
+    return any(one.officer == at[0] and at[1] not in one.away for one in officers)
+
+
 def _locked(visit: Visit, at: tuple[str, date] | None, officers: Sequence[Officer]) -> Visit:
-    """A visit as it was promised, where whoever promised it is there."""
-    if at is None or visit.locked is not None:
-        return visit
-    there = any(one.officer == at[0] and at[1] not in one.away for one in officers)
-    return replace(visit, locked=at) if there else visit
+    """A visit as it was promised by its row or an earlier week, where whoever promised it is there; else for anybody."""
+    kept = (one for one in (visit.locked, at) if one is not None and _is_there(one, officers))
+    return replace(visit, locked=next(kept, None))
 
 
 def _minute(clock: str) -> int:

@@ -47,7 +47,8 @@ def rows_with(rows: Sequence[VisitRow], made: Iterable[Made], before: date) -> l
     Notes
     -----
     A firm's row tells the last visit of the firm. A city's row tells the last day anybody was there, for whatever visit: an officer who
-    was at a factory was in the city. A finding or forum that was seen to is wanted no more.
+    was at a factory was in the city. A finding or forum that was seen to is wanted no more. A day that a firm or city was promised for
+    and that is before the week is over, kept or not: they can be visited on any day again.
     """
     known = sorted((one for one in made if one.day < before), key=lambda one: one.day)
     done = {one.visit for one in known}
@@ -58,7 +59,7 @@ def rows_with(rows: Sequence[VisitRow], made: Iterable[Made], before: date) -> l
     for place, (day, officer) in sorted(_last_in_cities(rows, known).items()):
         blank = VisitRow(visit=f"place {place}", kind="place", place=place, minutes=PLACE_MINUTES)
         _seen(kept, ("place", place), blank, day, officer)
-    return list(kept.values())
+    return [_without_past_promise(row, before) for row in kept.values()]
 
 
 def due_of(row: VisitRow | None, began: date, days: int) -> date:
@@ -83,6 +84,12 @@ def _key(row: VisitRow) -> tuple[str, str]:
     if row.firm and row.kind in ("firm", "link"):
         return "firm", row.firm
     return ("place", row.place) if row.kind == "place" else ("itself", row.visit)
+
+
+def _without_past_promise(row: VisitRow, before: date) -> VisitRow:
+    if row.on_day is None or row.on_day >= before or _key(row)[0] == "itself":
+        return row
+    return row.model_copy(update={"on_day": None, "officer": ""})
 
 
 def _seen(

@@ -43,7 +43,7 @@ class Visit:
     exposure: float = 0.0
     """Infections to be expected of it, persons."""
     due: date | None = None
-    """Day by which it must be: such visits go before all that must not."""
+    """Day by which it must be: such visits go before all that must not, also those that are overdue."""
     last: date | None = None
     """Day it was last visited."""
     seen_by: str = ""
@@ -102,6 +102,8 @@ class Rules:
     """Of a night away, yuan; ASSUMED: lodging and what it asks of a person."""
     familiar_worth: float = 100.0
     """Of being visited by the officer who came last, yuan; ASSUMED."""
+    overdue_day_worth: float = 50.0
+    """Of each day of the week that a visit which is overdue waits longer, yuan; ASSUMED."""
 
 
 @dataclass(frozen=True)
@@ -130,13 +132,16 @@ class Week:
         """Whether an officer may make a visit on a day, as far as skill, day and what is locked say."""
         if visit.locked is not None and visit.locked != (officer.officer, day):
             return False
-        in_time = visit.due is None or day <= max(visit.due, self.days[0])
         return (
             day not in officer.away
             and (not visit.days or day in visit.days)
-            and in_time
+            and (visit.due is None or day <= visit.due or self.is_overdue(visit))
             and visit.skills <= officer.skills
         )
+
+    def is_overdue(self, visit: Visit) -> bool:
+        """Whether a visit was due before the first day it can be this week: then any day is better than none, the sooner the better."""
+        return visit.due is not None and visit.due < max(self.days[0], min(visit.days, default=self.days[0]))
 
     def free_days(self, officer: Officer) -> tuple[date, ...]:
         """Days on which an officer is there."""

@@ -59,10 +59,12 @@ class _Pool:
     def __init__(self, week: Week, shifts: Sequence[Shift]) -> None:
         self.week, self.shifts = week, shifts
         self.columns: dict[tuple[int, Route], Timed] = {}
-        self.first = {n for n, one in enumerate(week.visits) if one.locked or (one.due and one.due <= week.days[-1])}
+        locked = {n for n, one in enumerate(week.visits) if one.locked}
+        due = {n for n, one in enumerate(week.visits) if one.due and one.due <= week.days[-1]}
+        self.first = (locked | due, locked)
 
     def add(self, found: Iterable[tuple[int, Route]]) -> None:
-        """Days found for shifts as they hold, the same without one visit, and with those alone that go first, on each of their officer's days."""
+        """Days found for shifts as they hold, the same without one visit, with those alone that go first, and with the locked alone, on each of their officer's days."""
         for number, route in found:
             self._add(number, route)
 
@@ -73,7 +75,7 @@ class _Pool:
         whole = first[0]
         visits = whole.visits
         fewer = {visits[:k] + visits[k + 1 :] for k in range(len(visits))} | {
-            tuple(v for v in visits if v in self.first)
+            tuple(v for v in visits if v in first) for first in self.first
         }
         shorter = [Route(whole.start, one, whole.end) for one in sorted(fewer - {(), visits})]
         own = self.shifts[number]

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from bothhands.inputs.loading import load
+from bothhands.inputs.tables.firms import Firm
+from bothhands.inputs.tables.offers import OfferRow
 from bothhands.plan.matching.flow import KM_A_DAY, UNMET, Side, matched
 from bothhands.plan.matching.from_region import distances, matches_of
 
@@ -78,6 +80,54 @@ def test_the_flow_is_the_cheapest_and_nobody_gives_what_they_have_not(lines, ove
         for one in ranked:
             given_[one.partner] += one.amount
     assert (given_ <= has.quantity + 1e-9).all()
+
+
+def test_a_wait_of_any_length_is_better_than_nothing():
+    found = matched(side([1.0]), side([5.0], day=[400]), np.zeros((1, 1)))
+    assert found.unmet.tolist() == [0.0]
+    assert [(one.amount, one.wait_days) for one in found.ranked[0]] == [(1.0, 400.0)]
+
+
+def test_nobody_is_his_own_partner():
+    mine, others = np.array([0]), np.array([0, 1])
+    found = matched(side([1.0])._replace(who=mine), side([5.0, 5.0])._replace(who=others), np.zeros((1, 1)))
+    assert [one.partner for one in found.ranked[0]] == [1]
+
+
+def test_what_is_one_stock_is_given_once():
+    """Ten lines that could make either of two items, another five of the second."""
+    has = side([10.0, 10.0, 5.0], item=[0, 1, 1])._replace(shared=np.array([0, 0, 1]))
+    found = matched(side([8.0, 8.0], item=[0, 1]), has, np.zeros((1, 1)))
+    assert found.served == pytest.approx(15.0)
+    assert found.unmet.sum() == pytest.approx(1.0)
+
+
+def offer(**told):
+    return OfferRow(**{"kind": "asset", "place": "Northport", "unit": "lines", "source": "x", "quality": "synthetic", **told})  # fmt: skip
+
+
+def test_standing_lines_of_a_firm_are_counted_once_whatever_they_could_make():
+    region = load("two-towns")
+    firms = [
+        row.model_copy(update={"lines": 10.0, "running_share": 0.0, "convertible_to": "mask; suit"}) if row.firm == "north-inn" else row
+        for row in region.rows(Firm)
+    ]  # fmt: skip
+    wanted = [offer(offer=f"no {item}", side="lacks", item=item, who=item, quantity=10) for item in ("mask", "suit")]
+    found = matches_of(region.with_rows(offers=wanted, firms=firms, sites=()), date(2020, 3, 18))
+    assert sum(one.unmet for one in found) == pytest.approx(10.0)
+    assert {one.offer: [partner.who for partner in one.partners] for one in found} == {"no mask": ["north-inn"], "no suit": ["north-inn"]}  # fmt: skip
+
+
+def test_a_firm_named_two_ways_is_still_itself_and_units_are_not_mixed():
+    region = load("two-towns").with_rows(sites=())
+    own = [
+        offer(offer="a", side="lacks", item="hall", who="Field works", quantity=1), offer(offer="b", side="has", item="hall", who="field-works", quantity=5),
+    ]  # fmt: skip
+    (found,) = matches_of(region.with_rows(offers=own), date(2020, 3, 18))
+    assert (found.unmet, found.partners) == (1.0, ())
+    units = [own[0], own[1].model_copy(update={"who": "another", "unit": "rooms"})]
+    (found,) = matches_of(region.with_rows(offers=units), date(2020, 3, 18))
+    assert (found.unmet, found.partners) == (1.0, ())
 
 
 def test_two_towns_by_names():
