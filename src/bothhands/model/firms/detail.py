@@ -5,6 +5,8 @@ Why this file exists: a farm sells in autumn and a loan falls due on a day. Firm
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -39,28 +41,52 @@ def detail_of(region: Region, axes: Axes, books: Books) -> Detail:
     books
         Of the region's register, in the order of the axes.
     """
-    at = {firm: n for n, firm in enumerate(axes.register)}
-    due = [row for row in region.rows(FirmRepayment) if row.firm in at and axes.start <= row.day <= axes.end]
-    firm = np.array([at[row.firm] for row in due], np.int64)
-    day = np.array([axes.day_index(row.day) for row in due], np.int64)
-    dated = dated_of(firm, day, np.array([row.repayment_yuan for row in due], float), books.firms)
+    at = _positions(axes)
     with_calendar = np.zeros(books.firms, bool)
     with_calendar[[at[row.firm] for row in region.rows(FirmRepayment) if row.firm in at]] = True
     debt = np.where(with_calendar, books.interest, books.debt_service)
-    return Detail(books._replace(debt_service=debt), dated, _seasons(region, axes, at))
+    return Detail(books._replace(debt_service=debt), repayments_of(region, axes), seasons_of(region, axes, axes.days))
 
 
-def _seasons(region: Region, axes: Axes, at: dict[str, int]) -> tuple[Numbers, npt.NDArray[np.int32]]:
-    """A profile for each firm with all twelve months of a year before the run: the last such year, mean 1."""
+def repayments_of(region: Region, axes: Axes) -> Dated:
+    """What firms of the register repay on which day of the calendar.
+
+    Parameters
+    ----------
+    region, axes
+        Table firm_repayments, and the calendar.
+    """
+    at = _positions(axes)
+    due = [row for row in region.rows(FirmRepayment) if row.firm in at and axes.start <= row.due_on <= axes.end]
+    firm = np.array([at[row.firm] for row in due], np.int64)
+    day = np.array([axes.day_index(row.due_on) for row in due], np.int64)
+    return dated_of(firm, day, np.array([row.repayment_yuan for row in due], float), len(at))
+
+
+def seasons_of(region: Region, axes: Axes, days: Sequence[date]) -> tuple[Numbers, npt.NDArray[np.int32]]:
+    """A profile over some days for each firm with all twelve months of a year before the run: the last such year, mean 1.
+
+    Parameters
+    ----------
+    region, axes
+        Table firm_months, and the register.
+    days
+        Of the calendar or beyond it.
+    """
+    at = _positions(axes)
     months: dict[tuple[str, int], dict[int, float]] = {}
     for row in region.rows(FirmMonth):
         if row.firm in at and row.month.year < axes.start.year:
             months.setdefault((row.firm, row.month.year), {})[row.month.month] = row.sales_yuan
-    profiles = [np.ones(axes.n_days)]
+    profiles = [np.ones(len(days))]
     profile = np.zeros(len(at), np.int32)
     for (firm, _), sales in sorted(months.items()):
         mean = sum(sales.values()) / 12.0
         if len(sales) == 12 and mean > 0:
             profile[at[firm]] = len(profiles)
-            profiles.append(np.array([sales[day.month] / mean for day in axes.days]))
+            profiles.append(np.array([sales[day.month] / mean for day in days]))
     return np.array(profiles), profile
+
+
+def _positions(axes: Axes) -> dict[str, int]:
+    return {firm: n for n, firm in enumerate(axes.register)}

@@ -130,6 +130,19 @@ def dated_of(firm: Integers, day: Integers, yuan: Numbers, firms: int) -> Dated:
     return Dated(start, day[order].astype(np.int32), yuan[order].astype(float))
 
 
+def together(one: Dated, other: Dated) -> Dated:
+    """Payments of two calendars of the same firms as one.
+
+    Parameters
+    ----------
+    one, other
+        Repayments, aid.
+    """
+    firms = len(one.start) - 1
+    firm = np.concatenate([np.repeat(np.arange(firms), np.diff(each.start)) for each in (one, other)])
+    return dated_of(firm, np.concatenate([one.day, other.day]), np.concatenate([one.yuan, other.yuan]), firms)
+
+
 def run(
     books: Books,
     signals: Recorded,

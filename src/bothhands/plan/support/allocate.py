@@ -11,7 +11,18 @@ import numpy as np
 
 from bothhands.plan.support.core import aim, decided_together
 from bothhands.plan.support.dual import Prices, highest_prices, prices_of
-from bothhands.plan.support.offer import NONE, Choice, Numbers, Offer, priced, reached, spent, worth
+from bothhands.plan.support.offer import (
+    NONE,
+    Choice,
+    Numbers,
+    Offer,
+    affordable,
+    most_spent,
+    priced,
+    reached,
+    spent,
+    worth,
+)
 from bothhands.plan.support.repair import nearest_to_change, spend_the_rest, within_money
 
 NEAR = 20_000
@@ -54,11 +65,12 @@ def allocate(offer: Offer) -> Allocation:
     Parameters
     ----------
     offer
-        Firms, packages, money and floors.
+        Firms, packages, money and floors; a package dearer than its whole fund is no choice.
     """
     if not offer.value.size:
         return _nothing(offer)
-    offer = replace(offer, budget=np.minimum(offer.budget, _most_spent(offer)))
+    offer = affordable(offer)
+    offer = replace(offer, budget=np.minimum(offer.budget, most_spent(offer)))
     highest = highest_prices(offer)
     most = highest[len(offer.budget) :]
     found = prices_of(_aimed(offer), highest)
@@ -106,8 +118,3 @@ def _aimed(offer: Offer) -> Offer:
         return offer
     spare = min(SPARE / np.sqrt(max(offer.firms, 1)), 0.01)
     return replace(offer.with_floors(offer.least * (1.0 + spare)), budget=offer.budget * (1.0 - spare))
-
-
-def _most_spent(offer: Offer) -> Numbers:
-    """Money by fund that would be spent if every firm had its dearest package: more of a fund is the same as no limit."""
-    return np.asarray(offer.cost.max(1, initial=0.0).sum(1, dtype=np.float64))

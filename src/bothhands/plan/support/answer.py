@@ -15,6 +15,7 @@ from bothhands.inputs.tables.policies import Policy
 from bothhands.plan.support.allocate import Allocation, allocate
 from bothhands.plan.support.baselines import Baseline, baselines
 from bothhands.plan.support.case import SupportCase
+from bothhands.plan.support.offer import affordable
 from bothhands.plan.support.packages import Packages, fitting
 from bothhands.plan.support.reasons import just_missed, reasons_of
 
@@ -133,7 +134,7 @@ def in_names(
     missed
         How many that just missed are told.
     """
-    offer = packages.offer
+    offer = affordable(packages.offer)
 
     def names(package: int) -> tuple[str, ...]:
         return tuple(row.policy for row in packages.sets[package]) if package >= 0 else ()

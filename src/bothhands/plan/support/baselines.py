@@ -6,11 +6,12 @@ is in their favour.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
-from bothhands.plan.support.offer import NONE, Choice, Numbers, Offer, priced, worth
+from bothhands.plan.support.offer import NONE, Choice, Numbers, Offer, affordable, most_spent, priced, worth
 from bothhands.plan.support.repair import spend_the_rest, taken_in_order, within_money
 
 HALVINGS = 50
@@ -25,7 +26,7 @@ class Baseline(NamedTuple):
 
 
 def baselines(offer: Offer, tier: Numbers) -> tuple[Baseline, ...]:
-    """Every way on the same offer.
+    """Every way on the same offer; none where there is nothing to offer.
 
     Parameters
     ----------
@@ -34,6 +35,10 @@ def baselines(offer: Offer, tier: Numbers) -> tuple[Baseline, ...]:
     tier
         Rank of each firm under a rule by size: lowest first.
     """
+    if not offer.value.size:
+        return ()
+    offer = affordable(offer)
+    offer = replace(offer, budget=np.where(np.isfinite(offer.budget), offer.budget, most_spent(offer)))
     return by_upgrades(offer), by_ratio(offer), in_proportion(offer), by_tier(offer, tier)
 
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.axes import Axes
@@ -19,8 +20,11 @@ from bothhands.inputs.region import Region
 from bothhands.inputs.tables.firms import Firm
 from bothhands.inputs.tables.policies import Policy
 from bothhands.inputs.tables.sites import Site
+from bothhands.model.firms.detail import seasons_of
+from bothhands.model.signals import Signals
 from bothhands.observe.fitted import fit_region
-from bothhands.plan.outer import funds
+from bothhands.plan.funds import funds_of, money_open
+from bothhands.plan.posed import check_day
 from bothhands.plan.problem import problem_of
 from bothhands.plan.strategy import reference_asked
 from bothhands.plan.support.ahead import evening, outlook_of, own_firms
@@ -35,7 +39,7 @@ SIZES = ((300, "large"), (100, "medium"), (10, "small"), (0, "micro"))
 class SupportCase(NamedTuple):
     """The register on a day: months ahead, figures that conditions name, money by fund, what it is of.
 
-    `done` is what each firm has sold this year, a normal day for each day before the calendar.
+    `done` is what each firm has sold this year, a normal day of its season for each day before the calendar.
     """
 
     region: Region
@@ -88,7 +92,8 @@ def support_case(region: Region, as_of: date, wanted: str = "") -> SupportCase:
     Raises
     ------
     InputError
-        Where no reference strategy has that name (BH-CLI-001), or there is no firm or no policy (BH-FRM-101).
+        Where no reference strategy has that name (BH-CLI-001), there is no firm or no policy (BH-FRM-101), or the day is outside the
+        calendar or its last (BH-ASK-009).
     """
     missing = [name for name in ("firms", "policies") if not region.has(name)]
     if missing:
@@ -96,6 +101,7 @@ def support_case(region: Region, as_of: date, wanted: str = "") -> SupportCase:
         raise InputError(
             Fault("BH-FRM-101", what, "a register of firms and a catalogue of policies", "add the table", missing[0])
         )
+    check_day(region, as_of)
     fitted = fit_region(region, as_of, sampled=True)
     known, axes, model = fitted.region, fitted.axes, fitted.model
     problem = problem_of(known, axes, model, fitted.past, as_of)
@@ -107,15 +113,26 @@ def support_case(region: Region, as_of: date, wanted: str = "") -> SupportCase:
     outlook = outlook_of(known, axes, firms, best.record.signals, best.levers, from_day, cash, alive)
     rows = register_of(known, axes)
     of = f"sales and inputs of the strategy {best.name!r}, held"
-    before = max((axes.start - date(from_day.year, 1, 1)).days, 0)
-    new_year = max(axes.day_index(date(from_day.year, 1, 1)), 0)
-    level = np.asarray(best.record.signals.sales, float)[new_year : day + 1].reshape(day + 1 - new_year, -1)
-    short = np.asarray(best.record.signals.input_shortage, float)[new_year : day + 1].reshape(level.shape)
     cell = np.asarray(firms.cell)[: len(rows)]
-    done = (np.minimum(level, 1.0 - short).sum(0)[cell] + before) * outlook.sales * (outlook.counts > 0)
-    return SupportCase(
-        known, axes, rows, outlook, values_of(known, axes, rows, outlook), funds(known, from_day), from_day, done, of
+    done = _normal_days_sold(known, axes, best.record.signals, cell, from_day) * outlook.sales * (outlook.counts > 0)
+    values, money = values_of(known, axes, rows, outlook), money_open(funds_of(known), (), from_day)
+    return SupportCase(known, axes, rows, outlook, values, money, from_day, done, of)
+
+
+def _normal_days_sold(
+    region: Region, axes: Axes, signals: Signals, cell: npt.NDArray[np.integer], from_day: date
+) -> Numbers:
+    """Days of normal sales that each firm has sold this year before a day, each day before the calendar by its season alone."""
+    new_year = date(from_day.year, 1, 1)
+    days = [new_year + timedelta(days=n) for n in range((from_day - new_year).days)]
+    level, profile = seasons_of(region, axes, days)
+    first, last = max(axes.day_index(new_year), 0), axes.day_index(from_day)
+    sales, short = (
+        np.asarray(one, float).reshape(len(one), -1)[first:last] for one in (signals.sales, signals.input_shortage)
     )
+    before = np.ones((len(days) - len(sales), sales.shape[1]))
+    ratio = np.concatenate([before, np.minimum(sales, 1.0 - short)])
+    return np.asarray((level @ ratio)[profile, cell])
 
 
 def values_of(region: Region, axes: Axes, rows: tuple[Firm, ...], outlook: Outlook) -> Values:
@@ -128,11 +145,11 @@ def values_of(region: Region, axes: Axes, rows: tuple[Firm, ...], outlook: Outlo
     rows
         The register.
     outlook
-        Months ahead; the first one counts for what is asked of today.
+        Months ahead; the first one counts for what is asked of today, repayments of the calendar by the day on their mean.
     """
     group = dict(zip(axes.sectors, axes.group_of_sector, strict=True))
     ratio = outlook.ratio()[0]
-    unavoidable = np.maximum(outlook.payroll + outlook.fixed_cost + outlook.debt_service, 1e-9)
+    unavoidable = np.maximum(outlook.payroll + outlook.fixed_cost + outlook.owed, 1e-9)
     sales = np.maximum(outlook.sales, 1e-9)
     makers = {site.firm for site in region.rows(Site) if site.firm}
     line = region.parameter("firm_above_scale_yuan_per_year").value
@@ -145,7 +162,7 @@ def values_of(region: Region, axes: Axes, rows: tuple[Firm, ...], outlook: Outlo
         "sales_yuan_per_year": outlook.sales * 365.0,
         "sales_drop": np.clip(1.0 - ratio, 0.0, 1.0),
         "cash_days": outlook.buffer / unavoidable,
-        "debt_share": outlook.debt_service / sales,
+        "debt_share": outlook.owed / sales,
         "payroll_share": outlook.payroll / sales,
         "above_scale": outlook.sales * 365.0 >= line,
         "critical_maker": np.array([row.firm in makers for row in rows]),

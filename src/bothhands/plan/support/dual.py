@@ -29,6 +29,8 @@ IN_DOUBT = 8
 ROUNDS, MOVED = 3, 1e-4
 """Times the firms in doubt are taken anew before all are asked at every step, and the share of others that may still move."""
 MOST_STEPS = 150
+MOST_SLOPE = 1e12
+"""Steepest plane the master problem is given, against the bound at its start: HiGHS takes no entry above 1e15."""
 PENALTY = 20.0
 """How much more than the greatest worth per unit a floor may cost before it is given up in part."""
 WIDEN, NARROW = 2.0, 0.6
@@ -138,8 +140,9 @@ def _lowest(cuts: list[tuple[Numbers, Priced]], low: Numbers, high: Numbers) -> 
     """Prices within a box where the planes known so far are lowest, how low they are, and the weight of each plane there."""
     size = len(low)
     scale = np.maximum(high, 1e-300)
-    unit = max(abs(cuts[0][1].bound), 1e-300)
-    slopes = np.array([found.slope * scale for _, found in cuts]) / unit
+    slopes = np.array([found.slope * scale for _, found in cuts])
+    unit = max(abs(cuts[0][1].bound), float(np.abs(slopes).max(initial=0.0)) / MOST_SLOPE, 1e-300)
+    slopes = slopes / unit
     levels = np.array([found.bound - float(found.slope @ at) for at, found in cuts]) / unit
     rows, columns = np.indices((len(cuts), size + 1)).reshape(2, -1)
     entries = np.concatenate([-slopes, np.ones((len(cuts), 1))], 1).ravel()

@@ -96,7 +96,7 @@ def growing(case: SupportCase) -> tuple[Growing, ...]:
         0.0,
         value["size_elasticity"],
     )
-    sound = (outlook.counts > 0) & (outlook.flow(np.ones((len(outlook.days), 1)))[0] > 0)
+    sound = (outlook.counts > 0) & (outlook.normal_profit > 0)
     chosen = [int(n) for n in np.argsort(-found.expected_gain, kind="stable") if found.option[n] > 0 and sound[n]]
     return tuple(
         Growing(

@@ -71,8 +71,10 @@ class SupportLayer:
         budget
             Money left by fund.
         from_day
-            First day a new measure may start.
+            First day a new measure may start; after the calendar nothing is proposed.
         """
+        if from_day > self.axes.end:
+            return Proposal((), 0.0, 0.0)
         placed = to_arrays([one for one in frozen if one.lever == "support"], self.axes, self.base)
         day = max(self.axes.day_index(from_day), 0)
         cash, alive = evening(
@@ -116,7 +118,7 @@ class SupportLayer:
         effects = {
             row.policy: effect_of(row, case.outlook, case.values, everybody, case.from_day) for row in case.policies
         }
-        margin = case.outlook.sales * (1.0 - case.outlook.variable_share) * case.outlook.days[:, None]
+        margin = case.outlook.margin * case.outlook.days[:, None]
         for one in reasons_of(packages.offer, found):
             rows, aid, cost = packages.sets[one.package], np.zeros(self.axes.n_days), dict[str, float]()
             for row in rows:

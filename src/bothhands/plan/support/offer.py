@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
@@ -19,6 +19,8 @@ from scipy.sparse import csr_array
 Floats: TypeAlias = npt.NDArray[np.floating[Any]]
 Numbers: TypeAlias = npt.NDArray[np.float64]
 Choice: TypeAlias = npt.NDArray[np.int32]
+WITHIN = 1e-9
+"""Share of a budget within which it counts as kept: rounding of sums."""
 NONE = -1
 """The choice of no package."""
 BLOCK = 1 << 15
@@ -141,6 +143,17 @@ def worth(offer: Offer, choice: Choice) -> float:
     """What a choice is worth."""
     helped = np.flatnonzero(choice >= 0)
     return float(offer.value[choice[helped], helped].sum(dtype=np.float64))
+
+
+def most_spent(offer: Offer) -> Numbers:
+    """Money by fund that would be spent if every firm had its dearest package: more of a fund is the same as no limit."""
+    return np.asarray(offer.cost.max(1, initial=0.0).sum(1, dtype=np.float64))
+
+
+def affordable(offer: Offer) -> Offer:
+    """The offer without packages dearer than the whole of a fund: nobody can be given one, so none may count in a bound."""
+    dear = (offer.cost > offer.budget[:, None, None] * (1 + WITHIN)).any(0)
+    return replace(offer, value=np.where(dear, -np.inf, offer.value).astype(offer.value.dtype)) if dear.any() else offer
 
 
 def reached(offer: Offer, choice: Choice) -> Numbers:

@@ -27,8 +27,9 @@ class Outlook:
     """Firms in register order over consecutive months.
 
     `starts` and `days` are the first day of each month, counted from the first, and its length. Money is in the region's currency: a day for
-    `sales` to `rent`, once for `buffer` (cash and credit). `gaps` is the share of normal sales that each difficulty takes, month × firm;
-    inputs and the rest are alternatives, all others add up. `counts` is 1 for a firm that works.
+    `sales` to `rent`, once for `buffer` (cash and credit) and `repayments`, what the calendar of a firm has falling due in a month, month × firm.
+    `tax_share` is taxes per yuan of sales. `season` is the level of normal sales in each month, `gaps` the share of them that each difficulty
+    takes, both month × firm; inputs and the rest are alternatives, all others add up. `counts` is 1 for a firm that works.
     """
 
     starts: Numbers
@@ -38,8 +39,10 @@ class Outlook:
     payroll: Numbers
     fixed_cost: Numbers
     debt_service: Numbers
-    tax: Numbers
     rent: Numbers
+    tax_share: Numbers
+    repayments: Numbers
+    season: Numbers
     flexible_payroll_share: float
     buffer: Numbers
     workers: Numbers
@@ -51,6 +54,27 @@ class Outlook:
     def firms(self) -> int:
         """How many firms."""
         return len(self.sales)
+
+    @property
+    def usual(self) -> Numbers:
+        """Normal sales a day of each month; month × firm."""
+        return np.asarray(self.sales * self.season)
+
+    @property
+    def margin(self) -> Numbers:
+        """What normal sales of a day leave for all that does not move with them, taxes paid; month × firm."""
+        return np.asarray(self.usual * (1.0 - self.variable_share - self.tax_share))
+
+    @property
+    def owed(self) -> Numbers:
+        """Debt service a day on the mean of the months, repayments of the calendar among it; by firm."""
+        return np.asarray(self.debt_service + self.repayments.sum(0) / self.days.sum())
+
+    @property
+    def normal_profit(self) -> Numbers:
+        """Money in less money out of a day of a normal year, repayments of the calendar left out; by firm."""
+        fixed = self.payroll + self.fixed_cost + self.debt_service
+        return np.asarray(self.sales * (1.0 - self.variable_share - self.tax_share) - fixed)
 
     def ratio(self, closed: Mapping[Difficulty, Numbers] | None = None) -> Numbers:
         """Sales against normal once a share of some difficulties is closed; month × firm.
@@ -67,7 +91,7 @@ class Outlook:
         return np.asarray(np.clip(np.minimum(inputs, others), 0.0, None))
 
     def flow(self, ratio: Numbers) -> Numbers:
-        """Money in less money out at some sales, before help; month × firm.
+        """Money in less money out at some sales, taxes and repayments of the calendar paid, before help; month × firm.
 
         Parameters
         ----------
@@ -76,12 +100,11 @@ class Outlook:
         """
         cut = self.flexible_payroll_share * np.clip(1.0 - ratio, 0.0, 1.0)
         fixed = self.payroll * (1.0 - cut) + self.fixed_cost + self.debt_service
-        return np.asarray((self.sales * ratio * (1.0 - self.variable_share) - fixed) * self.days[:, None])
+        return np.asarray((self.margin * ratio - fixed) * self.days[:, None] - self.repayments)
 
     def spread(self) -> Numbers:
         """Spread of a month's money; month × firm."""
-        margin = self.sales * (1.0 - self.variable_share)
-        return np.asarray(self.spread_share * margin * self.days[:, None])
+        return np.asarray(self.spread_share * self.margin * self.days[:, None])
 
     def lost(self, difficulty: Difficulty) -> Numbers:
         """Share of normal sales a difficulty takes over all months; by firm.

@@ -151,7 +151,7 @@ def effect_of(
     part = (active / outlook.days)[:, None]
     if policy.base == "shortfall":
         gap = np.broadcast_to(outlook.gaps.get(policy.difficulty, np.zeros((1, 1))), (len(outlook.days), outlook.firms))
-        gained = policy.effect_share * part * gap * outlook.sales * outlook.days[:, None]
+        gained = policy.effect_share * part * gap * outlook.usual * outlook.days[:, None]
         kept = _within(gained.sum(0), policy.cap_yuan)
         closed = policy.effect_share * part * kept
         may = may & (gained.sum(0) > 0)
@@ -161,13 +161,7 @@ def effect_of(
         if active.any():
             gained[int(np.argmax(active > 0))] = policy.effect_share * outlook.sales * 365.0
     else:
-        base = {
-            "debt_service": outlook.debt_service,
-            "tax": outlook.tax,
-            "payroll": outlook.payroll,
-            "rent": outlook.rent,
-        }
-        gained = policy.effect_share * active[:, None] * base[policy.base]
+        gained = policy.effect_share * _due(policy, outlook, active[:, None])
     gained = gained * _within(gained.sum(0), policy.cap_yuan)
     total = gained.sum(0)
     may = may & (total > 0)
@@ -188,6 +182,18 @@ def begins(policy: Policy, from_day: date) -> date:
         First day a new measure may start.
     """
     return max(policy.start, from_day + timedelta(days=policy.delay_days)) if policy.fund else policy.start
+
+
+def _due(policy: Policy, outlook: Outlook, active: Numbers) -> Numbers:
+    """What falls due of a policy's base on the days it is in force; month × firm.
+
+    Taxes are of sales as forecast without help; of the calendar's repayments of a month the part that the policy is in force.
+    """
+    if policy.base == "tax":
+        return np.asarray(active * outlook.tax_share * outlook.usual * outlook.ratio())
+    if policy.base == "debt_service":
+        return np.asarray(active * outlook.debt_service + active / outlook.days[:, None] * outlook.repayments)
+    return np.asarray(active * (outlook.payroll if policy.base == "payroll" else outlook.rent))
 
 
 def _within(gained: Numbers, cap: float | None) -> Numbers:

@@ -92,7 +92,7 @@ def fits(case: SupportCase) -> Iterator[Fit]:
     """
     outlook = case.outlook
     everybody = {name: np.ones(outlook.firms) for name in get_args(Difficulty)}
-    margin = outlook.sales * (1.0 - outlook.variable_share) * outlook.days[:, None]
+    margin = outlook.margin * outlook.days[:, None]
     for row in case.policies:
         if row.end < case.from_day:
             continue

@@ -12,11 +12,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bothhands.plan.support.offer import NONE, THREADS, Choice, Numbers, Offer, reduced, spent
+from bothhands.plan.support.offer import NONE, THREADS, WITHIN, Choice, Numbers, Offer, reduced, spent
 
 Indices = npt.NDArray[np.int64]
-WITHIN = 1e-9
-"""Share of a budget within which it counts as kept: rounding of sums."""
 SPAN = 1 << 16
 """Firms a thread looks at together."""
 

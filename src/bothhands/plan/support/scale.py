@@ -68,7 +68,7 @@ def expansion_that_pays(
     Notes
     -----
     Gain = min(demand, size × capacity) (1 − share × size^(−e)) − (cost + fixed) (size − 1) capacity, less the same at size 1. It pays from the demand at
-    which this is nought.
+    which this is nought: above today's capacity where it costs more than its lower variable cost saves at full use, else below.
     """
     share = variable_share * np.asarray(sizes)[:, None] ** -elasticity
     added = (cost_share + fixed_share) * (np.asarray(sizes)[:, None] - 1.0) * capacity
@@ -80,7 +80,9 @@ def expansion_that_pays(
     best = allowed.argmax(0)
     at = np.arange(len(capacity))
     today = capacity * (1.0 - variable_share)
-    pays_from = np.where(best > 0, (today + added[best, at]) / np.maximum(1.0 - share[best, at], 1e-9), 0.0)
+    above = (today + added[best, at]) / np.maximum(1.0 - share[best, at], 1e-9)
+    below = added[best, at] / np.maximum(variable_share - share[best, at], 1e-9)
+    pays_from = np.where(best > 0, np.where(above >= capacity, above, below), 0.0)
     return Expansion(best, expected[best, at], worst[best, at], pays_from)
 
 

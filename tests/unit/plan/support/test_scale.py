@@ -39,6 +39,16 @@ def test_expansion_by_hand():
     assert careful.option[0] == 0
 
 
+def test_where_larger_lines_save_more_than_they_cost_expansion_pays_below_todays_capacity():
+    """Capacity 100: twice the size takes variable cost from 0.8 to 0.4 and costs 20; 40 of 100 would be saved, so 50 of sales pay for it."""
+    found = expansion_that_pays(
+        np.array([100.0]), np.array([0.8]), np.array([[90.0]]), np.ones(1), np.array([1.0, 2.0]), 0.2, 0.0, 1.0
+    )
+    assert found.option.tolist() == [1]
+    assert found.expected_gain[0] == pytest.approx(90 * 0.6 - 20 - 90 * 0.2)
+    assert found.pays_from[0] == pytest.approx(20 / 0.4)
+
+
 def test_mix_by_hand():
     """100 hours, today's product earns 2 an hour for 40 hours; masks earn 3 for 80 in the wave and none after, converting costs 50."""
     today = np.array([[2.0], [40.0], [40.0]])

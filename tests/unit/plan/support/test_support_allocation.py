@@ -13,7 +13,7 @@ from bothhands.plan.support.allocate import allocate
 from bothhands.plan.support.baselines import baselines, by_ratio, in_proportion
 from bothhands.plan.support.core import _programme
 from bothhands.plan.support.dual import highest_prices, prices_of
-from bothhands.plan.support.offer import NONE, Floor, Offer, priced, reached, spent, worth
+from bothhands.plan.support.offer import NONE, Floor, Offer, affordable, priced, reached, spent, worth
 from bothhands.plan.support.reasons import just_missed, reasons_of
 from bothhands.plan.support.repair import taken_in_order
 
@@ -164,9 +164,41 @@ def test_runner_up_and_who_just_missed():
     assert allocate(Offer(better, offer.cost, offer.budget)).choice[nearest.firm] >= 0
 
 
+def test_a_package_dearer_than_its_fund_loosens_no_bound():
+    """One firm asks 301 of 300, another 100: nobody can be given the first, so that the choice is proven the best."""
+    offer = Offer(np.array([[100.0, 7.0]]), np.array([[[301.0, 100.0]]]), np.array([300.0]))
+    found = allocate(offer)
+    assert (found.value, found.choice.tolist()) == (7.0, [NONE, 0])
+    assert found.bound == pytest.approx(7.0)
+    assert in_proportion(affordable(offer)).value == 7.0
+    assert max(one.value for one in baselines(offer, np.zeros(2))) == 7.0
+
+
+def test_floors_are_bent_where_nothing_is_worth_anything_at_first_prices():
+    """The firm that counts may have nothing, the other costs more than there is: the first bound is nought."""
+    floor = Floor("those meant", np.array([5.0, 0.0]), 0.9)
+    found = allocate(
+        Offer(np.array([[-np.inf, 21.0]]), np.array([[[0.0, 30.0]], [[0.0, 40.0]]]), np.array([0.0, 3.0]), (floor,))
+    )
+    assert (found.choice == NONE).all()
+    assert found.lacking.tolist() == [0.9]
+
+
+def test_usual_ways_know_money_without_end():
+    """By upgrades, in proportion and by tiers everybody has the best package; by ratio the one with most for its money."""
+    offer = drawn(50, seed=1)
+    every = np.maximum(offer.value.max(0), 0.0).sum()
+    for budget in (np.full(2, np.inf), np.array([np.inf, offer.cost[1].max(0).sum()])):
+        upgrades, ratio, *others = baselines(Offer(offer.value, offer.cost, budget), np.zeros(50))
+        assert 0 < ratio.value < every
+        for one in (upgrades, *others):
+            assert one.value == pytest.approx(every), one.name
+
+
 def test_a_register_of_nobody_and_money_of_nothing():
     bare = allocate(Offer(np.empty((0, 4)), np.empty((1, 0, 4)), np.array([5.0])))
     assert (bare.choice == NONE).all()
+    assert baselines(Offer(np.empty((0, 4)), np.empty((1, 0, 4)), np.array([5.0])), np.zeros(4)) == ()
     empty = allocate(Offer(np.empty((3, 0)), np.empty((2, 3, 0)), np.array([1.0, 1.0])))
     assert empty.value == 0.0
     poor = drawn(50)

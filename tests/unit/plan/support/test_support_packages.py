@@ -21,7 +21,8 @@ def outlook(firms=1, **given):
     ones = np.ones(firms)
     usual = {
         "starts": np.array([0.0, 30.0, 60.0]), "days": np.array([30.0, 30.0, 30.0]), "sales": 1000.0 * ones, "variable_share": 0.6 * ones,
-        "payroll": 300.0 * ones, "fixed_cost": 150.0 * ones, "debt_service": 50.0 * ones, "tax": 0.0 * ones, "rent": 40.0 * ones,
+        "payroll": 300.0 * ones, "fixed_cost": 150.0 * ones, "debt_service": 50.0 * ones, "rent": 40.0 * ones,
+        "tax_share": 0.0 * ones, "repayments": np.zeros((3, firms)), "season": np.ones((3, firms)),
         "flexible_payroll_share": 0.0, "buffer": 9000.0 * ones, "workers": 10.0 * ones, "counts": ones,
         "gaps": {"market": np.array([[0.5], [0.5], [0.0]]) * ones, "raw_materials": np.zeros((3, firms))}, "spread_share": 0.2,
     }  # fmt: skip
@@ -53,6 +54,34 @@ def test_flow_by_hand():
     closed = {"market": np.full((3, 1), 0.4)}
     assert own.ratio(closed)[:, 0] == pytest.approx([0.7, 0.7, 1.0])
     assert own.lost("market")[0] == pytest.approx(1 / 3)
+
+
+def test_taxes_and_seasons_and_repayments_count_in_their_months():
+    """Normal sales 1000, then twice that, then none: a tenth of what is sold is tax, 5,000 fall due in the second month."""
+    season, due = np.array([[1.0], [2.0], [0.0]]), np.array([[0.0], [5000.0], [0.0]])
+    own = outlook(tax_share=np.full(1, 0.1), season=season, repayments=due)
+    assert own.flow(own.ratio())[:, 0] == pytest.approx(
+        [30 * (500 * 0.3 - 500), 30 * (1000 * 0.3 - 500) - 5000, -15_000]
+    )
+    assert own.spread()[:, 0] == pytest.approx([0.2 * 300 * 30, 0.2 * 600 * 30, 0.0])
+    assert own.owed[0] == pytest.approx(50 + 5000 / 90)
+    assert own.normal_profit[0] == pytest.approx(300 - 500)
+    waived = effect_of(policy(base="tax", kind="tax_exemption", effect_share=1.0), own, {}, AILS, DAY)
+    assert waived.money[:, 0] == pytest.approx([30 * 50, 30 * 100, 0.0])
+    later = policy(base="debt_service", kind="interest_relief", effect_share=0.5, end=date(2020, 5, 15), repaid=True)
+    put_off = effect_of(later, own, {}, AILS, DAY).money[:, 0]
+    assert put_off == pytest.approx([750.0, 0.5 * (15 * 50 + 2500), -2375.0])
+
+
+def test_who_pays_taxes_is_less_likely_to_live_and_is_helped_by_an_exemption():
+    rows = [policy(policy="tax", kind="tax_exemption", base="tax", effect_share=1.0, cost_share=0.1)]
+    free, taxed = (packages_of(outlook(buffer=np.full(1, 20_000.0), tax_share=np.full(1, share)), {}, rows, {"aid": 1e9}, DAY, 0.0, 1e9)
+                   for share in (0.0, 0.1))  # fmt: skip
+    assert free.sets == ()
+    assert taxed.odds_without[0] < free.odds_without[0]
+    assert [one.policy for one in taxed.sets[0]] == ["tax"]
+    assert taxed.odds_with[0, 0] == pytest.approx(free.odds_without[0], abs=0.05)
+    assert taxed.offer.value[0, 0] > 0
 
 
 def test_what_wages_paid_bring_and_cost_with_delay_and_cap():
