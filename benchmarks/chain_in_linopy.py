@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from bothhands.plan.chain.data import ChainData
-from bothhands.plan.chain.program import MONEY_UNIT, SOONER
+from bothhands.plan.chain.program import MONEY_UNIT, PUBLIC_LAST, SOONER
 
 
 def shares(data: ChainData, lag: float) -> np.ndarray:
@@ -109,6 +109,10 @@ def in_linopy(data: ChainData) -> linopy.Model:  # noqa: C901
         model.add_constraints(lines.sum() + (bought * price * array(data.purchase_part[n], "t")).sum() <= float(money))
     middle = (data.first_day - data.first_day[0] + data.days / 2) / 7
     worth = array(data.worth, "good", "q") * array((1 - SOONER) ** middle, "t") / MONEY_UNIT
-    paid = (orders * cost).sum() + ((bought + market) * price).sum() + (shipped * array(data.lane_cost, "lane")).sum()
+    paid = (
+        (orders * cost).sum()
+        + ((bought * (1.0 + PUBLIC_LAST) + market) * price).sum()
+        + (shipped * array(data.lane_cost, "lane")).sum()
+    )
     model.add_objective((served * worth).sum() - paid / MONEY_UNIT, sense="max")
     return model

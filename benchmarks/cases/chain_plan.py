@@ -27,8 +27,8 @@ from bothhands.plan.chain.data import ChainData
 from bothhands.plan.chain.priorities import reward
 from bothhands.plan.chain.program import program
 from bothhands.plan.chain.two_stage import hedge
+from bothhands.plan.funds import funds_of, money_left
 from bothhands.plan.highs import INFINITY, Solver
-from bothhands.plan.outer import funds
 
 SEARCH = Effort(nodes=0)
 """Rounding and exchange alone: branching is for a job in the background."""
@@ -113,10 +113,10 @@ def liaoning(size: Size) -> Measured:
         test_kits_used=np.full(shape, 1000.0),
     )
     day = region.default_as_of + timedelta(days=1)
-    gap = layer.propose(signals, (), funds(region, day), day).tables["gap"]
+    gap = layer.propose(signals, (), money_left(funds_of(region), (), day), day).tables["gap"]
     return timed(
         "Liaoning's own chain, a pass",
-        lambda: layer.propose(signals, (), funds(region, day), day),
+        lambda: layer.propose(signals, (), money_left(funds_of(region), (), day), day),
         size,
         goal="≤ 3 s",
         note=f"gap {gap:.2%}",

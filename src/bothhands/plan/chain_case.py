@@ -29,11 +29,12 @@ from bothhands.model.supply.capacity import capacity_path
 from bothhands.model.supply.flows import Flows
 from bothhands.model.supply.params import Params
 from bothhands.model.supply.state import initial
-from bothhands.model.supply.step import SupplyLevers, masks_by_good, step
+from bothhands.model.supply.step import SupplyLevers, masks_of_days, step
 from bothhands.observe.fitted import fit_region
 from bothhands.plan.chain import ChainLayer, Effort
 from bothhands.plan.chain.whole import USUAL
-from bothhands.plan.outer import funds, with_orders
+from bothhands.plan.funds import funds_of, money_left
+from bothhands.plan.outer import with_orders
 from bothhands.plan.problem import problem_of
 from bothhands.plan.saved import Saved
 from bothhands.plan.strategy import Strategy, reference_asked, strategy
@@ -101,8 +102,9 @@ def situation(region: Region, as_of: date, saved: Saved | None = None, wanted: s
     Raises
     ------
     InputError
-        Where no reference strategy has that name (BH-CLI-001).
+        Where no reference strategy has that name (BH-CLI-001) or the day is not in the calendar (BH-CHN-007).
     """
+    _check_day(region, as_of)
     fitted = fit_region(region, as_of, sampled=True)
     known, axes, model, past = fitted.region, fitted.axes, fitted.model, fitted.past
     problem = problem_of(known, axes, model, past, as_of)
@@ -113,6 +115,14 @@ def situation(region: Region, as_of: date, saved: Saved | None = None, wanted: s
         return Situation(known, axes, model.supply, past, signals, as_of, orders, "")
     best = reference_asked(axes, model, problem, wanted)
     return Situation(known, axes, model.supply, past, _signals(best), as_of, None, best.name)
+
+
+def _check_day(region: Region, as_of: date) -> None:
+    """Nothing can be asked of a chain on a day outside the calendar (BH-CHN-007)."""
+    start, end = region.settings.start, region.settings.end
+    if not start <= as_of <= end:
+        what, expected = f"{as_of} is not in the calendar of {region.name}", f"a day from {start} to {end}"
+        raise InputError(Fault("BH-CHN-007", what, expected, "change --as-of"))
 
 
 def chain_of_day(now: Situation) -> ChainCase:
@@ -127,7 +137,7 @@ def chain_of_day(now: Situation) -> ChainCase:
         return ordered(now, now.orders, given=True)
     layer = layer_of(now)
     tomorrow = now.as_of + timedelta(days=1)
-    orders = layer.propose(now.signals, (), funds(now.region, tomorrow), tomorrow).measures
+    orders = layer.propose(now.signals, (), money_left(funds_of(now.region), (), tomorrow), tomorrow).measures
     return ordered(now, orders)
 
 
@@ -171,9 +181,7 @@ def case_of(
     as_of
         Day the planner stands on.
     """
-    demand = jnp.asarray(signals.mask_demand)
-    by_good = jax.vmap(lambda day: masks_by_good(params, day))(demand)
-    need = np.asarray(by_good, float).sum(1)
+    need = np.asarray(masks_of_days(params, jnp.asarray(signals.mask_demand)), float).sum(1)
     need[..., 0] += np.asarray(signals.test_kits_used).sum(1)[:, None] * np.asarray(params.kit_share)
     levers = to_arrays(tuple(orders), axes, past)
     return ChainCase(region, axes, params, signals, need, tuple(orders), levers, as_of)

@@ -13,14 +13,13 @@ from typing import NamedTuple
 import numpy as np
 
 from bothhands.errors import Fault, InputError
-from bothhands.inputs.region import Region
 from bothhands.levers.measure import Measure
 from bothhands.plan.chain.answers import Rent, bottlenecks, cover_days, good_prices, overbuilding, why_not_served
 from bothhands.plan.chain.quantities import quantities
 from bothhands.plan.chain.whole import USUAL, Decided, Effort
 from bothhands.plan.chain_case import ChainCase, Situation, layer_of, ordered
+from bothhands.plan.funds import funds_of, money_left
 from bothhands.plan.layer import Proposal
-from bothhands.plan.outer import funds
 from bothhands.plan.saved import Saved, placed
 
 SHORT = 0.005
@@ -115,7 +114,7 @@ def planned(now: Situation, frozen: Sequence[Measure] = (), effort: Effort = USU
     """
     layer = layer_of(now, effort)
     first = now.as_of + timedelta(days=1)
-    decided = layer.solved(now.signals, frozen, _left(now.region, frozen, first), first)
+    decided = layer.solved(now.signals, frozen, money_left(funds_of(now.region), frozen, first), first)
     if decided is None:
         raise InputError(
             Fault("BH-CHN-007", f"{first} is after the calendar, which ends on {now.axes.end}", "a day to order on", "choose an earlier --as-of")
@@ -141,13 +140,6 @@ def explained(plan: ChainPlan, most: int = 5) -> Explained:
         _cover(plan),
         overbuilding(plan.decided),
     )
-
-
-def _left(region: Region, frozen: Sequence[Measure], from_day: date) -> dict[str, float]:
-    """Money by fund after what is placed."""
-    money = funds(region, from_day)
-    spent = {fund: sum(one.cost for one in frozen if one.fund == fund) for fund in money}
-    return {fund: max(amount - spent[fund], 0.0) for fund, amount in money.items()}
 
 
 def day_of(plan: ChainPlan, period: int) -> date:

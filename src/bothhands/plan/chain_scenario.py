@@ -83,17 +83,15 @@ def under(now: Situation, scenario: Scenario) -> Situation:
     rows = _regime(now.region, scenario.use)
     need = np.array([scenario.need.get(group, 1.0) for group in DEMAND_GROUPS])
     need *= np.array([rows[group].need_share if group in rows else 1.0 for group in DEMAND_GROUPS])
-    patients = DEMAND_GROUPS.index("patients")
-    ahead = np.arange(now.axes.n_days)[:, None, None] > now.axes.day_index(now.as_of)
-    signals = now.signals._replace(
-        mask_demand=jnp.asarray(np.asarray(now.signals.mask_demand) * np.where(ahead, need, 1.0))
-    )
-    per_patient = jnp.asarray(now.params.masks_per_patient) * jnp.asarray(need)
-    params = eqx.tree_at(
-        lambda p: (p.masks_per_patient, p.patients_per_mask),
-        now.params,
-        (per_patient, now.params.patients_per_mask / need[patients]),
-    )
+    if (need == 1.0).all():
+        return now._replace(prices=dict(scenario.price))
+    ahead = np.arange(now.axes.n_days)[:, None] > now.axes.day_index(now.as_of)
+    factor = np.where(ahead, need, 1.0)
+    demand = np.asarray(now.signals.mask_demand) * factor[:, None]
+    signals = now.signals._replace(mask_demand=jnp.asarray(demand))
+    before = 1.0 if now.params.need_factor is None else np.asarray(now.params.need_factor)
+    laid = jnp.asarray(before * factor, now.params.price.dtype)
+    params = eqx.tree_at(lambda p: p.need_factor, now.params, laid, is_leaf=lambda x: x is None)
     return now._replace(signals=signals, params=params, prices=dict(scenario.price))
 
 

@@ -15,7 +15,7 @@ from scipy.sparse import csr_array, diags_array, hstack
 
 from bothhands.inputs.axes import Axes
 from bothhands.model.day import Model
-from bothhands.plan.coupled_run import CORES, CoupledRun, whole_percents
+from bothhands.plan.coupled_run import CORES, CoupledRun, breach, whole_percents
 from bothhands.plan.decisions import Decisions, flat, shaped
 from bothhands.plan.limits import BUDGET, LIMIT, LIMITS, REGION_WIDE, asked, money_ahead
 from bothhands.plan.problem import Outcome, Problem
@@ -115,7 +115,8 @@ def conflict_of(
     kept = next((one.decisions for one in told if one.decisions and one.times <= 1.0 and len(groups) == 1), None)
     if kept is not None:
         return Conflict((), kept, search.count, search.gradients)
-    return Conflict(tuple(told), shaped(axes, search.rounded(nearest, every)[0]), search.count, search.gradients)
+    search.rounded(nearest, every)
+    return Conflict(tuple(told), shaped(axes, search.nearest), search.count, search.gradients)
 
 
 class _End(NamedTuple):
@@ -149,6 +150,12 @@ class _Searches:
         self.count = self.gradients = 0
         values = [space.values(flat(one)) for one in starts]
         self.known = list(zip(values, CORES.map(self._passed, values), strict=True))
+        self._rounded: list[tuple[float, Vector]] = []
+
+    @property
+    def nearest(self) -> Vector:
+        """Of all ends in whole percents the one that passes limits least, by the sum over kinds of the log of how far."""
+        return min(self._rounded, key=lambda one: one[0])[1]
 
     def least(self, weights: Mapping[int, float], starts: int = 1, goal: float = GOAL) -> _End:
         """Where the limits of some kinds, each with its weight, are passed least; no search where a known point keeps them all."""
@@ -200,7 +207,9 @@ class _Searches:
         full = np.flatnonzero(np.isin(self.coupled.kinds, kinds) & (self.coupled.look(x)[1] > -NEARLY))
         use = self.space.ties.T @ self.coupled.slopes(x, full)[1][full].sum(0) if full.size else None
         self.gradients += full.size > 0
-        return self.coupled.verdict(self.space.entries(whole_percents(end.values, use)))
+        x, outcome = self.coupled.verdict(self.space.entries(whole_percents(end.values, use)))
+        self._rounded.append((breach(outcome), x))
+        return x, outcome
 
 
 class _Elastic:

@@ -56,6 +56,11 @@ def keeps(outcome: Outcome) -> bool:
     return float(np.max(outcome.limits)) <= 1.0
 
 
+def breach(outcome: Outcome) -> float:
+    """Sum over kinds of limit of the log of how far each is passed; 0 where every limit is kept."""
+    return float(np.log(np.maximum(np.asarray(outcome.limits, np.float64).max(1), 1.0)).sum())
+
+
 def rank(outcome: Outcome) -> tuple[bool, float]:
     """Plans that keep the limits come first, by welfare; others by how little they break them."""
     kept = keeps(outcome)

@@ -19,6 +19,7 @@ from bothhands.inputs.codes import nearest
 from bothhands.inputs.region import Region
 from bothhands.levers.ahead import laid_ahead
 from bothhands.levers.catalogue import ORDERS, Levers
+from bothhands.levers.compile import to_arrays
 from bothhands.levers.measure import Measure
 from bothhands.levers.measures_of import to_measures
 from bothhands.model.day import Day, Model
@@ -27,6 +28,9 @@ from bothhands.model.programs import Program
 from bothhands.model.simulate import run
 from bothhands.observe.fitted import Fitted, check_finite, fit_region
 from bothhands.observe.uncertainty import draws_of
+from bothhands.plan.chain.data import calendar
+from bothhands.plan.chain.order_breaches import all_breaches
+from bothhands.plan.chain.order_cost import FUNDS, below_the_tables, with_costs
 from bothhands.plan.futures import futures_of
 from bothhands.plan.outer import with_orders
 from bothhands.plan.problem import Outcome, Problem, outcome_of, problem_of
@@ -49,6 +53,8 @@ class Dated(NamedTuple):
     """Of each strategy, by name."""
     members: Members | None
     """Stochastic members under the table of measures, where they were asked for."""
+    breaches: tuple[str, ...] = ()
+    """Limits that orders of the table of measures break, and costs it states below the tables, in words."""
 
     def only(self, name: str) -> Dated:
         """One strategy alone; an unknown name is told with the nearest known one (BH-CLI-001)."""
@@ -78,7 +84,8 @@ def dated_runs(
     as_of
         Day the planner stands on; the region's own by default.
     measures
-        The table; what it does not name goes on as the measures in force are dated. None for the references alone.
+        The table; what it does not name goes on as the measures in force are dated. Orders without a cost cost what the tables of
+        goods and equipment say, and are paid from the fund that pays such orders. None for the references alone.
     members
         Stochastic members the table is run on as well; 0 for none.
     seed
@@ -101,18 +108,28 @@ def dated_runs(
     told = [strategy(name, model, problem, one) for name, one in references(axes, model, problem).items()]
     tables = {one.name: to_measures(one.levers, axes, past, day + timedelta(days=1)) for one in told}
     futures = None
+    broken: tuple[str, ...] = ()
     if levers is not None and measures is not None:
         progress("simulating the table of measures")
-        ordered = with_orders(problem, [one for one in measures if one.lever in ORDERS], axes, past)
+        priced = with_costs(measures, fitted.region, axes)
+        ordered = with_orders(problem, [one for one in priced if one.lever in ORDERS], axes, past)
         outcome, record = jax.tree.map(np.asarray, _under(model, ordered, levers))
         check_finite(axes, record)
         told.append(Strategy(TABLE, outcome, levers, record))
-        tables[TABLE] = tuple(measures)
+        tables[TABLE], broken = priced, _broken(fitted, priced, day)
         if members:
             progress(f"running it on {members} stochastic members")
             draws = draws_of(fitted.region, axes, model, fitted.posterior, members, seed)
             futures = futures_of(model, ordered, draws, levers, seed).members
-    return Dated(fitted.region, axes, day, tuple(told), tables, futures)
+    return Dated(fitted.region, axes, day, tuple(told), tables, futures, broken)
+
+
+def _broken(fitted: Fitted, orders: Sequence[Measure], as_of: date) -> tuple[str, ...]:
+    """Limits that orders break, the past's counted in, and costs below the tables."""
+    region, axes = fitted.region, fitted.axes
+    placed = to_arrays([one for one in orders if one.lever in FUNDS], axes, fitted.past)
+    weeks = calendar(max(axes.day_index(as_of) + 1, 0), axes.n_days).order_day
+    return (*all_breaches(region, axes, placed, weeks), *below_the_tables(orders, region, axes))
 
 
 def levers_of(fitted: Fitted, problem: Problem, measures: Sequence[Measure], as_of: date) -> Levers:

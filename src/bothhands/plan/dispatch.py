@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +16,7 @@ import numpy.typing as npt
 from bothhands.model.signals import DEMAND_GROUPS
 from bothhands.model.supply.flows import Flows
 from bothhands.model.supply.ration import by_priority, quotient
-from bothhands.model.supply.step import masks_by_good
+from bothhands.model.supply.step import masks_of_days
 from bothhands.plan.chain_case import ChainCase, supplied
 
 Numbers = npt.NDArray[np.float64]
@@ -101,8 +100,7 @@ def masks_by_good_of_days(case: ChainCase) -> Numbers:
     case
         The chain on a day.
     """
-    demand = jnp.asarray(case.signals.mask_demand)
-    return np.asarray(jax.vmap(lambda day: masks_by_good(case.params, day))(demand), float)
+    return np.asarray(masks_of_days(case.params, jnp.asarray(case.signals.mask_demand)), float)
 
 
 def _sources(flows: Flows, days: slice, good: int) -> tuple[tuple[str, float], ...]:

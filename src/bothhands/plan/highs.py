@@ -6,6 +6,7 @@ model is passed once as arrays, kept, and solved again after its bounds change. 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -19,6 +20,12 @@ from bothhands.errors import Fault, RunError
 Numbers = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
 INFINITY = float("inf")
+
+
+OTHER_WAYS: tuple[Mapping[str, str | float], ...] = (
+    {"simplex_scale_strategy": 4}, {"presolve": "off"}, {"simplex_scale_strategy": 0, "presolve": "off"}, {"solver": "ipm"},
+)  # fmt: skip
+"""Options of HiGHS that are tried where it fails by itself: another scaling, no presolve, none of both, an interior point."""
 
 
 class Status(StrEnum):
@@ -81,14 +88,13 @@ class Solver:
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         options = {"output_flag": False, "threads": 1, "random_seed": 1, "time_limit": seconds}
         options |= {"mip_max_nodes": nodes, "mip_rel_gap": relative_gap}
-        for name, value in options.items():
-            self._call(self._highs.setOptionValue(name, value), f"set {name}")
+        self._set(options)
         self._call(self._highs.passModel(_lp(problem)), "take the model")
         self._whole = problem.whole is not None and bool(problem.whole.any())
 
     def solve(self) -> Solution:
         """Solve as it now stands, starting from the last solution."""
-        if self._highs.run() == highspy.HighsStatus.kError:
+        if self._failed():
             self._again()
         status = _status(self._highs)
         info = self._highs.getInfo()
@@ -103,11 +109,29 @@ class Solver:
             prices = (sign * np.asarray(result.row_dual, float), sign * np.asarray(result.col_dual, float))
         return Solution(status, x, float(info.objective_function_value), bound, *prices)
 
+    def _failed(self) -> bool:
+        """Run, and whether it ended without an answer of any kind."""
+        returned = self._highs.run()
+        return (
+            returned == highspy.HighsStatus.kError or self._highs.getModelStatus() == highspy.HighsModelStatus.kUnknown
+        )
+
     def _again(self) -> None:
-        """Solve from nothing with another scaling, where a start or a scaling led the simplex method astray."""
-        self._call(self._highs.clearSolver(), "start again")
-        self._call(self._highs.setOptionValue("simplex_scale_strategy", 4), "scale otherwise")
-        self._call(self._highs.run(), "run")
+        """Solve from nothing in other ways, one after the other, where a start or a scaling led the simplex method astray."""
+        for way in OTHER_WAYS:
+            self._call(self._highs.clearSolver(), "start again")
+            kept = {name: self._highs.getOptionValue(name)[1] for name in way}
+            self._set(way)
+            failed = self._failed()
+            self._set(kept)
+            if not failed:
+                return
+        size = f"{self.problem.row_lower.size} rows, {self.problem.cost.size} columns"
+        raise RunError(Fault("BH-PLN-005", f"HiGHS failed in {1 + len(OTHER_WAYS)} ways, by rounding", "a solution or a reason", "change a limit or a level a little; the figures themselves are sound", value=size))  # fmt: skip
+
+    def _set(self, options: Mapping[str, str | float]) -> None:
+        for name, value in options.items():
+            self._call(self._highs.setOptionValue(name, value), f"set {name}")
 
     def set_rows(self, rows: Positions, lower: Numbers, upper: Numbers) -> None:
         """Change limits of rows."""

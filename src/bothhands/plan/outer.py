@@ -19,17 +19,17 @@ import numpy as np
 import numpy.typing as npt
 
 from bothhands.inputs.axes import Axes
-from bothhands.inputs.region import Region
-from bothhands.inputs.tables.budgets import Budget
 from bothhands.levers.catalogue import Levers
 from bothhands.levers.compile import to_arrays
 from bothhands.levers.measure import Measure
 from bothhands.model.day import Model
 from bothhands.model.signals import Signals
 from bothhands.plan.coupled_run import rank
+from bothhands.plan.funds import SCREENING_FUND, Pot, money_left, money_open
+from bothhands.plan.help_paid import HELP
 from bothhands.plan.layer import PlanLayer, Proposal
 from bothhands.plan.limits import BUDGET, LIMITS
-from bothhands.plan.problem import SCREENING_FUND, Outcome, Problem
+from bothhands.plan.problem import Outcome, Problem
 from bothhands.plan.solve import Solution
 from bothhands.plan.strategy import Strategy, strategy
 
@@ -40,8 +40,6 @@ SPENT = 0.95
 """Use of the budget from which it is short."""
 FROZEN_AFTER = 3
 """Passes after which line counts stay as they are: whole lines would flicker for ever."""
-AID = "support"
-"""The lever of help to firms."""
 FEW_JOBS = 1e-4
 """Share of all jobs below which a gap in jobs lost is held against this; ASSUMED."""
 TOLERANCE = 0.01
@@ -81,7 +79,7 @@ def joined(
     layer: PlanLayer,
     past: Levers,
     first: Signals,
-    money: Mapping[str, float],
+    pots: Mapping[str, Sequence[Pot]],
     from_day: date,
     search: Search,
     frozen: Sequence[Measure] = (),
@@ -99,8 +97,8 @@ def joined(
         Levers without any order of a plan.
     first
         Signals of a likely run.
-    money
-        Public money by fund.
+    pots
+        Public money by fund, before orders.
     from_day
         First day a measure may start.
     search
@@ -110,16 +108,17 @@ def joined(
     support
         What helps firms; None where nothing may be given.
     """
-    promised = tuple(one for one in frozen if one.lever == AID)
-    given, lines, granted = first, [one for one in frozen if one.lever != AID], FIRST_GRANT
+    promised = tuple(one for one in frozen if one.lever == HELP)
+    given, lines, granted = first, [one for one in frozen if one.lever != HELP], FIRST_GRANT
     solutions: list[Solution] = []
     ends: list[Joined] = []
     for number in range(1, PASSES + 1):
-        left = _left(money, (*lines, *promised), granted)
+        left = _granted(money_left(pots, (*lines, *promised), from_day), granted)
         chain = layer.propose(given, tuple(lines), left, from_day)
         new = chain.measures
         chain = replace(chain, measures=(*lines, *new))
-        aid = NOTHING if support is None else support.propose(given, promised, _for_firms(left), from_day)
+        open_now = money_open(pots, (*chain.measures, *promised), from_day)
+        aid = NOTHING if support is None else support.propose(given, promised, _for_firms(open_now), from_day)
         aid = replace(aid, measures=(*promised, *aid.measures))
         supplied = with_orders(problem, (*chain.measures, *aid.measures), axes, past)
         solution = search(supplied, solutions)
@@ -209,22 +208,12 @@ def residual_of(given: Signals, run_again: Signals, problem: Problem, workers: n
     return float((np.abs(one - two) / floor).max())
 
 
-def funds(region: Region, from_day: date) -> dict[str, float]:
-    """Public money by fund over the whole region that a measure may still be paid from, in its currency: of rows that are not over."""
-    money: dict[str, float] = {}
-    for row in region.rows(Budget):
-        money[row.fund] = money.get(row.fund, 0.0) + row.amount_yuan * (row.date_to >= from_day)
-    return money
-
-
 def _between(old: Signals, new: Signals, weight: float) -> Signals:
     """Signals on the way from old ones to new ones."""
     mixed: Signals = jax.tree.map(lambda a, b: (1.0 - weight) * np.asarray(a) + weight * np.asarray(b), old, new)
     return mixed
 
 
-def _left(money: Mapping[str, float], placed: Sequence[Measure], granted: float) -> dict[str, float]:
-    """Money by fund after what is placed; of the fund that is shared the part that is granted."""
-    left = {fund: amount - sum(one.cost for one in placed if one.fund == fund) for fund, amount in money.items()}
-    share = {SCREENING_FUND: granted}
-    return {fund: max(amount, 0.0) * share.get(fund, 1.0) for fund, amount in left.items()}
+def _granted(left: Mapping[str, float], share: float) -> dict[str, float]:
+    """Money by fund for the chain: of the fund that is shared the part that is granted."""
+    return {fund: amount * (share if fund == SCREENING_FUND else 1.0) for fund, amount in left.items()}

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.bands import share_between
 from bothhands.inputs.region import Region
-from bothhands.inputs.tables.budgets import Budget
 from bothhands.inputs.tables.sectors import Sector
 from bothhands.levers.catalogue import Levers
 from bothhands.model.day import Day, Model
@@ -36,11 +35,9 @@ from bothhands.outcome.output import (
     value_added,
 )
 from bothhands.plan.decisions import PERIOD_DAYS, Decisions, Figures, n_periods
+from bothhands.plan.funds import Pot, pots_of
 from bothhands.plan.goals import Goals, no_goals, reached, short_of
 from bothhands.plan.limits import BUDGET, HUB, INTENSIVE, LIMITS, ODDS, ROOMS, WARD, Bounds, use_of_limits
-
-SCREENING_FUND = "epidemic_control"
-"""The fund that pays quarantine, tests and tracers."""
 
 SPARE = 1.15
 """ASSUMED: room beyond the least, so that a plan need not be the strictest one."""
@@ -155,31 +152,15 @@ def bounds_of_region(region: Region, axes: Axes) -> Bounds:
         bound[LIMITS.index(name)] = 1.0
     bound[LIMITS.index(ODDS)] = region.parameter("outbreak_odds_limit").value
     bound[LIMITS.index(HUB)] = region.parameter("exported_per_day_limit").value
-    pots = pots_of(region) or [(axes.start, axes.end, np.inf)]
-    window = [[float(first <= day <= last) for day in axes.days] for first, last, _ in pots]
+    pots = pots_of(region) or [Pot(axes.start, axes.end, np.inf)]
+    window = [[float(pot.pays_on(day)) for day in axes.days] for pot in pots]
     return Bounds(
         bound=jnp.asarray(bound),
         room=jnp.ones(len(LIMITS)),
-        budget=jnp.asarray([amount for *_, amount in pots]),
+        budget=jnp.asarray([pot.money for pot in pots]),
         window=jnp.asarray(window),
         bought=jnp.zeros(len(pots)),
     )
-
-
-def pots_of(region: Region, fund: str = SCREENING_FUND) -> list[tuple[date, date, float]]:
-    """A fund, that of quarantine, tests and tracers unless another is named: first day, last day and money, each day in one pot at most.
-
-    Rows of places are one fund of the region; where the days of rows overlap, so that either could pay, their money is one.
-    """
-    pots: list[tuple[date, date, float]] = []
-    rows = [(row.date_from, row.date_to, row.amount_yuan) for row in region.rows(Budget) if row.fund == fund]
-    for first, last, amount in sorted(rows):
-        if pots and first <= pots[-1][1]:
-            begun, ended, money = pots.pop()
-            pots.append((begun, max(ended, last), money + amount))
-        else:
-            pots.append((first, last, amount))
-    return pots
 
 
 def relaxed(problem: Problem, uses: NDArray[np.floating]) -> Problem:

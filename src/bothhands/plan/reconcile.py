@@ -13,7 +13,7 @@ import numpy as np
 from bothhands.inputs.axes import Axes
 from bothhands.model.day import Model
 from bothhands.plan.conflict import conflict_of
-from bothhands.plan.coupled_run import evaluate, keeps
+from bothhands.plan.coupled_run import breach, evaluate, keeps
 from bothhands.plan.decisions import Decisions, flat, uniform
 from bothhands.plan.problem import Outcome, Problem, with_room
 from bothhands.plan.solve import Effort, Solution, every_start, solve
@@ -84,8 +84,3 @@ def stands_again(solution: Solution, outcome: Outcome) -> Solution:
     """The solution under other orders of the chain; a conflict that they resolve is none any more."""
     kept = keeps(outcome)
     return solution._replace(outcome=outcome, feasible=kept, conflict=None if kept else solution.conflict)
-
-
-def breach(outcome: Outcome) -> float:
-    """Sum over kinds of limit of the log of how far each is passed; 0 where every limit is kept."""
-    return float(np.log(np.maximum(np.asarray(outcome.limits, np.float64).max(1), 1.0)).sum())

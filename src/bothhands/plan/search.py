@@ -6,10 +6,11 @@ Why this file exists: a plan to be told needs members, accounts and reasons; a p
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 
+from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.model.day import Model
 from bothhands.model.triggers import levers_in_force
@@ -18,10 +19,11 @@ from bothhands.outcome.output import finding_cost, screening_cost
 from bothhands.plan.chain import ChainLayer
 from bothhands.plan.coupled_run import evaluate, keeps
 from bothhands.plan.decisions import flat
+from bothhands.plan.funds import SCREENING_FUND, Pot, funds_of
 from bothhands.plan.limits import live
-from bothhands.plan.outer import Joined, Search, funds, is_short_of_money, joined
+from bothhands.plan.outer import Joined, Search, is_short_of_money, joined
 from bothhands.plan.posed import space_asked
-from bothhands.plan.problem import SCREENING_FUND, Problem
+from bothhands.plan.problem import Problem
 from bothhands.plan.reconcile import reconciled, stands_again
 from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, as_it_stands, references
 from bothhands.plan.request import Request
@@ -59,14 +61,15 @@ def search_jointly(
     region, axes, model, past, *_ = fitted
     as_of = request.as_of or region.default_as_of
     likely = max(told, key=lambda one: float(one.outcome.objective))
+    pots = _pots(region, axes, problem, model, likely)
     return joined(
         axes,
         model,
         problem,
-        ChainLayer(region, axes, past),
+        ChainLayer(region, axes, past, pots=pots),
         past,
         likely.record.signals,
-        _money(region, problem, model, likely, as_of + timedelta(days=1)),
+        pots,
         as_of + timedelta(days=1),
         _search(fitted, request, progress),
         request.frozen,
@@ -76,16 +79,21 @@ def search_jointly(
     )
 
 
-def _money(region: Region, problem: Problem, model: Model, likely: Strategy, from_day: date) -> dict[str, float]:
-    """Public money by fund; of the fund that screening and the chain share what the question and the days before leave of it."""
-    bounds, money = problem.bounds, funds(region, from_day)
+def _pots(region: Region, axes: Axes, problem: Problem, model: Model, likely: Strategy) -> dict[str, list[Pot]]:
+    """Public money by fund before orders; of the fund that screening and the chain share what the question and the days before leave of it."""
+    bounds, pots = problem.bounds, funds_of(region)
     levers = levers_in_force(model.triggers, likely.levers, likely.record.triggered)
     spent = screening_cost(model.epidemic, levers, problem.prices) + finding_cost(
         likely.record.epidemic, problem.prices
     )
     past = np.asarray(spent) * (np.arange(len(np.asarray(spent))) < np.argmax(np.asarray(problem.future) > 0))
-    left = np.maximum(np.asarray(bounds.budget) - np.asarray(bounds.window) @ past, 0.0)[live(bounds, problem.future)]
-    return {**money, SCREENING_FUND: float(left.sum())} if np.isfinite(left).all() else money
+    window = np.asarray(bounds.window)
+    left = np.maximum(np.asarray(bounds.budget) - window @ past, 0.0)
+    if not np.isfinite(left[live(bounds, problem.future)]).all():
+        return pots
+    days = [np.flatnonzero(one > 0) for one in window]
+    own = [Pot(axes.days[one[0]], axes.days[one[-1]], float(money)) for one, money in zip(days, left, strict=True) if one.size]  # fmt: skip
+    return {**pots, SCREENING_FUND: own}
 
 
 def _search(fitted: Fitted, request: Request, progress: Callable[[str], None]) -> Search:

@@ -72,11 +72,11 @@ def test_funds_for_half_the_days_paid_ahead_allow_half_the_work():
 def test_a_calendar_of_repayments_takes_the_place_of_the_yearly_figure_and_months_make_a_season():
     firm = AXES.firms[0]
     months = [FirmMonth(firm=firm, month=date(2019, m, 1), sales_yuan=4e5 if m == 3 else 1e5) for m in range(1, 13)]
-    due = FirmRepayment(firm=firm, day=date(2020, 4, 1), repayment_yuan=5e4)
+    due = FirmRepayment(firm=firm, due_on=date(2020, 4, 1), repayment_yuan=5e4)
     detail = detail_of(TOWNS.replace(firm_repayments=(due,), firm_months=months), AXES, BOOKS)
     assert detail.books.debt_service[0] == BOOKS.interest[0] < BOOKS.debt_service[0]
     np.testing.assert_array_equal(detail.books.debt_service[1:], BOOKS.debt_service[1:])
-    assert (detail.dated.day.tolist(), detail.dated.yuan.tolist()) == ([AXES.day_index(due.day)], [5e4])
+    assert (detail.dated.day.tolist(), detail.dated.yuan.tolist()) == ([AXES.day_index(due.due_on)], [5e4])
     assert detail.season[1].tolist() == [1] + [0] * (BOOKS.firms - 1)
     assert detail.season[0][1, AXES.day_index(date(2020, 3, 15))] == pytest.approx(4 / 1.25)
     short = detail_of(TOWNS.replace(firm_months=months[:11]), AXES, BOOKS)

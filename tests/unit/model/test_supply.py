@@ -183,6 +183,51 @@ def test_checks_find_a_lost_tonne():
     assert "mask in Northport does not close on 2020-01-05" in faults[0].what
 
 
+def counted(region, quantity, day, places=("Northport",)):
+    """A region with a later count of masks in some places."""
+    row = next(row for row in region.rows("stocks") if row.good == "mask")
+    rows = [row.model_copy(update={"place": place, "day": day, "quantity": quantity}) for place in places]
+    kept = (row for row in region.rows("stocks") if (row.place, row.good, row.day) not in {(one.place, "mask", day) for one in rows})  # fmt: skip
+    return region.replace(stocks=(*kept, *rows))
+
+
+@pytest.mark.parametrize(("day", "quantity"), [(2, 0.0), (2, 1_000.0), (40, 10.0), (40, 5e6)])
+def test_a_count_is_what_lies_on_the_morning_after_and_mass_closes_with_it(day, quantity):
+    params = supply_params.from_region(counted(REGION, quantity, AXES.days[day]), AXES)
+    _, plain = run(PARAMS)
+    _, flows = run(params)
+    assert mass_faults(AXES, np.asarray(PARAMS.first_stock), flows) == []
+    added = np.asarray(flows.recounted)
+    assert set(np.argwhere(added)[:, 0]) == {day + 1}
+    assert set(np.argwhere(added)[:, 2]) == {MASK}
+    north = AXES.places.index("Northport")
+    assert added[day + 1, 1 - north].tolist() == [0.0] * N_GOODS
+    state, _ = jax.lax.scan(
+        lambda s, now: step(params, s, now, signals()),
+        supply_state.initial(params),
+        SupplyLevers(capacity_path(params, NO_ORDERS)[: day + 1], NO_PURCHASES[: day + 1]),
+    )
+    after, _ = supply_state.as_counted(params, state)
+    assert float((after.hand + after.depot)[north, MASK]) == quantity
+    np.testing.assert_array_equal(after.in_process, state.in_process)
+    np.testing.assert_array_equal(after.in_transit, state.in_transit)
+    np.testing.assert_array_equal(flows.served[: day + 1], plain.served[: day + 1])
+
+
+def test_a_count_up_to_the_first_day_or_on_the_last_is_no_later_one():
+    assert PARAMS.counts is None
+    assert supply_params.from_region(counted(REGION, 1.0, AXES.start), AXES).counts is None
+    assert supply_params.from_region(counted(REGION, 1.0, AXES.end), AXES).counts is None
+    assert run(PARAMS)[1].recounted is None
+
+
+def test_gradients_pass_through_a_count():
+    params = supply_params.from_region(counted(REGION, 1_000.0, AXES.days[40]), AXES)
+    slopes = jax.grad(lambda orders: run(params, orders=orders)[1].masks_served.sum())(NO_ORDERS)
+    assert np.isfinite(slopes).all()
+    assert float(slopes[45:].max()) >= 0.0
+
+
 def test_a_region_without_a_chain_covers_everything():
     chain = ("goods", "recipes", "sites", "lines", "equipment", "arcs", "stocks", "demand")
     bare = REGION.replace(**{name: () for name in chain})

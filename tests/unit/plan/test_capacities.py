@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import equinox as eqx
 import jax
 import jax.numpy as jnp
@@ -17,6 +19,17 @@ from bothhands.model.simulate import model_of
 from bothhands.plan.capacities import CAPACITIES, KITS, as_given, enlarged, held
 from bothhands.plan.decisions import uniform
 from bothhands.plan.problem import problem_of, simulated
+
+
+def test_kits_counted_later_grow_with_those_of_the_first_morning():
+    region = load("two-towns")
+    count = next(row for row in region.rows("stocks") if row.good == "test_kit")
+    later = count.model_copy(update={"day": date(2020, 2, 1), "quantity": 70.0})
+    region = region.replace(stocks=(*region.rows("stocks"), later))
+    model = model_of(region, axes_of(region))
+    more = enlarged(model, as_given(model) * 2.0)
+    np.testing.assert_allclose(more.supply.counts.quantity.sum(), 140.0)
+    np.testing.assert_array_equal(more.supply.counts.is_counted, model.supply.counts.is_counted)
 
 
 @pytest.fixture(scope="module")

@@ -109,3 +109,5 @@ def test_the_tail_is_the_mean_of_the_worst_and_weight_lowers_it():
 def test_scenarios_and_probabilities_must_fit():
     with pytest.raises(RunError, match="BH-PLN-004"):
         hedge(scenarios(), np.array([0.5, 0.5]))
+    with pytest.raises(RunError, match="none below 0"):
+        hedge(scenarios(), np.array([0.75, 0.75, -0.5]))

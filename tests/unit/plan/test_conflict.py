@@ -6,14 +6,14 @@ import pytest
 from bothhands.inputs.loading import load
 from bothhands.observe.fitted import fit_region
 from bothhands.plan.conflict import conflict_of, said_amount
-from bothhands.plan.coupled_run import evaluate
+from bothhands.plan.coupled_run import breach, evaluate
 from bothhands.plan.decisions import flat, uniform
 from bothhands.plan.limits import BUDGET, DEATHS, LIMITS, ODDS, OUTPUT, ROOMS, VALUE_ADDED, strict_of
 from bothhands.plan.plan import make_plan
 from bothhands.plan.posed import posed, space_asked
 from bothhands.plan.problem import problem_of, with_room
 from bothhands.plan.question import Question
-from bothhands.plan.reconcile import breach, reconciled
+from bothhands.plan.reconcile import reconciled
 from bothhands.plan.references import CARRY_ON, LOCKDOWN, SCREENED, as_it_stands
 from bothhands.plan.request import Request
 from bothhands.plan.solve import Effort, every_start, solve
@@ -81,6 +81,9 @@ def test_limits_that_cannot_be_kept_each_by_itself_are_two_conflicts(asked):
         assert max(amount for name, amount in use.items() if name not in (DEATHS, OUTPUT)) <= 1.0
         assert use[one.limit] == pytest.approx(one.times)
     least = {one.limit: one.least for one in found.limits}
+    ends = [found.nearest, *(one.decisions for one in found.limits)]
+    far = [breach(evaluate(axes, model, problem, flat(one))) for one in ends]
+    assert far[0] == min(far)
     assert least[DEATHS] > 0.01
     assert least[OUTPUT] < 0.99
 
@@ -133,9 +136,10 @@ def test_a_plan_that_cannot_keep_every_limit_is_the_nearest_and_says_so(made):
     told = conflict_as_json(made)
     assert {one["limit"] for one in told["limits"]} == {DEATHS, OUTPUT}
     assert {one["limit"] for one in told["passed_by_plan"]} == {DEATHS, OUTPUT}
+    assert len({one["conflict"] for one in told["limits"]}) == 2
     for language, words in (
-        ("en", ("deaths (at most 0.01)", "output of a city (at least 99 %)")),
-        ("zh", ("死亡人数", "城市产出")),
+        ("en", ("can all be kept together", "deaths (at most 0.01)", "output of a city (at least 99 %)")),
+        ("zh", ("可同时满足", "死亡人数", "城市产出")),
     ):
         answer = paragraphs(made, language).answer
         page = explanation.page(made, language)

@@ -1,5 +1,6 @@
 """What differs between two plans, told so that nobody mistakes it: days, units, names, each thing once."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -98,3 +99,32 @@ def test_amounts_ordered_are_of_the_region_with_name_and_unit():
 )  # fmt: skip
 def test_what_became_known_is_told_from_what_was_done(earlier, later, said):
     assert said in told_of(earlier, later).lines
+
+
+def help_of_firms(value, cost):
+    rows = [(date(2020, 6, 1), cost, "firm_support"), (date(2020, 6, 16), 0.0, "")]
+    return tuple(
+        Measure(lever="support", firm="a", start=day, end=date.fromordinal(day.toordinal() + 9), value=value, unit="yuan a day", cost=paid, fund=fund)
+        for day, paid, fund in rows
+    )  # fmt: skip
+
+
+def test_help_to_firms_is_told_by_what_is_paid_and_beside_it_by_the_cash_it_brings():
+    """A guaranteed loan of ten million that costs the fund a million is not ten million spent."""
+    first, later = (
+        replace(saved(FIRST), measures=help_of_firms(value, cost)) for value, cost in ((1e6, 2e6), (5e5, 1e6))
+    )
+    text = told_of(first, later).text
+    assert "Help to firms, paid from public funds: 2 million GBP before, 1 million GBP now." in text
+    assert "Cash that help brings firms, loans and sales won included: 20 million GBP before, 10 million GBP now." in text  # fmt: skip
+    assert "Support" not in text
+    assert "财政支付的企业扶持：原200万英镑，现100万英镑。" in told_of(first, later, "zh").text
+
+
+def test_the_hub_has_its_name_where_the_folder_tells_it():
+    screened = saved(FIRST, hub={"en": "Beijing", "zh": "北京"})
+    levels = screened.decisions._replace(corridor_screening=0.5 * screened.decisions.corridor_screening)
+    later = replace(screened, decisions=levels)
+    assert "Screening of trips to Beijing" in told_of(screened, later).text
+    assert "前往北京" in told_of(screened, later, "zh").text
+    assert "Screening of trips to the hub" in told_of(saved(FIRST), replace(later, told=saved(FIRST).told)).text

@@ -1,5 +1,6 @@
 """The wrapper around HiGHS: signs of prices, whole columns, changed limits, honest ends."""
 
+import highspy
 import numpy as np
 import pytest
 
@@ -68,3 +69,34 @@ def test_ends_are_sentences():
 def test_a_figure_that_is_no_number_is_told():
     with pytest.raises(RunError, match="BH-PLN-001"):
         solve(problem(values=np.array([np.nan, 2.0, 3.0, 2.0])))
+
+
+class Failing:
+    """HiGHS whose first runs fail, as they do now and then by rounding in programmes of thousands of rows."""
+
+    def __init__(self, real, times):
+        self._real, self._times = real, times
+
+    def __getattr__(self, name):
+        return getattr(self._real, name)
+
+    def run(self):
+        self._times -= 1
+        return highspy.HighsStatus.kError if self._times >= 0 else self._real.run()
+
+
+@pytest.mark.parametrize("times", [1, 2, 4])
+def test_where_one_way_fails_another_is_tried_and_later_solves_go_the_usual_way(times):
+    solver = Solver(problem())
+    solver._highs = Failing(solver._highs, times)
+    assert solver.solve().objective == pytest.approx(36)
+    solver.set_rows(np.array([0]), np.array([-INFINITY]), np.array([1.0]))
+    assert solver.solve().objective == pytest.approx(33)
+    assert solver._highs.getOptionValue("presolve")[1] == "choose"
+
+
+def test_where_every_way_fails_the_figures_are_not_blamed():
+    solver = Solver(problem())
+    solver._highs = Failing(solver._highs, 5)
+    with pytest.raises(RunError, match="BH-PLN-005"):
+        solver.solve()

@@ -10,6 +10,7 @@ from bothhands.inputs.loading import load
 from bothhands.levers.measure import Measure
 from bothhands.observe.fitted import fit_region
 from bothhands.plan import outer
+from bothhands.plan.funds import Pot
 from bothhands.plan.layer import Proposal
 from bothhands.plan.problem import problem_of
 from bothhands.plan.references import CARRY_ON, references
@@ -51,7 +52,7 @@ def test_orders_placed_before_stay_in_every_pass(standing, monkeypatch):
     solution = SimpleNamespace(decisions=decisions, stopped="", _replace=lambda **_: solution)
     monkeypatch.setattr(outer, "TOLERANCE", -1.0)
     found = outer.joined(
-        axes, model, problem, Layer(), fitted.past, run.record.signals, {"epidemic_control": 1e6}, day, lambda *_: solution, (before,)
+        axes, model, problem, Layer(), fitted.past, run.record.signals, {"epidemic_control": [Pot(axes.start, axes.end, 1e6)]}, day, lambda *_: solution, (before,)
     )  # fmt: skip
     assert len(given) == found.passes == outer.PASSES
     assert all(before in frozen for frozen in given)

@@ -13,8 +13,9 @@ from bothhands.levers.catalogue import ORDERS
 from bothhands.levers.history import history
 from bothhands.levers.measure import Measure
 from bothhands.observe.fitted import fit_region
+from bothhands.plan.funds import SCREENING_FUND
 from bothhands.plan.limits import BUDGET, LIMITS
-from bothhands.plan.problem import SCREENING_FUND, problem_of
+from bothhands.plan.problem import problem_of
 from bothhands.plan.request import Request
 from bothhands.plan.rolling import ROLLED, _compared, _paid, rolled
 from bothhands.plan.solve import Effort

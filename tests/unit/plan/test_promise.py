@@ -17,7 +17,7 @@ from bothhands.plan import promise
 from bothhands.plan.coupled_run import evaluate
 from bothhands.plan.decisions import flat
 from bothhands.plan.difference import difference_of
-from bothhands.plan.explain import EQUAL, binding, kept_by, worth_at
+from bothhands.plan.explain import EQUAL, LEAST_RISE, binding, kept_by, worth_at
 from bothhands.plan.frontier import frontier
 from bothhands.plan.futures import Futures, futures_of, least_share, worst_mean
 from bothhands.plan.goals import short_of
@@ -498,12 +498,15 @@ def test_what_keeps_a_limit_is_a_lever_without_which_it_would_be_broken(made):
     without = made.explanation.without
     for n, limit in enumerate(LIMITS):
         place = "" if limit in REGION_WIDE else made.axes.places[-1]
-        found = kept_by(limit, place, without, made.axes)
+        own = float(np.asarray(made.chosen.outcome.limits)[n][slice(None) if not place else -1].max())
+        found = kept_by(limit, place, own, without, made.axes)
         uses = [
             float(np.asarray(one.outcome.limits)[n].max() if not place else one.outcome.limits[n][-1])
             for one in without
         ]
-        assert [use for _, use in found] == sorted((use for use in uses if use > 1.0), reverse=True)
+        least = max(1.0, own + LEAST_RISE)
+        assert [use for _, use in found] == sorted((use for use in uses if use > least), reverse=True)
         assert {one.lever for one, _ in found} == {
-            one.lever for one, use in zip(without, uses, strict=True) if use > 1.0
+            one.lever for one, use in zip(without, uses, strict=True) if use > least
         }
+        assert kept_by(limit, place, 1e9, without, made.axes) == []

@@ -221,7 +221,13 @@ def test_short_periods_fit_a_short_horizon(towns):
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("output of a city", 90), ("outbreak odds in 90 days", 5), ("output of a city", "90 %")]
+    ("name", "said"),
+    [
+        ("output of a city", 90),
+        ("output of a city", 1.5),
+        ("outbreak odds in 90 days", 5),
+        ("output of a city", "90 %"),
+    ],
 )
 def test_a_percentage_for_a_share_is_refused_with_how_to_write_it(towns, name, said):
     with pytest.raises(InputError, match=r"write 0\.9 for 90 %"):

@@ -10,6 +10,7 @@ from bothhands.inputs.loading import load
 from bothhands.levers.measure import Measure
 from bothhands.observe.fitted import fit_region
 from bothhands.plan import outer
+from bothhands.plan.funds import Pot
 from bothhands.plan.layer import Proposal
 from bothhands.plan.problem import problem_of
 from bothhands.plan.references import CARRY_ON, references
@@ -64,7 +65,9 @@ def test_help_is_placed_paid_and_apart_from_the_money_for_screening(standing):
         zeros = np.zeros(1)
         return Solution(decisions, run.outcome, True, zeros, zeros, zeros, 1, True, "", (), 0.0)
 
-    money = {"epidemic_control": 1e6, "firm_support": 1e6}
+    whole = [Pot(axes.start, axes.end, 1e6)]
+    later = Pot(from_day + timedelta(days=1), axes.end, 1e6)
+    money = {"epidemic_control": whole, "firm_support": [*whole, later]}
     found = outer.joined(
         axes, fitted.model, problem, Chain(), fitted.past, run.record.signals, money, from_day, search, (promised,), helper
     )  # fmt: skip

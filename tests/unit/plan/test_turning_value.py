@@ -62,7 +62,8 @@ def test_a_rival_behind_that_spares_nothing_never_turns_the_plan(told):
 
 def test_a_rival_that_is_better_already_is_told_so():
     words = Wording("en", "auto", "the hub", "yuan")
-    already, later, never = (turn_told(words, at, 0.5) for at in (0.5, 1.5, None))
+    already, later, never = (turn_told(words, at, 0.5, 1) for at in (0.5, 1.5, None))
     assert "better already" in already
     assert "1.5 times" in later
     assert "however much" in never
+    assert turn_told(words, None, 0.5, 0).startswith("No other strategy shown keeps every limit")

@@ -13,16 +13,17 @@ from bothhands.inputs.tables.triggers import Trigger
 from bothhands.levers.measure import Measure
 from bothhands.model import triggers
 from bothhands.model.triggers import levers_in_force
-from bothhands.observe.fitted import fit_region
+from bothhands.observe.fitted import fit_region, run_once
 from bothhands.outcome.output import finding_cost, screening_cost
 from bothhands.plan.accounts import accounts_of
+from bothhands.plan.chain import ChainLayer
+from bothhands.plan.funds import SCREENING_FUND, Pot, funds_of, left_of, money_left, money_open, pots_of
 from bothhands.plan.limits import BUDGET, FINAL_R, INTENSIVE, LIMITS, live, money_ahead
-from bothhands.plan.outer import funds
 from bothhands.plan.posed import posed
-from bothhands.plan.problem import SCREENING_FUND, bounds_of_region, pots_of, problem_of, simulated
+from bothhands.plan.problem import bounds_of_region, problem_of, simulated
 from bothhands.plan.question import Question
 from bothhands.plan.references import LOCKDOWN, OPENING, SCREENED, references
-from bothhands.plan.search import _money
+from bothhands.plan.search import _pots
 from bothhands.plan.strategy import references_in_their_room, strategy
 
 AS_OF = date(2020, 3, 18)
@@ -75,8 +76,12 @@ def test_rows_whose_days_overlap_are_one_pot_and_others_are_not(towns):
 
 def test_money_that_is_over_pays_for_nothing(towns):
     region = with_money(towns.region, (date(2020, 1, 1), date(2020, 2, 28), 2e7), (date(2020, 3, 1), JUNE, 3e6))
-    assert funds(region, AS_OF)[SCREENING_FUND] == 3e6
-    assert funds(region, JUNE + timedelta(days=1)) == {"epidemic_control": 0, "equipment": 0, "firm_support": 0}
+    assert money_left(funds_of(region), (), AS_OF)[SCREENING_FUND] == 3e6
+    assert money_left(funds_of(region), (), JUNE + timedelta(days=1)) == {
+        "epidemic_control": 0,
+        "equipment": 0,
+        "firm_support": 0,
+    }
     problem = problem_of(region, towns.axes, towns.model, towns.past, AS_OF)
     assert live(problem.bounds, problem.future).tolist() == [False, True]
     assert money_ahead(problem.bounds, problem.future) == 3e6
@@ -106,8 +111,9 @@ def test_what_was_spent_in_a_window_counts(towns):
     assert use == pytest.approx(paid[days].sum() / 2e7, rel=1e-9)
     asked = posed(Question(limits={BUDGET: "20 million yuan"}), problem, towns.region, towns.axes)
     assert use_of_budget(towns, asked)[1] == pytest.approx(paid[ahead].sum() / 2e7, rel=1e-9)
-    left = _money(towns.region, problem, towns.model, made, later + timedelta(days=1))
-    assert left[SCREENING_FUND] == pytest.approx(2e7 - paid[days & ~ahead].sum(), rel=1e-9)
+    (left,) = _pots(towns.region, towns.axes, problem, towns.model, made)[SCREENING_FUND]
+    assert (left.first, left.last) == (MARCH, JUNE)
+    assert left.money == pytest.approx(2e7 - paid[days & ~ahead].sum(), rel=1e-9)
 
 
 def test_a_fund_of_nothing_is_a_limit_like_another(towns):
@@ -178,3 +184,86 @@ def test_money_of_rules_and_of_orders_is_in_the_accounts(towns):
     more = np.asarray(with_order.money.epidemic) - np.asarray(bare.money.epidemic)
     assert more.sum() == pytest.approx(5e5)
     assert with_order.months[int(more.argmax())] == "2020-04"
+
+
+APRIL_END = date(2020, 4, 30)
+
+
+def order(fund, day, cost):
+    return Measure(lever="line_orders", value=1.0, unit="lines a day", start=day, end=day, cost=cost, fund=fund)
+
+
+def test_an_order_is_paid_from_money_that_pays_on_its_day():
+    """Of two that could, from the one that ends sooner; what was paid from money that is over takes nothing of later money."""
+    pots = [Pot(MAY, JUNE, 2.0), Pot(MARCH, APRIL_END, 2.0), Pot(MARCH, JUNE, 1.0)]
+    spent = [order("a", MARCH, 2.5), order("b", MARCH, 9.0), order("a", date(2020, 1, 5), 9.0)]
+    assert left_of(pots, "a", spent) == [Pot(MARCH, APRIL_END, 0.0), Pot(MAY, JUNE, 2.0), Pot(MARCH, JUNE, 0.5)]
+    assert money_left({"a": pots}, spent, MAY) == {"a": 2.5}
+    assert money_open({"a": pots}, spent, APRIL_END) == {"a": 0.5}
+    assert money_open({"a": pots}, spent, MAY) == {"a": 2.5}
+
+
+class Chain:
+    """The chain of two towns with an equipment fund of one's own, under the signals of full labour."""
+
+    def __init__(self, towns, *rows, fund="equipment"):
+        kept = [row for row in towns.region.rows(Budget) if row.fund != fund]
+        like = towns.region.rows(Budget)[0]
+        own = [
+            like.model_copy(update={"fund": fund, "date_from": a, "date_to": b, "amount_yuan": m}) for a, b, m in rows
+        ]
+        self.region = towns.region.with_rows(budgets=[*kept, *own])
+        self.signals = run_once(towns.model, towns.past).signals
+        self.layer = ChainLayer(self.region, towns.axes, towns.past)
+
+    def orders(self, as_of=AS_OF, frozen=()):
+        from_day = as_of + timedelta(days=1)
+        left = money_left(funds_of(self.region), frozen, from_day)
+        return self.layer.propose(self.signals, frozen, left, from_day)
+
+    def of(self, fund, **given):
+        return [one for one in self.orders(**given).measures if one.fund == fund]
+
+
+def test_lines_and_goods_are_not_paid_before_their_money_opens_nor_after_it_is_over(towns):
+    assert min(one.start for one in Chain(towns, (MARCH, JUNE, 8e6)).of("equipment")) < MAY
+    for rows in ([(MAY, JUNE, 8e6)], [(MAY, date(2020, 5, 31), 4e6), (date(2020, 6, 1), JUNE, 4e6)]):
+        assert all(one.start >= MAY for one in Chain(towns, *rows).of("equipment"))
+    until = date(2020, 3, 31)
+    bought = Chain(towns, (MARCH, until, 2e7), fund=SCREENING_FUND).of(SCREENING_FUND)
+    assert bought
+    assert max(one.start for one in bought) <= until
+
+
+def test_what_was_ordered_of_money_that_is_over_takes_nothing_of_later_money(towns):
+    april = date(2020, 4, 1)
+    chain = Chain(towns, (MARCH, date(2020, 3, 31), 2e6), (april, JUNE, 2e6))
+    placed = tuple(chain.of("equipment"))
+    assert sum(one.cost for one in placed if one.start < april) > 0
+    before = tuple(one for one in placed if one.start < april)
+    assert money_left(funds_of(chain.region), before, april)["equipment"] == 2e6
+
+
+def test_a_fund_that_no_row_names_sets_no_limit_and_the_price_of_money_is_of_days_it_pays(towns):
+    free = Chain(towns)
+    assert "equipment" not in money_left(funds_of(free.region), (), AS_OF)
+    assert sum(one.cost for one in free.of("equipment")) > 0
+    later = Chain(towns, (MAY, JUNE, 1e9)).orders()
+    assert later.prices.get("equipment (yuan)", 0.0) == 0.0
+
+
+def test_makers_have_the_orders_of_the_days_before_still_in_hand(towns):
+    """Planning again every day places no more than a week's lines in any seven days."""
+    week = towns.region.rows("equipment")
+    most = max(row.orders_per_week for row in week)
+    case, placed = Chain(towns, (MARCH, JUNE, 1e9)), ()
+    for number in range(4):
+        as_of = AS_OF + timedelta(days=number)
+        new = [one for one in case.orders(as_of, placed).measures if one.lever == "line_orders"]
+        placed += tuple(one for one in new if one.start == as_of + timedelta(days=1))
+    by_class = {}
+    for one in placed:
+        key = one.variant, one.good
+        by_class[key] = by_class.get(key, 0.0) + one.value
+    assert by_class
+    assert max(by_class.values()) <= most

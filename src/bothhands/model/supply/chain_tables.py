@@ -8,6 +8,8 @@ Why this file exists: every rule by which an open question of the tables is sett
 - days on the way to a place are the mean over the places that make the good, a place's own makers being at no distance;
 - the labour of a site is that of its firm's sector, or the mean of all sectors where the site names no firm;
 - stocks of a province are spread over its cities by population;
+- what is counted of a good on one day in a city, its counties and its province together is all that lies in the city
+  that evening;
 - lines of a good that waits for research stand still until its most likely end.
 """
 
@@ -128,6 +130,29 @@ def first_stock(region: Region, axes: Axes) -> Numbers:
         used = max(past, key=lambda row: row.day) if past else min(rows, key=lambda row: row.day)
         stock[:, axes.goods.index(good)] += used.quantity * _spread(region, axes, place)
     return stock
+
+
+class LaterCounts(NamedTuple):
+    """Stocks counted after the first day, by morning from which they hold: what lay, and 1 where it was counted."""
+
+    morning: npt.NDArray[np.int64]
+    quantity: Numbers
+    is_counted: Numbers
+
+
+def later_counts(region: Region, axes: Axes) -> LaterCounts | None:
+    """Counts after the first day, from the morning after each; count × place × good. None without any."""
+    rows = [row for row in region.rows(Stock) if axes.start < row.day < axes.end]
+    if not rows:
+        return None
+    days = sorted({row.day for row in rows})
+    quantity = np.zeros((len(days), len(axes.places), len(axes.goods)))
+    counted = np.zeros_like(quantity)
+    for row in rows:
+        share, at = _spread(region, axes, row.place), (days.index(row.day), slice(None), axes.goods.index(row.good))
+        quantity[at] += row.quantity * share
+        counted[at] = np.maximum(counted[at], share > 0)
+    return LaterCounts(np.array([axes.day_index(day) + 1 for day in days], np.int64), quantity, counted)
 
 
 def labour_weight(region: Region, axes: Axes) -> Numbers:

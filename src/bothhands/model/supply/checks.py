@@ -28,12 +28,12 @@ def mass_faults(axes: Axes, first_stock: Numbers, flows: Flows, tolerance: float
 
     Notes
     -----
-    Stock = stock before + produced + bought + delivered − shipped − used − served − spoiled, and what all places ship
-    is what all are sent.
+    Stock = stock before + recounted + produced + bought + delivered − shipped − used − served − spoiled, and what all
+    places ship is what all are sent.
     """
-    arrays = {name: np.asarray(getattr(flows, name)) for name in Flows._fields}
+    arrays = {name: np.asarray(flow) for name, flow in flows._asdict().items() if flow is not None}
     stock = arrays["stock"]
-    before = np.concatenate([first_stock[None], stock[:-1]])
+    before = np.concatenate([first_stock[None], stock[:-1]]) + arrays.get("recounted", 0.0)
     gains = arrays["produced"] + arrays["bought"] + arrays["delivered"]
     losses = arrays["shipped"] + arrays["used"] + arrays["served"] + arrays["spoiled"]
     gap = stock - before - gains + losses

@@ -14,7 +14,8 @@ class Flows(NamedTuple):
     masks in pieces. `shipped` left the depots of a place, `delivered` was sent towards a place; `arrived` reached its
     users. `stock` is everything that lies or is on its way at the end of the day, goods in transit at their
     destination. `input_shortage` is the share of planned output lost to missing inputs, `shortage_of_place` the same
-    over the place's makers, weighted by value. `kits_served` is in kits.
+    over the place's makers, weighted by value. `kits_served` is in kits. `recounted` is what a count adds in the morning,
+    below 0 where less lay than was computed; None where nothing is counted after the first day.
     """
 
     produced: Float[Array, "place good"]
@@ -34,3 +35,4 @@ class Flows(NamedTuple):
     kit_coverage: Float[Array, "place"]
     input_shortage: Float[Array, "place good"]
     shortage_of_place: Float[Array, "place"]
+    recounted: Float[Array, "place good"] | None = None

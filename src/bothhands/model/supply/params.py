@@ -35,6 +35,14 @@ class Conversions(eqx.Module):
     units_per_day: Float[Array, "taken"]
 
 
+class Counts(eqx.Module):
+    """Stocks counted after the first day: the morning from which a count holds, what lay, and 1 where it was counted."""
+
+    morning: Int[Array, "count"]
+    quantity: Float[Array, "count place good"]
+    is_counted: Float[Array, "count place good"]
+
+
 class Params(eqx.Module):
     """Goods, recipes, lags, lines and priorities of a region.
 
@@ -52,7 +60,7 @@ class Params(eqx.Module):
     market_share: Float[Array, "good"]
     """Part of the outside supply that users reach without public purchases."""
     price: Float[Array, "good"]
-    """Yuan a unit; 1 where unknown (used as a weight only)."""
+    """Yuan a unit; 1 where unknown or nothing, for it is a weight here and nobody pays it."""
     mask_share: Float[Array, "good group"]
     """Part of a group's need of masks that is met with this good, what goes with patients apart."""
     masks_per_patient: Float[Array, "good group"]
@@ -80,7 +88,7 @@ class Params(eqx.Module):
     reserve_days: Float[Array, ""]
     """Days of the region's use kept ready by the makers."""
     first_stock: Float[Array, "place good"]
-    """Stock at hand on the first morning."""
+    """Stock at hand on the first morning; later counts stand in `counts`."""
     labour_weight: Float[Array, "place good sector"]
     """Sectors whose labour works the lines; sums to 1."""
     sector_of_site: Float[Array, "place sector"]
@@ -104,6 +112,15 @@ class Params(eqx.Module):
     """Output of a good per unit that a line of another (`input`) would make instead; None where no good has grades."""
     conversions: Conversions | None = None
     """None where no line is converted from another good's."""
+    counts: Counts | None = None
+    """None where no stock is counted after the first day."""
+    need_factor: Float[Array, "time group"] | None = None
+    """Need of masks against what the tables say, by day; there are as many patients. None where it is 1 on every day."""
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether supply must know which morning it is."""
+        return self.counts is not None or self.need_factor is not None
 
 
 def from_region(region: Region, axes: Axes, dtype: DTypeLike = jnp.float64, smoothing: float = 0.0) -> Params:
@@ -166,6 +183,7 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = jnp.float64, smoo
     locks = tables.locks_of(region, axes)
     rates = tables.grade_rates(region, axes)
     taken = tables.conversions_of(region, axes)
+    counted = tables.later_counts(region, axes)
     return Params(
         **floats,
         **indices,
@@ -173,12 +191,21 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = jnp.float64, smoo
         locks=None if locks is None else Locks(**{name: jnp.asarray(value, dtype) for name, value in locks.items()}),
         grade_rate=None if rates is None else jnp.asarray(rates, dtype),
         conversions=None if taken is None else _conversions(taken, dtype),
+        counts=None if counted is None else _counts(counted, dtype),
     )
 
 
 def _conversions(taken: dict[str, np.ndarray], dtype: DTypeLike) -> Conversions:
     whole = {name: jnp.asarray(taken[name], jnp.int32) for name in ("option", "place", "good")}
     return Conversions(**whole, units_per_day=jnp.asarray(taken["units_per_day"], dtype))
+
+
+def _counts(counted: tables.LaterCounts, dtype: DTypeLike) -> Counts:
+    return Counts(
+        jnp.asarray(counted.morning, jnp.int32),
+        jnp.asarray(counted.quantity, dtype),
+        jnp.asarray(counted.is_counted, dtype),
+    )
 
 
 def _one_hot(days: np.ndarray) -> np.ndarray:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
@@ -16,7 +17,7 @@ from bothhands.model.signals import DEMAND_GROUPS, Signals
 from bothhands.model.supply.flows import Flows
 from bothhands.model.supply.params import Params
 from bothhands.model.supply.ration import by_priority, least, lesser, quotient
-from bothhands.model.supply.state import State
+from bothhands.model.supply.state import State, as_counted
 
 
 class SupplyLevers(NamedTuple):
@@ -50,19 +51,20 @@ def step(params: Params, state: State, levers: SupplyLevers, signals: Signals) -
 
     Notes
     -----
-    In this order: goods released and shipments arrive; stocks spoil; public purchases reach the depots; depots are
-    shared out by priority up to (days on the way + cover) × need; users buy on the market what is still open; makers
-    plan up to the open orders and reserve, and make the lesser of plan and what their scarcest input allows, inputs
-    shared in proportion to the plans; people are served by priority. Output is released after its process lag and can
-    be sent the morning after.
+    In this order: stocks are set to what was counted the evening before; goods released and shipments arrive; stocks
+    spoil; public purchases reach the depots; depots are shared out by priority up to (days on the way + cover) × need;
+    users buy on the market what is still open; makers plan up to the open orders and reserve, and make the lesser of
+    plan and what their scarcest input allows, inputs shared in proportion to the plans; people are served by priority.
+    Output is released after its process lag and can be sent the morning after.
     """
-    needs = _needs(params, levers, signals)
+    state, recounted = as_counted(params, state)
+    needs = _needs(params, levers, signals, _factor(params, state))
     hand = state.hand + state.in_transit[0]
     depot = state.depot + state.in_process[0]
     in_transit, in_process = _advance(state.in_transit), _advance(state.in_process)
     spoiled = params.spoilage * (hand + depot)
     hand, depot = hand * (1.0 - params.spoilage), depot * (1.0 - params.spoilage)
-    ordered = _ordered(params, levers)
+    ordered = bought_outside(params, levers.purchases)
     depot = depot + ordered
     gaps = _gaps(params, needs, hand + in_transit.sum(0))
     sent, shipped = _send(params, gaps, depot)
@@ -81,6 +83,7 @@ def step(params: Params, state: State, levers: SupplyLevers, signals: Signals) -
         depot=depot + params.released_at_once * made,
         in_process=in_process + params.release_day[:, None, :] * made,
         in_transit=in_transit,
+        morning=None if state.morning is None else state.morning + 1,
     )
     short = 1.0 - quotient(made, planned)
     return after, Flows(
@@ -97,23 +100,53 @@ def step(params: Params, state: State, levers: SupplyLevers, signals: Signals) -
         planned=planned,
         input_shortage=short,
         shortage_of_place=quotient((short * planned * params.price).sum(-1), (planned * params.price).sum(-1), 0.0),
+        recounted=recounted,
         **flows,
     )
 
 
-def _needs(params: Params, levers: SupplyLevers, signals: Signals) -> _Needs:
+def _factor(params: Params, state: State) -> Float[Array, "group"] | None:
+    """Factor of the day's need of masks; None where it is 1 on every day."""
+    return None if params.need_factor is None or state.morning is None else params.need_factor[state.morning]
+
+
+def _needs(
+    params: Params, levers: SupplyLevers, signals: Signals, factor: Float[Array, "group"] | None = None
+) -> _Needs:
     """Needs of people by group and level; makers' needs of inputs, at full use of their lines, in the first level."""
     labour = jnp.einsum("pgs,ps->pg", params.labour_weight, signals.labour_available)
     own = levers.capacity * labour
     runnable = own if params.grade_rate is None else own + own @ params.grade_rate.T
-    by_group = masks_by_good(params, signals.mask_demand)
+    by_group = masks_by_good(params, signals.mask_demand, factor)
     by_group = by_group.at[:, :, 0].add(signals.test_kits_used[:, None] * params.kit_share)
     by_level = jnp.einsum("pgq,glq->pgl", by_group, params.level_of_group)
     return _Needs(by_group, by_level.at[:, :, 0].add(runnable @ params.recipe), runnable, own)
 
 
-def masks_by_good(params: Params, demand: Float[Array, "place group"]) -> Float[Array, "place good group"]:
-    """Masks needed by good: what goes with patients first, the rest as persons need it."""
+def masks_of_days(params: Params, demand: Float[Array, "time place group"]) -> Float[Array, "time place good group"]:
+    """Masks needed by good on each day of the calendar.
+
+    Parameters
+    ----------
+    params
+        Supply's.
+    demand
+        Masks needed by group, all goods together, from the first day of the calendar.
+    """
+    if params.need_factor is None:
+        return jax.vmap(lambda day: masks_by_good(params, day))(demand)
+    return jax.vmap(lambda day, factor: masks_by_good(params, day, factor))(demand, params.need_factor)
+
+
+def masks_by_good(
+    params: Params, demand: Float[Array, "place group"], factor: Float[Array, "group"] | None = None
+) -> Float[Array, "place good group"]:
+    """Masks needed by good: what goes with patients first, the rest as persons need it.
+
+    `factor` is what the demand was multiplied with: there are no more patients for it.
+    """
+    if factor is not None:
+        return masks_by_good(params, demand / factor) * factor
     patients = demand[:, DEMAND_GROUPS.index("patients")] * params.patients_per_mask
     with_patients = patients[:, None, None] * params.masks_per_patient
     rest = jnp.maximum(demand - with_patients.sum(1), 0.0)
@@ -136,10 +169,18 @@ def _send(
     return sent, depot * jnp.minimum(quotient(given.sum(-1), pool, 0.0), 1.0)
 
 
-def _ordered(params: Params, levers: SupplyLevers) -> Float[Array, "place good"]:
-    """Purchases that arrive, cut in proportion where they exceed what the outside supplies."""
-    asked = levers.purchases.sum(0)
-    return levers.purchases * quotient(lesser(asked, params.outside_supply, params.smoothing), asked, 0.0)
+def bought_outside(params: Params, purchases: Float[Array, "place good"]) -> Float[Array, "place good"]:
+    """A day's purchases that arrive, cut in proportion where they exceed what the outside supplies.
+
+    Parameters
+    ----------
+    params
+        Supply's.
+    purchases
+        Units asked for.
+    """
+    asked = purchases.sum(0)
+    return purchases * quotient(lesser(asked, params.outside_supply, params.smoothing), asked, 0.0)
 
 
 def _market(

@@ -38,12 +38,13 @@ class Rent(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """A limit that keeps somebody from being served: `lines`, `outside supply`, `money` or `not yet there`."""
+    """A limit that keeps somebody from being served: `no source` (nobody makes or sells it), `lines`, `outside supply`,
+    `money` or `not yet there`."""
 
     limit: str
     good: int
     price: float
-    """Joint objective gained per unit of the good, yuan; 0 where time is the limit."""
+    """Joint objective gained per unit of the good, yuan; 0 where time is the limit or there is no source."""
 
 
 def capacity_rents(decided: Decided) -> Numbers:
@@ -138,7 +139,8 @@ def why_not_served(decided: Decided, place: int, good: int, period: int) -> tupl
     Notes
     -----
     Goods of this period, and for what takes days to release or arrive, of periods before, are limited by lines or by what
-    comes from outside; both are read from their prices. Where neither binds, what was made is not there yet.
+    comes from outside; both are read from their prices. What nobody makes or sells, at any remove, has no price to read. Where
+    nothing of this holds, what was made is not there yet.
     """
     data, rows = decided.data, decided.program.rows
     found = quantities(data, decided.program, decided.whole.x)
@@ -153,7 +155,7 @@ def why_not_served(decided: Decided, place: int, good: int, period: int) -> tupl
     rents, unit = capacity_rents(decided), decided.program.unit
     outside = np.maximum(decided.whole.row_prices[rows.outside], 0.0) * MONEY_UNIT / unit
     until = slice(max(period - DAYS_PER_WEEK, 0), period + 1)
-    reasons = []
+    reasons = [Reason("no source", one, 0.0) for one in _without_source(data, good)]
     for one in np.flatnonzero(wanted):
         lines = rents[until, data.maker_good == one].max(initial=0.0)
         supply = outside[until, one].max(initial=0.0)
@@ -161,6 +163,26 @@ def why_not_served(decided: Decided, place: int, good: int, period: int) -> tupl
         reasons += [Reason("outside supply", int(one), float(supply))] if supply > BINDING else []
     reasons += _money(decided, good, period)
     return tuple(reasons) or (Reason("not yet there", good, 0.0),)
+
+
+def _without_source(data: ChainData, good: int) -> list[int]:
+    """What a good lacks for good: itself where nobody makes or sells it, else such inputs of what is made for it."""
+    makers = data.standing.sum(0) > 0
+    taken, room = data.family_limit.max(0, initial=0.0) > 0, data.seat_limit > 0
+    may_come = taken[data.family_of_option] & room[data.seat_of_option] & (data.reach.sum((0, 1)) > 0)
+    np.logical_or.at(makers, data.maker_of_option, may_come)
+    if data.host is not None:
+        makers[data.hosted()] = makers[data.host[data.hosted()]]
+    made, sold = np.zeros((2, len(data.price)), bool)
+    made[data.maker_good[makers]] = True
+    sold[(data.outside.sum(0) > 0) | (data.received.sum((0, 1)) > 0)] = True
+    looked_at, found = [good], []
+    for one in looked_at:
+        if made[one]:
+            looked_at += [part for part in np.flatnonzero(data.recipe[one] > 0).tolist() if part not in looked_at]
+        elif not sold[one]:
+            found.append(one)
+    return found
 
 
 def overbuilding(decided: Decided) -> float:

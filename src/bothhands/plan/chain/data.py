@@ -85,7 +85,7 @@ class ChainData(NamedTuple):
     seat_limit: Numbers
     """Lines a seat has still room for."""
     budget: Numbers
-    """Money of each window; infinite where none is named."""
+    """Money of each window; infinite where none is named, nothing for days on which no money pays."""
     line_part: Numbers
     """1 where the orders of a week are paid from a window; window × week."""
     purchase_part: Numbers
@@ -160,6 +160,48 @@ def arrivals(first_day: Whole, days: Whole, lag: float) -> tuple[Whole, Whole, N
     overlap = np.minimum(begin + days[:, None], first_day + days) - np.maximum(begin, first_day)
     left, arrived = np.nonzero(overlap > 1e-12)
     return left, arrived, np.asarray(overlap[left, arrived] / days[left], float)
+
+
+def whole_weeks(lines: Numbers, order_day: Whole) -> Numbers:
+    """Whole lines that can be taken in each week, where the part left over of one is taken with those of later weeks.
+
+    Parameters
+    ----------
+    lines
+        A week, parts of a line allowed; week × family.
+    order_day
+        First day of each week; parts are counted from the first day of the calendar, so that a plan made later has the same weeks.
+
+    Examples
+    --------
+    >>> whole_weeks(np.array([[0.5, 2.5, 3.0]] * 4), np.array([0, 7, 14, 21])).T.tolist()
+    [[0.0, 1.0, 0.0, 1.0], [2.0, 3.0, 2.0, 3.0], [3.0, 3.0, 3.0, 3.0]]
+    """
+    lines = np.round(lines, 9)
+    begun, ended = (np.floor(np.round(lines % 1 * day[:, None] / DAYS_PER_WEEK, 9)) for day in (order_day, order_day + DAYS_PER_WEEK))  # fmt: skip
+    return np.asarray(np.floor(lines) + ended - begun, float)
+
+
+def kept_between(keep: Numbers, left: Whole, arrived: Whole) -> Numbers:
+    """Share of what leaves in a period that spoiling leaves until it arrives in another; arrival × good.
+
+    Parameters
+    ----------
+    keep
+        Share that a period leaves of what is there before it; period × good.
+    left, arrived
+        Periods of leaving and of arriving, none before it.
+
+    Examples
+    --------
+    >>> kept_between(np.array([[0.9], [0.5], [0.0]]), np.array([0, 0, 0]), np.array([0, 1, 2])).ravel().tolist()
+    [1.0, 0.5, 0.0]
+    """
+    found = np.ones((left.size, keep.shape[1]))
+    for step in range(1, int((arrived - left).max(initial=0)) + 1):
+        under_way = left + step <= arrived
+        found[under_way] *= keep[left[under_way] + step]
+    return found
 
 
 def week_of_period(data: ChainData) -> Whole:

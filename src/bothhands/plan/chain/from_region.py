@@ -18,16 +18,18 @@ import numpy.typing as npt
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.arcs import Arc
+from bothhands.inputs.tables.goods import Good
 from bothhands.levers.catalogue import Levers
 from bothhands.levers.measure import Measure
 from bothhands.model.programs import brief
 from bothhands.model.signals import Signals
 from bothhands.model.supply.capacity import capacity_path, opened
 from bothhands.model.supply.params import Params
-from bothhands.model.supply.state import initial
-from bothhands.model.supply.step import SupplyLevers, step
+from bothhands.model.supply.state import State, as_counted, initial
+from bothhands.model.supply.step import SupplyLevers, bought_outside, step
 from bothhands.plan.chain.data import NONE, Calendar, ChainData, Numbers, Whole, by_period, calendar
 from bothhands.plan.chain.order_limits import money_windows, order_limits
+from bothhands.plan.funds import Pot
 
 Flags = npt.NDArray[np.bool_]
 
@@ -43,6 +45,8 @@ class Placed(NamedTuple):
     """Left by fund."""
     funds: tuple[str, str]
     """That pay lines and purchases."""
+    pots: Mapping[str, Sequence[Pot]]
+    """Of the funds, before orders."""
     frozen: Sequence[Measure] = ()
     """Orders placed before: already paid."""
 
@@ -63,15 +67,15 @@ def chain_data(region: Region, axes: Axes, params: Params, placed: Placed, from_
     -----
     Lanes go from every place that makes or may make a good to every other that needs it; days and cost are those of the
     table of arcs, else `supply_default_transport_days` and nothing. What was bought before and comes later is received, and is gone from what
-    others have to sell. Stock on the way counts where it is going. Users of
+    others have to sell. What waits for release or is on the way is received on its day. Users of
     a place reach the market in proportion to what the place needs, its makers' inputs at full use included.
     """
     signals, start = placed.signals, max(axes.day_index(from_day), 0)
     periods = calendar(start, axes.n_days)
-    stock, capacity = _on_the_day(params, placed.levers, signals, start)
+    morning = _on_the_day(params, placed.levers, signals, start)
     labour = np.einsum("pgs,tps->tpg", np.asarray(params.labour_weight), np.asarray(signals.labour_available))
     place, good = np.asarray(params.option_place), np.asarray(params.option_good)
-    standing = by_period(capacity * labour, periods)
+    standing = by_period(morning.capacity * labour, periods)
     busy = standing.sum(0) > 0
     busy[place, good] = True
     maker_place, maker_good, host, host_rate = _makers(busy, params)
@@ -87,10 +91,10 @@ def chain_data(region: Region, axes: Axes, params: Params, placed: Placed, from_
     wanted_ever = (wanted.sum(0) + (can_make > 0) @ recipe) > 0
     busy[maker_place, maker_good] = True
     days = periods.days[:, None].astype(float)
-    received = by_period(np.asarray(placed.levers.purchases, np.float64), periods)
-    outside = np.maximum(np.asarray(params.outside_supply, np.float64) * days - received.sum(1), 0.0)
+    bought = by_period(morning.bought, periods)
+    outside = np.maximum(np.asarray(params.outside_supply, np.float64) * days - bought.sum(1), 0.0)
     limits = order_limits(region, axes, placed.levers, periods.order_day)
-    windows = money_windows(region, axes, placed, periods)
+    windows = money_windows(axes, placed, periods)
     return ChainData(
         **periods._asdict(),
         need=need,
@@ -106,12 +110,12 @@ def chain_data(region: Region, axes: Axes, params: Params, placed: Placed, from_
         release_days=np.asarray(params.process_days, np.float64),
         process_days=np.asarray(params.process_days, np.float64),
         keep=(1.0 - np.asarray(params.spoilage)) ** days,
-        first_stock=stock,
-        received=received,
+        first_stock=morning.stock,
+        received=bought + by_period(morning.coming, periods),
         **_lanes(region, axes, busy, wanted_ever)._asdict(),
         outside=outside,
         market=_market(np.asarray(params.market_share) * outside, wanted, wanted_ever),
-        price=np.asarray(params.price, np.float64),
+        price=_prices(region, axes),
         **limits._asdict(),
         **windows._asdict(),
         host=None if params.grade_rate is None else host,
@@ -140,32 +144,60 @@ def _as_grades(params: Params, lines: Numbers) -> Numbers:
     return np.zeros_like(lines) if params.grade_rate is None else lines @ np.asarray(params.grade_rate, float).T
 
 
-def _on_the_day(params: Params, frozen: Levers, signals: Signals, day: int) -> tuple[Numbers, Numbers]:
-    """Stock on a morning by place and good, and capacity of what stands or is ordered, by day, place and good."""
-    stock, capacity = _history(params, jnp.asarray(frozen.line_orders), jnp.asarray(frozen.purchases), signals)
-    before = np.asarray(params.first_stock) if day == 0 else np.asarray(stock)[day - 1]
-    return before, np.asarray(capacity)
+class _Morning(NamedTuple):
+    """Of a morning what lies, by place and good; by day, place and good what comes of itself, is bought, and lines can make."""
+
+    stock: Numbers
+    coming: Numbers
+    bought: Numbers
+    capacity: Numbers
+
+
+def _on_the_day(params: Params, frozen: Levers, signals: Signals, day: int) -> _Morning:
+    """What lies on a morning as computed and counted, what comes of what was made and sent before, and what is already placed."""
+    orders, purchases = jnp.asarray(frozen.line_orders), jnp.asarray(frozen.purchases)
+    states, bought, capacity = _history(params, orders, purchases, signals)
+    before = initial(params) if day == 0 else jax.tree.map(lambda whole: whole[day - 1], states)
+    state, _ = as_counted(params, before)
+    coming = _coming(params, state, day, len(purchases))
+    return _Morning(np.asarray(state.hand + state.depot), coming, np.asarray(bought, np.float64), np.asarray(capacity))
+
+
+def _coming(params: Params, state: State, day: int, n_days: int) -> Numbers:
+    """What is released and what arrives from a morning on, by day of the calendar, less what spoils on that day."""
+    coming = np.zeros((n_days, *state.hand.shape))
+    for pipeline in (state.in_process, state.in_transit):
+        ahead = np.asarray(pipeline)[: n_days - day]
+        coming[day : day + len(ahead)] += ahead
+    return coming * (1.0 - np.asarray(params.spoilage))
 
 
 @brief
-def _history(params: Params, orders: jax.Array, purchases: jax.Array, signals: Signals) -> tuple[jax.Array, jax.Array]:
-    """Stocks and capacity of every day with what is already placed."""
+def _history(
+    params: Params, orders: jax.Array, purchases: jax.Array, signals: Signals
+) -> tuple[State, jax.Array, jax.Array]:
+    """The evening, the purchases that arrive and the capacity of every day with what is already placed."""
     capacity = capacity_path(params, orders)
 
     def day(state, now):  # type: ignore[no-untyped-def]
-        state, flows = step(params, state, SupplyLevers(*now[0]), now[1])
-        return state, flows.stock
+        state, _ = step(params, state, SupplyLevers(*now[0]), now[1])
+        return state, state
 
-    return jax.lax.scan(day, initial(params), ((capacity, purchases), signals))[1], capacity
+    evenings: State = jax.lax.scan(day, initial(params), ((capacity, purchases), signals))[1]
+    return evenings, jax.vmap(lambda today: bought_outside(params, today))(purchases), capacity
 
 
 def _needs(params: Params, signals: Signals) -> Numbers:
     """Need by day, place, good and group; kits stand with the first group."""
     demand = np.asarray(signals.mask_demand)
+    factor = np.ones((1, 1, 1), demand.dtype)
+    if params.need_factor is not None:
+        factor = np.asarray(params.need_factor)[:, None]
+    demand = demand / factor
     patients = demand[..., 1] * float(params.patients_per_mask)
     with_patients = patients[..., None, None] * np.asarray(params.masks_per_patient)
     rest = np.maximum(demand - with_patients.sum(-2), 0.0)
-    daily = with_patients + rest[..., None, :] * np.asarray(params.mask_share)
+    daily = (with_patients + rest[..., None, :] * np.asarray(params.mask_share)) * factor[:, :, None]
     daily[..., 0] += np.asarray(signals.test_kits_used)[..., None] * np.asarray(params.kit_share)
     return np.asarray(daily, float)
 
@@ -177,6 +209,12 @@ def _values(region: Region, params: Params) -> Numbers:
     ratio = region.parameter("chain_priority_value_ratio").value
     lowest = region.parameter("chain_lowest_value_price_ratio").value
     return np.asarray(np.asarray(params.price)[:, None] * lowest * ratio ** (levels.shape[1] - 1 - level))
+
+
+def _prices(region: Region, axes: Axes) -> Numbers:
+    """Yuan a unit; 1 where the table leaves it blank, which it may where nothing can be bought: a weight that nobody pays."""
+    price = {row.good: row.price_yuan for row in region.rows(Good)}
+    return np.array([1.0 if price[good] is None else price[good] for good in axes.goods], float)
 
 
 def _reach(params: Params, labour: Numbers, periods: Calendar) -> Numbers:

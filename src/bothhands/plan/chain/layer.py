@@ -24,12 +24,13 @@ from bothhands.model.signals import Signals
 from bothhands.model.supply.params import Params, from_region
 from bothhands.plan.chain.data import DAYS_PER_WEEK, ChainData
 from bothhands.plan.chain.from_region import Placed, chain_data, weekly
-from bothhands.plan.chain.order_limits import breaches
+from bothhands.plan.chain.order_breaches import all_breaches
 from bothhands.plan.chain.prices import prices_of
 from bothhands.plan.chain.program import MONEY_UNIT
 from bothhands.plan.chain.quantities import quantities
 from bothhands.plan.chain.report import tables
 from bothhands.plan.chain.whole import USUAL, Decided, Effort, decide
+from bothhands.plan.funds import Pot, funds_of
 from bothhands.plan.layer import Proposal
 
 
@@ -49,6 +50,7 @@ class ChainLayer:
         effort: Effort = USUAL,
         params: Params | None = None,
         prices: Mapping[str, float] | None = None,
+        pots: Mapping[str, Sequence[Pot]] | None = None,
     ) -> None:
         """Keep what does not change between passes.
 
@@ -66,11 +68,14 @@ class ChainLayer:
             Supply of the region where it is another than its tables say.
         prices
             Factors by which goods cost more than the tables say; what serving people is worth stays.
+        pots
+            Public money by fund before orders where it is another than the budget says.
         """
         self.region, self.axes, self.base = region, axes, base
         self.funds = (line_fund, purchase_fund)
         self.effort = effort
         self.params: Params = from_region(region, axes) if params is None else params
+        self.pots = funds_of(region) if pots is None else pots
         self.prices = np.array([(prices or {}).get(good, 1.0) for good in axes.goods])
 
     def propose(
@@ -100,13 +105,13 @@ class ChainLayer:
         if from_day > self.axes.end:
             return None
         host = jax.tree.map(np.asarray, signals)
-        placed = Placed(self._held(frozen), host, budget, self.funds, tuple(frozen))
+        placed = Placed(self._held(frozen), host, budget, self.funds, self.pots, tuple(frozen))
         data = chain_data(self.region, self.axes, self.params, placed, from_day)
         return decide(data._replace(price=data.price * self.prices), self.effort)
 
     def told(self, decided: Decided, frozen: Sequence[Measure]) -> Proposal:
         """A solution as measures, prices and tables."""
-        broken = breaches(self.region, self.axes, self._held(frozen), decided.data.order_day)
+        broken = all_breaches(self.region, self.axes, self._held(frozen), decided.data.order_day)
         return Proposal(
             measures=in_own_units(self._measures(decided, frozen), self.region),
             value=decided.worth * MONEY_UNIT,

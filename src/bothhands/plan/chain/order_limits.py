@@ -15,8 +15,8 @@ from bothhands.inputs.region import Region
 from bothhands.inputs.tables.equipment import Equipment
 from bothhands.inputs.tables.sites import Site
 from bothhands.levers.catalogue import Levers
-from bothhands.plan.chain.data import Calendar, Numbers, Whole
-from bothhands.plan.problem import pots_of
+from bothhands.plan.chain.data import DAYS_PER_WEEK, Calendar, Numbers, Whole, by_period, whole_weeks
+from bothhands.plan.funds import in_one, left_of
 
 if TYPE_CHECKING:
     from bothhands.plan.chain.from_region import Placed
@@ -59,7 +59,7 @@ def order_limits(region: Region, axes: Axes, placed: Levers, order_day: Whole) -
     return OrderLimits(
         option_cost=np.array([kinds[option.line_class, option.good].cost_yuan for option in options], float),
         family_of_option=np.array([pairs.index((option.line_class, option.good)) for option in options], np.int64),
-        family_limit=np.maximum(left, 0.0),
+        family_limit=whole_weeks(np.maximum(left, 0.0), order_day),
         seat_of_option=np.array([seats.index((option.site, option.good)) for option in options], np.int64),
         seat_limit=np.maximum(room, 0.0),
     )
@@ -75,47 +75,51 @@ def breaches(region: Region, axes: Axes, placed: Levers, order_day: Whole) -> tu
     """
     left, room, seats = _left(region, axes, placed, order_day)
     pairs = list(dict.fromkeys((option.line_class, option.good) for option in axes.line_options))
+    beyond = np.floor(1e-9 - left)
     told = [
-        f"{pairs[n][1]}, {pairs[n][0]}: {-left[week, n]:g} more placed than makers take in week {week + 1}"
-        for week, n in np.argwhere(left < -1e-9)
+        f"{pairs[n][1]}, {pairs[n][0]}: {beyond[week, n]:g} more placed than makers take in week {week + 1}"
+        for week, n in np.argwhere(beyond > 0)
     ]
     return (*told, *(f"{site}, {good}: {-room[n]:g} more placed than there is room for" for n, (site, good) in enumerate(seats) if room[n] < -1e-9))  # fmt: skip
 
 
-def money_windows(region: Region, axes: Axes, placed: Placed, periods: Calendar) -> Windows:
-    """Money by fund and window: a pot of the budget each, and what is left of the whole fund.
+def money_windows(axes: Axes, placed: Placed, periods: Calendar) -> Windows:
+    """Money by fund: all that is left, each pot of it, and nothing on days on which no pot pays.
 
     Parameters
     ----------
-    region, axes
-        The table of budgets.
+    axes
+        The calendar.
     placed
-        Money left by fund; what frozen orders cost is out of it already, and is taken from their window here.
+        Money left by fund and its pots; what frozen orders cost is out of the first already, and is taken from their pots here.
     periods
         Of the plan.
     """
     budget, line, purchase = [], [], []
+    from_day = axes.days[int(periods.first_day[0])]
     for fund, of_lines in zip(placed.funds, (True, False), strict=True):
-        spans = [(placed.money.get(fund, np.inf), 0, axes.n_days)]
-        for begun, ended, amount in pots_of(region, fund) if fund in placed.money else ():
-            paid = sum(one.cost for one in placed.frozen if one.fund == fund and begun <= one.start <= ended)
-            spans.append((max(amount - paid, 0.0), axes.day_index(begun), axes.day_index(ended) + 1))
-        if len(spans) == 2:
-            spans = spans[:1]
-        for amount, first, end in spans:
-            overlap = np.minimum(periods.first_day + periods.days, end) - np.maximum(periods.first_day, first)
-            part = np.maximum(overlap, 0) / periods.days
-            ordered = (periods.order_day >= first) & (periods.order_day < end)
+        left = placed.money.get(fund, np.inf)
+        named = fund in placed.money and fund in placed.pots
+        pots = in_one(left_of(placed.pots[fund], fund, placed.frozen, from_day)) if named else []
+        days = [np.array([pot.pays_on(day) for day in axes.days]) for pot in pots]
+        anywhere = np.any(days, axis=0) if pots else np.full(axes.n_days, not named)
+        spans = [(left, anywhere)]
+        spans += [(pot.money, own) for pot, own in zip(pots, days, strict=True)] if len(pots) > 1 else []
+        spans += [] if anywhere[int(periods.first_day[0]) :].all() else [(0.0, ~anywhere)]
+        for amount, pays in spans:
             budget.append(amount)
-            line.append(ordered * float(of_lines))
-            purchase.append(part * float(not of_lines))
+            line.append(pays[periods.order_day] * float(of_lines))
+            purchase.append(by_period(pays[:, None].astype(float), periods)[:, 0] / periods.days * float(not of_lines))
     return Windows(np.array(budget), np.array(line, float), np.array(purchase, float))
 
 
 def _left(
     region: Region, axes: Axes, placed: Levers, order_day: Whole
 ) -> tuple[Numbers, Numbers, list[tuple[str, str]]]:
-    """What is left by week and family, and by seat, below nothing where too much is placed; the seats' names."""
+    """What is left by week and family, and by seat, below nothing where too much is placed; the seats' names.
+
+    Makers have the orders of the last days before the first week in their hands still.
+    """
     kinds = {(row.line_class, row.good): row for row in region.rows(Equipment)}
     sites = {(row.site, row.good): row for row in region.rows(Site)}
     options = axes.line_options
@@ -123,6 +127,8 @@ def _left(
     seats = list(dict.fromkeys((option.site, option.good) for option in options))
     ordered = np.asarray(placed.line_orders, float)
     this_week = np.add.reduceat(ordered, order_day, axis=0) if options else np.zeros((len(order_day), 0))
+    if options:
+        this_week[0] += ordered[max(order_day[0] - DAYS_PER_WEEK + 1, 0) : order_day[0]].sum(0)
     of_family = np.array([[pair == (o.line_class, o.good) for pair in pairs] for o in options], float)
     of_seat = np.array([[seat == (o.site, o.good) for seat in seats] for o in options], float)
     shape = (len(options), len(pairs)), (len(options), len(seats))

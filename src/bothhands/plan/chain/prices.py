@@ -42,7 +42,9 @@ def prices_of(region: Region, axes: Axes, decided: Decided, funds: tuple[str, st
     for number, label in _labels(axes, data.seat_of_option, ("site", "good")).items():
         found[f"room at {label} (line)"] = float(duals[rows.seat[number]])
     for fund, part in zip(funds, (data.line_part, data.purchase_part), strict=True):
-        windows = rows.budget[np.flatnonzero(part.sum(1) > 0)]
+        own = part.sum(1) > 0
+        open_ones = own & (data.budget > 0)
+        windows = rows.budget[np.flatnonzero(open_ones if open_ones.any() else own)]
         found[f"{fund} ({region.currency})"] = float((duals[windows] / MONEY_UNIT).sum())
     return {name: price for name, price in found.items() if price > 1e-9}
 

@@ -77,17 +77,17 @@ def reward(solver: Solver, program: Program, floors: Floors) -> None:
         solver.set_costs(column, REWARD * worth)
 
 
-def joint_value(program: Program, objective: float, x: Numbers, floors: Floors) -> float:
+def joint_value(program: Program, x: Numbers, floors: Floors) -> float:
     """The joint objective as it is told: worth served less cost, less `REWARD` times what is missing of the floors.
 
     Parameters
     ----------
-    program, objective, x
-        A solution of the programme with rewards.
+    program, x
+        A solution of the programme.
     floors
         What was rewarded; that of the worst place is not counted, so that network and pool compare.
     """
-    return float(objective - REWARD * (program.worth_reached(x)[1].sum() + floors.attained.sum()))
+    return program.worth(x) - REWARD * float(np.maximum(floors.attained - program.attained(x), 0.0).sum())
 
 
 def _is_network(program: Program) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bothhands.plan.chain.data import DAYS_PER_WEEK, ChainData, arrivals
+from bothhands.plan.chain.data import DAYS_PER_WEEK, ChainData, arrivals, kept_between
 from bothhands.plan.chain.layout import Cells, Columns, Rows, cells_of, columns_of, rows_of
 from bothhands.plan.highs import INFINITY, Problem
 
@@ -23,6 +23,8 @@ MONEY_UNIT = 1e6
 """Yuan in a unit of the objective, to keep numbers near one."""
 SOONER = 1e-3
 """Worth lost with each week of waiting, so that of equal plans the one that serves sooner counts; ASSUMED, small."""
+PUBLIC_LAST = 1e-5
+"""How much dearer public money counts than that of users, so that of equal plans the one that spends less of it counts; ASSUMED, small."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,17 @@ class Program:
     """Worth of one unit of the columns `attained`, which keeps them near the others in size."""
     worst_unit: Numbers
     """The same of `worst`."""
+    need_worth: Numbers
+    """Worth of one unit of the columns `served`, by need."""
 
-    def worth_reached(self, x: Numbers) -> tuple[Numbers, Numbers]:
-        """What a solution attains by level, and the worst place's by level and good, in worth."""
-        return x[self.columns.attained] * self.attained_unit, x[self.columns.worst] * self.worst_unit
+    def attained(self, x: Numbers) -> Numbers:
+        """Worth of what a solution serves of each level, from who is served: the columns `attained` hold it to rounding."""
+        served = self.need_worth * x[self.columns.served].sum(0)
+        return np.asarray(np.bincount(self.cells.need_level, served, self.columns.attained.size), float)
+
+    def worth(self, x: Numbers) -> float:
+        """Worth served less cost of a solution, priorities left out."""
+        return float(self.problem.cost @ x)
 
 
 class _Entries:
@@ -70,7 +79,7 @@ def program(data: ChainData) -> Program:
 
     Notes
     -----
-    Maximise Σ worth · sooner · served − price · (bought + market) − lane cost · shipped − line cost · orders over
+    Maximise Σ worth · sooner · served − price · ((1 + `PUBLIC_LAST`) · bought + market) − lane cost · shipped − line cost · orders over
     periods t, subject to
 
     - made(t, m) + Σ taken · orders ≤ standing(t, m) + Σ reach · orders, a converted line being taken from its maker; a
@@ -108,7 +117,7 @@ def program(data: ChainData) -> Program:
         values=np.concatenate(entries.values),
         maximise=True,
     )
-    return Program(problem, cells, columns, rows, unit, reached[0].sum(1), *reached)
+    return Program(problem, cells, columns, rows, unit, reached[0].sum(1), *reached, _need_worth(data, cells, unit))
 
 
 def _units(data: ChainData) -> Numbers:
@@ -117,6 +126,11 @@ def _units(data: ChainData) -> Numbers:
     for _ in range(len(unit)):
         unit = np.maximum(unit, unit @ data.recipe)
     return np.where(unit > 0, unit, 1.0)
+
+
+def _need_worth(data: ChainData, cells: Cells, unit: Numbers) -> Numbers:
+    """Worth of one unit served, by need, in units of the objective."""
+    return np.asarray((data.worth * unit[:, None])[cells.need_good, cells.need_group] / MONEY_UNIT)
 
 
 def sooner(data: ChainData) -> Numbers:
@@ -130,12 +144,11 @@ def _cost(data: ChainData, cells: Cells, columns: Columns, n_columns: int, unit:
     cost = np.zeros(n_columns)
     cost[columns.orders] = -data.option_cost / MONEY_UNIT
     price = data.price * unit / MONEY_UNIT
-    for kind in (columns.bought, columns.market):
-        cost[kind] = -price[cells.good[cells.buyer]]
+    for kind, factor in ((columns.bought, 1.0 + PUBLIC_LAST), (columns.market, 1.0)):
+        cost[kind] = -factor * price[cells.good[cells.buyer]]
     good = data.lane_good[cells.lane]
     cost[columns.shipped] = -data.lane_cost[cells.lane] * unit[good] / MONEY_UNIT
-    worth = (data.worth * unit[:, None])[cells.need_good, cells.need_group] / MONEY_UNIT
-    cost[columns.served] = worth * sooner(data)[:, None]
+    cost[columns.served] = _need_worth(data, cells, unit) * sooner(data)[:, None]
     return cost
 
 
@@ -192,13 +205,13 @@ def _lag_entries(entries: _Entries, data: ChainData, cells: Cells, columns: Colu
         left, arrived, share = arrivals(data.first_day, data.days, float(lag))
         cell = cells.of[data.maker_place[which], data.maker_good[which]]
         entries.add(rows.balance[arrived][:, cell], columns.made[left][:, which], -share[:, None])
-    travelled, left_of = data.lane_days[cells.lane], np.cumprod(np.maximum(data.keep, 1e-12), axis=0)
+    travelled = data.lane_days[cells.lane]
     for lag in np.unique(travelled):
         which = np.flatnonzero(travelled == lag)
         lane = cells.lane[which]
         left, arrived, share = arrivals(data.first_day, data.days, float(lag))
         cell = cells.of[data.lane_to[lane], data.lane_good[lane]]
-        kept = share[:, None] * (left_of[arrived] / left_of[left])[:, data.lane_good[lane]]
+        kept = share[:, None] * kept_between(data.keep, left, arrived)[:, data.lane_good[lane]]
         entries.add(rows.balance[arrived][:, cell], columns.shipped[left][:, which], -kept)
 
 
@@ -223,7 +236,7 @@ def _level_entries(
 ) -> tuple[Numbers, Numbers, Numbers]:
     """What a level attains, and the worst place's share of each good; worth of all that is needed, and of the columns."""
     good, level = cells.need_good, cells.need_level
-    worth = (data.worth * unit[:, None])[good, cells.need_group] / MONEY_UNIT
+    worth = _need_worth(data, cells, unit)
     attained_unit = np.ones(columns.attained.size)
     np.maximum.at(attained_unit, level, worth)
     entries.add(rows.attained, columns.attained, 1.0)

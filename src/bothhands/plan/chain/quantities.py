@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bothhands.plan.chain.data import ChainData, Numbers, arrivals
+from bothhands.plan.chain.data import ChainData, Numbers, arrivals, kept_between
 from bothhands.plan.chain.program import Program
 
 
@@ -95,10 +95,9 @@ def imbalance(data: ChainData, found: Quantities) -> Numbers:
         begun, ended, share = arrivals(data.first_day, data.days, float(data.release_days[good]))
         np.add.at(released[:, place, good], ended, share * found.made[begun, maker])
         used[:, place] += found.made[:, maker, None] * data.recipe[good]
-    kept = np.cumprod(np.maximum(data.keep, 1e-12), axis=0)
     for lane, good in enumerate(data.lane_good):
         begun, ended, share = arrivals(data.first_day, data.days, float(data.lane_days[lane]))
-        share = share * kept[ended, good] / kept[begun, good]
+        share = share * kept_between(data.keep, begun, ended)[:, good]
         np.add.at(arrived[:, data.lane_to[lane], good], ended, share * found.shipped[begun, lane])
         left[:, data.lane_from[lane], good] += found.shipped[:, lane]
     before = np.concatenate([data.first_stock[None], found.stock[:-1]]) * data.keep[:, None]

@@ -18,16 +18,20 @@ from bothhands.inputs.tables.goods import Good
 from bothhands.model.signals import DEMAND_GROUPS
 from bothhands.plan.chain.data import DAYS_PER_WEEK, ChainData
 from bothhands.plan.chain.from_region import weekly
+from bothhands.plan.chain.program import MONEY_UNIT
 from bothhands.plan.chain.quantities import Quantities, quantities
 from bothhands.plan.chain.whole import Decided
 
 Numbers = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 SERVED = 0.999
 """From this share of the need on it counts as fully served: rounding of a week's sums."""
 FULL = 0.995
 """From this share of a limit on it counts as used up."""
 ROUNDING = 1e-6
-"""A group's need below this share of the week's is rounding to the solver and counts as served."""
+"""A group's need below this share of what all need of the good in its highest week is rounding to the solver and counts as served."""
+NO_WORTH = 1e-9
+"""Yuan a unit that a good worth nothing counts as, so that its share is told where nothing else is needed; ASSUMED, small."""
 LASTING_WEEKS = 4
 """Weeks a full supply must last to count as completed; the last weeks of a calendar are met by emptying stocks."""
 
@@ -46,21 +50,24 @@ class Weekly(NamedTuple):
 
 
 def tables(axes: Axes, region: Region, decided: Decided) -> dict[str, object]:
-    """Tables of a chain plan: coverage and bottleneck by week, capacity by good, and the completion date."""
+    """Tables of a chain plan: coverage and bottleneck by week, capacity by good, and the completion date.
+
+    `demand` and `coverage_of_goods` have axes week, good, group; `coverage`, week and group, weighs goods by worth.
+    """
     data = decided.data
     found = quantities(data, decided.program, decided.whole.x)
     week = by_week(data, found)
     weeks = [axes.start + timedelta(days=int(day)) for day in data.order_day]
-    served, need = week.served.sum(1), week.need.sum(1)
-    told = need > ROUNDING * need.sum(axis=1, keepdims=True)
-    coverage = np.where(told, served / np.where(told, need, 1.0), 1.0)
+    of_goods = _share_served(week.need, week.served)
+    coverage = _weighed(data, np.where(_is_needed(week.need), (week.need, week.served), 0.0))
     links = [_link(axes, data, week, n) for n in range(len(weeks))]
     units = {row.good: row.unit for row in region.rows(Good)}
     return {
         "weeks": tuple(weeks),
-        "demand": need,
+        "demand": week.need,
         "coverage": coverage,
-        "coverage_of_cities": _coverage_of_cities(data, found),
+        "coverage_of_goods": of_goods,
+        "coverage_of_cities": _weighed(data, np.stack([data.need.sum(0), found.served.sum(0)])),
         "groups": DEMAND_GROUPS,
         "bottlenecks": tuple(
             {"week": day, "link": link, "good": good, "public_share": float(share)}
@@ -71,8 +78,13 @@ def tables(axes: Axes, region: Region, decided: Decided) -> dict[str, object]:
             for n, day in enumerate(weeks)
             for g, good in enumerate(axes.goods)
         ),
-        "completed_on": completion(weeks, coverage[:, -1]),
-        "gap": decided.gap,
+        "completed_on": completion(weeks, of_goods.min((1, 2), initial=1.0)),
+        "gap": decided.worth_gap,
+        "with_priorities": {
+            "value": decided.value * MONEY_UNIT,
+            "bound": decided.bound * MONEY_UNIT,
+            "gap": decided.gap,
+        },
         "search": decided.stopped,
     }
 
@@ -93,15 +105,37 @@ def by_week(data: ChainData, found: Quantities) -> Weekly:
     )
 
 
-def _coverage_of_cities(data: ChainData, found: Quantities) -> Numbers:
-    """Served over needed by place and group, all goods and periods, weighted by worth; 1 where nothing is needed."""
-    need, served = (np.einsum("tpgq,gq->pq", one, data.worth) for one in (data.need, found.served))
+def _is_needed(need: Numbers) -> Flags:
+    """Whether a group needs a good in a week, beyond rounding; axes week, good, group."""
+    return np.asarray(need > ROUNDING * need.sum(2).max(0, initial=0.0)[:, None])
+
+
+def _share_served(need: Numbers, served: Numbers) -> Numbers:
+    """Served over needed by week, good and group; 1 where nothing is needed."""
+    needed = _is_needed(need)
+    return np.asarray(np.where(needed, served / np.where(needed, need, 1.0), 1.0))
+
+
+def _weighed(data: ChainData, parts: Numbers) -> Numbers:
+    """Served over needed by week or place, and group, goods weighed by worth; 1 where nothing is needed.
+
+    `parts` are needed and served, each with a last axis of goods and groups.
+    """
+    need, served = np.einsum("nagq,gq->naq", parts, np.maximum(data.worth, NO_WORTH))
     return np.asarray(np.where(need > 0, served / np.where(need > 0, need, 1.0), 1.0))
 
 
-def completion(weeks: list[date], public_share: Numbers) -> date | None:
-    """First week from which the public is fully served to the end, four weeks or longer; None where it never is."""
-    short = np.flatnonzero(public_share < SERVED)
+def completion(weeks: list[date], share_served: Numbers) -> date | None:
+    """First week from which everybody is fully served to the end, four weeks or longer; None where that never is.
+
+    Parameters
+    ----------
+    weeks
+        First day of each.
+    share_served
+        By week, of the good and group that is served worst.
+    """
+    short = np.flatnonzero(share_served < SERVED)
     first = int(short[-1]) + 1 if short.size else 0
     return weeks[first] if first + LASTING_WEEKS <= len(weeks) else None
 

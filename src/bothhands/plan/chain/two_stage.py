@@ -17,7 +17,7 @@ from bothhands.errors import Fault, RunError
 from bothhands.plan.chain.data import ChainData
 from bothhands.plan.chain.pool import pooled
 from bothhands.plan.chain.program import Program, program
-from bothhands.plan.chain.whole import ROUNDING, keeps_limits, running
+from bothhands.plan.chain.whole import ROUNDING, beyond_rounding, keeps_limits, running
 from bothhands.plan.highs import INFINITY, Problem, Solution, Solver
 
 Numbers = npt.NDArray[np.float64]
@@ -67,7 +67,7 @@ def hedge(scenarios: Sequence[ChainData], probability: Numbers, risk: Risk = USU
     scenarios
         Chain problems that differ in need, stock, labour or supply, not in lines that may be ordered or in periods.
     probability
-        Of each; they add up to 1.
+        Of each, 0 or more; they add up to 1.
     risk
         How the worst count.
 
@@ -91,7 +91,7 @@ def hedge(scenarios: Sequence[ChainData], probability: Numbers, risk: Risk = USU
     lacking = np.array([part.full[0] for part in parts]) - best.x[tail.attained] * [p.attained_unit[0] for p in parts]
     eta, excess = best.x[tail.eta], best.x[tail.excess]
     value_at_risk = float(eta + probability @ excess / risk.tail)
-    return Hedged(counts, best.objective, relaxed.objective, np.maximum(lacking, 0.0), value_at_risk)
+    return Hedged(counts, best.objective, beyond_rounding(relaxed.objective), np.maximum(lacking, 0.0), value_at_risk)
 
 
 @dataclass(frozen=True)
@@ -162,8 +162,10 @@ def _fixed(solver: Solver, orders: Whole, counts: Numbers) -> Solution:
 
 def _check(scenarios: Sequence[ChainData], probability: Numbers) -> None:
     same = len({(one.reach.shape, len(one.seat_limit)) for one in scenarios}) == 1
-    if same and len(probability) == len(scenarios) and abs(float(np.sum(probability)) - 1.0) < 1e-9:
+    given, total = np.asarray(probability, float), float(np.sum(probability))
+    if same and len(given) == len(scenarios) and abs(total - 1.0) < 1e-9 and (given >= 0.0).all():
         return
-    what = f"{len(scenarios)} scenarios with {len(probability)} probabilities that add up to {np.sum(probability):g}"
-    expected = "a probability each, 1 in all, and the same lines and periods in every scenario"
+    least = given.min(initial=np.inf)
+    what = f"{len(scenarios)} scenarios with {len(given)} probabilities from {least:g} up that add up to {total:g}"
+    expected = "a probability each, none below 0, 1 in all, and the same lines and periods in every scenario"
     raise RunError(Fault("BH-PLN-004", what, expected, "make the scenarios from one region and one first day"))

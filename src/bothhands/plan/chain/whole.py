@@ -25,6 +25,8 @@ MOVED = 10
 """Lines most worth adding, and least worth keeping, that are looked at for an exchange."""
 EXCHANGES = 40
 """Lines added, moved or dropped after rounding, each tried by a solve."""
+SOLVED = 1e-6
+"""Share of an optimum that the solver's tolerances may leave out (1e-7 on limits, 1e-6 on whole numbers; ASSUMED to be no more in all)."""
 SMALL = 20_000
 """Columns up to which a network is taken through all priorities itself; larger ones take their floors from the pool."""
 
@@ -74,6 +76,11 @@ class Decided:
         """How far the value lies below the bound, as a share of the bound."""
         return max(self.bound - self.value, 0.0) / max(abs(self.bound), 1e-9)
 
+    @property
+    def worth_gap(self) -> float:
+        """How far the worth lies below the most, as a share of the most; what priorities cost is in it."""
+        return max(self.most_worth - self.worth, 0.0) / max(abs(self.most_worth), 1e-9)
+
 
 def decide(data: ChainData, effort: Effort = USUAL) -> Decided:
     """Lines, purchases and shipments, by priority.
@@ -104,10 +111,15 @@ def decide(data: ChainData, effort: Effort = USUAL) -> Decided:
         whole, bound, stopped = _searched(made, floors, whole, bound, effort)
     counts = np.rint(whole.x[made.columns.orders])
     network, spread, spread_floors = _spread(data, made, whole, floors, counts)
-    value = joint_value(network, spread.objective, spread.x, floors)
-    bound -= REWARD * float(floors.attained.sum())
-    worth = float(spread.objective - REWARD * sum(one.sum() for one in network.worth_reached(spread.x)))
+    value, worth = joint_value(network, spread.x, floors), network.worth(spread.x)
+    bound = beyond_rounding(bound) - REWARD * float(floors.attained.sum())
+    most_worth = beyond_rounding(most_worth)
     return Decided(data, network, spread, made, relaxed, spread_floors, value, bound, worth, most_worth, stopped)
+
+
+def beyond_rounding(optimum: float) -> float:
+    """An optimum that the solver tells, raised by what its tolerances may leave out, so that it is a bound."""
+    return optimum + SOLVED * abs(optimum)
 
 
 def _spread(
