@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 MOST_SEED = 2**31 - 1
+MOST_COUNT = 2**31 - 1
 MOST_DAYS = 3_660
 """Days a decision may be held: ten years, longer than any calendar."""
 MOST_SECONDS = 86_400
@@ -18,6 +19,13 @@ def one_or_more(text: str) -> int:
     """A count that somebody gives."""
     if not text.isdecimal() or int(text) < 1:
         raise ArgumentTypeError(f"{text!r} is no count; expected a whole number, 1 or more")
+    return int(text)
+
+
+def none_or_more(text: str) -> int:
+    """A count that may be nothing."""
+    if not text.isdecimal() or int(text) > MOST_COUNT:
+        raise ArgumentTypeError(f"{text!r} is no count; expected a whole number from 0 to {MOST_COUNT:,}")
     return int(text)
 
 
@@ -33,6 +41,17 @@ def days_held(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= MOST_DAYS:
         raise ArgumentTypeError(f"{text!r} is no span; expected a whole number of days from 1 to {MOST_DAYS:,}")
     return int(text)
+
+
+def weeks(text: str) -> float:
+    """A span in weeks, parts of one allowed."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = math.nan
+    if not 0 < found <= MOST_DAYS / 7:
+        raise ArgumentTypeError(f"{text!r} is no span; expected weeks above 0, at most {MOST_DAYS // 7}")
+    return found
 
 
 def seconds(text: str) -> float:

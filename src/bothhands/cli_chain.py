@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bothhands.cli_answers import Answer
-from bothhands.cli_arguments import seed
+from bothhands.cli_arguments import none_or_more, one_or_more, seed, weeks
 from bothhands.cli_chain_run import case_of_arguments, declare_case, situation_of, tell_chain, words_of
 from bothhands.cli_chain_sheets import declare_sheets
 from bothhands.cli_region import command
@@ -45,13 +45,15 @@ def declare(chain: argparse.ArgumentParser) -> None:
                 help="a plan that was followed: what it ordered by the day stays and is not paid again",
             )  # fmt: skip
             parser.add_argument(
-                "--branches", type=int, default=200, metavar="N",
+                "--branches", type=none_or_more, default=200, metavar="N",
                 help="branches of the search of whole lines (200); 0 rounds and exchanges only",
             )  # fmt: skip
         if name == "explain":
-            parser.add_argument("--most", type=int, default=5, metavar="N", help="bottlenecks looked at (5)")
+            parser.add_argument("--most", type=one_or_more, default=5, metavar="N", help="bottlenecks looked at (5)")
         if name == "completion":
-            parser.add_argument("--draws", type=int, default=1000, metavar="N", help="joint draws of dates (1000)")
+            parser.add_argument(
+                "--draws", type=one_or_more, default=1000, metavar="N", help="joint draws of dates (1000)"
+            )
             parser.add_argument("--seed", type=seed, default=1, metavar="N", help="seed of the draws (1)")
         if name == "delay":
             parser.add_argument(
@@ -61,7 +63,7 @@ def declare(chain: argparse.ArgumentParser) -> None:
                 metavar="NAME",
                 help="one site (all with lines to come); may be repeated",
             )
-            parser.add_argument("--weeks", type=float, default=1.0, metavar="N", help="weeks of delay (1)")
+            parser.add_argument("--weeks", type=weeks, default=1.0, metavar="N", help="weeks of delay (1)")
     declare_sheets(commands)
 
 
@@ -101,7 +103,7 @@ def _planned(given: argparse.Namespace) -> ChainPlan:
 
     earlier = None if given.earlier is None else read(given.earlier)
     with Console(stderr=True).status("running the region, then ordering for its needs …"):
-        return chain_plan(situation_of(given), earlier, Effort(nodes=max(given.branches, 0)))
+        return chain_plan(situation_of(given), earlier, Effort(nodes=given.branches))
 
 
 def _plan(given: argparse.Namespace) -> int:
@@ -118,7 +120,8 @@ def _plan(given: argparse.Namespace) -> int:
     }
     figures = {
         "measures": [one.model_dump(mode="json") for one in plan.proposal.measures],
-        "value": plan.proposal.value, "bound": plan.proposal.bound, "gap": plan.decided.gap,
+        "value": plan.proposal.value, "bound": plan.proposal.bound, "gap": plan.decided.worth_gap,
+        "with_priorities": plan.proposal.tables["with_priorities"],
         "stopped": plan.decided.stopped, "prices": dict(plan.proposal.prices),
     }  # fmt: skip
     sheets = {"purchases": purchases_table(words, plan)}
@@ -190,8 +193,8 @@ def _delay(given: argparse.Namespace) -> int:
         raise InputError(faults)
     found = delays_of(case, given.site, given.weeks)
     words = words_of(given, case.region)
-    weeks = words.say("weeks_one" if given.weeks == 1 else "weeks_many", n=f"{given.weeks:g}")
-    notes = (words.say("delay_note", weeks=weeks, of=words.whose(case)),)
+    span = words.say("weeks_one" if given.weeks == 1 else "weeks_many", n=f"{given.weeks:g}")
+    notes = (words.say("delay_note", weeks=span, of=words.whose(case)),)
     tables = {"delay": delay_table(words, found)}
     return tell_chain(given, case, Answer("delay", delay_said(words, found), tables, notes, found))
 

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 from bothhands.cli_answers import Answer
-from bothhands.cli_arguments import day
+from bothhands.cli_arguments import day, one_or_more
 from bothhands.cli_chain_run import case_of_arguments, declare_case, tell_chain, words_of
 from bothhands.cli_plan import region_of
 from bothhands.cli_region import command
@@ -38,7 +38,7 @@ def declare_sheets(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     )
     dispatch = commands.add_parser("dispatch", help=DISPATCH, description=DISPATCH)
     declare_case(dispatch)
-    dispatch.add_argument("--weeks", type=int, default=4, metavar="N", help="weeks after the as-of day (4)")
+    dispatch.add_argument("--weeks", type=one_or_more, default=4, metavar="N", help="weeks after the as-of day (4)")
     dispatch.set_defaults(run=_dispatch)
     take = commands.add_parser("stock-take", help=STOCK_TAKE, description=STOCK_TAKE)
     declare_case(take)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from bothhands.cli_answers import Answer, tell
-from bothhands.cli_arguments import declare_folder
+from bothhands.cli_arguments import declare_folder, none_or_more, one_or_more
 from bothhands.cli_plan import declare_region, declare_telling, region_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ def declare_help(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     support.add_argument(
         "--why", metavar="FIRM", default="", help="tell for each policy why this firm may or may not have it"
     )
-    support.add_argument("--missed", type=int, default=20, metavar="N", help="firms told that just missed (20)")
+    support.add_argument(
+        "--missed", type=none_or_more, default=20, metavar="N", help="firms told that just missed (20)"
+    )
     support.set_defaults(run=_support)
     match = commands.add_parser("match", help=MATCH, description=MATCH)
     _declare_asked(match)
@@ -43,7 +45,7 @@ def declare_help(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     promote.set_defaults(run=_promote)
     attract = commands.add_parser("attract", help=ATTRACT, description=ATTRACT)
     _declare_asked(attract)
-    attract.add_argument("--count", type=int, default=10, metavar="N", help="cards of sectors (10)")
+    attract.add_argument("--count", type=one_or_more, default=10, metavar="N", help="cards of sectors (10)")
     attract.set_defaults(run=_attract)
 
 
@@ -129,8 +131,11 @@ class _Standing(NamedTuple):
 def _standing(given: argparse.Namespace) -> _Standing:
     from rich.console import Console
 
+    from bothhands.plan.posed import check_day
+
     region = region_of(given)
     as_of = given.as_of or region.default_as_of
+    check_day(region, as_of, ahead=int(given.chain))
     if not given.chain:
         return _Standing(region.standing_on(as_of), as_of, ())
     from bothhands.plan.chain_case import chain_case

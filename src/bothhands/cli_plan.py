@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,9 @@ def simulate(given: argparse.Namespace) -> int:
     from bothhands.plan.dated import dated_runs
     from bothhands.report.dated_folder import write_dated
     from bothhands.report.folder import summary_of
+    from bothhands.report.sentences import names_of, told_in
     from bothhands.report.whole_folder import written_whole
+    from bothhands.report.words import Wording
 
     table = None if given.measures is None else read_measures(given.measures)
     region = region_of(given)
@@ -60,6 +63,9 @@ def simulate(given: argparse.Namespace) -> int:
         with written_whole(given.out) as part:
             write_dated(made, part)
         given.stopped = f"the results are in {given.out}"
+    for breach in made.breaches:
+        what = told_in(breach, given.lang, names_of(region))
+        print(Wording(given.lang).say("dated_breach", what=what), file=sys.stderr if given.json else sys.stdout)
     if given.json:
         told = [summary_of(one.name, one) for one in made.strategies]
         print(json.dumps(told[0] if table is None else told, indent=1))

@@ -82,3 +82,29 @@ def test_firms_are_told_in_words_tables_and_pictures(tmp_path, capsys):
         assert picture.find("{http://www.w3.org/2000/svg}title").text
     assert main(["firms", "diagnose", "two-towns", "--firm", "harbor-works"]) == 2
     assert "harbour-works" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("day", ["2019-12-31", "2020-12-31"])
+@pytest.mark.parametrize(
+    "words",
+    [["firms", "diagnose"], ["firms", "support"], ["firms", "promote"], ["firms", "match"], ["firms", "attract"], ["visits", "plan", "--week", "2020-03-23"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_day_outside_the_calendar_is_refused_with_the_days_that_can_be(words, day, capsys):
+    assert main([*words[:2], "two-towns", *words[2:], "--as-of", day]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "BH-ASK-009" in said
+    assert "a day from 2020-01-01 to 2020-06-" in said
+
+
+@pytest.mark.parametrize("words", [["support"], ["promote"], ["match", "--chain"]], ids=" ".join)
+def test_the_last_day_is_refused_where_days_ahead_are_needed(words, capsys):
+    assert main(["firms", words[0], "two-towns", *words[1:], "--as-of", "2020-06-30"]) == 2
+    assert "2020-06-29" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("count", ["0", "-2", "many"])
+def test_a_count_of_cards_is_one_or_more(count, capsys):
+    with pytest.raises(SystemExit):
+        main(["firms", "attract", "two-towns", "--count", count])
+    assert "expected a whole number, 1 or more" in capsys.readouterr().err

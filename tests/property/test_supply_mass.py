@@ -58,7 +58,7 @@ def test_mass_balance(params, seed):
     assert mass_faults(AXES, np.asarray(inputs[0].first_stock), flows) == []
     for name in ("produced", "used", "served", "bought", "shipped", "delivered", "masks_served", "kits_served"):
         assert (np.asarray(getattr(flows, name)) >= 0).all(), name
-    for quantity in state:
+    for quantity in jax.tree.leaves(state):
         assert (np.asarray(quantity) >= -1e-9).all()
     for name in ("mask_coverage", "kit_coverage", "shortage_of_place", "input_shortage"):
         share = np.asarray(getattr(flows, name))

@@ -40,6 +40,22 @@ def test_what_cannot_be_is_refused_with_what_can(option, texts, expected, capsys
 
 
 @pytest.mark.parametrize(
+    ("command", "option", "texts", "expected"),
+    [
+        ("chain completion", "--draws", ("-5", "0", "1.5"), "a whole number, 1 or more"),
+        ("chain explain", "--most", ("-1", "0"), "a whole number, 1 or more"),
+        ("chain plan", "--branches", ("-3", "0.5", "99999999999"), "a whole number from 0 to 2,147,483,647"),
+        ("chain delay", "--weeks", ("-1", "0", "nan", "inf", "523", "two"), "weeks above 0, at most 522"),
+        ("chain dispatch", "--weeks", ("-1", "0"), "a whole number, 1 or more"),
+        ("firms support", "--missed", ("-2",), "a whole number from 0 to 2,147,483,647"),
+    ],
+)
+def test_a_count_or_span_that_cannot_be_is_refused_before_anything_is_run(command, option, texts, expected, capsys):
+    for text in texts:
+        assert refused([*command.split(), "two-towns", f"{option}={text}"], capsys).endswith(f"expected {expected}")
+
+
+@pytest.mark.parametrize(
     "command",
     [
         *(command for command in SEEDED if command[0] != "calibrate"), ["targets", "status", "two-towns"], ["validate", "belgium"],

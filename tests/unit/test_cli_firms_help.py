@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from bothhands.cli import main
 from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
 from bothhands.inputs.tables.firms import Firm
+from bothhands.inputs.tables.policies import Policy
 from bothhands.levers.history import history
 from bothhands.model.firms.params import from_region
-from bothhands.plan.outer import funds
+from bothhands.plan.funds import funds_of, money_open
 from bothhands.plan.support import case as cases
 from bothhands.report.sheets import safe
 
@@ -33,7 +35,15 @@ def short_of_money(region, as_of, wanted=""):
     rows = cases.register_of(region, axes)
     values = cases.values_of(region, axes, rows, outlook)
     return cases.SupportCase(
-        region, axes, rows, outlook, values, funds(region, day), day, outlook.sales * 80.0, "a third of sales"
+        region,
+        axes,
+        rows,
+        outlook,
+        values,
+        money_open(funds_of(region), (), day),
+        day,
+        outlook.sales * 80.0,
+        "a third of sales",
     )
 
 
@@ -61,6 +71,21 @@ def test_support_is_told_with_prices_reasons_and_rivals(tmp_path, capsys):
         "notes",
     ]
     assert "<svg" in (tmp_path / "firms-prices.svg").read_text(encoding="utf-8")
+
+
+def test_support_says_so_where_nothing_can_be_given(monkeypatch, capsys):
+    """A catalogue of what no fund pays alone, and firms that are all closed."""
+    unpaid = [row.model_copy(update={"fund": "", "cost_share": 0.0}) for row in load("two-towns").rows(Policy)][:1]
+
+    def closed(region, as_of, wanted=""):
+        case = short_of_money(region, as_of)
+        return case._replace(outlook=replace(case.outlook, counts=0.0 * case.outlook.counts))
+
+    for case_of in (lambda region, as_of, wanted="": short_of_money(region.with_rows(policies=unpaid), as_of), closed):
+        monkeypatch.setattr(cases, "support_case", case_of)
+        assert main(["firms", "support", "two-towns", "--json"]) == 0
+        support = json.loads(capsys.readouterr().out)["support"]
+        assert (support["helped"], support["rivals"], support["kept_yuan"], support["bound_yuan"]) == ([], [], 0.0, 0.0)
 
 
 def test_support_in_chinese_and_why_not(capsys):

@@ -26,6 +26,13 @@ def told(folder):
     return json.loads((folder / "visits.json").read_text(encoding="utf-8"))
 
 
+def told_of(words):
+    try:
+        return main(words)
+    except SystemExit as ended:
+        return ended.code
+
+
 def stops(one):
     return {stop["visit"]: (day["officer"], day["day"], stop["begins"]) for day in one["days"] for stop in day["stops"]}
 
@@ -81,6 +88,7 @@ def test_words_on_the_weeks_before_are_told_before_anything_is_run(capsys, tmp_p
     for words, code in (
         (["--hours-before", "nobody=3"], "BH-VIS-013"), (["--hours-before", f"{post}=many"], "BH-VIS-023"), (["--hours-before", f"{post}=9999"], "BH-VIS-023"),
         (["--worked", f"{post}=20 March"], "BH-VIS-024"), (["--worked", "nobody=2020-03-20"], "BH-VIS-013"), (["--made", str(tmp_path / "none.json")], "BH-VIS-021"),
+        (["--finding", "nobody=3"], "BH-FRM-009"), (["--week", "2019-03-23"], "BH-VIS-029"), (["--most", "-2"], "expected a whole number, 1 or more"),
     ):  # fmt: skip
-        assert main([*CITY, *words]) == 2
+        assert told_of([*CITY, *words]) == 2
         assert code in capsys.readouterr().err

@@ -96,6 +96,7 @@ CODES: dict[str, str] = {
     "BH-INP-094": "A grade is made on the lines of a good that is a grade itself, or of itself.",
     "BH-INP-098": "A line is converted from the line of a good that has none, of its own good, or of one the region does not know.",
     "BH-INP-095": "Cells of a table in a workbook are merged, so that all but the first read as blank.",
+    "BH-INP-120": "What is lacking and what is over of one item are counted in two units, or an idle asset for a good not in lines.",
     "BH-FRM-001": "Register of firms: an official number or an identifier stands for two firms.",
     "BH-FRM-002": "Register of firms: shares of buyers or inputs of a firm add up to more than one.",
     "BH-FRM-003": "Doubt about a register: the same name in the same place under two identifiers.",
@@ -122,6 +123,7 @@ CODES: dict[str, str] = {
     "BH-INP-112": "Kind, base and difficulty of a policy do not go together.",
     "BH-INP-113": "The last cell of a sheet lies so far out that nobody filled what lies between.",
     "BH-INP-114": "Residents of a city make more trips a day than fit into it.",
+    "BH-INP-115": "A good can be bought outside the region, but has no price.",
 }
 
 
@@ -137,5 +139,5 @@ def nearest(name: str, known: Iterable[str]) -> str:
     close = [lowered[match] for match in get_close_matches(name.strip().lower(), lowered, n=3, cutoff=0.6)]
     if close:
         return "nearest known: " + ", ".join(close)
-    shown = ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
+    shown = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
     return f"known: {shown}" if names else "none is known"

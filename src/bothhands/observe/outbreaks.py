@@ -70,7 +70,8 @@ def without_earlier_seeds(model: Model, as_of_day: int) -> Model:
     if dated is None:
         return model
     later = {name: one.at[: as_of_day + 1].set(0.0) for name, one in dated.strain_seeds.items()}
-    return eqx.tree_at(lambda one: one.epidemic.dated, model, dated._replace(strain_seeds=later))
+    kept: Model = eqx.tree_at(lambda one: one.epidemic.dated, model, dated._replace(strain_seeds=later))
+    return kept
 
 
 def counted(members: Members, as_of_day: int, window_days: int = WINDOW_DAYS) -> OutbreakShares:

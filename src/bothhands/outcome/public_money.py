@@ -1,4 +1,4 @@
-"""Public money month by month: general public budget revenue, social contributions, support, what the epidemic costs, and new debt.
+"""Public money month by month: general public budget revenue, social contributions, help to firms, what the epidemic costs, and new debt.
 
 Taxes reach the budget some weeks after what they are levied on. What comes in below a normal year and what is spent beyond it is borrowed;
 interest is paid on that. Spending of a normal year is not shown: it is the same in every strategy.
@@ -46,7 +46,7 @@ class PublicMoney(NamedTuple):
     contributions: Float[Array, "month place"]
     normal_contributions: Float[Array, "month place"]
     support: Float[Array, "month"]
-    """Aid paid to firms."""
+    """Paid from public funds to help firms; what a loan or a sale won brings them beyond it is not public money."""
     epidemic: Float[Array, "month"]
     """Quarantine, tests and tracers, and what is ordered of goods and lines; as given."""
     interest: Float[Array, "month"]
@@ -76,7 +76,7 @@ def rules_of(region: Region, axes: Axes) -> Rules:
 def public_money(
     params: EconomyParams,
     flows: EconomyFlows,
-    support: Float[Array, "time firm"],
+    support: Float[Array, "time *firm"],
     epidemic: Float[Array, "time"],
     rules: Rules,
 ) -> PublicMoney:
@@ -87,7 +87,7 @@ def public_money(
     params, flows
         The economy of the run, and what it did.
     support
-        Aid paid to each firm on each day; a firm that failed gets none.
+        What public funds pay to help firms on each day, by firm or in all.
     epidemic
         Money the epidemic's measures cost on each day.
     rules
@@ -105,7 +105,8 @@ def public_money(
     days = rules.month.sum(1)[:, None]
     revenue, contributions = rules.month @ taxed, rules.contribution_share * (rules.month @ pay)
     usual, usual_contributions = days * normal.sum(-1), rules.contribution_share * days * usual_pay
-    support, spent = (rules.month @ paid for paid in (support[: len(taxed)].sum(-1), epidemic))
+    helped = support[: len(taxed)].reshape(len(taxed), -1).sum(-1)
+    support, spent = (rules.month @ paid for paid in (helped, epidemic))
     short = (usual - revenue + usual_contributions - contributions).sum(-1) + support + spent
     debt, interest = _borrowed(short, rules.monthly_interest)
     return PublicMoney(revenue, usual, contributions, usual_contributions, support, spent, interest, debt)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from bothhands.inputs.axes import Axes
 from bothhands.inputs.region import Region
 from bothhands.levers.catalogue import Levers
+from bothhands.levers.compile import to_arrays
 from bothhands.levers.measure import Measure
 from bothhands.model.alone import heard_of
 from bothhands.model.day import Day, Model
@@ -26,6 +27,7 @@ from bothhands.outcome.output import Prices, finding_cost, screening_cost
 from bothhands.outcome.public_money import PublicMoney, Rules, public_money, rules_of
 from bothhands.outcome.quarters import Calendar, Quarters, calendar_of, quarters
 from bothhands.plan.growth import Growth, growth_drawn
+from bothhands.plan.help_paid import HELP, help_of
 
 DRAWS = 48
 """Draws of a band."""
@@ -46,6 +48,8 @@ class Accounts(NamedTuple):
     starved: NDArray[np.float64]
     """Output lost for want of an input, by input and using sector, over the calendar."""
     money: PublicMoney
+    help_cash: NDArray[np.float64]
+    """Cash that help brings firms by month, in the region's currency: what funds pay, and what loans guaranteed, sales won and dues put off bring."""
     months: tuple[str, ...]
 
 
@@ -75,16 +79,19 @@ def accounts_of(
     draws
         How many; figures of the economy only; 0 for none.
     orders
-        Lines and goods bought with public money, paid on the day they are ordered; help to firms is told by the run.
+        Lines and goods bought with public money, and help to firms, each paid on its first day. Help that is none of these, as what was given
+        before the plan, is paid day by day to firms that have not failed.
     """
     calendar, rules = calendar_of(region, axes), rules_of(region, axes)
     heard = heard_of(model, levers, record)
     bare = calendar._replace(names=()), rules._replace(names=())
     ordered = np.zeros(axes.n_days)
     for one in orders:
-        ordered[min(max(axes.day_index(one.start), 0), axes.n_days - 1)] += one.cost
-    by_quarter, without, jobs, money = jax.tree.map(
-        np.asarray, _amounts(model, levers, record, prices, jnp.asarray(ordered), *bare)
+        if one.lever != HELP:
+            ordered[_day_paid(axes, one)] += one.cost
+    paid, priced = map(jnp.asarray, _paid(axes, levers, orders))
+    by_quarter, without, jobs, money, cash = jax.tree.map(
+        np.asarray, _amounts(model, levers, record, prices, jnp.asarray(ordered), paid, priced, *bare)
     )
     small = cast(model, np.float32)
     return Accounts(
@@ -96,8 +103,23 @@ def accounts_of(
         jobs=jobs,
         starved=np.asarray(record.economy.starved).sum(0),
         money=money,
+        help_cash=cash,
         months=rules.names,
     )
+
+
+def _day_paid(axes: Axes, order: Measure) -> int:
+    """The day of the run on which an order is paid."""
+    return min(max(axes.day_index(order.start), 0), axes.n_days - 1)
+
+
+def _paid(axes: Axes, levers: Levers, orders: Sequence[Measure]) -> tuple[NDArray[np.float64], NDArray[np.floating]]:
+    """What funds pay by day for help whose cost is written down, and the aid of that help as the lever has it, (time, firm padded)."""
+    priced = [one for helped in help_of(orders) if helped.has_a_price for one in helped.measures]
+    paid, none = np.zeros(axes.n_days), np.zeros(np.shape(levers.support))
+    for one in priced:
+        paid[_day_paid(axes, one)] += one.cost
+    return paid, np.asarray(to_arrays(priced, axes, levers._replace(support=none)).support)
 
 
 @brief
@@ -107,17 +129,21 @@ def _amounts(
     record: Day,
     prices: Prices,
     ordered: Float[Array, "time"],
+    paid: Float[Array, "time"],
+    priced: Float[Array, "time firm"],
     calendar: Calendar,
     rules: Rules,
-) -> tuple[Quarters, Float[Array, ""], Jobs, PublicMoney]:
-    """Accounts by quarter, what there would have been over the calendar, jobs and public money of a run."""
+) -> tuple[Quarters, Float[Array, ""], Jobs, PublicMoney, Float[Array, "month"]]:
+    """Accounts by quarter, what there would have been over the calendar, jobs, public money and the cash of help by month of a run."""
     flows, economy = record.economy, model.economy
     held = levers_in_force(model.triggers, levers, record.triggered)
     daily = screening_cost(model.epidemic, held, prices) + finding_cost(record.epidemic, prices) + ordered
-    aid = levers.support * record.firms.alive * model.firms.counts
+    alive = record.firms.alive * model.firms.counts
+    granted = (jnp.maximum(levers.support - priced, 0.0) * alive).sum(-1)
     return (
         quarters(flows.value_added, economy.labour, calendar),
         jnp.einsum("qts,ps->", calendar.whole, economy.labour),
         jobs_of(economy, flows, calendar.quarter),
-        public_money(economy, flows, aid, daily, rules),
+        public_money(economy, flows, granted + paid, daily, rules),
+        rules.month @ (levers.support * alive).sum(-1),
     )

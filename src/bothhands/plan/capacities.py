@@ -48,19 +48,19 @@ def enlarged(model: Model, factors: Float[Array, "capacity place"] | Float[np.nd
     is_kit = (supply.kit_share > 0.0).astype(factor[KITS].dtype)
     residents = ill.population.sum(-1)
     whole = factor[KITS] @ (residents / residents.sum())
+    of_stock = 1.0 + is_kit * (factor[KITS][:, None] - 1.0)
     changed: Model = eqx.tree_at(
         lambda m: (m.epidemic, m.supply.first_stock, m.supply.outside_supply),
         model,
-        (
-            grown,
-            supply.first_stock * (1.0 + is_kit * (factor[KITS][:, None] - 1.0)),
-            supply.outside_supply * (1.0 + is_kit * (whole - 1.0)),
-        ),
+        (grown, supply.first_stock * of_stock, supply.outside_supply * (1.0 + is_kit * (whole - 1.0))),
     )
-    return changed
+    if supply.counts is None:
+        return changed
+    counted: Model = eqx.tree_at(lambda m: m.supply.counts.quantity, changed, supply.counts.quantity * of_stock)
+    return counted
 
 
 def held(model: Model) -> Float[np.ndarray, "capacity place"]:
-    """How much of each capacity there is; of kits, those in stock on the first morning."""
+    """How much of each capacity there is; of kits, those in stock on the first morning; later counts grow with them."""
     kits = np.asarray(model.supply.first_stock)[:, np.asarray(model.supply.kit_share) > 0.0].sum(-1)
     return np.stack([kits if field == KITS else np.asarray(getattr(model.epidemic, field)) for field in CAPACITIES])

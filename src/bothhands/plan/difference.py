@@ -15,6 +15,7 @@ import numpy as np
 from bothhands.errors import Fault, InputError
 from bothhands.levers.catalogue import ORDERS
 from bothhands.levers.difference import SAME, LeverMoved
+from bothhands.plan.help_paid import HELP, help_of
 from bothhands.plan.saved import Saved
 
 OUTCOMES = (
@@ -30,10 +31,16 @@ OUTCOMES = (
 )
 
 
+HELP_PAID, HELP_CASH = "help_paid", "help_cash"
+"""What stands in place of the lever of help to firms: what public funds pay, and the cash that it brings firms."""
+IN_MONEY = (HELP_PAID, HELP_CASH)
+
+
 class OrderMoved(NamedTuple):
     """A whole amount ordered, over the region and all days, that is another."""
 
     lever: str
+    """The lever; of help to firms one of `IN_MONEY`."""
     good: str
     variant: str
     before: float
@@ -74,6 +81,8 @@ class Difference(NamedTuple):
     """Name and unit of each good by language; none where the folders do not tell."""
     places: Mapping[str, Mapping[str, str]]
     """Name of each place by language."""
+    hub: Mapping[str, str]
+    """Name of the protected place by language; none where the folders do not tell."""
 
 
 def difference_of(earlier: Saved, later: Saved) -> Difference:
@@ -115,6 +124,7 @@ def difference_of(earlier: Saved, later: Saved) -> Difference:
         currency=str(later.told.get("currency", "yuan")),
         goods=_told_of(later, "goods"),
         places=_told_of(later, "places"),
+        hub=_told_of(later, "hub"),
     )
 
 
@@ -183,11 +193,15 @@ def _level(saved: Saved, lever: str, day: date) -> np.ndarray:
 
 
 def _orders(saved: Saved) -> dict[tuple[str, str, str], float]:
-    """Amounts ordered over the region, by lever, good and class; a purchase without a place is of that much in each."""
+    """Amounts ordered over the region, by lever, good and class; a purchase without a place is of that much in each. Help to firms in money."""
     places = np.shape(saved.decisions.school)[1]
+    helped = help_of(saved.measures)
     found: dict[tuple[str, str, str], float] = {}
+    if helped:
+        found[HELP_PAID, "", ""] = sum(one.paid for one in helped)
+        found[HELP_CASH, "", ""] = sum(one.cash for one in helped)
     for one in saved.measures:
-        if one.lever in ORDERS:
+        if one.lever in ORDERS and one.lever != HELP:
             each = places if one.lever == "purchases" and not one.place else 1
             key = one.lever, one.good, one.variant
             found[key] = found.get(key, 0.0) + each * one.value * ((one.end - one.start).days + 1)

@@ -29,6 +29,8 @@ EQUAL = "equal"
 RUNNER_UP = "runner-up"
 NEARLY = 0.9
 """Use from which a limit that has a price counts as holding the plan back."""
+LEAST_RISE = 0.05
+"""ASSUMED: share of what is allowed by which a limit must be fuller without a lever for the lever to be told as what keeps it."""
 
 
 class Without(NamedTuple):
@@ -183,21 +185,26 @@ def _size(one: Without, chosen: Strategy) -> float:
     return (1e3 + one.use if one.breaks else 0.0) + gain
 
 
-def kept_by(limit: str, place: str, without: Sequence[Without], axes: Axes) -> list[tuple[Without, float]]:
-    """Levers without which a limit would be broken, and its use then, the fullest first.
+def kept_by(limit: str, place: str, use: float, without: Sequence[Without], axes: Axes) -> list[tuple[Without, float]]:
+    """Levers without which a limit would be broken, or further from being kept, and its use then, the fullest first.
 
     Parameters
     ----------
-    limit, place
+    limit, place, use
         As `binding` names them.
     without
-        The plan without each lever.
+        The plan without each lever; one that makes the limit less than `LEAST_RISE` fuller is left out.
     axes
         Names.
     """
+    uses = [(one, use_without(one, limit, place, axes)) for one in without]
+    return sorted((one for one in uses if one[1] > max(1.0, use + LEAST_RISE)), key=lambda one: -one[1])
+
+
+def use_without(one: Without, limit: str, place: str, axes: Axes) -> float:
+    """Use of a limit in a place without a lever; as `kept_by`."""
     at = slice(None) if limit in REGION_WIDE else axes.places.index(place)
-    uses = [(one, float(np.max(np.asarray(one.outcome.limits)[LIMITS.index(limit), at]))) for one in without]
-    return sorted((one for one in uses if one[1] > 1.0), key=lambda one: -one[1])
+    return float(np.max(np.asarray(one.outcome.limits)[LIMITS.index(limit), at]))
 
 
 def binding(

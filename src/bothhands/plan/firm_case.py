@@ -31,6 +31,7 @@ from bothhands.model.firms.register import complete
 from bothhands.model.firms.told import Told, told
 from bothhands.observe.fitted import fit_region, run_once
 from bothhands.plan.firm_limits import sector_limits
+from bothhands.plan.posed import check_day
 
 Numbers = npt.NDArray[np.float64]
 PARTLY = 0.5
@@ -93,8 +94,14 @@ def firm_case(region: Region, as_of: date | None = None) -> FirmCase:
         The region; figures not known on the day are left out.
     as_of
         Day the planner stands on; None: the region's own.
+
+    Raises
+    ------
+    InputError
+        Where the day is outside the region's calendar (BH-ASK-009).
     """
     as_of = as_of or region.default_as_of
+    check_day(region, as_of, ahead=0)
     fitted = fit_region(region, as_of, sampled=True)
     record: Day = jax.tree.map(np.asarray, run_once(fitted.model, fitted.past))
     return case_of(fitted.region, fitted.axes, fitted.model, fitted.past, record, as_of)

@@ -20,6 +20,7 @@ from bothhands.observe.fitted import fit_region
 from bothhands.observe.posterior import Posterior
 from bothhands.observe.streams import Reports, reports_of
 from bothhands.plan.accounts import DRAWS, Accounts, accounts_of
+from bothhands.plan.as_asked import as_asked
 from bothhands.plan.coupled_run import CoupledRun
 from bothhands.plan.explain import Explanation, explained
 from bothhands.plan.influence import Changes, Influences, influences_of, known_changes, prepare
@@ -127,10 +128,12 @@ def make_plan(region: Region, request: Request = USUAL, progress: Callable[[str]
         )
         progress("searching the joint plan")
         found = search_jointly(fitted, problem, told, request._replace(as_of=as_of), progress)
+        problem, told, found = as_asked(problem, told, found)
         clock.mark("plan")
         hinges = beside.submit(_influences, standing, found, changes)
         own = beside.submit(
-            accounts_of, region, axes, model, found.chosen.levers, found.chosen.record, problem.prices, request.seed, DRAWS, found.chain.measures
+            accounts_of, region, axes, model, found.chosen.levers, found.chosen.record, problem.prices, request.seed, DRAWS,
+            (*found.chain.measures, *found.aid.measures),
         )  # fmt: skip
         why = beside.submit(
             explained,

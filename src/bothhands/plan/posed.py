@@ -25,8 +25,8 @@ from bothhands.plan.problem import PARTS, WELFARE, Problem
 from bothhands.plan.question import FILE, SINGLE, VALUES, Question, wrong_value
 from bothhands.plan.space import Choice, Space, space_of
 
-MOST_SAID = {"share": 1.0, "share of normal": 2.0}
-"""Largest amount of a limit that can be meant, by its unit; more is a percentage written as a share."""
+MOST_SAID = {"share": 1.0, "share of normal": 1.0}
+"""Largest amount of a limit that can be meant, by its unit: no share is above one, and no city makes more than in a normal year."""
 
 
 def posed(question: Question, problem: Problem, region: Region, axes: Axes) -> Problem:
@@ -85,11 +85,11 @@ def posed(question: Question, problem: Problem, region: Region, axes: Axes) -> P
     )
 
 
-def check_day(region: Region, as_of: date) -> None:
-    """Nothing can be planned where no day is ahead, or none has been (BH-ASK-009)."""
+def check_day(region: Region, as_of: date, ahead: int = 1) -> None:
+    """Nothing can be planned where none of the days ahead that it needs is in the calendar, or none has been (BH-ASK-009)."""
     start, end = region.settings.start, region.settings.end
-    if not start <= as_of < end:
-        last = (end - timedelta(days=1)).isoformat()
+    if not start <= as_of <= end - timedelta(days=ahead):
+        last = (end - timedelta(days=ahead)).isoformat()
         raise InputError(
             Fault("BH-ASK-009", f"{region.name} cannot be planned standing on {as_of.isoformat()}", f"a day from {start.isoformat()} to {last}", "change --as-of, or the region's last day")
         )  # fmt: skip

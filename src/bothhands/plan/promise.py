@@ -85,6 +85,8 @@ class Tried(NamedTuple):
     """Mean over members; None where not all were run."""
     closed_days: float | None
     """Mean days a city's gatherings rung was on; None where not all were run."""
+    look: int = 0
+    """Which count's members these were, from 0: ladders of one count share members, those of two do not."""
 
 
 class Promise(NamedTuple):
@@ -196,12 +198,12 @@ class _Checks:
         for look in range(LOOKS):
             made = self._counted(found, threshold, draws, self._seed_of_look(look), progress)
             counted.append(made)
-            tried[threshold] = self._tried(threshold, made.futures)
+            tried[threshold] = self._tried(threshold, made.futures)._replace(look=look)
             if made.holds or (self._cannot_hold() and self._good(tried[threshold])) or look == LOOKS - 1:
                 break
             refused, stricter = self._stricter(found, made, progress)
             best = max([refused, *stricter], key=self._merit)
-            tried |= {one.threshold: one for one in stricter}
+            tried |= {one.threshold: one._replace(look=look) for one in stricter}
             if best is refused:
                 break
             threshold = self._safer(best, made)

@@ -36,8 +36,8 @@ def quarters_chart(telling: Telling) -> Figure | None:
     growth, other = (100 * array(one.quarters.year_on_year()) for one in (own, carried))
     low, _, high = 100 * own.growth.band()
     rows = [
-        Range(name, value, a, b, _signed(value), reference)
-        for name, value, a, b, reference in zip(own.calendar.names, growth, low, high, other, strict=True)
+        Range(names.quarter_name(quarter, telling.language), value, a, b, _signed(value), reference)
+        for quarter, value, a, b, reference in zip(own.calendar.names, growth, low, high, other, strict=True)
     ]
     rows += _half_years(telling)
     title = (
@@ -163,7 +163,7 @@ def jobs_chart(telling: Telling) -> Figure | None:
         (say("sector_group"), say("workers_of_group"), say("jobs_lost"), say("furloughed"), f"{say('furloughed')}, {say('carry on')}"),
         tuple((name, *(persons(float(value)) for value in figures[n])) for name, n in zip(named, order, strict=True)),
     )  # fmt: skip
-    when = own.calendar.names[quarter]
+    when = names.quarter_name(own.calendar.names[quarter], telling.language)
     title = say("jobs_title", lost=persons(float(lost.sum())), idle=persons(float(idle.sum())), quarter=when)
     return telling.figure(
         "jobs", title, say("jobs_unit", quarter=when), "economy", lambda chart: bar_chart(chart, bars, unit=" %"), table
@@ -187,9 +187,9 @@ def money_chart(telling: Telling) -> Figure:
         revenue,
         normal,
         contributions,
-        *(array(part) for part in (money.support, money.epidemic, money.interest, money.debt)),
+        *(array(part) for part in (money.support, money.epidemic, money.interest, money.debt, own.help_cash)),
     )
-    heads = ("revenue", "normal_month", "contributions", "aid", "epidemic_cost", "interest", "debt")
+    heads = ("revenue", "normal_month", "contributions", "aid", "epidemic_cost", "interest", "debt", "help_cash")
     table = Table(
         (say("month"), *(say(head) for head in heads)),
         tuple((month, *(words.money(float(column[n])) for column in columns)) for n, month in enumerate(own.months)),

@@ -121,9 +121,12 @@ def promote_said(found: Sequence[Rising], words: Wording) -> str:
     """The answer in a sentence."""
     likely = sum(one.odds >= 0.5 for one in found)
     tipped = sum(one.odds < 0.5 and any(tip.enough for tip in one.tips) for one in found)
+    later = sum(one.normal_yuan > 0 for one in found)
     if words.zh:
-        return f"{len(found)}户接近规模线，其中{likely}户年内过线可能过半，另有{tipped}户可由一项政策推过线。"
-    return f"{len(found)} firms are near the line; {likely} will likelier than not cross it this year, {tipped} more could be tipped by one policy."
+        rest = f"其中{later}户：日历止于年末之前，其后各日按正常销售额计。" if later else ""
+        return f"{len(found)}户接近规模线，其中{likely}户年内过线可能过半，另有{tipped}户可由一项政策推过线。{rest}"
+    rest = f" Of {later} the days after the region's calendar count as normal sales." if later else ""
+    return f"{len(found)} firms are near the line; {likely} will likelier than not cross it this year, {tipped} more could be tipped by one policy.{rest}"
 
 
 def promote_table(found: Sequence[Rising], region: Region, words: Wording) -> Table:

@@ -23,7 +23,7 @@ def binding_as_json(plan: Plan) -> list[dict[str, Any]]:
             "limit": limit, "place": place, "use": use, "price_per_percent": price,
             "kept_by": [
                 {"lever": one.lever, "cost": one.cost, "use_without": without}
-                for one, without in kept_by(limit, place, plan.explanation.without, plan.axes)
+                for one, without in kept_by(limit, place, use, plan.explanation.without, plan.axes)
             ],
         }
         for limit, place, use, price in full
@@ -47,18 +47,23 @@ def binding_told(words: Wording, full: Sequence[Mapping[str, Any]], place_of: Ca
         return say("explain_free")
     parts = [
         say(
-            "explain_binds" if one["price_per_percent"] > 0 else "explain_binds_free", limit=say(one["limit"]), place=_where(words, one, place_of),
+            "explain_binds" if one["price_per_percent"] > 0 else "explain_binds_free", limit=words.within(one["limit"]), place=_where(words, one, place_of),
             use=words.share(one["use"]), price=words.money(one["price_per_percent"]),
         )
         for one in full[:MOST_NAMED]
     ]  # fmt: skip
-    rest = [say(one["limit"]) + (f" ({place_of(one['place'])})" if one["place"] else "") for one in full[MOST_NAMED:]]
+    rest = [
+        words.within(one["limit"]) + (f" ({place_of(one['place'])})" if one["place"] else "")
+        for one in full[MOST_NAMED:]
+    ]
     others = say("explain_others", names=say("comma").join(rest)) if rest else ""
     return say("explain_binding", which=say("semicolon").join(parts)) + others
 
 
-def turn_told(words: Wording, turns_at: float | None, times: float) -> str:
-    """The multiple of a life-year's worth by the tables at which another strategy is better than the plan, which was made at `times`."""
+def turn_told(words: Wording, turns_at: float | None, times: float, rivals: int) -> str:
+    """The multiple of a life-year's worth by the tables at which another strategy is better than the plan, which was made at `times`; of no rival none."""
+    if not rivals:
+        return words.say("explain_no_rival")
     if turns_at is None:
         return words.say("explain_never_turns")
     return words.say("explain_turned") if turns_at <= times else words.say("explain_turns", times=number(turns_at))
@@ -78,7 +83,7 @@ def kept_told(words: Wording, full: Sequence[Mapping[str, Any]], place_of: Calla
         first = levers[0]
         told.append(
             words.sentence(
-                "explain_kept", limit=say(one["limit"]), place=_where(words, one, place_of), levers=say("comma").join(named),
+                "explain_kept" if one["use"] <= 1.0 else "explain_nearer", limit=say(one["limit"]), place=_where(words, one, place_of), levers=say("comma").join(named),
                 first=words.within(first["lever"]), use=use_told(words, first["use_without"]),
             )
         )  # fmt: skip

@@ -12,6 +12,7 @@ from bothhands.plan.limits import HUB, LIMITS
 from bothhands.plan.strategy import Strategy
 from bothhands.report.amounts import nice_ceiling, number
 from bothhands.report.bar_charts import Bar, bar_chart
+from bothhands.report.comparison import holding
 from bothhands.report.line_charts import Curve, Level, Panel, Scene, line_chart, multiples
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import FloatArray, Telling, array, by_city
@@ -28,7 +29,7 @@ def corridor_charts(telling: Telling) -> list[Figure]:
     """Infected travellers to the hub a day, of the region against its bound and of each city; without a hub there is none."""
     plan, say = telling.plan, telling.say
     first = max(plan.axes.day_index(plan.as_of) + 1, 0)
-    let_out, without = (series[first:] for series in exported(telling, plan.chosen))
+    let_out, without = (series[first : telling.last + 1] for series in exported(telling, plan.chosen))
     if without.max(initial=0.0) <= NOTHING:
         return []
     bounds = plan.problem.bounds
@@ -40,7 +41,8 @@ def corridor_charts(telling: Telling) -> list[Figure]:
         Curve(say("with_screening"), let_out.sum(1)),
         Curve(say("without_screening"), without.sum(1), dashed=True),
     ]
-    price = telling.words.money(float(array(plan.solution.prices)[HUB_LIMIT].max()))
+    price = holding(telling).get((HUB, ""))
+    worth = "" if price is None else say("corridor_worth", price=telling.words.money(price))
     highest = let_out.sum(1).max()
     title = say("corridor_title", share=telling.words.share(highest / allowed), kept=telling.words.share(kept))
     order = by_city(telling, without.sum(0))
@@ -52,7 +54,7 @@ def corridor_charts(telling: Telling) -> list[Figure]:
     heads = ("city", "highest_day", "highest_without", "whole_span", "whole_without", "kept_back")
     table = Table(tuple(say(head) for head in heads), rows)
     whole = telling.figure(
-        "corridor", title, say("corridor_unit", price=price), "health", lambda chart: line_chart(chart, bound, curves), table
+        "corridor", title, say("corridor_unit", worth=worth), "health", lambda chart: line_chart(chart, bound, curves), table
     )  # fmt: skip
     scale = nice_ceiling(float(without.max()))
     panels = [

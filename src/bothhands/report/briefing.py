@@ -129,7 +129,7 @@ def titled(telling: Telling, title: str) -> str:
 def standing_of(telling: Telling) -> str:
     """The day a plan stands on, its edition and its end."""
     plan, words = telling.plan, telling.words
-    return telling.say("as_of", day=words.date(plan.as_of), edition=plan.region.edition[:8], end=words.date(plan.axes.end))  # fmt: skip
+    return telling.say("as_of", day=words.date(plan.as_of), edition=plan.region.edition[:8], end=words.date(telling.last_day))  # fmt: skip
 
 
 class Parts(NamedTuple):

@@ -108,10 +108,10 @@ def sizes_chart(telling: Telling) -> Figure | None:
     for size, firms in by_size.items():
         weight = np.bincount(account[firms], minlength=len(sales)).astype(float)
         own, carried = (
-            100 * (1 - float(array(one.record.firms.above_break_even)[-1] @ weight) / len(firms))
+            100 * (1 - float(array(one.record.firms.above_break_even)[telling.last] @ weight) / len(firms))
             for one in (plan.chosen, plan.references[0])
         )
-        closed = len(firms) - float(array(plan.chosen.record.firms.alive)[-1] @ weight)
+        closed = len(firms) - float(array(plan.chosen.record.firms.alive)[telling.last] @ weight)
         sold = float(np.einsum("tf,t,f->", array(plan.chosen.record.firms.sales), telling.future, weight))
         lost = 1 - sold / max(float(sales @ weight) * float(telling.future.sum()), 1e-9)
         mostly = np.mean([synthetic[plan.axes.register[n]] for n in firms]) > 0.5
@@ -128,7 +128,7 @@ def sizes_chart(telling: Telling) -> Figure | None:
             )
         )
     worst = max(bars, key=lambda bar: bar.value)
-    day = telling.words.day(plan.axes.end)
+    day = telling.words.day(telling.last_day)
     title = say(
         "sizes_title" if worst.value > 0 else "sizes_fine",
         worst=worst.name,

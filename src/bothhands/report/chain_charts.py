@@ -112,12 +112,15 @@ def orders_of(telling: Telling) -> list[Order]:
 
 
 def links_of(telling: Telling) -> list[Link]:
-    """The binding link by week, weeks of the same link joined, the weeks without one left out."""
+    """The binding link by week, weeks of the same link joined, the weeks without one left out.
+
+    In a week that the calendar cuts short the wait for release is left out: nothing made then could be used before the last day.
+    """
     weeks = cast("tuple[dict[str, object], ...]", telling.plan.chain.tables.get("bottlenecks", ()))
     found: list[Link] = []
     for week in weeks:
         first, link, short = cast("date", week["week"]), str(week["link"]), str(week["good"])
-        if link == "none":
+        if link == "none" or (link == "release" and first + timedelta(days=6) > telling.plan.axes.end):
             continue
         good, _, kind = link.rpartition(" ") if link != "release" else (short, "", "release")
         last = min(first + timedelta(days=6), telling.plan.axes.end)

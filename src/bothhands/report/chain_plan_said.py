@@ -10,15 +10,23 @@ import numpy as np
 from bothhands.inputs.tables.sites import Site
 from bothhands.model.signals import DEMAND_GROUPS
 from bothhands.plan.chain.answers import Rent
+from bothhands.plan.chain.priorities import REWARD
 from bothhands.plan.chain_plan import ChainPlan, Explained, Why, day_of
 from bothhands.plan.delay import is_unverified
 from bothhands.report.chain_words import ChainWords
 from bothhands.report.names import FUNDS
+from bothhands.report.sentences import names_of, told_in
 from bothhands.report.svg import Table
 
 SOON = 4
 """Weeks of purchases told on the console."""
-REASONS = {"lines": "why_lines", "outside supply": "why_outside", "money": "why_money", "not yet there": "why_not_yet"}
+REASONS = {
+    "no source": "why_no_source",
+    "lines": "why_lines",
+    "outside supply": "why_outside",
+    "money": "why_money",
+    "not yet there": "why_not_yet",
+}
 
 
 def orders_table(words: ChainWords, plan: ChainPlan) -> Table:
@@ -85,10 +93,14 @@ def plan_said(words: ChainWords, plan: ChainPlan) -> str:
     told: Mapping[str, Any] = plan.proposal.tables
     done, end = told["completed_on"], plan.case.axes.end.isoformat()
     said += words.say("chain_served_from", day=done.isoformat()) if done else words.say("chain_served_never", end=end)
-    gap = words.share(float(told["gap"]))
-    bound = plan.proposal.bound or 0.0
-    said += words.say("chain_bound", value=words.money(plan.proposal.value), bound=words.money(bound), gap=gap)
+    plain = {"value": plan.proposal.value, "bound": plan.proposal.bound or 0.0, "gap": told["gap"]}
+    said += words.say("chain_bound", **_how_good(words, **plain))
+    said += words.say("chain_bound_in_order", times=f"{REWARD:g}", **_how_good(words, **told["with_priorities"]))
     return said + (words.say("chain_stopped", why=told["search"]) if told["search"] else "")
+
+
+def _how_good(words: ChainWords, value: float, bound: float, gap: float) -> dict[str, str]:
+    return {"value": words.money(value), "bound": words.money(bound), "gap": words.share(gap)}
 
 
 def plan_notes(words: ChainWords, plan: ChainPlan) -> list[str]:
@@ -97,7 +109,9 @@ def plan_notes(words: ChainWords, plan: ChainPlan) -> list[str]:
     if plan.frozen:
         notes.append(words.say("chain_frozen", n=len(plan.frozen)))
     breaches: Sequence[str] = plan.proposal.tables["breaches"]  # type: ignore[assignment]
-    notes += [words.say("chain_breach", what=one) for one in breaches]
+    notes += [
+        words.say("chain_breach", what=told_in(one, words.words.language, names_of(words.region))) for one in breaches
+    ]
     return notes
 
 

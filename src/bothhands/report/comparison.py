@@ -63,11 +63,13 @@ def answer(telling: Telling) -> str:
     own, other = plan.chosen.outcome, plan.best_reference.outcome
     gain = float(own.value_added) / max(float(other.value_added), 1e-9) - 1.0
     yields = telling.say(
-        "answer", money=words.money(float(own.value_added)), end=words.day(plan.axes.end), reference=telling.say(plan.best_reference.name),
+        "answer", money=words.money(float(own.value_added)), end=words.day(telling.last_day), reference=telling.say(plan.best_reference.name),
         change=telling.say("more" if gain >= 0 else "less", share=words.share(abs(gain))), which=_which_reference(telling),
     )  # fmt: skip
     limits = capital(limits_said(telling)) + telling.say("full_stop")
-    return telling.say("blank").join(filter(None, (yields, _deaths_said(telling), limits, _promise_said(telling))))
+    return telling.say("blank").join(
+        filter(None, (yields, _deaths_said(telling), limits, _kept_alone(telling), _promise_said(telling)))
+    )
 
 
 def _which_reference(telling: Telling) -> str:
@@ -75,6 +77,8 @@ def _which_reference(telling: Telling) -> str:
     kept = sum(one.keeps_limits for one in telling.plan.references)
     if kept == len(telling.plan.references):
         return ""
+    if kept and _relaxed(telling):
+        return telling.say("answer_relaxed")
     return telling.say(f"answer_{'none' if not kept else 'only' if kept == 1 else 'best'}", n=kept)
 
 
@@ -96,32 +100,30 @@ def mean_deaths(plan: Plan) -> float:
 
 
 def _promise_said(telling: Telling) -> str:
-    """That the promise does not hold; blank where it does."""
+    """That the promise does not hold, or cannot be shown on so few members; blank where it does."""
     promise, words = telling.plan.promise, telling.words
     if promise.holds:
         return ""
+    few = promise.kept == promise.futures.size
+    key = (
+        "answer_promise_worst" if promise.least >= promise.share else "answer_promise_few" if few else "answer_promise"
+    )
     return telling.say(
-        "answer_promise" if promise.least < promise.share else "answer_promise_worst", what=what_is_promised(telling), kept=promise.kept, members=promise.futures.size,
+        key, what=what_is_promised(telling), kept=promise.kept, members=promise.futures.size,
         asked=words.share(promise.share), worst=persons(promise.worst_deaths), most=persons(promise.most_deaths),
     )  # fmt: skip
 
 
 def limits_said(telling: Telling) -> str:
     """Whether the limits hold; a limit that nothing keeps is named with the room it was given, and a promise that does not hold is told after."""
+    wide = _relaxed(telling)
     if not telling.plan.solution.feasible:
         told = [telling.say("limits_broken"), *conflict_of_plan(telling)]
+        told += [telling.say("limits_relaxed_too", wide=wide)] if wide else []
         return telling.say("sentence_break").join(
             line[:1].upper() + line[1:] if n else line for n, line in enumerate(told)
         )
-    room = array(telling.plan.problem.bounds.room)
-    wide = [
-        telling.say("limit_of_none", limit=telling.say(limit))
-        if room[n] > NOTHING_GIVEN
-        else f"{telling.say(limit)} {telling.words.share(float(room[n]))}"
-        for n, limit in enumerate(LIMITS)
-        if room[n] > 1
-    ]
-    said = telling.say("limits_relaxed", wide=telling.say("comma").join(wide)) if wide else telling.say("limits_kept")
+    said = telling.say("limits_relaxed", wide=wide) if wide else telling.say("limits_kept")
     promise, broken = telling.plan.promise, broken_in_members(telling.plan)
     told_after = promise.asked if promise.least < promise.share else {}
     short = [
@@ -133,6 +135,28 @@ def limits_said(telling: Telling) -> str:
     left = len(short) - MOST_BROKEN
     which += telling.say("broken_more" if left > 1 else "broken_one_more", n=left) if left > 0 else ""
     return said + telling.say("members_short", which=which, members=promise.futures.size)
+
+
+def _relaxed(telling: Telling) -> str:
+    """Limits that no reference keeps, with the room they were given; blank where each stands as it was asked."""
+    room, words = array(telling.plan.problem.bounds.room), telling.words
+    return telling.say("comma").join(
+        telling.say("limit_of_none", limit=words.within(limit))
+        if room[n] > NOTHING_GIVEN
+        else f"{words.within(limit)} {words.share(float(room[n]))}"
+        for n, limit in enumerate(LIMITS)
+        if room[n] > 1
+    )
+
+
+def _kept_alone(telling: Telling) -> str:
+    """Limits that the plan keeps and no reference does; blank where there are none."""
+    plan = telling.plan
+    if not plan.solution.feasible:
+        return ""
+    least = np.min([array(one.outcome.limits).max(1) for one in plan.references], axis=0)
+    alone = [telling.words.within(LIMITS[n]) for n in np.flatnonzero(asked(plan.problem.bounds)) if least[n] > 1.0]
+    return telling.say("limits_kept_alone", which=telling.say("comma").join(alone)) if alone else ""
 
 
 def broken_in_members(plan: Plan) -> list[tuple[str, int]]:
@@ -256,11 +280,11 @@ def limits_chart(telling: Telling) -> Figure:
         where = f" · {telling.place(use.place)}" if use.place and use.share > 0 else ""
         bars.append(Bar(say(use.limit) + where, 100 * use.share, telling.words.share(use.share)))
     held = {limit for limit, _ in holding(telling)}
-    full = [say(use.limit) for use in uses if use.limit in held]
+    full = [telling.words.within(use.limit) for use in uses if use.limit in held]
     title = (
         say("limits_full", which=say("comma").join(full))
         if full
-        else say("limits_free", share=telling.words.share(uses[0].share), which=say(uses[0].limit))
+        else say("limits_free", share=telling.words.share(uses[0].share), which=telling.words.within(uses[0].limit))
     )
     mark = Mark(say("allowed"), 100.0)
     return telling.figure(

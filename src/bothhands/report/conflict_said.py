@@ -82,6 +82,8 @@ def conflict_said(words: Wording, told: Mapping[str, Any], place: Callable[[str]
         lines.append(say("conflict_one" if len(members) == 1 else "conflict_some", limits=names))
         ways = say("comma").join(_way(words, one, place) for one in members)
         lines.append(say("conflict_ways" if len(groups) == 1 else "conflict_ways_apart", ways=ways))
+    if len(groups) > 1 and passed:
+        lines.append(say("conflict_together"))
     return lines
 
 

@@ -47,12 +47,12 @@ def paragraphs(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "a
         "as_of",
         day=telling.words.day(plan.as_of),
         edition=plan.region.edition[:8],
-        end=telling.words.day(plan.axes.end),
+        end=telling.words.day(telling.last_day),
     )
     record = plan.chosen.record
     sparks = (
-        (say("value_added"), spark(array(record.economy.value_added).sum((1, 2)))),
-        (say("infected"), spark(array(record.epidemic.infected).sum(-1))),
+        (say("value_added"), spark(array(record.economy.value_added)[telling.drawn].sum((1, 2)))),
+        (say("infected"), spark(array(record.epidemic.infected)[telling.drawn].sum(-1))),
     )
     title = f"{region_name(plan.region, language)} · {standing}"
     return Paragraphs(title, hypothetical_of(telling), answer(telling), sparks, tuple(notes(telling)))

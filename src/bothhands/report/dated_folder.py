@@ -23,10 +23,12 @@ def write_dated(made: Dated, folder: Path) -> list[dict[str, object]]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     about = {"region": made.region.name, "edition": made.region.edition, "as_of": made.as_of.isoformat(), "version": __version__}  # fmt: skip
-    dataset_of(made.axes, made.strategies, made.members, about).to_netcdf(folder / "results.nc", engine="h5netcdf")
+    of_money = {**about, "currency": made.region.currency}
+    dataset_of(made.axes, made.strategies, made.members, of_money).to_netcdf(folder / "results.nc", engine="h5netcdf")
     told = [summary_of(one.name, one) for one in made.strategies]
     tables = {name: [one.model_dump(mode="json") for one in own] for name, own in made.measures.items()}
-    (folder / "strategies.json").write_text(json.dumps({**about, "strategies": told}, indent=1), encoding="utf-8")
+    kept = {**about, "strategies": told, "breaches": made.breaches}
+    (folder / "strategies.json").write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
     (folder / "measures.json").write_text(json.dumps(tables, ensure_ascii=False, indent=1), encoding="utf-8")
     (folder / "measures.csv").write_text(measures_text(list(made.measures.values())[-1]), encoding="utf-8")
     return told

@@ -180,14 +180,17 @@ def _where(words: Wording, region: Region, same: Sequence[Measure]) -> str:
 
 
 def _level(words: Wording, region: Region, same: Sequence[Measure]) -> str:
-    """The levels held, or the whole amount ordered."""
+    """The levels held, the whole amount ordered, or how many firms are helped: the cash that help brings them is not what it costs."""
     one = same[0]
+    if one.lever == "support":
+        firms = len({each.firm for each in same})
+        return words.say("firms_one" if firms == 1 else "firms_many", n=f"{firms:,}")
     if one.lever in ORDERS:
         cities = len(region.cities) if one.lever == "purchases" else 1
         whole = sum(each.value * ((each.end - each.start).days + 1) * (1 if each.place else cities) for each in same)
         if one.lever == "line_orders":
             return words.say("lines_count", n=number(whole), line=words.say("line" if whole == 1 else "many_lines"))
-        return words.money(whole) if one.lever == "support" else f"{number(whole)} {names.good_unit(region, one.good, words.language)}"  # fmt: skip
+        return f"{number(whole)} {names.good_unit(region, one.good, words.language)}"
     low, high = min(each.value for each in same), max(each.value for each in same)
     return words.share(low) if low == high else f"{words.share(low)} – {words.share(high)}"
 

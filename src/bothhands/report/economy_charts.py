@@ -18,9 +18,13 @@ def output_chart(telling: Telling) -> Figure:
     """Value added against a normal day, with carrying on dashed."""
     plan, say = telling.plan, telling.say
     labour = array(plan.model.economy.labour)
-    members = 100 * (array(plan.members.output_share) @ (labour.sum(-1) / labour.sum()))
-    own, carried = (100 * _value_added(one).sum(-1) / labour.sum() for one in (plan.chosen, plan.references[0]))
-    title = say("output_title", share=telling.words.share(float(own[-1]) / 100), day=telling.words.day(plan.axes.end))
+    members = 100 * (array(plan.members.output_share)[:, telling.drawn] @ (labour.sum(-1) / labour.sum()))
+    own, carried = (
+        100 * _value_added(one)[telling.drawn].sum(-1) / labour.sum() for one in (plan.chosen, plan.references[0])
+    )
+    title = say(
+        "output_title", share=telling.words.share(float(own[-1]) / 100), day=telling.words.day(telling.last_day)
+    )
     curves = [Curve(say("plan"), own, bands(members)), Curve(say("carry on"), carried, dashed=True)]
     scene = Scene(plan.axes.start, plan.as_of)
     table = table_of_days(
@@ -63,7 +67,7 @@ def firms_chart(telling: Telling) -> Figure | None:
         return None
     counts = array(plan.model.firms.counts)
     own, carried = (
-        100 * array(one.record.firms.above_break_even) @ counts / counts.sum()
+        100 * array(one.record.firms.above_break_even)[telling.drawn] @ counts / counts.sum()
         for one in (plan.chosen, plan.references[0])
     )
     share = telling.words.share

@@ -16,6 +16,7 @@ from bothhands.report.comparison import limits_chart
 from bothhands.report.conflict_said import conflict_of_plan, search_of_plan, sentences
 from bothhands.report.promise_chart import promise_said, tried_chart
 from bothhands.report.regret_chart import regret_chart, regret_said
+from bothhands.report.runner_up_said import runner_up_as_json, runner_up_told
 from bothhands.report.svg import Figure, Table
 from bothhands.report.telling import Telling, telling_of
 
@@ -51,13 +52,12 @@ def said(telling: Telling) -> list[str]:
 
 def said_further(telling: Telling) -> list[str]:
     """What carries the plan, the runner-up, what would turn it, and who is sorry afterwards."""
-    plan, say, words = telling.plan, telling.say, telling.words
+    plan, words = telling.plan, telling.words
     told = kept_told(words, binding_as_json(plan), telling.place)
-    name, behind = plan.explanation.runner_up
-    if name:
-        told.append(say("explain_second", name=say(name), behind=words.money(behind)))
+    told += runner_up_told(words, runner_up_as_json(plan))
     turns = plan.explanation.turns_at
-    told.append(turn_told(words, turns if np.isfinite(turns) else None, plan.question.values.get("life_year", 1.0)))
+    times, rivals = plan.question.values.get("life_year", 1.0), len(plan.explanation.candidates) - 1
+    told.append(turn_told(words, turns if np.isfinite(turns) else None, times, rivals))
     return [*told, *regret_said(telling)]
 
 
@@ -81,7 +81,7 @@ def charts(telling: Telling) -> list[Figure]:
 def without_chart(telling: Telling) -> Figure | None:
     """How full the fullest limit would be without each lever; the table says what each buys and costs."""
     plan, say, words = telling.plan, telling.say, telling.words
-    every = plan.explanation.without
+    every = sorted(plan.explanation.without, key=lambda one: -one.use)
     if not every:
         return None
     own = plan.chosen.outcome
@@ -106,12 +106,14 @@ def without_chart(telling: Telling) -> Figure | None:
     return telling.figure("without", title, say("without_unit"), "health", lambda chart: bar_chart(chart, bars), table)
 
 
-def values_chart(telling: Telling) -> Figure:
-    """What is best if a life-year is worth more or less, among the strategies that keep every limit."""
+def values_chart(telling: Telling) -> Figure | None:
+    """What is best if a life-year is worth more or less, among the strategies that keep every limit; none where the plan has no rival."""
     say, words = telling.say, telling.words
     made = telling.plan.explanation
+    if len(made.candidates) < 2:
+        return None
     ends = [value_said(telling, one.value) for one in made.valued]
-    lead = [max((one.worth[0] - max(one.worth[1:], default=one.worth[0])), 0.0) for one in made.valued]
+    lead = [max((one.worth[0] - max(one.worth[1:])), 0.0) for one in made.valued]
     bars = [Bar(end, value, words.money(value)) for end, value in zip(ends, lead, strict=True)]
     rows = tuple(
         (end, say(made.candidates[one.best]), *(words.money(value) for value in one.worth))
@@ -149,7 +151,7 @@ def as_json(plan: Plan) -> dict[str, object]:
         ],
         "candidates": list(made.candidates),
         "valued": [{"life_year": one.value, "best": made.candidates[one.best], "worth": list(one.worth)} for one in made.valued],
-        "runner_up": {"name": made.runner_up[0], "behind": made.runner_up[1]},
+        "runner_up": runner_up_as_json(plan),
         "turns_at": made.turns_at if np.isfinite(made.turns_at) else None,
         "regret": None if plan.regret is None else {
             "members": plan.regret.members, "worth_of_rules": plan.regret.worth_of_rules, "worth_of_knowing": plan.regret.worth_of_knowing,

@@ -33,6 +33,7 @@ from bothhands.report.kept_briefing import BRIEFING
 from bothhands.report.kept_names import kept_names
 from bothhands.report.measure_sheets import measures_frame, told_frame
 from bothhands.report.printing import Printing
+from bothhands.report.results_named import attributes_of
 from bothhands.report.telling import Telling, telling_of
 
 
@@ -140,7 +141,7 @@ def accounts_of_plan(plan: Plan) -> dict[str, object]:
             "public_money": {
                 part: np.asarray(getattr(one.money, part)).reshape(len(one.months), -1).sum(1).tolist() for part in one.money._fields
             },
-            "months": list(one.months),
+            "help_cash": one.help_cash.tolist(), "months": list(one.months),
         }
         for name, one in zip(("plan", plan.references[0].name), plan.accounts, strict=True)
     }  # fmt: skip
@@ -185,6 +186,7 @@ def as_dataset(plan: Plan) -> xr.Dataset:
     """Daily results of the plan and of the reference strategies, with named axes."""
     about = {
         "region": plan.region.name,
+        "currency": plan.region.currency,
         "edition": plan.region.edition,
         "as_of": plan.as_of.isoformat(),
         "seed": plan.seed,
@@ -207,7 +209,7 @@ def dataset_of(
     members
         Stochastic members of the last one; none where it was run on none.
     about
-        Attributes: the region, edition and day.
+        Attributes: the region, its currency, edition and day.
     """
     coordinates = {
         "time": np.array(axes.days, dtype="datetime64[ns]"), "place": list(axes.places), "age": list(axes.ages), "sector": list(axes.sectors),
@@ -230,10 +232,14 @@ def dataset_of(
     }
     if members is not None:
         by_place = {"member_found": members.found, "member_output_share": members.output_share}
+        coordinates["member"] = np.arange(len(np.asarray(members.found)))
         whole = {"member_ward": members.ward, "member_intensive": members.intensive, "member_deaths": members.deaths}
         data |= {name: (("member", "time", "place"), np.asarray(given, np.float32)) for name, given in by_place.items()}
         data |= {name: (("member", "time"), np.asarray(given, np.float32).sum(-1)) for name, given in whole.items()}
-    return xr.Dataset(data, coordinates, about)
+    made = xr.Dataset(data, coordinates, about)
+    for name, variable in made.variables.items():
+        variable.attrs.update(attributes_of(str(name), str(about.get("currency", "yuan"))))
+    return made
 
 
 def _assumptions(plan: Plan) -> pl.DataFrame:

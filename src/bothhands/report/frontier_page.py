@@ -13,7 +13,9 @@ from bothhands.plan.frontier import Frontier, Point, plan_of_point
 from bothhands.plan.limits import DEATHS
 from bothhands.plan.plan import Plan
 from bothhands.report.amounts import Language, MoneyUnit, number
+from bothhands.report.binding_said import binding_as_json
 from bothhands.report.briefing import page_of
+from bothhands.report.conflict_said import search_as_json
 from bothhands.report.explanation import binding_said
 from bothhands.report.folder import as_json as plan_as_json
 from bothhands.report.folder import dataset_of
@@ -68,6 +70,7 @@ def write_points(plan: Plan, made: Frontier, folder: Path) -> list[str]:
         (at / "measures.csv").write_text(measures_text(told_measures(own, own.measures)), encoding="utf-8")
         about = {
             "region": plan.region.name,
+            "currency": plan.region.currency,
             "edition": plan.region.edition,
             "as_of": plan.as_of.isoformat(),
             "version": plan.version,
@@ -82,7 +85,7 @@ def said(telling: Telling, made: Frontier) -> list[str]:
     say, words = telling.say, telling.words
     points = made.points
     if len(points) < 2:
-        return [say("frontier_one"), binding_said(telling)]
+        return [say("frontier_one"), _binding_said(telling)]
     most, least = max(points, key=lambda one: one.deaths), min(points, key=lambda one: one.deaths)
     lost = most.other_worth(made.life_year) - least.other_worth(made.life_year)
     own = next((n for n, one in enumerate(points) if one.is_plan), len(points))
@@ -90,11 +93,16 @@ def said(telling: Telling, made: Frontier) -> list[str]:
     steps = prices_of(made)
     if own < len(steps) and np.isfinite(steps[own]):
         told.append(say("frontier_step", price=words.money(steps[own])))
-    return [*told, *_better(telling, made), binding_said(telling)]
+    return [*told, *_better(telling, made), _binding_said(telling)]
+
+
+def _binding_said(telling: Telling) -> str:
+    """What holds the plan back; that nothing does is said of the plan alone, for points of the front have limits of their own."""
+    return binding_said(telling) if binding_as_json(telling.plan) else telling.say("frontier_free")
 
 
 def _better(telling: Telling, made: Frontier) -> list[str]:
-    """That a point is worth more than the plan by the plan's own values, where one is: the search of the plan had ended too soon."""
+    """That a point is worth more than the plan by the plan's own values, where one is, and what may find it: the plan's search settled elsewhere or was cut short."""
     own = float(telling.plan.chosen.outcome.welfare)
     best = max((*made.points, *made.beaten), key=lambda one: float(one.outcome.welfare))
     gain = float(best.outcome.welfare) - own
@@ -102,7 +110,10 @@ def _better(telling: Telling, made: Frontier) -> list[str]:
         return []
     return [
         telling.say(
-            "frontier_better", name=_name(telling, best), deaths=number(best.deaths), gain=telling.words.money(gain)
+            "frontier_better_settled" if search_as_json(telling.plan)["settled"] else "frontier_better",
+            name=_name(telling, best),
+            deaths=number(best.deaths),
+            gain=telling.words.money(gain),
         )
     ]
 

@@ -21,27 +21,28 @@ LONGEST = 3
 """Counts over more days than this say too little about a day to be drawn."""
 SMALLEST = 1e-4
 """Odds below this share of the limit are told in the table only."""
-STRIPPED = ("openness", "school", "gatherings", "port_screening", "corridor_screening")
+STRIPPED = (
+    "stay_home", "travel", "openness", "school", "gatherings", "remote", "port_screening", "corridor_screening",
+)  # fmt: skip
+"""Levers that restrict people or business, in the order of their strips; each has one where the plan has it in force."""
 
 
 def cases_chart(telling: Telling) -> Figure:
     """Infections found a day with the members' bands, reports as dots, restrictions as strips; single reports are not for everyone."""
     plan = telling.plan
-    found = array(plan.members.found).sum(-1)
-    middle = np.median(found, 0)
-    peak = int((middle * telling.future).argmax())
+    found = array(plan.members.found)[:, telling.drawn].sum(-1)
+    middle, ahead = np.median(found, 0), telling.future[telling.drawn]
+    peak = int((middle * ahead).argmax())
     ceiling = nice_ceiling(max(float(middle[peak]) + 1.0, 2.0))
     low, high = np.quantile(found, [0.05, 0.95], axis=0)
     title = (
         telling.say("cases_title_rise", peak=persons(float(middle[peak])), day=telling.words.day(plan.axes.days[peak]))
         if middle[peak] >= FEW
-        else telling.say(
-            "cases_title", peak=number(ceiling), high=persons(float(np.ceil((high * telling.future).max())))
-        )
+        else telling.say("cases_title", peak=number(ceiling), high=persons(float(np.ceil((high * ahead).max()))))
     )
     curves = [Curve(telling.say("plan"), middle, bands(found))]
     if not telling.is_public:
-        curves.append(Curve("", reported_per_day(telling), dots=True))
+        curves.append(Curve("", reported_per_day(telling)[telling.drawn], dots=True))
     scene = Scene(plan.axes.start, plan.as_of, strips=strips_of(telling))
     table = table_of_days(
         telling,
@@ -60,7 +61,7 @@ def odds_chart(telling: Telling) -> Figure | None:
     if not plan.region.has("arrivals"):
         return None
     first = max(plan.axes.day_index(plan.as_of) + 1, 0)
-    carried, own = (odds_of(telling, one)[first:] for one in (plan.references[0], plan.chosen))
+    carried, own = (odds_of(telling, one)[first : telling.last + 1] for one in (plan.references[0], plan.chosen))
     highest = own.max(0)
     order = by_city(telling, highest)
     limit = float(plan.problem.bounds.bound[0]) * float(plan.problem.bounds.room[0])
@@ -86,9 +87,11 @@ def odds_chart(telling: Telling) -> Figure | None:
     table = Table((say("city"), say("plan"), say("carry on"), say("allowed")), rows)
     drawn = {panel.name for panel in panels}
     rest = names.listed([name for name, _ in order if name not in drawn], telling.language)
-    subtitle = say(
-        "odds_unit", end=telling.words.day(plan.axes.end), left_out=say("odds_left_out", places=rest) if rest else ""
-    )
+    beyond = [name for name, p in order if name in drawn and 100 * carried[:, p].max() > scale]
+    left_out = say("odds_left_out", places=rest) if rest else ""
+    if beyond:
+        left_out += say("odds_cut", top=said(scale / 100), places=names.listed(beyond, telling.language))
+    subtitle = say("odds_unit", end=telling.words.day(plan.axes.end), left_out=left_out)
     return telling.figure(
         "odds", title, subtitle, "health", lambda chart: multiples(chart, scene, panels, scale), table
     )
@@ -131,7 +134,8 @@ def strips_of(telling: Telling) -> tuple[Strip, ...]:
     for lever in STRIPPED:
         days = np.zeros(axes.n_days + 2, int)
         for measure in telling.plan.measures:
-            if measure.lever == lever and measure.value != LEVER[lever].neutral:
+            shown = measure.start <= telling.last_day
+            if shown and measure.lever == lever and measure.value != LEVER[lever].neutral:
                 days[axes.day_index(measure.start) + 1 : axes.day_index(measure.end) + 2] = 1
         first, after = (np.flatnonzero(np.diff(days) == step) for step in (1, -1))
         found += [
@@ -144,9 +148,10 @@ def strips_of(telling: Telling) -> tuple[Strip, ...]:
 def _beds(telling: Telling, name: str, used: FloatArray, beds: float) -> Figure:
     """Beds in use with bands; the capacity is a line where it is near."""
     plan, say = telling.plan, telling.say
+    used = used[:, telling.drawn]
     middle = np.median(used, 0)
     low, high = np.quantile(used, [0.05, 0.95], axis=0)
-    share = float((high * telling.future).max() + 1.0) / max(beds, 1e-9)
+    share = float((high * telling.future[telling.drawn]).max() + 1.0) / max(beds, 1e-9)
     title = say(f"{name}_title" if share <= 1.0 else f"{name}_short_title", share=telling.words.share(share))
     scene = Scene(plan.axes.start, plan.as_of, (Level(say("staffed_beds"), beds),))
     columns = {

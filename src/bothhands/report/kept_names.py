@@ -17,13 +17,14 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 def kept_names(plan: Plan) -> dict[str, object]:
-    """Last day that counts, goods with unit and places by name in each language, and the edition without the measures of earlier plans."""
+    """Last day that counts, goods with unit, places and the hub by name in each language, and the edition without the measures of earlier plans."""
     region = plan.region
     goods = [row.good for row in region.rows(Good)]
     return {
         "last_day": min(plan.question.until or plan.axes.end, plan.axes.end).isoformat(),
         "edition_without_history": edition_without_history(region),
         "goods": {good: {language: [good_name(region, good, language), good_unit(region, good, language)] for language in LANGUAGES} for good in goods},
+        "hub": {language: place_name(region, region.hub, language) for language in LANGUAGES} if region.hub else {},
         "places": {place: {language: place_name(region, place, language) for language in LANGUAGES} for place in plan.axes.places},
     }  # fmt: skip
 

@@ -44,15 +44,19 @@ class Curve:
     dashed: bool = False
     dots: bool = False
     dotted: bool = False
+    second: bool = False
+    """Another line of the plan beside its first: the accent too, in long dashes."""
 
     @property
     def dash(self) -> str:
-        """The dashes of a reference; none for the plan."""
+        """The dashes of a reference, and of a second line of the plan; none for its first."""
+        if self.second:
+            return "12 4"
         return ("8 3 2 3" if self.dashed else "2 3") if self.dotted else "5 4" if self.dashed else ""
 
     def colour(self, ink: str) -> str:
         """The accent of the chart for the plan, grey for what it is held against."""
-        return GREY if self.dash else ink
+        return GREY if self.dash and not self.second else ink
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from bothhands.levers.catalogue import LEVERS
 from bothhands.levers.measure import Measure
 from bothhands.report import names
 from bothhands.report.amounts import number
-from bothhands.report.reasons import NEAR_NORMAL, cost_of, places_of, reason_of
+from bothhands.report.reasons import NEAR_NORMAL, cost_of, is_placed, places_of, reason_of
 from bothhands.report.svg import Table
 from bothhands.report.telling import Telling
 
@@ -58,7 +58,9 @@ def near_normal(telling: Telling, measures: Sequence[Measure]) -> frozenset[str]
 
 
 def _subject(telling: Telling, measure: Measure) -> str:
-    """What measures of one lever are told together: a sector group, or a good and class of lines."""
+    """What measures of one lever are told together: a sector group, a good and class of lines, or help promised before."""
+    if measure.lever == "support":
+        return "placed" if is_placed(telling.plan, measure) else ""
     if measure.lever == "openness":
         axes = telling.plan.axes
         return (

@@ -54,6 +54,15 @@ SIZES = {
 }
 SYNTHETIC = re.compile(r"Synthetic firm (\d+)")
 """How an invented firm is called."""
+QUARTER = re.compile(r"(\d{4}) Q([1-4])")
+"""How a quarter is called in accounts."""
+RESUMED = {
+    "above-scale industrial firms resumed": "规模以上工业企业复工率", "industrial firms resumed": "工业企业复工率", "large firms resumed": "大型企业复工率",
+    "small and medium firms resumed": "中小企业复工率", "small and medium industrial firms resumed (by electricity)": "中小工业企业复工率（按用电量）",
+    "electronics firms resumed": "电子企业复工率", "pharmaceutical firms resumed": "医药企业复工率", "foreign-invested firms resumed": "外资企业复工率",
+    "their staff back": "复工企业员工返岗率",
+}  # fmt: skip
+"""What reports of work resumed count, as the table `resumption` names it, in Chinese."""
 FUNDS = {
     "epidemic_control": ("epidemic control fund", "防疫资金"),
     "equipment": ("equipment fund", "设备资金"),
@@ -144,6 +153,16 @@ def owner_name(owner: str, language: Language) -> str:
 def size_name(size: str, language: Language) -> str:
     """A size class of firms."""
     return SIZES.get(size, (size, size))[language == "zh"]
+
+
+def quarter_name(quarter: str, language: Language) -> str:
+    """A quarter of accounts: 2020 Q1, 2020年1季度."""
+    return QUARTER.sub(r"\1年\2季度", quarter) if language == "zh" else quarter
+
+
+def resumed_name(indicator: str, language: Language) -> str:
+    """What a report of work resumed counts; one without a Chinese name here keeps its own."""
+    return RESUMED.get(indicator, indicator) if language == "zh" else indicator
 
 
 def fund_name(fund: str, language: Language) -> str:

@@ -7,12 +7,17 @@ from collections import Counter
 from datetime import date
 
 from bothhands.inputs.registry import tables
+from bothhands.model.triggers import levers_in_force
 from bothhands.observe.outbreaks import counted, few_infected
-from bothhands.plan.limits import INTENSIVE, WARD
+from bothhands.outcome.output import finding_cost, screening_cost
+from bothhands.plan.limits import BUDGET, INTENSIVE, WARD, live
 from bothhands.report.amounts import in_currency, number, persons
-from bothhands.report.comparison import mean_deaths
+from bothhands.report.comparison import mean_deaths, uses_of
 from bothhands.report.conflict_said import search_of_plan
+from bothhands.report.figure_names import NAMES, figure_name
 from bothhands.report.goal_sections import goals_said
+from bothhands.report.reasons import is_placed
+from bothhands.report.runner_up_said import kept_levels, kept_levels_told
 from bothhands.report.svg import Table
 from bothhands.report.telling import Telling, array
 
@@ -42,6 +47,8 @@ def notes(telling: Telling) -> list[str]:
         say("note_values", life=words.price(float(prices.life_year)), school=words.price(float(prices.school_day)), gather=words.price(float(prices.gatherings_day))),
         *_bedless(telling),
         say("note_price"),
+        *kept_levels_told(words, kept_levels(plan)),
+        *_spent_before(telling),
         say("note_deaths", members=plan.promise.futures.size, mean=persons(mean_deaths(plan)), worst=persons(plan.promise.worst_deaths)),
         say("note_approval"),
     ]  # fmt: skip
@@ -69,17 +76,47 @@ def _chain_said(telling: Telling) -> str:
 
 
 def _aid_said(telling: Telling) -> str:
-    """How many firms are helped, for how much, what it keeps, and the most any help could keep."""
-    plan, money = telling.plan, telling.words.money
-    firms, spent = len({m.firm for m in plan.aid.measures}), sum(m.cost for m in plan.aid.measures)
-    spent_said, value, bound = (
-        telling.attached(firms, money(one)) for one in (spent, plan.aid.value, plan.aid.bound or 0.0)
-    )
-    return telling.say("note_aid", firms=telling.count(firms), spent=spent_said, value=value, bound=bound)
+    """How many firms the plan helps, for how much, what it keeps, and the most any help could keep; help promised before is told apart."""
+    plan, money, say = telling.plan, telling.words.money, telling.say
+    new, placed = ([m for m in plan.aid.measures if is_placed(plan, m) == before] for before in (False, True))
+    told = []
+    if new:
+        firms, spent = len({m.firm for m in new}), sum(m.cost for m in new)
+        spent_said, value, bound = (
+            telling.attached(firms, money(one)) for one in (spent, plan.aid.value, plan.aid.bound or 0.0)
+        )
+        told.append(say("note_aid", firms=_firms(telling, firms), spent=spent_said, value=value, bound=bound))
+    if placed:
+        firms, spent = len({m.firm for m in placed}), sum(m.cost for m in placed)
+        told.append(say("note_aid_placed", firms=_firms(telling, firms), spent=telling.attached(firms, money(spent))))
+    return say("blank").join(told)
+
+
+def _firms(telling: Telling, count: int) -> str:
+    """So many firms in words."""
+    said = telling.count(count)
+    return telling.say("firms_one" if said == "1" else "firms_many", n=said)
+
+
+def _spent_before(telling: Telling) -> list[str]:
+    """What was spent of the epidemic budget up to the as-of day, where the limit counts it."""
+    plan, record = telling.plan, telling.plan.chosen.record
+    if BUDGET not in [use.limit for use in uses_of(telling)]:
+        return []
+    params, prices = plan.model.epidemic, plan.problem.prices
+    levers = levers_in_force(plan.model.triggers, plan.chosen.levers, record.triggered)
+    by_day = array(screening_cost(params, levers, prices)) + array(finding_cost(record.epidemic, prices))
+    first = plan.axes.day_index(plan.as_of) + 1
+    bounds = plan.problem.bounds
+    windows = array(bounds.window)[live(bounds, plan.problem.future)][:, :first]
+    spent = float((windows @ by_day[:first]).sum())
+    if spent <= 0:
+        return []
+    return [telling.say("note_budget", spent=telling.words.money(spent), day=telling.words.day(plan.as_of))]
 
 
 def note_of_chance(telling: Telling) -> str:
-    """How many members stay without an outbreak, and whether the expected run is theirs on average where few are infected."""
+    """In how many members no city finds more than a few cases infected there, and whether the expected run is theirs on average where few are infected."""
     plan, ahead = telling.plan, telling.future > 0
     chance = counted(plan.members, plan.axes.day_index(plan.as_of))
     ill = plan.chosen.record.epidemic
@@ -87,7 +124,7 @@ def note_of_chance(telling: Telling) -> str:
         array(ill.infected)[ahead], array(ill.infections).sum(-1)[ahead], array(plan.members.infections)[:, ahead]
     )
     return telling.say(
-        "note_chance", calm=chance.members - chance.anywhere, members=chance.members, days=f"{few.days:,}",
+        "note_chance", day=telling.words.day(plan.as_of), calm=chance.members - chance.anywhere, members=chance.members, days=f"{few.days:,}",
         expected=number(few.expected), mean=number(few.members), low=number(few.low), high=number(few.high),
     )  # fmt: skip
 
@@ -96,7 +133,7 @@ def assumed_table(telling: Telling) -> Table:
     """Parameters that are assumed or unverified, with their range and source."""
     rows = tuple(
         (
-            p.parameter,
+            _parameter_said(telling, p.parameter),
             number(p.value),
             f"{number(p.low)} – {number(p.high)}" if p.low is not None and p.high is not None else "",
             in_currency(p.unit, telling.plan.region.currency),
@@ -106,6 +143,12 @@ def assumed_table(telling: Telling) -> Table:
         if p.quality in UNSURE
     )
     return Table(tuple(telling.say(head) for head in ("parameter", "value", "range", "unit", "source")), rows)
+
+
+def _parameter_said(telling: Telling, parameter: str) -> str:
+    """A parameter as the tables call it; in Chinese with its name before it, where it has one."""
+    named = parameter in NAMES and telling.words.zh
+    return f"{figure_name(parameter, 'zh', telling.words.hub)}（{parameter}）" if named else parameter
 
 
 def hindsight_table(telling: Telling) -> Table:

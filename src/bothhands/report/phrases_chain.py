@@ -7,7 +7,7 @@ CHAIN: dict[str, tuple[str, str]] = {
     "chain_of_plan": ("needs and orders of the plan given", "需求与订购取自所给方案"),
     "chain_of_plan_needs": ("needs of the plan given, orders of the chain layer for them", "需求取自所给方案，订购由链层给出"),
     "chain_of_strategy": ("needs of the strategy '{strategy}', orders of the chain layer for them", "需求取自策略“{strategy}”，订购由链层给出"),
-    "chain_note": ("{of}; as of {day}. Percentages: share of the need that is served.", "{of}；截至{day}。百分比为需求满足率。"),
+    "chain_note": ("{of}; as of {day}. Percentages: share of the need that is served, goods weighed by worth.", "{of}；截至{day}。百分比为需求满足率，各物资按价值加权。"),
     "chain_worst_in": ("{place}, {share}", "{place}{share}"), "chain_as_of": ("as of {day}", "截至{day}"), "chain_draws": ("{draws} draws, seed {seed}", "{draws}次抽样，种子{seed}"),
     "chain_dependence": (
         "Lead times of one class and good are correlated {correlation} (ASSUMED), classes, sites being built and research are independent of one another; needs, labour and recipes are held at the run's.",
@@ -32,6 +32,7 @@ CHAIN: dict[str, tuple[str, str]] = {
     "none_needed": ("none needed", "无需说明"), "source_made": ("made {share}", "自产{share}"), "source_bought": ("bought {share}", "采购{share}"), "source_stock": ("stock {share}", "库存{share}"),
     "bind_none": ("nothing", "无"), "bind_release": ("release of {good}", "{good}放行"), "bind_lines": ("{good} lines", "{good}产线"), "bind_supply": ("{good} supply", "{good}外购"),
     "why_lines": ("{good}: every line is in use", "{good}：产线已满"), "why_outside": ("{good}: the outside market is bought empty", "{good}：外部市场已购尽"), "why_money": ("money of the fund", "资金已用尽"),
+    "why_no_source": ("{good}: nobody makes or sells it", "{good}：无人生产，也无处可购"),
     "why_not_yet": ("made or ordered, not yet there", "已产或已订，尚未到位"), "why_join": ("; ", "；"),
     # Sentences.
     "completion_not": ("What stands and is ordered does not complete the chain by {end}. {reach}Short: {short}.", "现有与已订产能至{end}仍不能补齐链条。{reach}不足：{short}。"),
@@ -50,9 +51,11 @@ CHAIN: dict[str, tuple[str, str]] = {
     "chain_orders": ("Order {lines} at {sites}, {lines_cost}, and buy goods for {bought}.", "在{sites}订购{lines}，费用{lines_cost}；采购物资{bought}。"),
     "chain_orders_only_buy": ("No line is worth ordering; buy goods for {bought}.", "无值得订购的产线；采购物资{bought}。"),
     "lines_one": ("{n} line", "{n}条产线"), "lines_many": ("{n} lines", "{n}条产线"), "sites_one": ("{n} site", "{n}个厂点"), "sites_many": ("{n} sites", "{n}个厂点"),
-    "chain_served_from": (" Everybody is served from {day} on.", "自{day}起人人可得。"), "chain_served_never": (" The public is not served in full for four weeks by {end}.", "至{end}公众未能连续四周足额保障。"),
-    "chain_bound": (" Worth {value}; no plan can bring more than {bound} (gap {gap}).", "价值{value}；任何方案不超过{bound}（差距{gap}）。"),
+    "chain_served_from": (" Everybody is served from {day} on.", "自{day}起人人可得。"), "chain_served_never": (" Not everybody is served in full for four weeks by {end}.", "至{end}未能连续四周保障所有人。"),
+    "chain_bound": (" Worth {value}; no plan, whomever it serves first, can bring more than {bound} (gap {gap}).", "价值{value}；无论先保障谁，任何方案不超过{bound}（差距{gap}）。"),
+    "chain_bound_in_order": (" Counting the priorities (what they lack is taken off {times} times) it is {value}, and no plan can bring more than {bound} (gap {gap}).", "计入优先次序（缺额按{times}倍扣除）为{value}，任何方案不超过{bound}（差距{gap}）。"),
     "chain_stopped": (" The search of whole lines ended early: {why}.", "整线搜索提前结束：{why}。"),
+    "dated_breach": ("Orders of the table of measures: {what}.", "措施表中的订购：{what}。"),
     "chain_breach": ("Orders placed before break a limit: {what}.", "此前订购已超限：{what}。"),
     "purchases_note": ("Purchases of the first {weeks} weeks are shown; all weeks are in the workbook of --out and in JSON.", "仅列前{weeks}周采购；全部见--out工作簿与JSON。"),
     "chain_frozen": ("{n} orders placed before stay and are not paid again.", "此前{n}项订购保留，不再计费。"),
@@ -64,7 +67,9 @@ CHAIN: dict[str, tuple[str, str]] = {
     "scenario": ("Otherwise than the tables say: {parts}.", "与表中不同：{parts}。"), "scenario_need": ("need of {group} × {factor}", "{group}需求×{factor}"), "scenario_price": ("price of {good} × {factor}", "{good}价格×{factor}"),
     "scenario_use": ("{use} use by {group}: {need} of the need, {protection} of the protection", "{group}按{use}方式使用：需求为{need}，防护为{protection}"),
     # Help to firms in a plan.
-    "note_aid": ("Help: {firms} firms for {spent}; it keeps {value} of value added and jobs that would be lost without, at most {bound} by any choice.", "扶持：{firms}户，支出{spent}；保住原本会失去的增加值与岗位{value}，任何分配至多{bound}。"),
+    "note_aid": ("Help: {firms} for {spent}; it keeps {value} of value added and jobs that would be lost without, at most {bound} by any choice.", "扶持：{firms}，支出{spent}；保住原本会失去的增加值与岗位{value}，任何分配至多{bound}。"),
+    "note_aid_placed": ("Help to {firms} for {spent} was promised before; what that keeps is not counted here.", "此前已承诺扶持{firms}，支出{spent}，其成效未计入。"),
+    "why_placed": ("promised before this plan was made; it goes on", "本方案之前已承诺，继续执行"),
     "why_support": ("keeps {kept} of value added and jobs that would be lost without", "保住原本会失去的增加值与岗位{kept}"),
     "firms_one": ("{n} firm", "{n}户"), "firms_many": ("{n} firms", "{n}户"),
     # Pictures.

@@ -46,15 +46,17 @@ def promise_chart(telling: Telling) -> Figure:
 
 
 def tried_chart(telling: Telling) -> Figure | None:
-    """Every ladder that was tried: how often it keeps what is promised, what it is worth, and the worst; None where none was needed."""
+    """Every ladder that was tried, by the count whose members it was tried on: how often it keeps what is promised, what it is worth, and the worst; None where none was needed."""
     say, words = telling.say, telling.words
-    tried = sorted(telling.plan.promise.tried, key=lambda one: -one.threshold)
+    tried = sorted(telling.plan.promise.tried, key=lambda one: (one.look, -one.threshold))
     if len(tried) < 2:
         return None
+    counts = len({one.look for one in tried})
 
     def begins(one: Tried) -> str:
         rules = say("without_rules") if one.threshold == NEVER else say("ladder_from", threshold=number(one.threshold))
-        return say("tried_on", rules=rules, members=one.members)
+        key = "tried_on" if counts == 1 else "tried_on_count"
+        return say(key, rules=rules, members=one.members, count=one.look + 1)
 
     bars = [Bar(begins(one), 100 * one.kept_share, words.share(one.kept_share)) for one in tried]
     rows = tuple(
@@ -70,7 +72,7 @@ def tried_chart(telling: Telling) -> Figure | None:
     heads = ("rules", "kept_in", "mean_worth", "worst_tenth", "days_closed")
     mark = Mark(say("promised"), 100 * telling.plan.promise.share)
     return telling.figure(
-        "tried", say("tried_title" if telling.plan.promise.holds else "tried_title_not"), say("tried_unit"), "health", lambda chart: bar_chart(chart, bars, mark),
+        "tried", say("tried_title" if telling.plan.promise.holds else "tried_title_not"), say("tried_unit", apart=say("tried_apart") if counts > 1 else ""), "health", lambda chart: bar_chart(chart, bars, mark),
         Table(tuple(say(head) for head in heads), rows),
     )  # fmt: skip
 

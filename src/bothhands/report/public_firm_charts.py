@@ -63,7 +63,7 @@ def firms_chart(telling: Telling) -> Figure | None:
     if len(plan.axes.register) < FEWEST_IN_SHARES or firms < FEWEST_IN_SHARES:
         return None
     own, carried = (
-        array(one.record.firms.above_break_even) @ counts for one in (plan.chosen, plan.references[0])
+        array(one.record.firms.above_break_even)[telling.drawn] @ counts for one in (plan.chosen, plan.references[0])
     )  # fmt: skip
     curves = [Curve(say("plan"), coarse(own, firms)), Curve(say("carry on"), coarse(carried, firms), dashed=True)]
     ends = (share_said(telling, float(series[-1]), firms) for series in (own, carried))
@@ -95,7 +95,7 @@ def sizes_chart(telling: Telling) -> Figure | None:
     """Firms above break-even, and below or closed, at the end by size class; none where the sums cannot be shown."""
     plan, say, language = telling.plan, telling.say, telling.language
     account = np.asarray(plan.axes.account or range(len(plan.axes.firms)), int)
-    last = array(plan.chosen.record.firms.above_break_even)[-1]
+    last = array(plan.chosen.record.firms.above_break_even)[telling.last]
     found = []
     for size, firms in firms_by_size(telling).items():
         above = round(float(last[account[firms]].sum()))
@@ -114,7 +114,7 @@ def sizes_chart(telling: Telling) -> Figure | None:
         for (name, above, below), row, as_counted in zip(found[:-1], table.rows, plain, strict=False)
     ]
     worst = max(bars, key=lambda bar: bar.value)
-    day = telling.words.day(plan.axes.end)
+    day = telling.words.day(telling.last_day)
     title = say(
         "public_sizes_title" if worst.value > 0 else "even_section", worst=worst.name, share=telling.words.share(worst.value / 100)
     )  # fmt: skip
@@ -184,15 +184,14 @@ def aid_chart(telling: Telling) -> Figure | None:
 
 
 def money_chart(telling: Telling) -> Figure | None:
-    """Budget revenue by month; none where help of a month goes to one to four firms, because its sum stands there."""
+    """Budget revenue by month; none where help of a month goes to or is paid for one to four firms, because its sums stand there."""
     plan = telling.plan
     months = {(day.year, day.month) for day in plan.axes.days}
-    for year, month in months:
-        active = {
-            one.firm for one in plan.aid.measures
-            if (one.start.year, one.start.month) <= (year, month) <= (one.end.year, one.end.month)
-        }  # fmt: skip
-        if is_small(len(active)):
+    for month in months:
+        spans = [(one.firm, (one.start.year, one.start.month), (one.end.year, one.end.month), one.cost) for one in plan.aid.measures]  # fmt: skip
+        active = {firm for firm, first, last, _ in spans if first <= month <= last}
+        paid = {firm for firm, first, _, cost in spans if first == month and cost > 0}
+        if is_small(len(active)) or is_small(len(paid)):
             return None
     return accounts_charts.money_chart(telling)
 

@@ -1,6 +1,6 @@
 """Why a measure is proposed and what it costs whom, read off the plan: which limit it serves, what the forgone is worth.
 
-The costs of closed schools, gatherings and screening are those of the plan's own welfare. The output that openness costs is
+What a lever does is read off the run of the plan without it, as the explanation tells it. The costs of closed schools, gatherings and screening are those of the plan's own welfare. The output that openness costs is
 what falls short of normal in those places and sectors on those days, whatever the cause: an upper end.
 """
 
@@ -14,16 +14,20 @@ import numpy as np
 from bothhands.inputs.tables.firms import Firm
 from bothhands.levers.catalogue import LEVER
 from bothhands.levers.measure import Measure
-from bothhands.plan.explain import NEARLY
-from bothhands.plan.limits import BY_CITY, LIMITS, ROOMS
-from bothhands.plan.problem import SCREENING_FUND
+from bothhands.plan.explain import LEAST_RISE, NEARLY, Without, use_without
+from bothhands.plan.funds import SCREENING_FUND
+from bothhands.plan.limits import BY_CITY, DEATHS, FINAL_R, HUB, INTENSIVE, LIMITS, ODDS, ROOMS, WARD, asked
+from bothhands.plan.plan import Plan
 from bothhands.plan.references import SCREENED
 from bothhands.plan.strategy import Strategy
 from bothhands.report import names
+from bothhands.report.amounts import persons
+from bothhands.report.binding_said import use_told
 from bothhands.report.comparison import BINDING, holding
 from bothhands.report.telling import Telling, array
 
-CONTACTS = ("outbreak odds in 90 days", "ward beds", "intensive-care beds", "infected travellers to the hub")
+CONTACTS = (ODDS, WARD, INTENSIVE, FINAL_R, HUB, DEATHS)
+"""Limits that fewer contacts serve."""
 FINDING = ("testing", "tracing")
 COST = {
     "openness": "cost_output", "school": "cost_school", "gatherings": "cost_gather", "stay_home": "cost_home", "travel": "cost_trips",
@@ -49,50 +53,114 @@ def reason_of(telling: Telling, same: Sequence[Measure]) -> str:
     if lever in ("line_orders", "purchases"):
         return say("why_line" if lever == "line_orders" else "why_buy", good=telling.good(same[0].good))
     if lever == "support":
-        kept = telling.words.money(telling.plan.aid.value)
-        return say("why_support", kept=telling.attached(len({m.firm for m in same}), kept))
+        return _support_reason(telling, same)
     if all(m.value == LEVER[lever].neutral for m in same):
         return say("why_none" if lever in PAID else "why_normal")
     if lever in ("corridor_screening", "port_screening"):
         return _screening_reason(telling, same)
     if lever in FINDING:
-        served = _fullest(telling, CONTACTS, places_of(telling, same))
-        return say("why_find", limit=say(served.limit))
+        return _served_reason(telling, same) or say("why_find")
     return _restriction_reason(telling, same)
+
+
+def _support_reason(telling: Telling, same: Sequence[Measure]) -> str:
+    """Help: what is kept by that which this plan decides."""
+    if all(is_placed(telling.plan, m) for m in same):
+        return telling.say("why_placed")
+    kept = telling.words.money(telling.plan.aid.value)
+    return telling.say("why_support", kept=telling.attached(len({m.firm for m in same}), kept))
+
+
+def is_placed(plan: Plan, measure: Measure) -> bool:
+    """Whether help was promised by an earlier plan: it began by the as-of day."""
+    return measure.start <= plan.as_of
 
 
 def _screening_reason(telling: Telling, same: Sequence[Measure]) -> str:
     """Screening on the way to the hub, or at ports."""
     if same[0].lever == "port_screening":
         return _port_reason(telling, same)
-    found = _fullest(telling, ("infected travellers to the hub",), places_of(telling, same))
+    found = _fullest(telling, (HUB,), places_of(telling, same))
     return telling.say("why_corridor", use=telling.words.share(found.share))
 
 
 def _restriction_reason(telling: Telling, same: Sequence[Measure]) -> str:
-    """A restriction keeps a limit that is full, or one that opening would break; else illness must be worth what it costs."""
+    """A restriction serves a limit that is full, or one that would be broken without it; else it must bring more than it costs."""
     at = places_of(telling, same)
-    found = _fullest(telling, CONTACTS, at)
     near = max(abs(m.value - LEVER[m.lever].neutral) for m in same) <= 1.0 - NEAR_NORMAL
-    if found.share >= BINDING or (near and _is_full(telling, found)):
-        return _said(telling, "why_limit", found)
-    if near:
-        return telling.say("why_near_normal")
+    full = _full_reason(telling, same)
+    if full or near:
+        return full or telling.say("why_near_normal")
+    served = _served_reason(telling, same)
+    if served:
+        return served
     opened = next(one for one in telling.plan.references if one.name == SCREENED)
     broken = _fullest(telling, CONTACTS, at, opened)
-    if broken.share > 1.0:
-        own = array(telling.plan.chosen.outcome.limits)[LIMITS.index(broken.limit)].max()
-        return telling.say(
-            "why_without", strategy=telling.say(opened.name), limit=telling.say(broken.limit), use=telling.words.share(broken.share),
-            place=telling.place(broken.place) if broken.place else telling.say("whole_region"), own=telling.words.share(float(own)),
-        )  # fmt: skip
-    if _is_full(telling, found):
-        return _said(telling, "why_limit", found)
-    life_year = float(telling.plan.problem.prices.life_year)
-    years = float(opened.outcome.life_years) - float(telling.plan.chosen.outcome.life_years)
-    if years * life_year >= forgone(telling, same):
-        return telling.say("why_worth", life=telling.words.price(life_year))
-    return telling.say("why_unclear")
+    own = _fullest(telling, (broken.limit,), at).share
+    if broken.share > max(1.0, own + LEAST_RISE):
+        return _against(telling, "why_without", broken, own, strategy=telling.say(opened.name))
+    return _gain_reason(telling, same, "why_worth") or telling.say("why_unclear")
+
+
+def _served_reason(telling: Telling, same: Sequence[Measure]) -> str:
+    """The limit that measures of one lever serve: a full one, or one that would be broken without the lever; blank where there is none."""
+    full, without = _full_reason(telling, same), _without(telling, same[0].lever)
+    if full or without is None:
+        return full
+    broken = max(_raised(telling, without, places_of(telling, same)), key=lambda one: one[1], default=None)
+    if broken is None or broken[1] <= 1.0:
+        return ""
+    found = broken[0]
+    lever = telling.words.within(same[0].lever)
+    return _against(telling, "why_left_out", found._replace(share=broken[1]), found.share, lever=lever)
+
+
+def _full_reason(telling: Telling, same: Sequence[Measure]) -> str:
+    """The full limit that would be most exceeded without the lever of some measures, or the deaths of the worst tenth; blank where there is none."""
+    at, without = places_of(telling, same), _without(telling, same[0].lever)
+    if without is None:
+        found = _fullest(telling, CONTACTS, at)
+        return _said(telling, "why_limit", found) if _is_full(telling, found) and found.share <= 1.0 else ""
+    full = [one for one in _raised(telling, without, at) if _is_full(telling, one[0])]
+    if full:
+        found = max(full, key=lambda one: one[1] / one[0].share)[0]
+        return _said(telling, "why_limit" if found.share <= 1.0 else "why_nearer", found)
+    promise, own = telling.plan.promise, float(telling.plan.chosen.outcome.deaths)
+    spares = float(without.outcome.deaths) > (1.0 + LEAST_RISE) * own
+    if spares and promise.worst_deaths >= BINDING * promise.most_deaths:
+        worst, most = persons(promise.worst_deaths), persons(promise.most_deaths)
+        return telling.say("why_worst_deaths", worst=worst, most=most)
+    return ""
+
+
+def _raised(telling: Telling, without: Without, at: Sequence[int]) -> list[tuple[_Fullest, float]]:
+    """Limits asked for that are fuller without a lever in some cities, or in the region, each with its use then."""
+    axes, use = telling.plan.axes, array(telling.plan.chosen.outcome.limits)
+    found = []
+    for n in np.flatnonzero(asked(telling.plan.problem.bounds)):
+        for p in at if n < BY_CITY else at[:1]:
+            own = _Fullest(LIMITS[n], axes.places[p] if n < BY_CITY else "", float(use[n, p]))
+            then = use_without(without, own.limit, axes.places[p], axes)
+            if then > own.share + LEAST_RISE:
+                found.append((own, then))
+    return found
+
+
+def _gain_reason(telling: Telling, same: Sequence[Measure], key: str) -> str:
+    """That a lever brings more than it costs by what the plan is made for; blank where it does not, or that is not known."""
+    plan, without = telling.plan, _without(telling, same[0].lever)
+    gain = 0.0 if without is None else float(plan.chosen.outcome.objective) - float(without.outcome.objective)
+    if gain <= 0.0:
+        return ""
+    lever, life_year = telling.words.within(same[0].lever), float(plan.problem.prices.life_year)
+    if plan.question.objective != "welfare" or life_year <= 0.0:
+        return telling.say("why_gain", lever=lever, objective=telling.words.within(plan.question.objective))
+    return telling.say(key, lever=lever, gain=telling.words.money(gain), life=telling.words.price(life_year))
+
+
+def _without(telling: Telling, lever: str) -> Without | None:
+    """The run of the plan without a lever; none where the plan has no other level of it."""
+    return next((one for one in telling.plan.explanation.without if one.lever == lever), None)
 
 
 def cost_of(telling: Telling, same: Sequence[Measure]) -> str:
@@ -206,8 +274,7 @@ def _port_reason(telling: Telling, same: Sequence[Measure]) -> str:
     capped = max(_rooms_used(telling, same, at), _fullest(telling, ("epidemic budget",), at), key=lambda one: one.share)
     if _is_full(telling, capped):
         return _said(telling, "why_capped", capped)
-    served = _fullest(telling, ("outbreak odds in 90 days",), at)
-    return _said(telling, "why_limit", served) if _is_full(telling, served) else telling.say("why_imports")
+    return _served_reason(telling, same) or _gain_reason(telling, same, "why_imports") or telling.say("why_unclear")
 
 
 def _rooms_used(telling: Telling, same: Sequence[Measure], at: Sequence[int]) -> _Fullest:
@@ -241,4 +308,11 @@ def _fullest(telling: Telling, limits: Sequence[str], at: Sequence[int], under: 
 
 def _said(telling: Telling, key: str, found: _Fullest) -> str:
     where = telling.place(found.place) if found.place else telling.say("whole_region")
-    return telling.say(key, limit=telling.say(found.limit), place=where, use=telling.words.share(found.share))
+    return telling.say(key, limit=telling.words.within(found.limit), place=where, use=telling.words.share(found.share))
+
+
+def _against(telling: Telling, key: str, found: _Fullest, own: float, **named: str) -> str:
+    """A limit's use without something, and under the plan."""
+    place = telling.place(found.place) if found.place else telling.say("in_whole_region")
+    limit, use = telling.words.within(found.limit), use_told(telling.words, found.share)
+    return telling.say(key, limit=limit, place=place, use=use, own=telling.words.share(own), **named)

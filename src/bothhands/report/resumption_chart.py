@@ -28,14 +28,14 @@ def resumption_chart(telling: Telling) -> Figure:
     staff, made, firms = _shares(back, workers, output)
     told = _reported(telling)
     curves = [
-        Curve(say("resumed_staff"), staff),
-        Curve(say("resumed_output"), made),
-        Curve(say("resumed_carried"), 100 * mean_over(array(carried.output), output), dashed=True),
+        Curve(say("resumed_staff"), staff[telling.drawn], second=True),
+        Curve(say("resumed_output"), made[telling.drawn]),
+        Curve(say("resumed_carried"), 100 * mean_over(array(carried.output), output)[telling.drawn], dashed=True),
     ]
     if np.isfinite(firms).any() and not telling.is_public:
-        curves.append(Curve(say("resumed_firms"), firms, dotted=True))
+        curves.append(Curve(say("resumed_firms"), firms[telling.drawn], dotted=True))
     if told:
-        curves += [Curve("", _dots(telling, told, pick), dots=True) for pick in (max, min)]
+        curves += [Curve("", _dots(telling, told, pick)[telling.drawn], dots=True) for pick in (max, min)]
     at = plan.axes.day_index(plan.as_of)
     said = {
         "day": words.day(plan.as_of), "staff": words.share(float(staff[at]) / 100), "output": words.share(float(made[at]) / 100),
@@ -46,7 +46,7 @@ def resumption_chart(telling: Telling) -> Figure:
         title = say(
             "resumed_title_told",
             **said,
-            indicator=last.indicator,
+            indicator=names.resumed_name(last.indicator, telling.language),
             share=words.share(last.share),
             told=words.day(last.day),
         )
@@ -100,7 +100,10 @@ def _beside(
     for row in told:
         at = telling.plan.axes.day_index(row.day)
         name = telling.say(
-            "reported_share_of", indicator=row.indicator, day=words.day(row.day), share=words.share(row.share)
+            "reported_share_of",
+            indicator=names.resumed_name(row.indicator, telling.language),
+            day=words.day(row.day),
+            share=words.share(row.share),
         )
         rows.append((name, *(number(float(series[at])) for series in (firms, staff, made))))
     return rows

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from bothhands.plan.difference import Difference, OrderMoved
+from bothhands.plan.difference import IN_MONEY, Difference, OrderMoved
 from bothhands.plan.saved import Saved
 from bothhands.report.amounts import Language, MoneyUnit, number, persons, quantity
 from bothhands.report.binding_said import binding_told, kept_told, turn_told
 from bothhands.report.conflict_said import conflict_said, search_said, sentences
 from bothhands.report.difference_said import MOST, levels_said
 from bothhands.report.names import class_name
+from bothhands.report.runner_up_said import runner_up_told
 from bothhands.report.svg import Table
 from bothhands.report.telling import HUB
 from bothhands.report.words import Wording
@@ -28,7 +30,7 @@ class Told(NamedTuple):
 
 def explanation_told(saved: Saved, language: Language = "en", money_unit: MoneyUnit = "auto") -> Told:
     """Why a plan is as it is."""
-    words = Wording(language, money_unit, HUB[language], saved.told["currency"])
+    words = Wording(language, money_unit, hub_told(saved.told.get("hub", {}), language), saved.told["currency"])
     say, made = words.say, saved.told["explanation"]
     full: list[dict[str, Any]] = made["binding"]
     conflict = saved.told.get("conflict")
@@ -39,12 +41,9 @@ def explanation_told(saved: Saved, language: Language = "en", money_unit: MoneyU
 
     begun = sentences(words, conflict_said(words, conflict, place_of)) if conflict else []
     lines = [binding_told(words, full, place_of), *kept_told(words, full, place_of)]
-    if made["runner_up"]["name"]:
-        lines.append(
-            say("explain_second", name=say(made["runner_up"]["name"]), behind=words.money(made["runner_up"]["behind"]))
-        )
+    lines += runner_up_told(words, made["runner_up"])
     times = saved.told.get("question", {}).get("values", {}).get("life_year", 1.0)
-    lines.append(turn_told(words, made["turns_at"], times))
+    lines.append(turn_told(words, made["turns_at"], times, len(made["candidates"]) - 1))
     lines = [*begun, *lines, search_said(words, saved.told["search"])]
     levers = tuple(
         (say(one["lever"]), words.money(one["cost"]), persons(one["deaths_spared"]), words.money(one["net_gain"]),
@@ -57,14 +56,15 @@ def explanation_told(saved: Saved, language: Language = "en", money_unit: MoneyU
         for one in made["valued"]
     )  # fmt: skip
     value_heads = (say("life_worth"), say("best_then"), *(say(name) for name in made["candidates"]))
-    return Told(tuple(lines), (Table(tuple(say(head) for head in heads), levers), Table(value_heads, values)))
+    rivals = (Table(value_heads, values),) if len(made["candidates"]) > 1 else ()
+    return Told(tuple(lines), (Table(tuple(say(head) for head in heads), levers), *rivals))
 
 
 def difference_told(
     found: Difference, language: Language = "en", money_unit: MoneyUnit = "auto", currency: str = ""
 ) -> Told:
     """How two plans differ, in words; money in the currency of the plans unless another is named."""
-    words = Wording(language, money_unit, HUB[language], currency or found.currency)
+    words = Wording(language, money_unit, hub_told(found.hub, language), currency or found.currency)
     say = words.say
     days = [words.day(date.fromisoformat(day)) for day in (found.earlier, found.later)]
     lines = [say("diff_days", earlier=days[0], later=days[1]), _tables_said(words, found)]
@@ -80,6 +80,11 @@ def difference_told(
     return Told(tuple(lines), (Table(heads, outcomes), Table((say("limit"), say("place_head"), *days), limits)))
 
 
+def hub_told(hub: Mapping[str, str], language: Language) -> str:
+    """Name of the protected place; what it is called where a folder does not name it."""
+    return hub.get(language, "") or HUB[language]
+
+
 def _tables_said(words: Wording, found: Difference) -> str:
     """Whether what is known differs, or no more than what was done since."""
     if not found.same_tables:
@@ -93,7 +98,7 @@ def _order_said(words: Wording, found: Difference, one: OrderMoved) -> str:
     what = words.say("pause").join(filter(None, (name, class_name(one.variant, words.language))))
 
     def amount(value: float) -> str:
-        if one.lever == "support":
+        if one.lever in IN_MONEY:
             return words.money(value)
         if one.lever == "line_orders":
             return words.say("lines_count", n=number(value), line=words.say("line" if value == 1 else "many_lines"))

@@ -37,7 +37,7 @@ def scatter_chart(
     say_y: Callable[[float], str],
     say_x: Callable[[float], str],
 ) -> str:
-    """Dots with both axes named and round ticks; labels stand beside their dots and give way to dots and to one another."""
+    """Dots with both axes named and round ticks; labels stand beside their dots and give way to dots, to ticks and to one another."""
     ticks_x = round_ticks([dot.x for dot in dots], TICKS if chart.width > NARROW else 2)
     ticks_y = round_ticks([dot.y for dot in dots], TICKS)
     low_x, high_x, low_y, high_y = ticks_x[0], ticks_x[-1], ticks_y[0], ticks_y[-1]
@@ -50,18 +50,22 @@ def scatter_chart(
             bottom - (y - low_y) / (high_y - low_y) * (bottom - top),
         )
 
-    parts = [text(EDGE, HEAD, upward, 11, GREY)]
+    parts, taken = [text(EDGE, HEAD, upward, 11, GREY)], [(EDGE, HEAD, EDGE + text_width(upward, 11))]
     for tick in ticks_y:
         y = place(low_x, tick)[1]
+        taken.append((EDGE, y + 4, left - 6))
         parts += [line(left, y, right, y, LINE), text(left - 6, y + 4, say_y(tick), 11, GREY, "end")]
     for tick in ticks_x:
         anchor = "start" if tick == low_x else "end" if tick == high_x else "middle"
-        parts.append(text(place(tick, low_y)[0], bottom + 16, say_x(tick), 11, GREY, anchor))
+        x, width = place(tick, low_y)[0], text_width(say_x(tick), 11)
+        start = x - {"start": 0.0, "end": 1.0, "middle": 0.5}[anchor] * width
+        taken.append((start, bottom + 16, start + width))
+        parts.append(text(x, bottom + 16, say_x(tick), 11, GREY, anchor))
     parts.append(text(0.5 * (left + right), bottom + 34, across, 11, GREY, "middle"))
     front = sorted((dot for dot in dots if dot.kind != "other"), key=lambda dot: dot.x)
     path = points([place(dot.x, dot.y) for dot in front])
     parts.append(f'<polyline points="{path}" fill="none" stroke="{chart.ink}" stroke-width="1.5"/>')
-    taken = [(x - 6, y + 4, x + 6) for x, y in (place(dot.x, dot.y) for dot in dots)]
+    taken += [(x - 6, y + 4, x + 6) for x, y in (place(dot.x, dot.y) for dot in dots)]
     for dot in sorted(dots, key=lambda one: ("plan", "front", "other").index(one.kind)):
         drawn = _dot(chart, dot, *place(dot.x, dot.y), right, taken)
         parts.append(f'<a href="{escape(dot.to)}" aria-label="{escape(dot.label)}">{drawn}</a>' if dot.to else drawn)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -41,6 +42,21 @@ class Telling:
     def future(self) -> FloatArray:
         """1 on days the plan decides, else 0."""
         return array(self.plan.problem.future)
+
+    @cached_property
+    def last(self) -> int:
+        """Number of the last day that is planned; the calendar may go on after it."""
+        return int(np.flatnonzero(self.future)[-1])
+
+    @property
+    def last_day(self) -> date:
+        """The last day that is planned."""
+        return self.plan.axes.days[self.last]
+
+    @property
+    def drawn(self) -> slice:
+        """Days that are drawn: those of the calendar up to the last that is planned."""
+        return slice(self.last + 1)
 
     @cached_property
     def footer(self) -> str:
@@ -115,12 +131,12 @@ def bands(members: FloatArray) -> tuple[tuple[FloatArray, FloatArray], ...]:
 
 
 def table_of_days(telling: Telling, columns: dict[str, list[str]]) -> Table:
-    """Columns over the calendar as a table: the as-of day, the last day of each month, the last day."""
+    """Columns over the calendar as a table: the as-of day, the last day of each month, the last day that is planned."""
     axes = telling.plan.axes
     shown = [
         n
-        for n, day in enumerate(axes.days)
-        if day == telling.plan.as_of or n == axes.n_days - 1 or axes.days[n + 1].month != day.month
+        for n, day in enumerate(axes.days[telling.drawn])
+        if day == telling.plan.as_of or n == telling.last or axes.days[n + 1].month != day.month
     ]
     rows = tuple((telling.words.day(axes.days[n]), *(column[n] for column in columns.values())) for n in shown)
     return Table((telling.say("day"), *columns), rows)

@@ -128,6 +128,14 @@ def test_competing_figures_are_chosen_never_averaged():
     assert [fault.code for fault in caught.value.faults] == ["BH-INP-093"] * 2
 
 
+def test_what_can_be_bought_has_a_price_and_a_gift_costs_nothing():
+    cloth = lambda row: row.good == "meltblown"  # noqa: E731
+    with pytest.raises(InputError, match="BH-INP-115"):
+        MILL.replace(goods=changed(MILL, Good, cloth, price_yuan=None))
+    for values in ({"price_yuan": 0.0}, {"price_yuan": None, "outside_supply_per_day": 0.0}):
+        assert MILL.replace(goods=changed(MILL, Good, cloth, **values)).rows(Good)
+
+
 def test_the_command_tells_faults_and_findings_at_once(tmp_path, capsys):
     folder = save_folder(MILL, tmp_path / "mill")
     assert main(["chain", "check", str(folder)]) == 0

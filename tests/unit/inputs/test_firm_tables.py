@@ -29,10 +29,21 @@ def test_the_reference_says_what_is_delicate():
 
 def test_a_repayment_is_of_a_firm_of_the_register():
     region = load("two-towns")
-    due = FirmRepayment(firm="harbour-works", day=date(2020, 4, 1), repayment_yuan=5e4)
+    due = FirmRepayment(firm="harbour-works", due_on=date(2020, 4, 1), repayment_yuan=5e4)
     assert region.replace(firm_repayments=(due,)).rows(FirmRepayment) == (due,)
     with pytest.raises(InputError, match="BH-INP-022"):
         region.replace(firm_repayments=(due.model_copy(update={"firm": "harbor-works"}),))
+
+
+def test_what_falls_due_later_is_known_today():
+    region = load("two-towns")
+    due = FirmRepayment(firm="south-farm", due_on=date(2020, 5, 10), repayment_yuan=3e6)
+    assert region.replace(firm_repayments=(due,)).standing_on(date(2020, 3, 18)).rows(FirmRepayment) == (due,)
+
+
+def test_a_column_called_day_tells_when_a_figure_was_known():
+    """Where `known_from` is blank such a day counts in its place, so that it must lie in the past; days to come have other names."""
+    assert {name for name, one in tables().items() if "day" in one.columns} == {"cases", "resumption", "stocks"}
 
 
 def test_the_three_real_firms_stand_with_facts_only():

@@ -237,3 +237,18 @@ def test_a_region_made_in_a_program_is_held_to_the_same(towns: Region, tmp_path:
     assert {fault.file for fault in caught.value.faults} == {"activity"}
     save_folder(towns.replace(people=people(0.9)), tmp_path / "fewer")
     assert load(tmp_path / "fewer").has("people")
+
+
+def test_an_item_is_offered_in_one_unit(folder: Path, spoil: Spoil) -> None:
+    spoil("offers", 3, "unit", "kg")
+    spoil("offers", 5, "unit", "")
+    found = [fault for fault in faults_of(folder) if fault.code == "BH-INP-120"]
+    assert [(fault.file, fault.row, fault.column, fault.value) for fault in found] == [
+        ("offers.csv", 3, "unit", "kg"), ("offers.csv", 5, "unit", ""),
+    ]  # fmt: skip
+    assert found[0].what == "input 'cloth' is counted in kg, in tonnes in row 2"
+    spoil("offers", 3, "unit", "tonnes")
+    spoil("offers", 5, "unit", "tonnes")
+    spoil("offers", 10, "item", "mask")
+    (lines,) = faults_of(folder)
+    assert (lines.code, lines.row, lines.value) == ("BH-INP-120", 10, "rooms")

@@ -37,6 +37,14 @@ def test_each_limit_is_told_with_the_levers_that_keep_it_and_what_they_cost():
     assert "Quarantine rooms, South, is kept by schools: without schools it would reach over 1,000 %" in second
 
 
+def test_a_limit_that_is_broken_is_brought_nearer_not_kept():
+    broken = [{**FULL[0], "limit": "deaths", "place": "", "use": 1.72}]
+    first = kept_told(words(), broken, str)[0]
+    assert first.startswith("Deaths, whole region, is not kept; it is brought nearer by gatherings (costs 7,240")
+    assert "is kept by" not in first
+    assert "What holds the plan back: deaths, whole region" in binding_told(words(), broken, str)
+
+
 def test_a_plan_of_an_older_form_has_no_levers_to_tell():
     assert kept_told(words(), [{key: FULL[0][key] for key in FULL[0] if key != "kept_by"}], str) == []
 

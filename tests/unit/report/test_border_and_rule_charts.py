@@ -53,6 +53,20 @@ def test_the_corridor_without_tests_is_the_same_trips_untested(with_hub, languag
     assert len(whole.table.rows) == 2
 
 
+@pytest.mark.parametrize(("use", "told"), [(0.97, True), (0.5, False)])
+def test_room_at_the_hub_has_a_worth_only_where_the_limits_table_gives_one(with_hub, use, told):
+    limits, prices = np.array(with_hub.chosen.outcome.limits), np.array(with_hub.solution.prices)
+    limits[LIMITS.index(HUB)], prices[LIMITS.index(HUB), 0] = use, 1.29e6
+    held = dataclasses.replace(
+        with_hub,
+        chosen=with_hub.chosen._replace(outcome=with_hub.chosen.outcome._replace(limits=limits)),
+        solution=with_hub.solution._replace(prices=prices),
+    )
+    whole, _ = corridor_charts(telling_of(held))
+    assert ("1 % more room is worth 1.29 million yuan" in whole.wide) == told
+    assert ("more room" in whole.wide) == told
+
+
 @pytest.mark.parametrize("days", [1, 3])
 def test_imports_are_told_of_fewer_days_ahead_than_a_week(plan, days):
     few = np.where(np.arange(plan.axes.n_days) < plan.axes.n_days - days, 0.0, np.asarray(plan.problem.future))

@@ -65,3 +65,15 @@ def test_what_it_buys_is_against_the_best_reference_that_keeps_the_limits():
     assert "against “full lockdown”" in page
     assert ">+2<" in page
     assert "+2 million yuan" in page
+
+
+def test_help_is_told_by_firms_and_cost_not_by_the_cash_it_brings():
+    """Loans of 30 million guaranteed for 0.6 million."""
+    loans = [
+        Measure(lever="support", firm=firm, start=date(2020, 4, 1), end=date(2020, 4, 30), value=5e5, unit="yuan a day", cost=3e5, fund="firm_support", owner="finance bureau")
+        for firm in ("a", "b")
+    ]  # fmt: skip
+    page = decision_brief(Wording("en"), REGION, much()._replace(measures=loans))
+    assert ">2 firms<" in page
+    assert ">600,000 yuan<" in page
+    assert "30 million" not in page

@@ -13,6 +13,7 @@ from bothhands.levers.catalogue import LEVER, ORDERS
 from bothhands.levers.compile import to_arrays
 from bothhands.levers.history import history
 from bothhands.levers.measures_file import measures_text, read_measures
+from bothhands.outcome.output import finding_cost, screening_cost
 from bothhands.plan import explain
 from bothhands.plan.limits import BUDGET, LIMITS, ODDS, ROOMS, WARD
 from bothhands.plan.missing import missing_of
@@ -20,19 +21,24 @@ from bothhands.plan.promise import Level
 from bothhands.report import chain_charts, decision_brief, firm_sections
 from bothhands.report.attract_answers import attract_said, attract_tables
 from bothhands.report.binding_said import binding_as_json
+from bothhands.report.briefing import standing_of
+from bothhands.report.burden_charts import sizes_chart
 from bothhands.report.capacity_chart import capacities_chart
 from bothhands.report.chain_build_chart import builds_of
 from bothhands.report.chain_state_charts import case_of_plan
 from bothhands.report.chain_words import ChainWords
 from bothhands.report.comparison import answer, holding, limits_chart, limits_table, strategy_table
+from bothhands.report.console import paragraphs as console_paragraphs
 from bothhands.report.console import tables as console_tables
-from bothhands.report.explanation import binding_said
+from bothhands.report.economy_charts import output_chart
+from bothhands.report.explanation import binding_said, said_further
+from bothhands.report.explanation import charts as explanation_charts
 from bothhands.report.folder import as_json
-from bothhands.report.health_charts import cases_chart, strips_of
+from bothhands.report.health_charts import beds_chart, cases_chart, strips_of
 from bothhands.report.kept_names import edition_without_history, kept_names
 from bothhands.report.measure_sheets import measures_frame, told_frame, told_measures
 from bothhands.report.measure_table import measure_table
-from bothhands.report.notes import notes
+from bothhands.report.notes import note_of_chance, notes
 from bothhands.report.reasons import reason_of
 from bothhands.report.telling import telling_of
 from bothhands.report.words import Wording
@@ -220,7 +226,12 @@ def test_the_answer_tells_the_deaths_of_members_where_they_are_others(plan):
 def test_the_answer_says_that_the_promise_does_not_hold(plan):
     told = answer(telling_of(plan))
     assert not plan.promise.holds
-    assert f"The promise does not hold: beds hold in {plan.promise.kept} of 3 runs, too few to promise 95 %." in told
+    assert plan.promise.kept == 3
+    assert "beds hold in 3 of 3 runs, but so few cannot show that 95 % of all keep it." in told
+    assert "does not hold" not in told
+    short = replace(plan, promise=plan.promise._replace(levels=(Level(0.95, 2),)))
+    told = answer(telling_of(short))
+    assert "The promise does not hold: beds hold in 2 of 3 runs, too few to promise 95 %." in told
     sure = replace(plan, promise=plan.promise._replace(levels=(Level(0.1, 3),)))
     assert sure.promise.holds
     assert "promise" not in answer(telling_of(sure))
@@ -230,6 +241,73 @@ def test_the_answer_says_that_the_promise_does_not_hold(plan):
 def test_the_table_of_strategies_says_which_deaths_it_tells(plan):
     assert strategy_table(telling_of(plan)).head[3] == "Deaths, expected run"
     assert any("those of the expected run, without chance; over 3 fresh members" in note for note in notes(telling_of(plan)))  # fmt: skip
+
+
+# The last day that is planned.
+
+
+def until(plan, days):
+    """The plan that ends so many days before the calendar does."""
+    future = np.array(plan.problem.future)
+    future[len(future) - days :] = 0.0
+    return replace(plan, problem=plan.problem._replace(future=future))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_plan_that_ends_before_the_calendar_is_told_to_its_own_last_day(plan, language):
+    short, whole = telling_of(until(plan, 40), language), telling_of(plan, language)
+    day, end = short.words.day(plan.axes.end - timedelta(days=40)), short.words.day(plan.axes.end)
+    assert whole.last_day == plan.axes.end
+    for told in (answer(short), standing_of(short), output_chart(short).title, sizes_chart(short).title, console_paragraphs(short.plan, language).title):  # fmt: skip
+        assert day in told
+        assert end not in told
+    at = short.last
+    share = float(np.asarray(plan.chosen.record.economy.value_added)[at].sum() / np.asarray(plan.model.economy.labour).sum())  # fmt: skip
+    assert short.words.share(share) in output_chart(short).title
+    for figure in (output_chart(short), cases_chart(short), beds_chart(short)):
+        assert figure.table.rows[-1][0] == day
+    later = np.array(plan.members.found)
+    later[:, at + 1 :] = 1e6
+    members = plan.promise.futures._replace(members=plan.members._replace(found=later))
+    busy = replace(short.plan, promise=plan.promise._replace(futures=members))
+    assert cases_chart(telling_of(busy, language)).wide == cases_chart(short).wide
+
+
+# What is counted.
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_members_are_told_by_what_is_counted_in_them_not_by_outbreaks(plan, language):
+    said = note_of_chance(telling_of(plan, language))
+    assert ("no city finds more than ten cases infected there" if language == "en" else "没有城市在") in said
+    assert "has an outbreak" not in said
+    assert "没有城市暴发" not in said
+
+
+def test_what_was_spent_before_the_plan_is_told_beside_the_budget(plan):
+    """What the limit counts is what its measures cost, what was bought, and this."""
+    telling = telling_of(plan)
+    said = next(note for note in notes(telling) if note.startswith("Epidemic budget: "))
+    spent, windows = np.zeros(plan.axes.n_days), np.asarray(plan.problem.bounds.window)
+    model, record = plan.model, plan.chosen.record
+    spent += np.asarray(screening_cost(model.epidemic, plan.chosen.levers, plan.problem.prices))
+    spent += np.asarray(finding_cost(record.epidemic, plan.problem.prices))
+    before = float(spent[: plan.axes.day_index(plan.as_of) + 1] @ windows[0][: plan.axes.day_index(plan.as_of) + 1])
+    assert telling.words.money(before) in said
+    none = replace(plan, problem=plan.problem._replace(bounds=plan.problem.bounds._replace(window=windows * (np.asarray(plan.problem.future) > 0))))  # fmt: skip
+    assert not [note for note in notes(telling_of(none)) if note.startswith("Epidemic budget: ")]
+
+
+def test_without_a_rival_nothing_is_said_of_other_values(plan):
+    alone = plan.explanation._replace(
+        candidates=("plan",), valued=tuple(one._replace(worth=one.worth[:1]) for one in plan.explanation.valued), runner_up=("", 0.0)
+    )  # fmt: skip
+    told = telling_of(replace(plan, explanation=alone))
+    assert "values" in {figure.name for figure in explanation_charts(telling_of(plan))}
+    assert "values" not in {figure.name for figure in explanation_charts(told)}
+    said = " ".join(said_further(told))
+    assert "No other strategy shown keeps every limit" in said
+    assert "however much" not in said
 
 
 # Reasons and strips.
@@ -251,7 +329,9 @@ def test_screening_is_as_much_as_rooms_allow_only_on_days_on_which_they_are_full
     ill = record.epidemic._replace(quarantine_rooms_used=used)
     moved = replace(moved, chosen=moved.chosen._replace(record=record._replace(epidemic=ill)))
     full, free = (one for one in moved.measures if one.lever == "port_screening")
-    assert reason_of(telling_of(moved), [full]) == "as much as quarantine rooms allow: Northport, 98 % used"
+    assert (
+        reason_of(telling_of(moved), [full]) == "as much as the limit on quarantine rooms allows: Northport, 98 % used"
+    )
     assert "quarantine rooms" not in reason_of(telling_of(moved), [free])
 
 

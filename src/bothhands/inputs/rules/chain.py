@@ -15,7 +15,7 @@ from bothhands.inputs.tables.lines import Line
 from bothhands.inputs.tables.recipes import Recipe
 from bothhands.inputs.tables.sites import Site
 
-CODES = ("BH-INP-038", "BH-INP-039", "BH-INP-087", "BH-INP-088", "BH-INP-094", "BH-INP-098")
+CODES = ("BH-INP-038", "BH-INP-039", "BH-INP-087", "BH-INP-088", "BH-INP-094", "BH-INP-098", "BH-INP-115")
 """Codes of this file's rules."""
 HEAVIEST_PIECE, LIGHTEST_PIECE = 1e-2, 1e-9
 """Tonnes of one input in one piece or kit: 10 kg and 1 mg. No critical good counted in pieces takes more or less."""
@@ -93,6 +93,20 @@ def quantities_fit_their_units(draft: Draft) -> Iterator[Fault]:
                 expected="tonnes a piece, from 1 mg to 10 kg (1 g is 1e-06)",
                 remedy=said or "correct the quantity, or the units of the goods",
                 column="quantity_per_unit",
+            )
+
+
+def goods_for_sale_have_a_price(draft: Draft) -> Iterator[Fault]:
+    """A price, which may be 0, wherever something can be bought outside the region."""
+    for item, row in draft.every(Good):
+        if row.price_yuan is None and row.outside_supply_per_day > 0:
+            yield at(
+                item,
+                "BH-INP-115",
+                f"{text_of(row.outside_supply_per_day)} {row.unit} of {row.good} a day can be bought outside, at no known price",
+                expected="a price a unit; 0 where it is a gift",
+                remedy="enter the price, or set outside_supply_per_day to 0",
+                column="price_yuan",
             )
 
 

@@ -32,7 +32,7 @@ class Good(Row):
     )
     price_yuan: float | None = Field(
         None,
-        description="Price bought from outside.",
+        description="Price bought from outside; 0 for a gift, blank only where nothing can be bought.",
         ge=0,
         json_schema_extra={"unit": "yuan a unit"},
     )

@@ -14,7 +14,10 @@ class Stock(Row):
 
     place: Name = Field(..., description="City or county.")
     good: Name = Field(..., description="Good.")
-    day: date = Field(..., description="Day of the count.")
+    day: date = Field(
+        ...,
+        description="Day of the count: up to the first day of the calendar the stock that day begins with, later what lies in the evening.",
+    )
     quantity: float = Field(..., description="Quantity.", ge=0, json_schema_extra={"unit": "units of the good"})
     low_quantity: float | None = Field(
         None,
