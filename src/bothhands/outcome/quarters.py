@@ -138,13 +138,25 @@ def _weights(region: Region, axes: Axes, days: list[date]) -> NDArray[np.float64
 
 
 def _usual_days(region: Region, days: list[date]) -> NDArray[np.float64]:
-    """1 on a working day, less on the holidays every year has."""
-    usual = np.ones(len(days))
+    """1 on a working day of a year, less on the holidays every year has.
+
+    A year without any in the calendar has those of the first that has some, on the same dates (ASSUMED: a festival by the moon stays in its quarter).
+    """
+    usual, year = np.ones(len(days)), days[0].year
     share = region.parameter("holiday_output_share").value
-    for span in region.rows(CalendarSpan):
-        if span.kind in ("holiday", "spring_festival"):
-            usual[[n for n, day in enumerate(days) if span.date_from <= day <= span.date_to]] = share
+    spans = [row for row in region.rows(CalendarSpan) if row.kind in ("holiday", "spring_festival")]
+    told = {span.date_from.year for span in spans} | {span.date_to.year for span in spans}
+    later = 0 if year in told or not told else year - min(told)
+    for span in spans:
+        first, last = (_years_later(day, later) for day in (span.date_from, span.date_to))
+        usual[[n for n, day in enumerate(days) if first <= day <= last]] = share
     return usual
+
+
+def _years_later(day: date, years: int) -> date:
+    """The same day of another year; 28 February for a leap day."""
+    leap = (day.month, day.day) == (2, 29) and years
+    return day.replace(year=day.year + years, day=28 if leap else day.day)
 
 
 def _days(year: int) -> int:

@@ -31,6 +31,8 @@ MOVED = (
     "openness", "remote", "school", "gatherings", "stay_home", "mask_rule", "testing", "tracing", "port_screening",
 )  # fmt: skip
 """Levers that change the risk of a city by itself."""
+SHORT = 1e-3
+"""Share of what was asked of testing or tracing by which less came of it where laboratories or tracers were short."""
 OPEN = 0.01
 """Least openness from which the share of workers present can be told."""
 
@@ -122,18 +124,29 @@ def _flows(
     )  # fmt: skip
     contacts = contacts_of_day(params, own, told)
     change = jnp.where(was.openness >= OPEN, levers.openness / jnp.maximum(was.openness, OPEN), 1.0)
-    more_testing = params.isolation_testing_rate * (levers.testing - was.testing) * signals.kit_coverage
+    full = params.isolation_testing_rate * signals.kit_coverage
+    tested = day.flows.isolation_rate - params.isolation_base_rate
     return day.flows._replace(
         setting_strength=contacts.strength,
         colleague_contacts=contacts.colleagues,
         customer_contacts=contacts.customers,
-        isolation_rate=day.flows.isolation_rate + more_testing,
-        tracing_rate=day.flows.tracing_rate + params.tracing_rate * (levers.tracing - was.tracing),
+        isolation_rate=params.isolation_base_rate + _found_faster(tested, full * was.testing, full * levers.testing),
+        tracing_rate=_found_faster(
+            day.flows.tracing_rate, params.tracing_rate * was.tracing, params.tracing_rate * levers.tracing
+        ),
         imported=screened_arrivals(params, own, told)[0].sum(-1),
         parts=_parts_at_work(day.flows.parts, change, params.worker_age),
         size=_at_work(day.flows.size, change, params.worker_age),
         susceptible=_at_work(day.flows.susceptible, change, params.worker_age),
     )
+
+
+def _found_faster(
+    seen: Float[Array, "place"], asked_then: Float[Array, "place"], asked_now: Float[Array, "place"]
+) -> Float[Array, "place"]:
+    """What testing or tracing adds to a hazard: what is asked now, and no more than was seen where laboratories or tracers were short."""
+    short = seen < asked_then * (1.0 - SHORT)
+    return jnp.where(short, jnp.minimum(asked_now, seen), asked_now)
 
 
 def _at_work(

@@ -266,3 +266,15 @@ def test_any_calendar_has_the_quarters_it_covers_and_a_year_only_where_it_holds_
     np.testing.assert_allclose(found.year_on_year(), 0.1, atol=0.01)
     if spans:
         assert float(np.asarray(found.constant)[:4].sum()) == pytest.approx(365 * 8 * 1.1)
+
+
+def test_a_year_without_holidays_in_the_calendar_has_those_of_the_first():
+    """Nothing happens for two years: every quarter of the second grows by the trend, but for the leap day of the first."""
+    region = load("two-towns").with_settings(end=date(2021, 12, 31))
+    axes, trend = axes_of(region), region.parameter("trend_growth_share").value
+    normal = jnp.ones((2, 4))
+    found = quarters(jnp.ones((axes.n_days, 2, 4)), normal, calendar_of(region, axes))
+    growth = found.year_on_year()
+    assert len(growth) == 8
+    np.testing.assert_allclose(growth[4:], trend, atol=0.012)
+    np.testing.assert_allclose(growth[5:], growth[5], atol=1e-9)

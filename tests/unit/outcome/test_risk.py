@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import equinox as eqx
 import jax
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -83,6 +84,28 @@ def test_stricter_is_safer_and_somewhere_is_at_least_anywhere(planned):
         assert (risk.normal[name] >= risk.planned - 1e-12).all(), name
     assert (somewhere(risk.planned) >= risk.planned.max(-1) - 1e-12).all()
     assert somewhere(np.array([0.5, 0.5])) == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize(("lever", "capacity"), [("testing", "tests_per_day"), ("tracing", "tracers")])
+def test_where_laboratories_or_tracers_are_short_no_hazard_falls_below_its_base(planned, lever, capacity):
+    """Short of capacity, asking more brings nothing more; asking nothing is as without testing or tracing at all."""
+    model, levers, _, first, lowest = planned
+    few = jnp.full_like(getattr(model.epidemic, capacity), 1e-3 if capacity == "tracers" else 1.0)
+    seeds = model.epidemic.seeds.at[first - 30].add(300.0)
+    short = eqx.tree_at(lambda m: m.epidemic, model, replaced(model.epidemic, (capacity, "seeds"), (few, seeds)))
+    record = jax.tree.map(np.asarray, run_it(short, levers))
+    asked = float(getattr(short.epidemic, "isolation_testing_rate" if lever == "testing" else "tracing_rate")) * 0.5
+    base = float(short.epidemic.isolation_base_rate) if lever == "testing" else 0.0
+    seen = getattr(record.epidemic, "isolation_rate" if lever == "testing" else "tracing_rate")[first:] - base
+    assert seen.max() < 0.5 * asked
+    risk = lever_risk(short, levers, record, first, lowest)
+    bare = levers._replace(**{lever: np.array(getattr(levers, lever))})
+    getattr(bare, lever)[first:] = 0.0
+    without = np.asarray(outbreak_odds(short.epidemic, run_it(short, bare).epidemic, 90))[first]
+    assert np.isfinite(risk.normal[lever]).all()
+    assert (risk.normal[lever] >= risk.planned - 1e-12).all()
+    assert risk.strictest[lever] == pytest.approx(risk.planned, rel=1e-6)
+    assert risk.normal[lever][-1].max() <= 1.3 * max(without.max(), risk.planned[-1].max())
 
 
 def test_days_beyond_the_calendar_do_not_count(planned):
