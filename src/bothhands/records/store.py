@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Engine, event, false, inspect
+from sqlalchemy import ColumnElement, Engine, String, and_, cast, event, false, inspect, not_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.orm.exc import StaleDataError
@@ -166,6 +166,10 @@ def _narrowed_to(access: Access) -> tuple[LoaderCriteriaOption, ...]:
         options.append(with_loader_criteria(Job, Job.kind != VISITS, include_aliases=True))
     if not access.sees_accounts:
         options.append(with_loader_criteria(Amendment, Amendment.sensitive.is_(False), include_aliases=True))
+        amendments = Amendment.__table__.c
+        told = select(cast(amendments.id, String)).where(amendments.sensitive)
+        of_money = and_(Audit.kind == Amendment.__tablename__, Audit.record.in_(told))
+        options.append(with_loader_criteria(Audit, not_(of_money), include_aliases=True))
     return tuple(options)
 
 

@@ -22,7 +22,7 @@ DESK: dict[str, tuple[str, str]] = {
     "dk_new_cases": ("Newly confirmed cases a day", "每日新增确诊"), "dk_new_title": ("{recent} cases were newly confirmed within a fortnight", "近14日新增确诊{recent}例"), "dk_new_title_none": ("No case was newly confirmed within a fortnight", "近14日无新增确诊"),
     "dk_persons_a_day": ("Persons a day, by day of report", "人/日，按报告日"), "dk_map_title": ("Cases by city: {most} has the most", "各市病例：{most}最多"), "dk_map_title_none": ("No city has a case", "各市均无病例"),
     "dk_map_unit": ("Confirmed cases so far (circle) and those still ill (number), persons", "累计确诊（圆）与现有确诊（数字），人"), "dk_city": ("City", "市"), "dk_confirmed": ("Confirmed", "累计确诊"), "dk_recent": ("Within a fortnight", "近14日新增"),
-    "dk_source": ("Reported cases, edition {edition}, as of {day}", "病例报告，数据版本{edition}，截至{day}"), "dk_day": ("Day", "日期"), "dk_unknown": ("unknown", "未知"), "dk_as_csv": ("Data as CSV", "数据（CSV）"),
+    "dk_reports_of": ("Reported cases, edition {edition}, as of {day}", "病例报告，数据版本{edition}，截至{day}"), "dk_day": ("Day", "日期"), "dk_unknown": ("unknown", "未知"), "dk_as_csv": ("Data as CSV", "数据（CSV）"),
     "industrial firms resumed": ("industrial firms resumed", "工业企业复工"), "above-scale industrial firms resumed": ("above-scale industrial firms resumed", "规上工业企业复工"),
     "small and medium industrial firms resumed (by electricity)": ("small and medium industrial firms resumed (by electricity)", "中小工业企业复工（按用电）"),
     "electronics firms resumed": ("electronics firms resumed", "电子企业复工"), "pharmaceutical firms resumed": ("pharmaceutical firms resumed", "医药企业复工"),

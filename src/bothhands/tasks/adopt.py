@@ -60,6 +60,8 @@ def adopt(session: DeskSession, plan_id: int, version: int, only: Collection[int
     ).all()
     known = {one.id for one in measures}
     faults = [Fault("BH-TSK-021", f"measure {number} is not of plan {plan_id}", "measures of the plan", "leave it out") for number in sorted(set(only or ()) - known)]  # fmt: skip
+    if only is not None and not only:
+        faults.append(Fault("BH-TSK-021", "no measure is named", "at least one measure, or the whole plan", "name measures, or adopt all"))  # fmt: skip
     chosen = [one for one in measures if (only is None or one.id in only) and one.status == "proposed"]
     faults += [fault for one in chosen for fault in _unsigned(one)]
     if faults:

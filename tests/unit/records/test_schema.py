@@ -8,6 +8,7 @@ from sqlalchemy import text
 from bothhands.errors import InputError
 from bothhands.records.everything import METADATA, TABLES
 from bothhands.records.schema import known_versions, open_store, version_of
+from bothhands.report.phrases import PHRASES
 
 
 def test_the_steps_lead_to_the_tables_as_declared(database, tmp_path):
@@ -52,3 +53,10 @@ def test_a_password_in_a_url_is_told_to_nobody(tmp_path):
     with pytest.raises(InputError) as refused:
         open_store(tmp_path, "postgresql://desk:secret@localhost:1/none")
     assert "secret" not in str(refused.value)
+
+
+def test_names_of_columns_are_said_as_they_are():
+    """Where two changed a record, the page tells its fields by these words; one with a blank to fill could not be said."""
+    named = {f"dk_{column.name}" for table in TABLES for column in table.__table__.columns} & PHRASES.keys()
+    assert len(named) > 10
+    assert {name for name in named if any("{" in text for text in PHRASES[name])} == set()

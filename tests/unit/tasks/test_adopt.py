@@ -113,6 +113,8 @@ def test_part_of_a_plan_is_adopted_and_a_number_of_another_is_refused(planned):
     numbers = [one.id for one in measures(planned).values() if not one.restricts]
     with pytest.raises(InputError, match="BH-TSK-021"), planned.writing(PETRA) as session:
         adopt(session, 1, 1, [*numbers, 999])
+    with pytest.raises(InputError, match="no measure is named"), planned.writing(PETRA) as session:
+        adopt(session, 1, 1, [])
     with planned.writing(PETRA) as session:
         adopt(session, 1, 1, numbers)
     assert measures(planned)["gatherings"].status == "proposed"

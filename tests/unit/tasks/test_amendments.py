@@ -25,6 +25,7 @@ from bothhands.tasks.editions import edition_in_force, region_in_force
 from bothhands.tasks.findings import NewFinding, record
 from bothhands.tasks.job_commands import command_of
 from bothhands.tasks.jobs import ask
+from bothhands.tasks.lists import AuditFilter, audit_of
 from bothhands.tasks.take_in import take_in
 from desk_town import as_person, plan_folder
 
@@ -127,6 +128,12 @@ def test_a_figure_of_a_firms_money_is_seen_by_those_who_see_accounts(town, findi
         accept(town, PETRA, number, 1, Decision(), DAY)
     assert accept(town, sees, number, 1, Decision(), DAY).status == "accepted"
     assert row_of(town, "firms", firm="field-works").cash_yuan == 1000
+    open_one = proposed(town, finding)
+    for who, seen in ((sees, {number, open_one}), (PETRA, {open_one})):
+        with town.reading(who) as session:
+            told = audit_of(session, AuditFilter(kind="amendments"), 50, 0).items
+            assert {int(one.record) for one in told} == seen
+            assert any("cash_yuan" in (one.after or {}).get("after", {}) for one in told) == (who is sees)
 
 
 def test_what_changed_meanwhile_is_told_with_what_stands(town, finding):

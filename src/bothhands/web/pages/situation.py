@@ -146,4 +146,4 @@ def _new(visit: Visit, words: Wording, stands: Situation) -> Figure:
 
 
 def _source(visit: Visit, words: Wording, stands: Situation) -> str:
-    return words.say("dk_source", edition=visit.region.edition[:8], day=words.date(stands.day))
+    return words.say("dk_reports_of", edition=visit.region.edition[:8], day=words.date(stands.day))

@@ -46,7 +46,9 @@ class PlanFile(Told):
 class Adoption(Asked):
     """Which measures of a plan are adopted."""
 
-    only: list[int] | None = Field(None, max_length=10_000, description="Numbers of measures; none for all.")
+    only: list[int] | None = Field(
+        None, min_length=1, max_length=10_000, description="Numbers of measures; left out for all."
+    )
 
 
 class RegionWeekTold(Told):
