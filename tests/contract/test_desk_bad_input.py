@@ -259,3 +259,10 @@ def test_a_number_beyond_the_database_is_told(doors):
         doors.ask("POST", "/api/v1/tasks", headers=by, json={"title": "x", "place": "", "assignee_id": 2**70}),
     ):
         assert answer.status_code == 422, answer.text
+
+
+@pytest.mark.parametrize("text", ["0", "86400", "0.0", "2020-03-18T00:00:00", "2020-3-18"])
+def test_a_day_is_written_as_one(doors, text):
+    """0 is no first of January 1970."""
+    answer = doors.ask("GET", "/api/v1/staff/leaves", params={"day_to": text}, headers=doors.browser("root"))
+    assert answer.status_code == 422, answer.text

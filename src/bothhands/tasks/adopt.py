@@ -7,7 +7,6 @@ approvers; a signature counts for what was signed, and is gone when the measure 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
@@ -18,6 +17,7 @@ from bothhands.records.base import now
 from bothhands.records.store import DeskSession
 from bothhands.records.work import Approval, MeasureRecord, PlanRecord, Task
 from bothhands.tasks.take_in import as_measure
+from bothhands.tasks.written import WrittenDay
 
 
 class MeasureChange(BaseModel):
@@ -27,8 +27,8 @@ class MeasureChange(BaseModel):
 
     legal_basis: str | None = Field(None, max_length=2000, description="Law or order that allows it.")
     owner: str | None = Field(None, max_length=120, description="Post that carries it out.")
-    start: date | None = Field(None, description="First day.")
-    end: date | None = Field(None, description="Last day, inclusive.")
+    start: WrittenDay | None = Field(None, description="First day.")
+    end: WrittenDay | None = Field(None, description="Last day, inclusive.")
     reason: str | None = Field(None, max_length=2000, description="Why it is proposed.")
 
 

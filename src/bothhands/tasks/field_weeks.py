@@ -23,6 +23,7 @@ from bothhands.records.work import Finding, Task
 from bothhands.report.kept_figures import WEEK
 from bothhands.tasks.directory import places_within
 from bothhands.tasks.page import Page, page_of
+from bothhands.tasks.written import WrittenDay
 
 VisitStatus: TypeAlias = Literal["planned", "made", "missed", "dropped"]
 Text: TypeAlias = Annotated[str, Field(max_length=120)]
@@ -50,8 +51,8 @@ class VisitFilter(BaseModel):
     firm: Text = Field("", description="Firm.")
     kind: VisitKind | None = Field(None, description="What it is.")
     status: VisitStatus | None = Field(None, description="How it stands.")
-    day_from: date | None = Field(None, description="On this day or later.")
-    day_to: date | None = Field(None, description="On this day or earlier.")
+    day_from: WrittenDay | None = Field(None, description="On this day or later.")
+    day_to: WrittenDay | None = Field(None, description="On this day or earlier.")
 
 
 class VisitChange(BaseModel):
@@ -60,7 +61,7 @@ class VisitChange(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     status: Literal["planned", "made", "missed"] | None = Field(None, description="How it stands.")
-    made_on: date | None = Field(None, description="Day it was made; its own day where left out.")
+    made_on: WrittenDay | None = Field(None, description="Day it was made; its own day where left out.")
     said: str | None = Field(None, max_length=8000, description="Minutes of what was said; of a forum, by each party.")
     checklist: Mapping[str, bool] | None = Field(None, max_length=60, description="What was looked at, by item.")
 
@@ -72,8 +73,8 @@ class DayFilter(BaseModel):
 
     post: Text = Field("", description="Post.")
     user_id: int | None = Field(None, ge=1, le=2_147_483_647, description="Account of whoever holds it.")
-    day_from: date | None = Field(None, description="This day or later.")
-    day_to: date | None = Field(None, description="This day or earlier.")
+    day_from: WrittenDay | None = Field(None, description="This day or later.")
+    day_to: WrittenDay | None = Field(None, description="This day or earlier.")
 
 
 def adopt_week(store: Store, session: DeskSession, job_id: int, today: date) -> Adopted:

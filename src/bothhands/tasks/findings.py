@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,6 +15,7 @@ from bothhands.records.store import DeskSession
 from bothhands.records.work import Finding, Task
 from bothhands.tasks.directory import known_firm, known_person, known_place, places_within
 from bothhands.tasks.page import Page, page_of
+from bothhands.tasks.written import WrittenDay
 
 FindingKind: TypeAlias = Literal["difficulty", "evidence", "request", "suggestion", "promise"]
 FindingStatus: TypeAlias = Literal["open", "doing", "solved", "verified", "refused"]
@@ -42,7 +42,7 @@ class NewFinding(BaseModel):
         description="Who said it, asked or promised, where several sat at one table: a body rather than a person.",
     )
     assignee_id: int | None = Field(None, description="Who settles it.")
-    due: date | None = Field(None, description="Day it is due.")
+    due: WrittenDay | None = Field(None, description="Day it is due.")
 
 
 class FindingChange(BaseModel):
@@ -69,7 +69,7 @@ class FindingFilter(BaseModel):
     created_by: int | None = Field(None, description="Who told it.")
     assignee_id: int | None = Field(None, ge=1, le=2_147_483_647, description="Who settles it.")
     difficulty: Difficulty | Literal[""] = Field("", description="What holds the firm back.")
-    late_on: date | None = Field(None, description="Only what is not settled on this day and was due before.")
+    late_on: WrittenDay | None = Field(None, description="Only what is not settled on this day and was due before.")
     search: Text = Field("", description="Part of what was said.")
 
 

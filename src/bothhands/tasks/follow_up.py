@@ -18,6 +18,7 @@ from bothhands.records.store import DeskSession
 from bothhands.records.work import Finding, MeasureRecord, Task
 from bothhands.tasks.directory import known_firm, known_person, known_place, places_within
 from bothhands.tasks.page import Page, page_of
+from bothhands.tasks.written import WrittenDay
 
 TaskKind: TypeAlias = Literal["measure", "finding", "own"]
 TaskStatus: TypeAlias = Literal["open", "doing", "done", "dropped"]
@@ -40,9 +41,9 @@ class TaskFilter(BaseModel):
     assignee_id: int | None = Field(None, description="Whose it is.")
     unassigned: bool = Field(False, description="Only what is nobody's yet.")
     created_by: int | None = Field(None, description="Who made it.")
-    due_from: date | None = Field(None, description="Due on this day or later.")
-    due_to: date | None = Field(None, description="Due on this day or earlier.")
-    late_on: date | None = Field(None, description="Only what is late on this day.")
+    due_from: WrittenDay | None = Field(None, description="Due on this day or later.")
+    due_to: WrittenDay | None = Field(None, description="Due on this day or earlier.")
+    late_on: WrittenDay | None = Field(None, description="Only what is late on this day.")
     escalation: int | None = Field(
         None, ge=0, le=2, description="At least this far taken up: 1 the desk, 2 the planner."
     )
@@ -57,8 +58,8 @@ class NewTask(BaseModel):
     place: Text = Field(..., description="Where; blank for the whole region.")
     firm: Text = Field("", description="Firm it is about.")
     assignee_id: int | None = Field(None, description="Who does it.")
-    start: date | None = Field(None, description="First day.")
-    due: date | None = Field(None, description="Day it is due.")
+    start: WrittenDay | None = Field(None, description="First day.")
+    due: WrittenDay | None = Field(None, description="Day it is due.")
 
 
 class TaskChange(BaseModel):
@@ -68,10 +69,10 @@ class TaskChange(BaseModel):
 
     title: str | None = Field(None, min_length=1, max_length=300, description="What is to be done.")
     assignee_id: int | None = Field(None, description="Who does it.")
-    due: date | None = Field(None, description="Day it is due.")
+    due: WrittenDay | None = Field(None, description="Day it is due.")
     status: TaskStatus | None = Field(None, description="How far it is; done needs evidence.")
     evidence: str | None = Field(None, max_length=4000, description="What shows that it is done.")
-    done_on: date | None = Field(None, description="Day it was done; today where left out.")
+    done_on: WrittenDay | None = Field(None, description="Day it was done; today where left out.")
 
 
 OWN = frozenset({"status", "evidence", "done_on"})

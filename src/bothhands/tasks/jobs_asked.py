@@ -15,6 +15,7 @@ from bothhands.inputs.tables.visits import VisitKind
 from bothhands.levers.measure import Measure
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.tasks.staff import EARLIEST, LATEST
+from bothhands.tasks.written import WrittenDay
 
 JobKind: TypeAlias = Literal["plan", "frontier", "simulate", "compare", "check", "firms", "visits", "effect"]
 MOST_MEASURES = 5_000
@@ -37,7 +38,7 @@ class CompareAsked(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    as_of: date | None = Field(None, description="Day the planner stands on; the region's own by default.")
+    as_of: WrittenDay | None = Field(None, description="Day the planner stands on; the region's own by default.")
 
 
 class AwayAsked(BaseModel):
@@ -46,8 +47,8 @@ class AwayAsked(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     officer: str = Field(..., min_length=1, max_length=120, description="Officer, by the post's name.")
-    first: date = Field(..., description="First day.")
-    last: date = Field(..., description="Last day.")
+    first: WrittenDay = Field(..., description="First day.")
+    last: WrittenDay = Field(..., description="Last day.")
 
 
 class MadeAsked(BaseModel):
@@ -58,7 +59,7 @@ class MadeAsked(BaseModel):
     visit: str = Field(..., max_length=300, description="Identifier.")
     kind: VisitKind = Field(..., description="What it was.")
     place: str = Field(..., max_length=120, description="Where.")
-    day: date = Field(..., description="Day it was made.")
+    day: WrittenDay = Field(..., description="Day it was made.")
     firm: str = Field("", max_length=120, description="Firm that was visited.")
     officer: str = Field("", max_length=120, description="Post that made it.")
 
@@ -66,7 +67,7 @@ class MadeAsked(BaseModel):
 class VisitsAsked(CompareAsked):
     """What a week of visits needs."""
 
-    week: date = Field(..., ge=EARLIEST, le=LATEST, description="First day of the week.")
+    week: WrittenDay = Field(..., ge=EARLIEST, le=LATEST, description="First day of the week.")
     days: int = Field(5, ge=1, le=7, description="Days of work from it on.")
     places: tuple[str, ...] = Field((), max_length=200, description="Cities whose visits and officers are meant; none for all.")  # fmt: skip
     away: tuple[AwayAsked, ...] = Field(

@@ -18,6 +18,7 @@ from bothhands.records.field import FieldDay, Holder, Leave
 from bothhands.records.store import DeskSession
 from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.staff import holder_on, home_of, post_of_person
+from bothhands.tasks.written import WrittenDay
 
 LeaveKind: TypeAlias = Literal["leave", "illness", "quarantine", "rest"]
 MOST_DAYS = 366
@@ -32,8 +33,8 @@ class NewLeave(BaseModel):
 
     post: Text = Field("", description="Post; one's own where left out.")
     kind: LeaveKind = Field(..., description="What it is.")
-    first: date = Field(..., description="First day.")
-    last: date = Field(..., description="Last day.")
+    first: WrittenDay = Field(..., description="First day.")
+    last: WrittenDay = Field(..., description="Last day.")
     note: str = Field("", max_length=500, description="What whoever plans must know; no details of health.")
 
 
@@ -43,8 +44,8 @@ class LeaveChange(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     kind: LeaveKind | None = Field(None, description="What it is.")
-    first: date | None = Field(None, description="First day.")
-    last: date | None = Field(None, description="Last day.")
+    first: WrittenDay | None = Field(None, description="First day.")
+    last: WrittenDay | None = Field(None, description="Last day.")
     note: str | None = Field(None, max_length=500, description="What whoever plans must know; no details of health.")
 
 
@@ -54,8 +55,8 @@ class LeaveFilter(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     post: Text = Field("", description="Post.")
-    day_from: date | None = Field(None, description="That last to this day or later.")
-    day_to: date | None = Field(None, description="That begin on this day or earlier.")
+    day_from: WrittenDay | None = Field(None, description="That last to this day or later.")
+    day_to: WrittenDay | None = Field(None, description="That begin on this day or earlier.")
 
 
 class LeaveTaken(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -15,6 +14,7 @@ from bothhands.records.store import DeskSession
 from bothhands.records.work import Finding, MeasureRecord, PlanRecord, Request
 from bothhands.tasks.directory import places_within
 from bothhands.tasks.page import Page, page_of
+from bothhands.tasks.written import WrittenDay
 
 Text: TypeAlias = Annotated[str, Field(max_length=120)]
 Number: TypeAlias = Annotated[int, Field(ge=1, le=2_147_483_647)]
@@ -33,7 +33,7 @@ class MeasureFilter(BaseModel):
         None, description="How it stands."
     )
     restricts: bool | None = Field(None, description="Whether it restricts people or closes firms.")
-    holds_on: date | None = Field(None, description="Only what holds on this day.")
+    holds_on: WrittenDay | None = Field(None, description="Only what holds on this day.")
 
 
 class AuditFilter(BaseModel):

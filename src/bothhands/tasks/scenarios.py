@@ -32,6 +32,7 @@ from bothhands.tasks.jobs_asked import MOST_MEASURES
 from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.situation import desk_day
 from bothhands.tasks.take_in import as_measure
+from bothhands.tasks.written import WrittenDay
 
 Text: TypeAlias = Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -50,8 +51,8 @@ class ScenarioRow(BaseModel):
     site: Text = Field("", description="Site or port; blank for all.")
     firm: Text = Field("", description="Firm; blank for all.")
     variant: Text = Field("", description="Choice within the lever, such as the class of a line.")
-    start: date | None = Field(None, description="First day; none while it is not filled in.")
-    end: date | None = Field(None, description="Last day, inclusive; none while it is not filled in.")
+    start: WrittenDay | None = Field(None, description="First day; none while it is not filled in.")
+    end: WrittenDay | None = Field(None, description="Last day, inclusive; none while it is not filled in.")
     value: float | None = Field(None, description="Level held, or amount a day, in the lever's unit.")
     cost: float = Field(
         0.0, ge=0, le=1e15, description="Cost over the whole span, in the region's currency; of orders."
@@ -67,7 +68,7 @@ class NewScenario(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Name = Field(description="What it is called.")
-    as_of: date | None = Field(None, description="Day the planner stands on; the source's, else the desk's.")
+    as_of: WrittenDay | None = Field(None, description="Day the planner stands on; the source's, else the desk's.")
     measures: Rows = Field((), description="Rows.")
     plan: Number | None = Field(None, description="Plan whose measures it begins with.")
     job: Number | None = Field(None, description="Run (`simulate` or `compare`) whose measures it begins with.")

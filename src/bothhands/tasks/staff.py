@@ -23,6 +23,7 @@ from bothhands.records.store import DeskSession
 from bothhands.tasks.accounts import at_places
 from bothhands.tasks.directory import known_person
 from bothhands.tasks.page import Page, page_of
+from bothhands.tasks.written import WrittenDay
 
 Post: TypeAlias = Annotated[str, Field(min_length=1, max_length=120, description="Post.")]
 EARLIEST, LATEST = date(1950, 1, 1), date(2199, 12, 31)
@@ -39,8 +40,8 @@ class NewHolder(BaseModel):
 
     post: Post
     user_id: Account = Field(..., description="Account of whoever holds it.")
-    first: date = Field(..., description="First day.")
-    last: date | None = Field(None, description="Last day; none for no end.")
+    first: WrittenDay = Field(..., description="First day.")
+    last: WrittenDay | None = Field(None, description="Last day; none for no end.")
 
 
 class HolderChange(BaseModel):
@@ -48,7 +49,7 @@ class HolderChange(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    last: date = Field(..., description="Last day.")
+    last: WrittenDay = Field(..., description="Last day.")
 
 
 class PostStands(NamedTuple):

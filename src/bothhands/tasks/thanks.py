@@ -21,6 +21,7 @@ from bothhands.tasks.own_record import days_worked, monday, record_of
 from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.recognition import Earned, OwnWork, Settled, WeekOut, earned
 from bothhands.tasks.staff import Post, holder_on
+from bothhands.tasks.written import WrittenDay
 
 RuleKey: TypeAlias = Literal["settled", "promises", "visits", "stood_in", "ways"]
 SPAN = 6
@@ -36,8 +37,8 @@ class NewRecognition(BaseModel):
 
     post: Post
     rule: RuleKey = Field(..., description="Rule that the work meets.")
-    first: date = Field(..., description="First day of the work.")
-    last: date = Field(..., description="Last day of the work; 42 days from the first at most.")
+    first: WrittenDay = Field(..., description="First day of the work.")
+    last: WrittenDay = Field(..., description="Last day of the work; 42 days from the first at most.")
     text: str = Field("", max_length=2000, description="Thanks in your own words.")
 
 
