@@ -155,7 +155,7 @@ def limit(params: EpidemicParams, size: Size) -> Measured:
 
 def one_city(params: EpidemicParams) -> EpidemicParams:
     """The first city by itself."""
-    fields = ("population", "strata", "worker_age", "symptomatic_share", "hospital_share", "intensive_share",
+    fields = ("population", "strata", "worker_age", "dead_worker_age", "symptomatic_share", "hospital_share", "intensive_share",
               "fatality_in_intensive_share", "community_weight")  # fmt: skip
     return replaced(params, fields, tuple(getattr(params, field)[:1] for field in fields))
 

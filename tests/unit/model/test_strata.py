@@ -11,6 +11,7 @@ from bothhands.model.epidemic.contacts import Contacts, by_age, contact_matrix, 
 from bothhands.model.epidemic.reassign import reassigned, sizes, spread
 from bothhands.model.epidemic.reproduction import spectral_radius
 from bothhands.model.epidemic.state import initial
+from bothhands.model.epidemic.strata import ages_along_the_chain, over_strata
 
 
 def test_residents_by_age_are_the_strata_folded(two_towns):
@@ -19,6 +20,25 @@ def test_residents_by_age_are_the_strata_folded(two_towns):
     np.testing.assert_allclose(by_age(params.strata, params.worker_age), params.population)
     np.testing.assert_allclose(params.worker_age.sum(1), 1.0)
     assert float(params.strata.min()) >= 0
+
+
+def test_workers_are_as_ill_as_the_ages_they_are_of():
+    """Of infected workers as many have symptoms, lie in wards and intensive care, and die, as of people of their ages; whatever is closed."""
+    generator = np.random.default_rng(3)
+    names = ("symptomatic_share", "hospital_share", "intensive_share", "fatality_share")
+    risks = {name: generator.uniform(0.01, 0.9, 6) for name in names}
+    worker_age = generator.dirichlet(np.ones(6), 2) * [[0, 1, 1, 1, 1, 0]]
+    worker_age /= worker_age.sum(1, keepdims=True)
+    ages = ages_along_the_chain(risks, worker_age)
+    s, h, i, f = (over_strata(risks[name], ages[name], 3)[:, 6:] for name in names)
+    by_age = risks["symptomatic_share"] * risks["hospital_share"]
+    np.testing.assert_allclose(s * h, np.repeat((worker_age @ by_age)[:, None], 3, 1))
+    np.testing.assert_allclose(s * h * i, np.repeat((worker_age @ (by_age * risks["intensive_share"]))[:, None], 3, 1))
+    dying = by_age * risks["fatality_share"]
+    np.testing.assert_allclose(s * h * f, np.repeat((worker_age @ dying)[:, None], 3, 1))
+    np.testing.assert_allclose(ages["dead"], worker_age * dying / (worker_age @ dying)[:, None])
+    nobody = ages_along_the_chain({name: np.zeros(6) for name in names}, worker_age)
+    np.testing.assert_allclose(nobody["dead"], worker_age)
 
 
 def test_workers_meet_as_many_colleagues_as_the_matrix_of_work_says(two_towns):

@@ -23,7 +23,13 @@ from bothhands.model.epidemic.copies import LAYER, STRAIN
 from bothhands.model.epidemic.disease import RESPIRATORY, Disease
 from bothhands.model.epidemic.programme import Dated, as_copied, copied
 from bothhands.model.epidemic.reproduction import transmission_for
-from bothhands.model.epidemic.strata import contacts_of_workers, everything_open, over_strata, strata_of
+from bothhands.model.epidemic.strata import (
+    ages_along_the_chain,
+    contacts_of_workers,
+    everything_open,
+    over_strata,
+    strata_of,
+)
 from bothhands.model.epidemic.tables import (
     BY_AGE,
     age_risks,
@@ -66,6 +72,8 @@ class EpidemicParams(eqx.Module):
     """Residents by stratum when every sector is open."""
     worker_age: Float[Array, "place age"]
     """Share of the workers of a place who are of an age; rows add up to 1."""
+    dead_worker_age: Float[Array, "place age"]
+    """The same of the workers who die."""
     contacts: Float[Array, "setting age age"]
     """Daily contacts of one person of the row's age with all persons of the column's age, at home, at school, in the community."""
     colleague_contacts: Float[Array, "sector"]
@@ -222,7 +230,10 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ep
     arrivals, infected = imported_infected(region, axes)
     strata, worker_age = strata_of(region, axes, population)
     colleagues, customers = contacts_of_workers(region, axes, contacts["work"], population, strata)
-    by_stratum = {name: over_strata(risk, worker_age, len(axes.sectors)) for name, risk in risks.items()}
+    own_ages = ages_along_the_chain(risks, worker_age)
+    by_stratum = {
+        name: over_strata(risks[name], own_ages[name], len(axes.sectors)) for name in risks if name in own_ages
+    }
     travelling = strata * np.array([*share_between(axes.ages, *TRAVELLING_AGES), *([1.0] * len(axes.sectors))])
     travelling = np.where(travelling.sum(1, keepdims=True) > 0, travelling, np.maximum(strata, 1e-12))
     traveller_share = travelling / travelling.sum(1, keepdims=True)
@@ -232,6 +243,7 @@ def from_region(region: Region, axes: Axes, dtype: DTypeLike = np.float64) -> Ep
         "population": population,
         "strata": strata,
         "worker_age": worker_age,
+        "dead_worker_age": own_ages["dead"],
         "contacts": settings,
         "colleague_contacts": colleagues,
         "customer_contacts": customers,

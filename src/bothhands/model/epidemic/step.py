@@ -253,7 +253,7 @@ def _flows(
     return EpidemicFlows(
         infections=by_age(infections, params.worker_age),
         infections_of_workers=infections[:, n_ages:],
-        deaths=by_age(disease.passing(moved, disease.dead), params.worker_age),
+        deaths=by_age(disease.passing(moved, disease.dead), params.dead_worker_age),
         found=disease.passing(moved, FOUND, NOT_FOUND).sum(-1),
         ward=care.ward.patients,
         intensive=care.intensive.patients,

@@ -6,6 +6,8 @@ Numpy only, no dynamics.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
@@ -44,11 +46,38 @@ def strata_of(region: Region, axes: Axes, population: FloatArray) -> tuple[Float
     return np.concatenate([np.maximum(ages, 0.0), workers], axis=1), worker_age
 
 
-def over_strata(of_age: FloatArray, worker_age: FloatArray, n_sectors: int) -> FloatArray:
-    """A figure by age as one by place and stratum; workers have the mean of the ages they are of."""
-    of_workers = worker_age @ of_age
-    ages = np.repeat(of_age[None], len(worker_age), axis=0)
+def over_strata(of_age: FloatArray, weight: FloatArray, n_sectors: int) -> FloatArray:
+    """A figure by age as one by place and stratum; workers have the mean over ages by place × age weights that add up to 1."""
+    of_workers = weight @ of_age
+    ages = np.repeat(of_age[None], len(weight), axis=0)
     return np.concatenate([ages, np.repeat(of_workers[:, None], n_sectors, axis=1)], axis=1)
+
+
+def ages_along_the_chain(risks: Mapping[str, FloatArray], worker_age: FloatArray) -> dict[str, FloatArray]:
+    """Ages of those workers whom each share of the chain of severity is of, by place and age; `dead` are the ages of those who die.
+
+    Parameters
+    ----------
+    risks
+        Shares by age, each of those before: symptoms, of these hospital, of these intensive care and death.
+    worker_age
+        Ages of the workers of each place.
+
+    Notes
+    -----
+    A share of a share is weighed by those it is of, as within a band of ages: the mean of a product is not the product of the means.
+    """
+    symptoms = worker_age * risks["symptomatic_share"]
+    hospital = symptoms * risks["hospital_share"]
+    found = {
+        "symptomatic_share": worker_age, "hospital_share": symptoms, "intensive_share": hospital, "fatality_share": hospital,
+        "dead": hospital * risks["fatality_share"],
+    }  # fmt: skip
+    whole = {name: one.sum(1, keepdims=True) for name, one in found.items()}
+    return {
+        name: np.where(whole[name] > 0, one / np.where(whole[name] > 0, whole[name], 1.0), worker_age)
+        for name, one in found.items()
+    }
 
 
 def contacts_of_workers(
