@@ -142,7 +142,9 @@ def joined(
         if number == FROZEN_AFTER:
             lines += [one for one in new if one.lever == "line_orders"]
     best, stopped = best_pass(ends), next((one.stopped for one in solutions if one.stopped), "")
-    return best._replace(passes=number, solution=best.solution._replace(stopped=best.solution.stopped or stopped))
+    steps = sum(one.solution.steps for one in ends)
+    solution = best.solution._replace(steps=steps, stopped=best.solution.stopped or stopped)
+    return best._replace(passes=number, solution=solution)
 
 
 def best_pass(ends: Sequence[Joined]) -> Joined:

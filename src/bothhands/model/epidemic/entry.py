@@ -47,7 +47,8 @@ def entered(
     params: EpidemicParams,
     persons: Persons,
     arrived: Float[Array, "stage place"],
-    added: Float[Array, "stage place stratum"],
+    entering: Float[Array, "stage place"],
+    stratum: Float[Array, "place stratum"],
     dated: Dated | None,
     key: PRNGKeyArray | None = None,
 ) -> tuple[Persons, Float[Array, "stage place stratum"]]:
@@ -59,8 +60,10 @@ def entered(
         Of the region; persons of the morning.
     arrived
         Infected who pass the ports today.
-    added
-        They and the seeds of the first strain, by stratum.
+    entering
+        They and the seeds of the first strain.
+    stratum
+        Share of those who enter a place who are of each stratum today; rows add up to 1.
     dated
         Share of the arrivals who carry a further strain, and its own seeds, today.
     key
@@ -70,18 +73,18 @@ def entered(
     -----
     Travellers have no layer, and stand in the stages that the first strain gives them (ASSUMED).
     """
-    disease, stratum = params.disease, params.stratum_of_traveller
-    entering = {"": added}
+    disease = params.disease
+    added = {"": entering[:, :, None] * stratum}
     if disease.strains and dated is not None:
         for strain, share in dated.carrying_share.items():
             own = share * arrived
-            entering[""] = entering[""] - own[:, :, None] * stratum
+            added[""] = added[""] - own[:, :, None] * stratum
             seeds = params.stage_of_traveller[:, None] * dated.strain_seeds[strain]
-            entering[strain] = (own + seeds)[:, :, None] * stratum
+            added[strain] = (own + seeds)[:, :, None] * stratum
     if key is not None:
-        entering = {strain: poisson(key, one, number) for number, (strain, one) in enumerate(entering.items())}
-    first, *others = entering.values()
-    for strain, one in entering.items():
+        added = {strain: poisson(key, one, number) for number, (strain, one) in enumerate(added.items())}
+    first, *others = added.values()
+    for strain, one in added.items():
         for stage, name in enumerate(disease.entering):
             persons = persons.at[disease.index[copy_of(name, strain)]].add(one[stage])
     return persons, sum(others, start=first)

@@ -127,7 +127,7 @@ class EpidemicParams(eqx.Module):
     stage_of_traveller: Float[Array, "stage"]
     """Where those of `seeds` stand in their infection: exposed, presymptomatic, asymptomatic, symptomatic; adds up to 1."""
     stratum_of_traveller: Float[Array, "place stratum"]
-    """Share of the travellers to a place by stratum."""
+    """Share of the travellers to a place by stratum while every sector is open; those of a closed sector stand with their age."""
     ward_beds: Float[Array, "place"]
     """Beds that have staff while nobody is absent."""
     intensive_beds: Float[Array, "place"]

@@ -22,7 +22,7 @@ from bothhands.model.epidemic.flows import EpidemicFlows
 from bothhands.model.epidemic.params import EpidemicParams
 from bothhands.model.epidemic.parts import parts_of
 from bothhands.model.epidemic.programme import Dated
-from bothhands.model.epidemic.reassign import reassigned
+from bothhands.model.epidemic.reassign import reassigned, sizes
 from bothhands.model.epidemic.state import EpidemicState
 from bothhands.model.epidemic.steppers import Hazards, Persons, daily_chain, net, runge_kutta
 from bothhands.model.epidemic.vaccination import after_doses
@@ -113,9 +113,9 @@ def step(
     day = _apart(pressure(params, persons, levers, signals, smoothing))
     arrived, caught, rooms = screened_arrivals(params, levers, signals)
     entering = arrived.T + params.stage_of_traveller[:, None] * signals.seeds
-    added = entering[:, :, None] * params.stratum_of_traveller
+    stratum = sizes(params.stratum_of_traveller, params.worker_age, levers.openness)
     outside = None if key is None else jax.random.fold_in(key, OUTSIDE)
-    persons, added = entered(params, persons, arrived.T, added, signals.dated, outside)
+    persons, added = entered(params, persons, arrived.T, entering, stratum, signals.dated, outside)
     if substeps:
         moved = runge_kutta(disease, lambda at: hazards(params, at, day), persons, substeps)
     else:
