@@ -73,9 +73,10 @@ def masks_chart(telling: Telling) -> Figure | None:
         return None
     people = array(plan.model.epidemic.population).sum(-1)
     cover = 100 * np.einsum("tpg,p->tg", array(plan.chosen.record.supply.mask_coverage), people) / people.sum()
+    cover, ahead = cover[telling.drawn], telling.future[telling.drawn]
     series = {group: cover[:, DEMAND_GROUPS.index(group)] for group in ("public", "workers", "health_workers")}
-    days = max(float(telling.future.sum()), 1.0)
-    public, staff, nurses = (telling.words.share(float(one @ telling.future) / days / 100) for one in series.values())
+    days = max(float(ahead.sum()), 1.0)
+    public, staff, nurses = (telling.words.share(float(one @ ahead) / days / 100) for one in series.values())
     title = say("masks_title", share=public, staff=staff, workers=nurses)
     curves = [
         Curve(say("public"), series["public"]),
@@ -261,10 +262,11 @@ def _made(telling: Telling, good: str) -> Figure:
     plan, say = telling.plan, telling.say
     at = plan.axes.goods.index(good)
     made, could = (
-        array(series)[:, :, at].sum(1)
+        array(series)[telling.drawn, :, at].sum(1)
         for series in (plan.chosen.record.supply.produced, plan.chosen.record.supply.capacity)
     )
-    use = float(made @ telling.future) / max(float(could @ telling.future), 1e-9)
+    ahead = telling.future[telling.drawn]
+    use = float(made @ ahead) / max(float(could @ ahead), 1e-9)
     unit = names.good_unit(plan.region, good, telling.language)
     scale, key = (1e4, "ten_thousand") if telling.words.zh else (1e6, "million_units")
     scale, key = (scale, key) if could.max() >= scale else (1.0, "")

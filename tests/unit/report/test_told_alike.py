@@ -271,6 +271,14 @@ def test_a_plan_that_ends_before_the_calendar_is_told_to_its_own_last_day(plan, 
     members = plan.promise.futures._replace(members=plan.members._replace(found=later))
     busy = replace(short.plan, promise=plan.promise._replace(futures=members))
     assert cases_chart(telling_of(busy, language)).wide == cases_chart(short).wide
+    record = plan.chosen.record
+    other = record.supply._replace(
+        **{name: np.array(getattr(record.supply, name)) for name in ("mask_coverage", "produced")}
+    )
+    other.mask_coverage[at + 1 :], other.produced[at + 1 :] = 0.0, 1e9
+    changed = replace(short.plan, chosen=plan.chosen._replace(record=record._replace(supply=other)))
+    kept, now = ([chain_charts.masks_chart(one), *chain_charts.made_charts(one)] for one in (short, telling_of(changed, language)))  # fmt: skip
+    assert kept == now
 
 
 # What is counted.
