@@ -173,9 +173,9 @@ def _work(store: Store, ids: dict[str, int]) -> dict[str, int]:
     sue = Access(ids["sue"], f"sue {MARK}", "desk", frozenset({"Southfield"}))
     with store.writing(sue, MARK) as session:
         task = follow_up.new_task(session, NewTask(title=MARK, place="Southfield", assignee_id=ids["sue"], due=date(2020, 3, 1)))  # fmt: skip
-        weeks.tell_progress(session, task.id, date(2020, 3, 2), 3.0, MARK)
-        finding = findings.record(session, NewFinding(kind="promise", text=MARK, firm="field-works"))
-        solved = findings.record(session, NewFinding(kind="request", text=MARK, place="Southfield", assignee_id=ids["sam"]))  # fmt: skip
+        weeks.tell_progress(session, task.id, date(2020, 3, 2), 3.0, date(2020, 3, 18), MARK)
+        finding = findings.record(session, NewFinding(kind="promise", text=MARK, firm="field-works"), date(2020, 3, 18))
+        solved = findings.record(session, NewFinding(kind="request", text=MARK, place="Southfield", assignee_id=ids["sam"]), date(2020, 3, 18))  # fmt: skip
         solved.status, solved.answer = "solved", MARK
         said = discuss.comment(session, "finding", finding.id, MARK)
         file = discuss.attach(store, session, "finding", finding.id, f"{MARK}.txt", MARK.encode())

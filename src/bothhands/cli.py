@@ -12,7 +12,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bothhands import (
     __version__,
@@ -38,7 +38,15 @@ from bothhands.errors import BothhandsError, Fault
 
 SELDOM = (50_000, 20, 20)
 """When Python looks for what is no longer used: tracing a run makes millions of objects, nearly all of which stay until it is traced."""
+if TYPE_CHECKING:
+    from bothhands.report.amounts import Language
+
 SHOWN_FAULTS = 50
+FAULTS_TOLD = {
+    "en": ("... and {} more; --json lists them all.", "{} faults: {}. Nothing was written.", ", "),
+    "zh": ("……另有{}处；--json可全部列出。", "共{}处错误：{}。未写入任何内容。", "，"),
+}
+"""By language: how many are left out, how many there are, and what stands between their counts."""
 
 
 class Command(NamedTuple):
@@ -116,7 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         check_folder(given)
         code: int = given.run(given)
     except BothhandsError as error:
-        print_faults(error.faults, as_json=getattr(given, "json", False))
+        print_faults(error.faults, as_json=getattr(given, "json", False), language=getattr(given, "lang", "en"))
         return error.exit_code
     except BrokenPipeError:
         sys.stderr.close()
@@ -128,20 +136,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def print_faults(faults: Sequence[Fault], *, as_json: bool) -> None:
-    """Every fault as JSON on standard output, or the first fifty in words and a count a code on standard error."""
+def print_faults(faults: Sequence[Fault], *, as_json: bool, language: Language = "en") -> None:
+    """Every fault as JSON on standard output, or the first fifty in the reader's words and a count a code on standard error."""
     if as_json:
         print(json.dumps({"ok": False, "faults": [fault.as_dict() for fault in faults]}, ensure_ascii=False, indent=1))
         return
     for fault in faults[:SHOWN_FAULTS]:
-        print(fault.sentence(), file=sys.stderr)
+        print(_told(fault, language), file=sys.stderr)
+    more, together, between = FAULTS_TOLD[language]
     if len(faults) > SHOWN_FAULTS:
-        print(f"... and {len(faults) - SHOWN_FAULTS} more; --json lists them all.", file=sys.stderr)
+        print(more.format(len(faults) - SHOWN_FAULTS), file=sys.stderr)
     if len(faults) > 1:
-        counts = ", ".join(
-            f"{code} × {count}" for code, count in sorted(Counter(fault.code for fault in faults).items())
-        )
-        print(f"{len(faults)} faults: {counts}. Nothing was written.", file=sys.stderr)
+        found = sorted(Counter(fault.code for fault in faults).items())
+        counts = between.join(f"{code} × {count}" for code, count in found)
+        print(together.format(len(faults), counts), file=sys.stderr)
+
+
+def _told(fault: Fault, language: Language) -> str:
+    """A fault read aloud; the table of sentences is opened only where it is needed."""
+    if language == "en":
+        return fault.sentence()
+    from bothhands.report.sentences import fault_told
+
+    return fault_told(fault, language)
 
 
 if __name__ == "__main__":

@@ -178,12 +178,14 @@ def _checked(kind: type[BaseModel], **asked: object) -> Any:
     """What was asked, as its kind; every fault at once."""
     from pydantic import ValidationError
 
+    from bothhands.inputs.plain_words import expected_of, place_of, value_of
+
     try:
         return kind.model_validate(asked)
     except ValidationError as problem:
         faults = [
-            Fault("BH-ACC-014", f"{'.'.join(str(part) for part in one['loc'])} is {one['input']!r}: {one['msg']}", "", "mend it")
-            for one in problem.errors()
+            Fault("BH-ACC-014", f"{place_of(one)} is {value_of(one)}", expected_of(one), "mend it")
+            for one in problem.errors(include_url=False)
         ]  # fmt: skip
         raise InputError(faults) from problem
 

@@ -85,6 +85,7 @@ def _plan(given: argparse.Namespace) -> int:
     from bothhands.report.visit_answers import (  # fmt: skip
         coverage_table,
         plan_told,
+        visit_footer,
         visit_notes,
         visit_pictures,
         visit_tables,
@@ -129,7 +130,7 @@ def _plan(given: argparse.Namespace) -> int:
     answer = Answer(
         "week", visits_said(found, words), shown, visit_notes(wanted, found, case.region, words), told, sheets
     )
-    footer = f"{case.region.name}, {words.date(case.as_of)}, {case.region.edition}"
+    footer = visit_footer(case.region, case.as_of, words)
 
     def besides(part: Path) -> None:
         write_week(wanted, found, part)

@@ -30,17 +30,15 @@ class Fault:
 
     def sentence(self) -> str:
         """The fault read aloud: where, what, expected, what to do."""
-        where = self.file
-        if self.row is not None:
-            where += f", row {self.row}"
-        if self.column and not self.names_column:
-            where += f", column {self.column}"
+        row = "" if self.row is None else f"row {self.row}"
+        column = "" if not self.column or self.names_column else f"column {self.column}"
+        where = ", ".join(filter(None, (self.file, row, column)))
         parts = [f"{self.code} {where}: {self.what}" if where else f"{self.code} {self.what}"]
         if self.expected:
             parts.append(f"expected {self.expected}")
         if self.remedy:
             parts.append(self.remedy)
-        return "; ".join(parts) + "."
+        return "; ".join(parts).removesuffix(".") + "."
 
 
 class BothhandsError(Exception):

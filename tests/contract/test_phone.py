@@ -78,6 +78,52 @@ def test_a_pack_holds_ones_own_days_and_what_is_needed_there(doors):
     assert every["posts"] == ["post of dora", "post of otto"]
 
 
+@pytest.fixture
+def abroad(doors, town):
+    """Otto, who works in the south, is sent to the north on the next day: number of the visit, and of another there."""
+    with town.writing(SYSTEM) as session:
+        visits = [FieldVisit(visit=f"firm {one}", kind="firm", firm=one, place="Northport", day=DAY, minutes=60) for one in ("north-inn", "harbour-works")]  # fmt: skip
+        session.add_all(visits)
+        session.flush()
+        numbers = [one.id for one in visits]
+        stops = {"visits": [{"visit": numbers[0], "begins": 540, "ends": 600}]}
+        session.add(FieldDay(post="post of otto", user_id=number_of("otto"), day=date(2020, 3, 19), place="Southfield", start="Southfield", end="Southfield", leaves=500, returns=660, lunch=-1, hours=2.7, travel_hours=0.7, stops=stops))  # fmt: skip
+        visits[0].day = date(2020, 3, 19)
+        session.add(FieldVisit(visit="before", kind="firm", firm="north-inn", place="Northport", day=DAY, minutes=60, status="made", made_on=date(2020, 3, 2)))  # fmt: skip
+    return numbers
+
+
+@pytest.mark.parametrize("login", ["otto", "dora"])
+def test_a_visit_in_another_place_is_packed_with_all_that_is_needed_there(doors, abroad, login):
+    told = doors.ask("GET", "/api/v1/phone/pack", headers=doors.browser(login)).json()
+    packed = {one["id"] for one in told["visits"]}
+    assert {stop["visit"] for one in told["days"] for stop in one["stops"]} <= packed
+    assert abroad[0] in packed
+    assert abroad[1] not in packed
+    assert {one["firm"]: one["last_visit"] for one in told["firms"]}["north-inn"] == "2020-03-02"
+    assert "elsewhere" in {one["text"] for one in told["findings"]}
+
+
+def test_a_visit_in_another_place_is_told_with_its_findings_and_nothing_else_there(doors, abroad, town):
+    own, other = abroad
+    answer = doors.ask("PATCH", f"/api/v1/visits/{own}", headers={**doors.browser("otto"), "If-Match": '"2"'}, json={"status": "made", "said": "open again"})  # fmt: skip
+    assert (answer.status_code, answer.json().get("status")) == (200, "made"), answer.text
+    assert doors.ask("GET", f"/api/v1/visits/{own}", headers=doors.browser("otto")).json()["said"] == "open again"
+    assert doors.ask("GET", f"/api/v1/visits/{other}", headers=doors.browser("otto")).status_code == 404
+    found = [sent(doors, "otto", visit_id=own, firm="north-inn") for _ in range(2)]
+    assert [one.status_code for one in found] == [201, 200], found[0].text
+    assert photo(doors, "otto", found[0].json()["id"], taken_with_a_phone((60, 40))).status_code == 201
+    refused = [
+        sent(doors, "otto", device_key=KEY.format(2), visit_id=own, firm="harbour-works"),
+        sent(doors, "otto", device_key=KEY.format(3), visit_id=other, firm="harbour-works"),
+        sent(doors, "otto", device_key=KEY.format(4), firm="north-inn"),
+        sent(doors, "nora", device_key=KEY.format(5), visit_id=1, firm="field-works"),
+    ]
+    assert all(one.status_code in (403, 404, 422) for one in refused), [one.text for one in refused]
+    with town.reading(SYSTEM) as session:
+        assert [(one.firm, one.place) for one in session.query(Finding).filter_by(text="no cloth")] == [("north-inn", "Northport")]  # fmt: skip
+
+
 def test_a_finding_that_is_sent_twice_is_there_once(doors, town):
     first, again = sent(doors, "otto", visit_id=1), sent(doors, "otto", visit_id=1)
     assert (first.status_code, again.status_code) == (201, 200)

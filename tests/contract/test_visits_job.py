@@ -31,8 +31,16 @@ def week_of(store, number):
 
 def test_a_week_is_planned_told_again_and_begun_again(town, tmp_path, monkeypatch, capsys):
     with town.writing(PETRA) as session:
-        record(session, NewFinding(kind="difficulty", text="no cloth", firm="field-works", due=date(2020, 3, 25)))
-        record(session, NewFinding(kind="difficulty", text="later", firm="field-works", due=date(2020, 5, 25)))
+        record(
+            session,
+            NewFinding(kind="difficulty", text="no cloth", firm="field-works", due=date(2020, 3, 25)),
+            date(2020, 3, 18),
+        )
+        record(
+            session,
+            NewFinding(kind="difficulty", text="later", firm="field-works", due=date(2020, 5, 25)),
+            date(2020, 3, 18),
+        )
     first = asked(town, "visits", week="2020-03-23")
     assert job_of(town, first).asked["findings"] == {"field-works": 1}
     with working(town):

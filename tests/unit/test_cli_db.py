@@ -75,3 +75,14 @@ def test_without_the_extra_it_says_what_to_install(tmp_path, monkeypatch, capsys
     monkeypatch.setattr(builtins, "__import__", without)
     assert main(["db", "upgrade", "--folder", str(tmp_path)]) == 2
     assert "pip install 'bothhands[desk]'" in capsys.readouterr().err
+
+
+def test_an_account_that_cannot_be_is_told_in_plain_words(tmp_path, capsys):
+    store = open_store(tmp_path / "desk")
+    set_up(store, "two-towns")
+    store.close()
+    said = ["two words", "--name", "", "--role", "officer", "--everywhere", "--folder", str(tmp_path / "desk")]
+    assert main(["admin", "user", "add", *said, "--password-stdin"]) == 2
+    told = capsys.readouterr().err
+    assert "BH-ACC-014 login is 'two words'; expected a text of signs that may stand there; mend it." in told
+    assert "BH-ACC-014 name is ''; expected a text of 1 or more characters; mend it." in told

@@ -61,6 +61,9 @@ def test_who_falls_ill_is_replaced_and_the_others_keep_theirs(week, capsys):
         "what nobody takes over is told"
     )
     assert "走访" in capsys.readouterr().out
+    board = (week / "again" / "visits-week.svg").read_text(encoding="utf-8")
+    assert "辽宁省" in board
+    assert ">liaoning, " not in board
 
 
 def test_every_wrong_word_is_told(capsys, tmp_path):
@@ -80,7 +83,9 @@ def test_every_wrong_word_is_told(capsys, tmp_path):
     assert main([*CITY[:5], "--place", "Lioyang"]) == 2
     assert "Liaoyang" in capsys.readouterr().err
     assert main(["visits", "plan", "one-mask-line", "--week", "2020-03-23"]) == 2
-    assert "BH-VIS-012" in capsys.readouterr().err
+    assert "BH-VIS-012 officers: there is no officer" in capsys.readouterr().err
+    assert main(["visits", "plan", "one-mask-line", "--week", "2020-03-23", "--lang", "zh"]) == 2
+    assert capsys.readouterr().err == "BH-VIS-012 officers：没有驻点岗位；应为：officers表中的行；请补上走访岗位。\n"
 
 
 def test_words_on_the_weeks_before_are_told_before_anything_is_run(capsys, tmp_path):

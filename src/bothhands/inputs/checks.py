@@ -41,6 +41,7 @@ RULES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     names.loose_names_are_known,
     names.places_form_a_region,
     spans.dates_are_in_order,
+    spans.hours_are_in_order,
     spans.ranges_are_in_order,
     spans.spans_do_not_overlap,
     amounts.age_bands_fit,

@@ -32,6 +32,7 @@ KINDS: Mapping[str, str] = {
     "finite_number": "a finite number",
     "int_from_float": "a whole number",
     "is_instance_of": "another kind of value",
+    "string_pattern_mismatch": "a text of signs that may stand there",
 }
 TYPES = {
     "int": "a whole number", "float": "a number", "bool": "true or false", "string": "a text, in quotation marks", "date": "a date, YYYY-MM-DD",

@@ -13,10 +13,12 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from bothhands.errors import Fault
 from bothhands.inputs.cells import text_of
 from bothhands.inputs.codes import nearest
+from bothhands.inputs.plain_words import expected_of, place_of, value_of
 
 Behaviour: TypeAlias = Literal["pichler", "ario"]
 ProductionFunction: TypeAlias = Literal["leontief", "strongly_critical", "half_critical", "weakly_critical", "linear"]
@@ -97,7 +99,7 @@ def settled(
         if base or not variant.base:
             problems.append(error)
     for problem in problems:
-        faults += [_fault(dict(found), file) for found in problem.errors()]
+        faults += [_fault(found, file) for found in problem.errors(include_url=False)]
     if settings:
         faults += _order(settings, file)
     return settings, variant, faults
@@ -128,14 +130,13 @@ def _unknown(keys: Mapping[str, object], file: str) -> list[Fault]:
     ]
 
 
-def _fault(found: dict[str, object], file: str) -> Fault:
-    place = found["loc"]
-    key = str(place[0]) if isinstance(place, tuple) and place else ""
+def _fault(found: ErrorDetails, file: str) -> Fault:
+    key = place_of(found).partition(".")[0]
+    if found["type"] != "missing":
+        return Fault("BH-INP-004", f"{key} is {value_of(found)}", expected_of(found), "correct the setting", file, column=key, value=text_of(found["input"]))  # fmt: skip
     field = Settings.model_fields.get(key) or Variant.model_fields.get(key)
     expected = (field.description or "").rstrip(".") if field else ""
-    value = "" if found["type"] == "missing" else text_of(found["input"])
-    remedy = "add the setting" if found["type"] == "missing" else "correct the setting"
-    return Fault("BH-INP-004", str(found["msg"]), expected, remedy, file, column=key, value=value)
+    return Fault("BH-INP-004", f"{key} is missing", expected, "add the setting", file, column=key)
 
 
 def _order(settings: Settings, file: str) -> list[Fault]:

@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.codes import nearest
+from bothhands.inputs.plain_words import MOST_SHOWN, expected_of, place_of
 from bothhands.levers.measure import Measure
 
 COLUMNS = tuple(Measure.model_fields)
@@ -60,13 +62,13 @@ def read_measures(path: Path) -> tuple[Measure, ...]:
         try:
             found.append(Measure.model_validate({name: cell for name, cell in row.items() if cell not in ("", None)}))
         except ValidationError as problem:
-            faults += [_fault(path.name, number, one["loc"], one["msg"], one.get("input")) for one in problem.errors()]
+            faults += [_fault(path.name, number, one) for one in problem.errors(include_url=False)]
     if faults:
         raise InputError(faults)
     return tuple(found)
 
 
-def _fault(file: str, number: int, where: Sequence[int | str], expected: str, value: object) -> Fault:
-    column = ".".join(str(part) for part in where)
-    shown = "" if isinstance(value, dict) else str(value)[:80]
-    return Fault("BH-LEV-014", f"{column or 'the row'} is {shown!r}", expected, "mend the cell", file, number, column, shown)  # fmt: skip
+def _fault(file: str, number: int, found: ErrorDetails) -> Fault:
+    column, value = place_of(found), found["input"]
+    shown = "" if isinstance(value, dict) else str(value)[:MOST_SHOWN]
+    return Fault("BH-LEV-014", f"{column or 'the row'} is {shown!r}", expected_of(found), "mend the cell", file, number, column, shown)  # fmt: skip

@@ -6,9 +6,9 @@ every select is narrowed, every flush is checked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -75,6 +75,24 @@ class DeskSession(Session):
         if found.version != version:
             raise out_of_date(found, version)
         return found
+
+    @contextmanager
+    def also_at(self, places: Collection[str]) -> Iterator[None]:
+        """Within it these places are in scope too; what changed is written at its end. For work that was given to whoever asks.
+
+        Parameters
+        ----------
+        places
+            Where the work is.
+        """
+        own = self.access
+        if own.places is not None:
+            self.info["access"] = replace(own, places=own.places | set(places))
+        try:
+            yield
+            self.flush()
+        finally:
+            self.info["access"] = own
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from bothhands.records.base import Kept, Placed
+from bothhands.records.base import Kept, Placed, now
 
 
 class PlanRecord(Kept):
@@ -143,6 +143,8 @@ class Finding(Placed, Kept):
     difficulty: Mapped[str] = mapped_column(String(24), default="")
     party: Mapped[str] = mapped_column(String(120), default="", info={"text": True})
     """Who said it, asked or promised, where several sat at one table."""
+    told_on: Mapped[date] = mapped_column(default=lambda: now().date(), index=True)
+    """The day it was told, as the desk counts days."""
     created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     status: Mapped[str] = mapped_column(String(16), default="open", index=True)
     answer: Mapped[str] = mapped_column(Text, default="", info={"text": True})

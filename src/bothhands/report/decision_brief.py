@@ -33,6 +33,8 @@ GIVES = ("deaths", "life_years", "value_added", "schooling", "gatherings", "dist
 MONEY = GIVES[2:]
 NAMED = {"gatherings": "gatherings_lost"}
 PREFIX = "largest use of "
+GONE = {"replaced": "br_decide_replaced", "withdrawn": "br_decide_withdrawn"}
+"""What is said of plans about which nothing is left to decide."""
 ORDER = {lever.name: n for n, lever in enumerate(LEVERS)}
 
 
@@ -54,7 +56,11 @@ class Brief(NamedTuple):
     told: Mapping[str, Any]
     """Question, strategies, limits and promise, as `plan.json` tells them."""
     measures: Sequence[Measure]
+    """What stands of it."""
     remarks: Sequence[Remark]
+    status: str = "proposed"
+    withdrawn: int = 0
+    """Measures that were withdrawn."""
 
 
 def decision_brief(words: Wording, region: Region, brief: Brief) -> str:
@@ -96,6 +102,9 @@ def _shortened(text: str) -> str:
 
 
 def _decide(words: Wording, brief: Brief) -> str:
+    """What is to be adopted; that nothing is, of a plan that gave way."""
+    if brief.status in GONE:
+        return words.say(GONE[brief.status], n=len(brief.measures))
     days = [one.start for one in brief.measures] or [brief.as_of]
     last = max((one.end for one in brief.measures), default=brief.as_of)
     restricting = sum(one.restricts for one in brief.measures)
@@ -210,6 +219,8 @@ def _risks(words: Wording, region: Region, brief: Brief, own: Mapping[str, Any])
     fullest = max(uses, key=lambda name: uses[name]) if uses else ""
     kept = bool(own.get("keeps_limits"))
     lines = [say("br_feasible") if kept else say("br_infeasible", limit=say(fullest), use=words.share(uses[fullest]))]
+    if brief.withdrawn and brief.status not in GONE:
+        lines.append(say("br_not_whole", n=brief.withdrawn))
     promise = told.get("promise")
     if promise:
         lines.append(say("br_members", n=promise["members"], kept=promise["kept"], least=words.share(promise["least_share"])))  # fmt: skip

@@ -94,6 +94,7 @@ def _write_tables(telling: Telling, folder: Path) -> list[str]:
 def as_json(plan: Plan) -> dict[str, object]:
     """The plan as plain data: what it is for, how sure, what it amounts to, and every measure."""
     posterior = plan.posterior
+    breaches: Sequence[str] = plan.chain.tables.get("breaches", ())  # type: ignore[assignment]
     sd = np.sqrt(np.diag(posterior.covariance))
     return {
         "region": plan.region.name, "currency": plan.region.currency, "edition": plan.region.edition, "as_of": plan.as_of.isoformat(), "seed": plan.seed,
@@ -118,7 +119,7 @@ def as_json(plan: Plan) -> dict[str, object]:
         "accounts": accounts_of_plan(plan),
         "figures": figures_of_plan(plan),
         "figures_without_effect": list(plan.influences.without),
-        "measures": [m.model_dump(mode="json") for m in plan.measures],
+        "breaches": list(breaches), "measures": [m.model_dump(mode="json") for m in plan.measures],
         **kept_names(plan),
     }  # fmt: skip
 

@@ -11,13 +11,14 @@ from bothhands.model.triggers import levers_in_force
 from bothhands.observe.outbreaks import counted, few_infected
 from bothhands.outcome.output import finding_cost, screening_cost
 from bothhands.plan.limits import BUDGET, INTENSIVE, WARD, live
-from bothhands.report.amounts import in_currency, number, persons
+from bothhands.report.amounts import currency_name, in_currency, number, persons
 from bothhands.report.comparison import mean_deaths, uses_of
 from bothhands.report.conflict_said import search_of_plan
 from bothhands.report.figure_names import NAMES, figure_name
 from bothhands.report.goal_sections import goals_said
 from bothhands.report.reasons import is_placed
 from bothhands.report.runner_up_said import kept_levels, kept_levels_told
+from bothhands.report.sentences import told_in
 from bothhands.report.svg import Table
 from bothhands.report.telling import Telling, array
 
@@ -136,7 +137,7 @@ def assumed_table(telling: Telling) -> Table:
             _parameter_said(telling, p.parameter),
             number(p.value),
             f"{number(p.low)} – {number(p.high)}" if p.low is not None and p.high is not None else "",
-            in_currency(p.unit, telling.plan.region.currency),
+            _unit_said(telling, p.unit),
             p.source,
         )
         for p in telling.plan.region.parameters
@@ -146,9 +147,19 @@ def assumed_table(telling: Telling) -> Table:
 
 
 def _parameter_said(telling: Telling, parameter: str) -> str:
-    """A parameter as the tables call it; in Chinese with its name before it, where it has one."""
+    """A parameter as the tables call it; in Chinese with its name before it, where it has one. Anyone is told its name alone."""
+    if telling.is_public:
+        return figure_name(parameter, telling.language, telling.words.hub)
     named = parameter in NAMES and telling.words.zh
     return f"{figure_name(parameter, 'zh', telling.words.hub)}（{parameter}）" if named else parameter
+
+
+def _unit_said(telling: Telling, unit: str) -> str:
+    """The unit of a parameter in the reader's words and the region's currency."""
+    currency = telling.plan.region.currency
+    if not telling.words.zh:
+        return in_currency(unit, currency)
+    return told_in(unit, "zh").replace(currency_name("yuan", "zh"), currency_name(currency, "zh"))
 
 
 def hindsight_table(telling: Telling) -> Table:

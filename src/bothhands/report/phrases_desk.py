@@ -13,7 +13,7 @@ DESK: dict[str, tuple[str, str]] = {
     "dk_sign_in": ("Sign in", "登录"), "dk_login": ("Login", "账号"), "dk_password": ("Password", "密码"), "dk_sign_in_why": ("Each sees the places in their charge.", "各人查看本人负责的地区。"),
     # Situation.
     "dk_ill_answer": ("{ill} of {confirmed} confirmed cases are still ill; {recent} were newly confirmed within a fortnight.", "累计确诊{confirmed}例，现有确诊{ill}例；近14日新增{recent}例。"),
-    "dk_no_cases": ("No cases are reported in this region.", "本地区没有病例报告。"), "dk_due_answer": ("{late} of {open} open tasks are late.", "未完成任务{open}项，其中逾期{late}项。"),
+    "dk_no_cases": ("No cases are reported in this region.", "本地区没有病例报告。"), "dk_no_cases_here": ("No cases are reported in your places.", "您管辖的地点没有病例报告。"), "dk_in_your_places": ("In your places: {told}", "您管辖的地点：{told}"), "dk_due_answer": ("{late} of {open} open tasks are late.", "未完成任务{open}项，其中逾期{late}项。"),
     "dk_nothing_due": ("Nothing is due yet: adopt a plan, and each of its measures becomes a task.", "尚无任务：采纳方案后，各项措施即成为任务。"),
     "dk_epidemic": ("Epidemic", "疫情"), "dk_beds": ("Beds", "床位"), "dk_resumption": ("Back to work", "复工"), "dk_inbox": ("Due", "待办"), "dk_plan_held": ("Plan in force", "现行方案"),
     "dk_ill": ("still ill", "现有确诊"), "dk_ward_beds": ("ward beds for {ill} patients", "张普通床位，现有患者{ill}人"), "dk_icu_beds": ("intensive-care beds", "张重症床位"),
@@ -33,6 +33,9 @@ DESK: dict[str, tuple[str, str]] = {
     "dk_feasible": ("Keeps every limit", "满足全部约束"), "dk_yes": ("● yes", "● 是"), "dk_no": ("■ no", "■ 否"), "dk_proposed": ("○ proposed", "○ 待采纳"), "dk_adopted": ("● adopted", "● 已采纳"), "dk_replaced": ("replaced", "已替换"), "dk_withdrawn": ("withdrawn", "已撤回"),
     "dk_placed": ("● under way", "● 执行中"), "dk_done": ("● done", "● 已完成"), "dk_strategy": ("Strategy", "策略"), "dk_value_added": ("Value added", "增加值"), "dk_deaths": ("Deaths", "死亡"), "dk_limits_kept": ("Limits", "约束"),
     "dk_adopt": ("Adopt", "采纳"), "dk_adopt_unsigned": ("{n} measures restrict and are not signed by two; they stay proposals until they are.", "有{n}项限制性措施尚未经两人签署，签署前仍为待采纳。"), "dk_adopt_rest": ("Adopt all but these", "采纳其余措施"),
+    "dk_adopt_part": ("The limits were checked for the whole plan; without these measures it was not run and may not keep them.", "约束仅就完整方案检验；缺少上述措施的情形未经模拟，可能不满足约束。"),
+    "dk_adopt_ends": ("Adopting ends {n} measures that are in force now, {r} of them restrictions, whether or not something of this plan takes their place:", "采纳将终止现行的{n}项措施（其中限制性措施{r}项），无论本方案是否有措施替代："),
+    "dk_adopt_ends_more": ("and {n} more", "另有{n}项"), "dk_in_part": ("adopted in part", "部分采纳"), "dk_in_part_why": ("{n} of {m} measures hold; the limits were checked for the whole plan only", "{m}项措施中{n}项有效；约束仅就完整方案检验"),
     "dk_measures": ("Measures", "措施"), "dk_lever": ("Lever", "措施"), "dk_where": ("Where", "地区/对象"), "dk_from": ("From", "起"), "dk_to": ("To", "止"), "dk_level": ("Level", "力度"), "dk_cost": ("Cost", "费用"), "dk_reason": ("Why", "理由"), "dk_signed": ("Signed by", "签署"),
     "dk_legal_basis": ("Legal basis", "法律依据"), "dk_sign": ("Sign", "签署"), "dk_signer": ("Name of the approver", "签署人姓名"), "dk_files": ("Files", "文件"), "dk_briefing": ("Briefing", "简报"), "dk_everywhere": ("whole region", "全区"),
     "dk_adopted_now": ("The plan is adopted; {n} measures are tasks now.", "方案已采纳，{n}项措施已转为任务。"), "dk_signed_now": ("Signed.", "已签署。"), "dk_give_basis": ("Name the law or order first.", "请先填写法律依据。"),
@@ -48,5 +51,5 @@ DESK: dict[str, tuple[str, str]] = {
     # Firms.
     "dk_firm": ("Firm", "企业"), "dk_sector": ("Sector", "行业"), "dk_size": ("Size", "规模"), "dk_workers": ("Workers", "职工"), "dk_state": ("State", "状态"), "dk_blocked_by": ("Held back by", "受限于"), "dk_search": ("Name or identifier", "名称或编号"),
     "dk_no_firms": ("No firm matches.", "没有符合条件的企业。"), "dk_firms_answer": ("{n} firms", "共{n}家企业"), "dk_figures": ("Figures", "数据"), "dk_accounts": ("Cash, debt and tax", "资金、债务与税"), "dk_accounts_hidden": ("Cash, debt and tax are not shown to you.", "资金、债务与税不在您的权限内。"),
-    "dk_synthetic": ("◇ drawn from margins, does not exist", "◇ 按总量抽取，并非真实企业"), "dk_back": ("Back", "返回"), "dk_save": ("Save", "保存"), "dk_page_of": ("{first}–{last} of {n}", "第{first}–{last}项，共{n}项"), "dk_next": ("Next", "下一页"), "dk_previous": ("Previous", "上一页"),
+    "dk_synthetic": ("◇ drawn from margins, does not exist", "◇ 按总量抽取，并非真实企业"), "dk_back": ("Back", "返回"), "dk_save": ("Save", "保存"), "dk_page_of": ("{first}–{last} of {n}", "第{first}–{last}项，共{n}项"), "dk_page_none": ("none", "共0项"), "dk_next": ("Next", "下一页"), "dk_previous": ("Previous", "上一页"),
 }  # fmt: skip

@@ -11,7 +11,7 @@ PHONE: dict[str, tuple[str, str]] = {
     "dk_ph_insecure": ("This address is not secure, so nothing can be kept for times without a connection. Start the desk with --tls-cert and --tls-key, and open it by https.", "此地址不安全，无法离线使用。请以--tls-cert和--tls-key启动工作台，并用https打开。"),
     "dk_ph_clock": ("The clock of this phone is {n} minutes off. Days are those of the desk.", "本机时钟相差{n}分钟，日期以工作台为准。"),
     "dk_ph_today": ("Today, {day}", "今天，{day}"), "dk_ph_before": ("before", "前一天"), "dk_ph_after": ("after", "后一天"), "dk_ph_post": ("Post", "岗位"),
-    "dk_ph_no_day": ("No visits on this day.", "当日没有走访。"), "dk_ph_no_days": ("No week is adopted for you yet.", "尚无已采用的走访安排。"),
+    "dk_ph_a_visit": ("Visit {n}", "走访 {n}"), "dk_ph_no_day": ("No visits on this day.", "当日没有走访。"), "dk_ph_no_days": ("No week is adopted for you yet.", "尚无已采用的走访安排。"),
     "dk_ph_way": ("From {from} at {leaves}, back at {returns}, {hours} hours", "{leaves}从{from}出发，{returns}返回，共{hours}小时"), "dk_ph_back": ("back", "返回"),
     "dk_ph_to_desk": ("The desk's own page", "工作台“走访”页"), "dk_ph_open": ("findings waiting: {n}", "待办{n}条"),
     "dk_ph_is_planned": ("planned", "已安排"), "dk_ph_is_made": ("● made", "● 已走访"), "dk_ph_is_missed": ("■ not made", "■ 未走访"), "dk_ph_is_dropped": ("dropped", "已取消"),

@@ -79,7 +79,7 @@ def fault_told(fault: Fault, language: Language) -> str:
         parts.append(f"应为：{own.expected.removeprefix('应为')}")
     if own.remedy:
         parts.append(own.remedy)
-    return "；".join(parts) + "。"
+    return "；".join(parts).rstrip("。.") + "。"
 
 
 def fault_in(fault: Fault, language: Language) -> Fault:

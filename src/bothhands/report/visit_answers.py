@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.firms import Firm
@@ -10,7 +11,7 @@ from bothhands.plan.visits.answer import LeftOut, OfficerDay, VisitPlan
 from bothhands.plan.visits.from_region import Wanted
 from bothhands.plan.visits.posed import Visit
 from bothhands.report.amounts import number
-from bothhands.report.names import firm_name, place_name, post_name
+from bothhands.report.names import firm_name, place_name, post_name, region_name
 from bothhands.report.svg import NARROW, WIDE, Chart, Table
 from bothhands.report.visit_board import BoardRow, visit_board
 from bothhands.report.words import Wording
@@ -137,6 +138,11 @@ def _listed(names: Sequence[str], words: Wording) -> str:
     """The first few of some names."""
     join = "、" if words.zh else ", "
     return join.join(names[:NAMED]) + (f"{join}…" if len(names) > NAMED else "")
+
+
+def visit_footer(region: Region, as_of: date, words: Wording) -> str:
+    """Source line of the board: region, day and edition."""
+    return words.say("pause").join((region_name(region, words.language), words.date(as_of), region.edition))
 
 
 def visit_pictures(plan: VisitPlan, region: Region, words: Wording, footer: str) -> dict[str, str]:

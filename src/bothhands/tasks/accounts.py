@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ColumnElement, Select, delete, or_, select
 
 from bothhands.errors import Fault, InputError, NotAllowed, NotThere, OutOfDate
-from bothhands.records.access import ROLES, Access, Role, with_places_above
+from bothhands.records.access import PERMISSIONS, ROLES, Access, Role, with_places_above
 from bothhands.records.audit import Audit
 from bothhands.records.base import now
 from bothhands.records.people import SignIn, Token, User, UserPlace
@@ -24,6 +24,8 @@ from bothhands.tasks.passwords import is_right, kept
 Language: TypeAlias = Literal["en", "zh"]
 Login: TypeAlias = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\s/\\\x00-\x1f]+$")]
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=120)]
+DOERS = tuple(role for role, allowed in PERMISSIONS.items() if "record" in allowed)
+"""Roles of whoever may be given work: they may tell what was done."""
 Places: TypeAlias = Annotated[tuple[Annotated[str, Field(max_length=120)], ...], Field(max_length=200)]
 
 
@@ -151,8 +153,13 @@ def people_of(session: DeskSession, search: str = "", limit: int = 50, offset: i
 
 
 def names_of_people(session: DeskSession) -> dict[int, str]:
-    """The names of all of them by account, in the order of the alphabet."""
-    asked = _in_use(session, "").with_only_columns(User.id, User.name).order_by(User.name, User.id)
+    """The names of those who may be given work by account, in the order of the alphabet."""
+    asked = (
+        _in_use(session, "")
+        .where(User.role.in_(DOERS))
+        .with_only_columns(User.id, User.name)
+        .order_by(User.name, User.id)
+    )
     return {number: name for number, name in session.execute(asked)}
 
 

@@ -6,7 +6,8 @@ approvers; a signature counts for what was signed, and is gone when the measure 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from bothhands.levers.catalogue import ORDERS
 from bothhands.records.base import now
 from bothhands.records.store import DeskSession
 from bothhands.records.work import Approval, MeasureRecord, PlanRecord, Task
+from bothhands.tasks.editions import region_within
 from bothhands.tasks.take_in import as_measure
 from bothhands.tasks.written import WrittenDay
 
@@ -74,6 +76,25 @@ def adopt(session: DeskSession, plan_id: int, version: int, only: Collection[int
     return plan
 
 
+def would_end(session: DeskSession, plan_id: int) -> Sequence[MeasureRecord]:
+    """Measures in force that adopting a plan, or a part of it, would end: those of the plan adopted before that were not begun.
+
+    Parameters
+    ----------
+    session
+        Of somebody who sees plans.
+    plan_id
+        The plan that would be adopted.
+    """
+    return [one for other in _adopted_but(session, plan_id) for one, _ in _not_begun(session, other.id) if one.status == "adopted"]  # fmt: skip
+
+
+def in_part(session: DeskSession) -> frozenset[int]:
+    """Plans that are adopted while some of their measures do not hold: their limits were checked for the whole only."""
+    lacking = select(MeasureRecord.plan_id).where(MeasureRecord.status.in_(("proposed", "withdrawn")))
+    return frozenset(session.scalars(select(PlanRecord.id).where(PlanRecord.status == "adopted", PlanRecord.id.in_(lacking))))  # fmt: skip
+
+
 def withdraw_plan(session: DeskSession, plan_id: int, version: int) -> PlanRecord:
     """Withdraw a plan and what of it is not yet placed or done."""
     session.access.require("adopt")
@@ -89,16 +110,8 @@ def change_measure(session: DeskSession, measure_id: int, version: int, change: 
     session.access.require("adopt")
     found = session.one_as_read(MeasureRecord, measure_id, version)
     given = change.model_dump(exclude_none=True)
-    start, end = given.get("start", found.start), given.get("end", found.end)
-    if start > end:
-        raise InputError(
-            Fault(
-                "BH-TSK-022",
-                f"the measure would start on {start} and end on {end}",
-                "a first day before the last",
-                "mend the days",
-            )
-        )
+    if faults := _of_days(session, found, given):
+        raise InputError(faults)
     if found.status in ("done", "withdrawn"):
         raise InputError(
             Fault(
@@ -227,14 +240,51 @@ def _unsigned(one: MeasureRecord) -> list[Fault]:
     return [Fault("BH-TSK-030", f"measure {one.id} ({title_of(one)}) lacks {', '.join(lacks)}", "a legal basis and two approvers", "have it signed, or leave it out")]  # fmt: skip
 
 
+def _of_days(session: DeskSession, found: MeasureRecord, given: Mapping[str, date]) -> list[Fault]:
+    """What is wrong with the days a measure would have: their order, and days that its plan is not for."""
+    changed = {name: given[name] for name in ("start", "end") if name in given and given[name] != getattr(found, name)}
+    if not changed:
+        return []
+    start, end = changed.get("start", found.start), changed.get("end", found.end)
+    faults = []
+    if start > end:
+        faults.append(Fault("BH-TSK-022", f"the measure would start on {start} and end on {end}", "a first day before the last", "mend the days"))  # fmt: skip
+    first, last = _planned_days(session, found.plan_id)
+    for name, day in changed.items():
+        if not first <= day <= last:
+            what = f"{name} of measure {found.id} would be {day}"
+            faults.append(Fault("BH-TSK-031", what, f"a day from {first} to {last}, the days its plan is for", "mend the day, or plan again", column=name, value=day.isoformat()))  # fmt: skip
+    return faults
+
+
+def _planned_days(session: DeskSession, plan_id: int) -> tuple[date, date]:
+    """First and last day that a plan can be for, also for whoever sees measures of it and not the plan."""
+    held = PlanRecord.__table__.c
+    as_of, edition = session.execute(select(held.as_of, held.edition).where(held.id == plan_id)).one()
+    return as_of + timedelta(days=1), region_within(session, edition).end
+
+
 def _give_way(session: DeskSession, plan: PlanRecord) -> None:
     """The plan that stood before is replaced; what of it was not begun is withdrawn."""
-    for other in session.scalars(select(PlanRecord).where(PlanRecord.status == "adopted", PlanRecord.id != plan.id)):
+    for other in _adopted_but(session, plan.id):
         other.status = "replaced"
         _withdraw(session, other.id)
 
 
+def _adopted_but(session: DeskSession, plan_id: int) -> Sequence[PlanRecord]:
+    """Plans that are adopted, but for one."""
+    return session.scalars(select(PlanRecord).where(PlanRecord.status == "adopted", PlanRecord.id != plan_id)).all()
+
+
 def _withdraw(session: DeskSession, plan_id: int) -> None:
+    for one, task in _not_begun(session, plan_id):
+        one.status = "withdrawn"
+        if task is not None:
+            task.status = "dropped"
+
+
+def _not_begun(session: DeskSession, plan_id: int) -> list[tuple[MeasureRecord, Task | None]]:
+    """Measures of a plan that nobody began, each with its task where it has one."""
     held = select(MeasureRecord).where(
         MeasureRecord.plan_id == plan_id, MeasureRecord.status.in_(("proposed", "adopted"))
     )
@@ -243,10 +293,5 @@ def _withdraw(session: DeskSession, plan_id: int) -> None:
         task.measure_id: task
         for task in session.scalars(select(Task).where(Task.kind == "measure", Task.status.in_(("open", "doing"))))
     }
-    for one in measures:
-        task = begun.get(one.id)
-        if task is not None and task.status == "doing":
-            continue
-        one.status = "withdrawn"
-        if task is not None:
-            task.status = "dropped"
+    both = [(one, begun.get(one.id)) for one in measures]
+    return [(one, task) for one, task in both if task is None or task.status != "doing"]

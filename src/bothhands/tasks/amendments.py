@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -193,6 +193,8 @@ def refuse(session: DeskSession, amendment_id: int, version: int, decision: Deci
 def row_text(table: Table, row: Row, after: Mapping[str, str], source: str, today: date) -> str:
     """The row as a file of its table, with what is another and where it comes from; what was counted keeps no range of a guess.
 
+    A row whose other figures stay keeps its quality, period and source: only a row that was counted as a whole is measured.
+
     Parameters
     ----------
     table, row
@@ -207,12 +209,21 @@ def row_text(table: Table, row: Row, after: Mapping[str, str], source: str, toda
     day = today.isoformat()
     told = {name: text_of(getattr(row, name)) for name in table.columns}
     ranges = {f"{end}_{name}": "" for name in after for end in ("low", "high") if f"{end}_{name}" in told}
-    told |= {"source": source, "quality": "measured", "period": day, "known_from": day, **ranges, **after}
+    told |= {**_provenance(table, row, {*after, *ranges}, source, day), "known_from": day, **ranges, **after}
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(table.columns)
     writer.writerow([told[name] for name in table.columns])
     return out.getvalue()
+
+
+def _provenance(table: Table, row: Row, changed: Collection[str], source: str, day: str) -> dict[str, str]:
+    """Where a row comes from once some of it is another: the columns are named where others keep their figures."""
+    others = [name for name in table.columns if name not in (*table.key, *PROVENANCE, *changed)]
+    if not any(type(getattr(row, name)) in (int, float) for name in others):
+        return {"source": source, "quality": "measured", "period": day}
+    columns = ", ".join(name for name in table.columns if name in changed and not name.startswith(("low_", "high_")))
+    return {"source": "; ".join(filter(None, (row.source, f"{columns}: {source}")))}
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from bothhands.tasks.take_in import as_measure
 
 
 def brief_of(store: Store, session: DeskSession, plan_id: int, language: Language = "en") -> str:
-    """The decision brief of a plan as a page of its own; measures that were withdrawn are left out.
+    """The decision brief of a plan as a page of its own; measures that were withdrawn are left out, and how many is said.
 
     Parameters
     ----------
@@ -29,12 +29,12 @@ def brief_of(store: Store, session: DeskSession, plan_id: int, language: Languag
     """
     plan = session.one(PlanRecord, plan_id)
     region = region_of(store, plan.edition)
-    stays = select(MeasureRecord).where(MeasureRecord.plan_id == plan_id, MeasureRecord.status != "withdrawn")
-    measures = [as_measure(one).model_copy(update={"place": one.place}) for one in session.scalars(stays.order_by(MeasureRecord.id))]  # fmt: skip
+    every = session.scalars(select(MeasureRecord).where(MeasureRecord.plan_id == plan_id).order_by(MeasureRecord.id)).all()  # fmt: skip
+    measures = [as_measure(one).model_copy(update={"place": one.place}) for one in every if one.status != "withdrawn"]
     said = session.scalars(select(Comment).where(Comment.about == "plan", Comment.about_id == plan_id).order_by(Comment.id)).all()  # fmt: skip
     authors = {one.created_by for one in said if one.created_by is not None}
     people = {number: name for number, name in session.execute(select(User.id, User.name).where(User.id.in_(authors)))}
     words = Wording(language, hub=place_name(region, region.hub, language), currency=region.currency)
     nobody = words.say("dk_local")
     remarks = [Remark(one.text, people.get(one.created_by or 0, nobody), one.created_at.date()) for one in said]
-    return decision_brief(words, region, Brief(plan.id, plan.name, plan.as_of, plan.edition, plan.told, measures, remarks))  # fmt: skip
+    return decision_brief(words, region, Brief(plan.id, plan.name, plan.as_of, plan.edition, plan.told, measures, remarks, plan.status, len(every) - len(measures)))  # fmt: skip

@@ -168,6 +168,14 @@ def known_person(session: DeskSession, user_id: int, place: str) -> User:
     return found
 
 
+def known_doer(session: DeskSession, user_id: int, place: str) -> User:
+    """An account that may be given work at a place: one that may tell what was done; else a fault."""
+    found = known_person(session, user_id, place)
+    if not access_of(session, found).may("record"):
+        raise InputError(Fault("BH-TSK-005", f"person {user_id} only reads", "somebody who may tell what was done", "choose another person, or give the account the role officer", column="assignee_id", value=str(user_id)))  # fmt: skip
+    return found
+
+
 def access_of(session: DeskSession, user: User) -> Access:
     """What an account may do, and where."""
     places = None if user.everywhere else with_places_below([one.named for one in user.places], parents_of(session))

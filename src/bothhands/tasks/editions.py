@@ -97,8 +97,10 @@ def region_of(store: Store, edition: str) -> Region:
 
 
 def region_within(session: DeskSession, edition: str) -> Region:
-    """The region of an edition, for whoever is in the midst of a change and may see editions."""
-    return _loaded(str(_source(session.folder, session.one(Edition, edition).folder)), edition)
+    """The region of an edition, to check a change against, whether or not whoever makes it sees editions: nothing of it is told."""
+    held = Edition.__table__.c
+    folder = session.scalars(select(held.folder).where(held.edition == edition)).one()
+    return _loaded(str(_source(session.folder, folder)), edition)
 
 
 def source_of(store: Store, edition: Edition) -> str | Path:

@@ -6,7 +6,8 @@ Why this file exists: a plan of a week is a proposal in a folder. Adopted, it is
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
@@ -15,6 +16,7 @@ from sqlalchemy import Select, func, or_, select
 
 from bothhands.errors import Fault, InputError, NotAllowed
 from bothhands.inputs.tables.visits import VisitKind
+from bothhands.records.base import EVERYWHERE
 from bothhands.records.field import FieldDay, FieldVisit, Holder, Leave
 from bothhands.records.files import inside
 from bothhands.records.running import Job
@@ -122,8 +124,11 @@ def is_adopted(session: DeskSession, job_id: int) -> bool:
 
 
 def visits_of(session: DeskSession, wanted: VisitFilter, limit: int = 50, offset: int = 0) -> Page[FieldVisit]:
-    """A page of visits, the latest day first."""
+    """A page of visits, the latest day first: those of one's places, and one's own wherever they are."""
+    own, within = _own_numbers(session, wanted), session.access.places
     asked: Select[FieldVisit] = select(FieldVisit)
+    if within is not None:
+        asked = asked.where(or_(FieldVisit.place.in_([*within, EVERYWHERE]), FieldVisit.id.in_(own)))
     for name in ("firm", "kind", "status"):
         if (value := getattr(wanted, name)) not in (None, ""):
             asked = asked.where(getattr(FieldVisit, name) == value)
@@ -133,7 +138,36 @@ def visits_of(session: DeskSession, wanted: VisitFilter, limit: int = 50, offset
         asked = asked.where(FieldVisit.day >= wanted.day_from)
     if wanted.day_to:
         asked = asked.where(FieldVisit.day <= wanted.day_to)
-    return page_of(session, asked.order_by(FieldVisit.day.desc(), FieldVisit.id), limit, offset)
+    with session.also_at(places_of(session, own)):
+        return page_of(session, asked.order_by(FieldVisit.day.desc(), FieldVisit.id), limit, offset)
+
+
+@contextmanager
+def at_visit(session: DeskSession, visit_id: int) -> Iterator[bool]:
+    """The place of a visit is in scope where it belongs to a day that is shown: one's own, or of a post one assigns; whether it does.
+
+    Parameters
+    ----------
+    session
+        Of whoever looks at the visit or tells of it.
+    visit_id
+        Its number.
+    """
+    given = _is_given(session, visit_id)
+    with session.also_at(places_of(session, {visit_id}) if given else ()):
+        yield given
+
+
+def visit_of(session: DeskSession, visit_id: int) -> FieldVisit:
+    """A visit of one's places, or of a day that is shown, wherever it is."""
+    with at_visit(session, visit_id):
+        return session.one(FieldVisit, visit_id)
+
+
+def places_of(session: DeskSession, visits: Collection[int]) -> set[str]:
+    """Where visits are, in scope or not: to be asked of those that were given to whoever asks."""
+    held = FieldVisit.__table__.c
+    return set(session.scalars(select(held.place).where(held.id.in_(visits))))
 
 
 def days_of(session: DeskSession, wanted: DayFilter, limit: int = 50, offset: int = 0) -> Page[FieldDay]:
@@ -172,10 +206,17 @@ def change_visit(session: DeskSession, visit_id: int, version: int, change: Visi
         Where it is another's.
     """
     session.access.require("record")
-    found = session.one_as_read(FieldVisit, visit_id, version)
-    if not session.access.may("follow") and not _is_own(session, found):
-        raise NotAllowed(Fault("BH-VIS-026", f"visit {visit_id} is another's", "a visit of your own days", "let them tell it, or the desk"))  # fmt: skip
-    given = change.model_dump(exclude_unset=True)
+    with at_visit(session, visit_id) as given:
+        found = session.one_as_read(FieldVisit, visit_id, version)
+        if not given and not session.access.may("follow"):
+            raise NotAllowed(Fault("BH-VIS-026", f"visit {visit_id} is another's", "a visit of your own days", "let them tell it, or the desk"))  # fmt: skip
+        _tell(found, change, today)
+    return found
+
+
+def _tell(found: FieldVisit, change: VisitChange, today: date) -> None:
+    """Take what is told of a visit; every fault at once."""
+    given, visit_id = change.model_dump(exclude_unset=True), found.id
     faults = []
     if found.status == "dropped":
         faults.append(Fault("BH-VIS-027", f"visit {visit_id} was dropped by a later plan of its week", "a visit that is planned", "record what was found without it"))  # fmt: skip
@@ -190,7 +231,6 @@ def change_visit(session: DeskSession, visit_id: int, version: int, change: Visi
         found.said = given["said"]
     if given.get("checklist") is not None:
         found.told = {**found.told, "checklist": given["checklist"]}
-    return found
 
 
 def findings_due(session: DeskSession, last: date) -> dict[str, int]:
@@ -303,9 +343,26 @@ def _holder(session: DeskSession, post: str, day: date) -> int | None:
     return session.scalars(held.order_by(Holder.first.desc(), Holder.id.desc())).first()
 
 
-def _is_own(session: DeskSession, visit: FieldVisit) -> bool:
-    days = session.scalars(select(FieldDay).where(FieldDay.day == visit.day, FieldDay.user_id == session.access.user_id))  # fmt: skip
-    return session.access.user_id is not None and any(int(stop["visit"]) == visit.id for day in days for stop in stops_of(day))  # fmt: skip
+def _is_given(session: DeskSession, visit_id: int) -> bool:
+    held = FieldVisit.__table__.c
+    on = select(held.day).where(held.id == visit_id)
+    return visit_id in _numbers(session.scalars(select(FieldDay).where(FieldDay.day.in_(on))))
+
+
+def _own_numbers(session: DeskSession, wanted: VisitFilter) -> set[int]:
+    """Visits of one's own days, within the days that are asked for."""
+    if session.access.user_id is None:
+        return set()
+    asked = select(FieldDay).where(FieldDay.user_id == session.access.user_id)
+    if wanted.day_from:
+        asked = asked.where(FieldDay.day >= wanted.day_from)
+    if wanted.day_to:
+        asked = asked.where(FieldDay.day <= wanted.day_to)
+    return _numbers(session.scalars(asked))
+
+
+def _numbers(days: Iterable[FieldDay]) -> set[int]:
+    return {int(stop["visit"]) for day in days for stop in stops_of(day)}
 
 
 def _minute(clock: str) -> int:

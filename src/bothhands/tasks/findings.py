@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,7 +14,7 @@ from bothhands.inputs.tables.firms import Difficulty
 from bothhands.records.base import now
 from bothhands.records.store import DeskSession
 from bothhands.records.work import Finding, Task
-from bothhands.tasks.directory import known_firm, known_person, known_place, places_within
+from bothhands.tasks.directory import known_doer, known_firm, known_place, places_within
 from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.written import WrittenDay
 
@@ -113,7 +114,7 @@ def tasks_of_findings(session: DeskSession, findings: Sequence[Finding]) -> dict
     return {one.finding_id: one for one in session.scalars(asked) if one.finding_id is not None}
 
 
-def record(session: DeskSession, given: NewFinding, source: str = "desk") -> Finding:
+def record(session: DeskSession, given: NewFinding, today: date, source: str = "desk") -> Finding:
     """Record a finding and the task to settle it.
 
     Parameters
@@ -122,21 +123,25 @@ def record(session: DeskSession, given: NewFinding, source: str = "desk") -> Fin
         Of whoever tells it.
     given
         What is told.
+    today
+        The desk's day.
     source
         `desk`, or `outside` for a request without an account.
 
     Raises
     ------
     InputError
-        Where place, firm or person is not known, or the firm lies elsewhere.
+        Where place, firm or person is not known, the firm lies elsewhere, or it would be due before it is told.
     """
     session.access.require("record")
     place = _place_of(session, given)
+    if given.due is not None and given.due < today:
+        raise InputError(Fault("BH-TSK-055", f"the finding would be due on {given.due}, before it is told", f"{today} or a later day", "mend `due`", column="due", value=given.due.isoformat()))  # fmt: skip
     if given.assignee_id is not None:
         session.access.require("assign")
-        known_person(session, given.assignee_id, place)
+        known_doer(session, given.assignee_id, place)
     own = given.model_dump(exclude={"assignee_id", "due", "place"})
-    found = Finding(**own, place=place, source=source, status="open", created_by=session.access.user_id)
+    found = Finding(**own, place=place, source=source, status="open", told_on=today, created_by=session.access.user_id)
     session.add(found)
     session.flush()
     session.add(

@@ -16,7 +16,7 @@ from bothhands.errors import Fault, InputError, NotAllowed
 from bothhands.records.base import EVERYWHERE, now
 from bothhands.records.store import DeskSession
 from bothhands.records.work import Finding, MeasureRecord, Task
-from bothhands.tasks.directory import known_firm, known_person, known_place, places_within
+from bothhands.tasks.directory import known_doer, known_firm, known_place, places_within
 from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.written import WrittenDay
 
@@ -109,7 +109,7 @@ def new_task(session: DeskSession, given: NewTask) -> Task:
     if place != EVERYWHERE:
         known_place(session, place)
     if given.assignee_id is not None:
-        known_person(session, given.assignee_id, place)
+        known_doer(session, given.assignee_id, place)
     made = Task(**{**given.model_dump(), "place": place}, kind="own", status="open", created_by=session.access.user_id)
     session.add(made)
     session.flush()
@@ -139,7 +139,7 @@ def change_task(session: DeskSession, task_id: int, version: int, change: TaskCh
     given = change.model_dump(exclude_unset=True)
     _may_change(session, task, given)
     if given.get("assignee_id") is not None:
-        known_person(session, given["assignee_id"], task.place)
+        known_doer(session, given["assignee_id"], task.place)
     for name, value in given.items():
         if value is not None or name in ("assignee_id", "due", "done_on"):
             setattr(task, name, value)
@@ -160,7 +160,7 @@ def reassign(session: DeskSession, task_ids: Collection[int], assignee_id: int |
     if faults:
         raise InputError(faults)
     for place in {one.place for one in tasks} if assignee_id is not None else ():
-        known_person(session, int(assignee_id or 0), place)
+        known_doer(session, int(assignee_id or 0), place)
     for one in tasks:
         one.assignee_id = assignee_id
     return len(tasks)

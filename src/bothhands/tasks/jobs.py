@@ -7,7 +7,7 @@ and what of an earlier plan holds. So the same job started again gives the same 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -33,10 +33,12 @@ from bothhands.tasks.jobs_asked import (
     VisitsAsked,
     checked_asked,
 )
+from bothhands.tasks.jobs_checked import check_asked
 from bothhands.tasks.leaves import spans_away
 from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.staff import homes_of
 from bothhands.tasks.take_in import carried_measures, planned_measures
+from bothhands.tasks.visits import check_findings
 
 JobState: TypeAlias = Literal["queued", "running", "done", "failed", "cancelled"]
 Wish: TypeAlias = Literal["finish", "cancel"]
@@ -71,7 +73,7 @@ def ask(session: DeskSession, kind: str, asked: Mapping[str, object]) -> Job:
     Raises
     ------
     InputError
-        With every key that is unknown or has a value it cannot have.
+        With every key that is unknown or has a value it cannot have, and everything that the region in force knows to be wrong.
     Busy
         Where the queue is full.
     """
@@ -88,6 +90,7 @@ def ask(session: DeskSession, kind: str, asked: Mapping[str, object]) -> Job:
     if waiting >= MOST_QUEUED:
         fault = Fault("BH-JOB-003", f"{waiting} jobs wait already", f"at most {MOST_QUEUED}", "cancel some, or wait")
         raise Busy(fault, QUEUE_WAIT_SECONDS)
+    check_asked(region_within(session, edition), checked, _earlier_day(session, checked))
     kept = checked.model_dump(mode="json")
     if isinstance(checked, PlanAsked) and checked.earlier is not None:
         kept[CARRIED] = _carried(session, checked.earlier)
@@ -163,6 +166,7 @@ def _visits_begin(session: DeskSession, edition: str, asked: VisitsAsked) -> dic
         if earlier.kind != "visits" or not earlier.folder:
             raise InputError(Fault("BH-VIS-019", f"run {asked.earlier_run} has no week of visits", "a run of the kind visits that is done", "plan the week anew", column="earlier_run"))  # fmt: skip
     known: dict[str, object] = {}
+    check_findings(session, asked.findings or {})
     if asked.findings is None:
         known["findings"] = findings_due(session, asked.week + timedelta(days=asked.days - 1))
     if asked.made is None:
@@ -197,6 +201,12 @@ def _effect_begins(session: DeskSession, asked: EffectAsked) -> dict[str, object
     measures = [one.model_copy(update=unsigned).model_dump(mode="json") for one in planned_measures(session, plan.id)]
     row = {"table": found.table_name, "key": dict(found.row_key), "after": dict(found.after), "source": found.source}
     return {"plan": plan.id, "as_of": (asked.as_of or plan.as_of).isoformat(), CARRIED: {"measures": measures, **row}}
+
+
+def _earlier_day(session: DeskSession, asked: BaseModel) -> date | None:
+    """The day of the plan that a plan goes on from."""
+    earlier = asked.earlier if isinstance(asked, PlanAsked) else None
+    return None if earlier is None else session.one(PlanRecord, earlier).as_of
 
 
 def _carried(session: DeskSession, earlier: int) -> list[dict[str, object]]:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bothhands.errors import Fault, InputError
 from bothhands.inputs.codes import nearest
+from bothhands.inputs.plain_words import expected_of
 from bothhands.inputs.tables.visits import VisitKind
 from bothhands.levers.measure import Measure
 from bothhands.report.amounts import Language, MoneyUnit
@@ -18,6 +19,8 @@ from bothhands.tasks.staff import EARLIEST, LATEST
 from bothhands.tasks.written import WrittenDay
 
 JobKind: TypeAlias = Literal["plan", "frontier", "simulate", "compare", "check", "firms", "visits", "effect"]
+REFERENCES = ("carry on", "full lockdown", "full opening", "opening with border screening")
+"""Reference strategies, by the names of `plan.references`, which the desk cannot ask."""
 MOST_MEASURES = 5_000
 """ASSUMED: a longer table is a mistake or an attack."""
 MOST_MADE = 20_000
@@ -124,7 +127,8 @@ class PlanAsked(CompareAsked):
     """What a plan needs; blank, it is the plan that `bothhands plan REGION` makes."""
 
     question: Mapping[str, object] = Field(
-        {}, description="Keys of a question file (docs/how-to/ask-for-a-plan.md); the job checks them."
+        {},
+        description="Keys of a question file (docs/how-to/ask-for-a-plan.md); what only the model can tell of them is told by the job.",
     )
     seed: int = Field(1, ge=0, le=2**31 - 1, description="Seed of every draw.")
     members: Whole = Field(64, le=4096, description="Fresh stochastic members the plan is checked on.")
@@ -173,12 +177,12 @@ def checked_asked(kind: str, asked: Mapping[str, object]) -> BaseModel:
         _json_only(asked.get("question", {}))
     except ValidationError as problem:
         faults = []
-        for one in problem.errors():
+        for one in problem.errors(include_url=False):
             at = ".".join(str(part) for part in one["loc"])
             unknown = one["type"] == "extra_forbidden"
             remedy = nearest(at, model.model_fields) if unknown else "change the value"
             what = f"{at} is unknown" if unknown else f"{at} is {str(one['input'])[:80]!r}"
-            expected = "a key that a job of this kind has" if unknown else str(one["msg"])
+            expected = "a key that a job of this kind has" if unknown else expected_of(one)
             faults.append(Fault("BH-JOB-002", what, expected, remedy, "job", column=at))
         raise InputError(faults) from problem
     return checked

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -44,7 +44,7 @@ class Letter:
         return self.monday + timedelta(days=6)
 
 
-def letter_of(session: DeskSession, place: str, day: date, today: date) -> Letter:
+def letter_of(session: DeskSession, place: str, day: date) -> Letter:
     """The week of a day in a place and those below it.
 
     Parameters
@@ -55,8 +55,6 @@ def letter_of(session: DeskSession, place: str, day: date, today: date) -> Lette
         City.
     day
         The desk's day.
-    today
-        The day by the calendar: a desk that stands on an earlier day, for an exercise, counts findings by how long ago they were told.
     """
     places = places_within(session, place)
     monday = day - timedelta(days=day.weekday())
@@ -64,8 +62,11 @@ def letter_of(session: DeskSession, place: str, day: date, today: date) -> Lette
     visits = select(FieldVisit).where(FieldVisit.place.in_(places)).order_by(FieldVisit.day, FieldVisit.id)
     tasks = select(Task).where(Task.place.in_(places)).order_by(Task.due, Task.id)
     standing = Task.status.in_(STANDING)
-    begins = datetime.combine(monday + (today - day), time(), UTC)
-    told = select(Finding).where(Finding.place.in_(places), Finding.created_at >= begins).order_by(Finding.id)
+    told = (
+        select(Finding)
+        .where(Finding.place.in_(places), Finding.told_on >= monday, Finding.told_on <= day)
+        .order_by(Finding.id)
+    )
     return Letter(
         place, day, monday,
         visited=session.scalars(visits.where(FieldVisit.status == "made", FieldVisit.made_on >= monday, FieldVisit.made_on <= day)).all(),

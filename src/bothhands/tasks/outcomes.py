@@ -67,6 +67,8 @@ class Course:
     outcome: Mapping[str, Any]
     measures: tuple[Measure, ...] | None
     """None where the folder does not hold them."""
+    breaches: tuple[str, ...]
+    """Limits that its orders break, and costs they state below the tables, in words."""
 
 
 def choices_of(session: DeskSession, edition: str) -> list[Choice]:
@@ -125,7 +127,8 @@ def course_of(store: Store, session: DeskSession, key: str) -> Course:
     as_of = date.fromisoformat(told["as_of"])
     start, series, bands = _series(folder, strategy, as_of)
     measures = _measures(session, folder, owner, strategy)
-    return Course(Choice(key, name, sort), start, as_of, series, bands, outcome, measures)
+    breaches = tuple(told.get("breaches", ())) if strategy in (TABLE, PLAN) else ()
+    return Course(Choice(key, name, sort), start, as_of, series, bands, outcome, measures, breaches)
 
 
 def compared(store: Store, session: DeskSession, keys: Sequence[str]) -> list[Course]:

@@ -6,7 +6,7 @@ key of the device, so that sending it twice changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Literal, TypeAlias
@@ -21,7 +21,7 @@ from bothhands.records.known import FirmRow
 from bothhands.records.store import DeskSession, Store
 from bothhands.records.work import Attachment, Finding
 from bothhands.tasks.discuss import attach
-from bothhands.tasks.field_weeks import stops_of
+from bothhands.tasks.field_weeks import at_visit, places_of, stops_of, visit_of
 from bothhands.tasks.findings import FindingKind, NewFinding, record
 from bothhands.tasks.photos import clean_photo
 
@@ -74,7 +74,7 @@ def pack_of(session: DeskSession, today: date) -> Pack:
     Parameters
     ----------
     session
-        Of the officer; whoever assigns work gets the days of every post.
+        Of the officer; whoever assigns work gets the days of every post. What is needed at these visits is shown wherever they are.
     today
         The desk's day.
     """
@@ -82,6 +82,12 @@ def pack_of(session: DeskSession, today: date) -> Pack:
     asked = select(FieldDay).where(FieldDay.day >= first, FieldDay.day <= last)
     days = session.scalars(asked.order_by(FieldDay.day, FieldDay.post)).all()
     numbers = {int(stop["visit"]) for day in days for stop in stops_of(day)}
+    with session.also_at(places_of(session, numbers)):
+        return _packed(session, today, days, numbers)
+
+
+def _packed(session: DeskSession, today: date, days: Sequence[FieldDay], numbers: Collection[int]) -> Pack:
+    """Days, and what is needed at their visits."""
     visits = session.scalars(select(FieldVisit).where(FieldVisit.id.in_(numbers)).order_by(FieldVisit.id)).all()
     names, places = {one.firm for one in visits if one.firm}, {one.place for one in visits}
     firms = session.scalars(select(FirmRow).where(FirmRow.firm.in_(names)).order_by(FirmRow.firm)).all()
@@ -93,7 +99,7 @@ def pack_of(session: DeskSession, today: date) -> Pack:
     return Pack(today, days, sorted({one.post for one in days}), visits, firms, seen, findings)
 
 
-def take_finding(session: DeskSession, given: PhoneFinding) -> tuple[Finding, bool]:
+def take_finding(session: DeskSession, given: PhoneFinding, today: date) -> tuple[Finding, bool]:
     """Record a finding that a phone brings; one that came before is told again. Whether it is new.
 
     Parameters
@@ -101,16 +107,28 @@ def take_finding(session: DeskSession, given: PhoneFinding) -> tuple[Finding, bo
     session
         Of the officer.
     given
-        As the device tells it.
+        As the device tells it. Of a visit of one's own it is taken whatever the place, about that place or firm.
+    today
+        The desk's day.
     """
     session.access.require("record")
+    if given.visit_id is None:
+        return _taken(session, given, None, today)
+    visit = visit_of(session, given.visit_id)
+    if given.firm not in ("", visit.firm) or given.place not in ("", visit.place):
+        return _taken(session, given, visit, today)
+    with at_visit(session, visit.id):
+        return _taken(session, given, visit, today)
+
+
+def _taken(session: DeskSession, given: PhoneFinding, visit: FieldVisit | None, today: date) -> tuple[Finding, bool]:
+    """Record a finding once, within what is in scope."""
     told = session.scalars(select(FieldFinding).where(FieldFinding.device_key == given.device_key)).one_or_none()
     if told is not None:
         return session.one(Finding, told.finding_id), False
-    visit = None if given.visit_id is None else session.one(FieldVisit, given.visit_id)
     own = given.model_dump(exclude={"device_key", "visit_id"})
     place = given.place or ("" if given.firm or visit is None else visit.place)
-    found = record(session, NewFinding(**{**own, "place": place}))
+    found = record(session, NewFinding(**{**own, "place": place}), today)
     session.add(FieldFinding(finding_id=found.id, visit_id=given.visit_id, device_key=given.device_key, place=found.place))  # fmt: skip
     session.flush()
     return found, True
@@ -136,6 +154,14 @@ def take_photo(store: Store, session: DeskSession, finding_id: int, key: str, co
         Where it is no picture, too large, or one too many.
     """
     session.access.require("record")
+    held = FieldFinding.__table__.c
+    visit_id = session.scalar(select(held.visit_id).where(held.finding_id == finding_id))
+    with at_visit(session, visit_id or 0):
+        return _attached(store, session, finding_id, key, content)
+
+
+def _attached(store: Store, session: DeskSession, finding_id: int, key: str, content: bytes) -> tuple[Attachment, bool]:
+    """Attach a photo once, within what is in scope."""
     session.one(Finding, finding_id)
     name = f"{key}.jpg"
     there = session.scalars(select(Attachment).where(Attachment.about == "finding", Attachment.about_id == finding_id)).all()  # fmt: skip

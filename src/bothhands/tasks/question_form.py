@@ -1,7 +1,7 @@
 """The question of a plan as a form: the few things most people set, each with unit, bounds and what stands without it; or a pasted TOML.
 
-Why this file exists: what a field holds is checked at once, every fault beside its field; the rest of a question is checked by the job, which
-knows the region's levers and limits.
+Why this file exists: what a field holds is checked at once, every fault beside its field; what of a whole question can be told without the
+model is checked when its job is asked for (`jobs_checked`), the rest by the job.
 """
 
 from __future__ import annotations
@@ -93,20 +93,39 @@ def question_of(given: Mapping[str, str], region: Region) -> dict[str, Any]:
             continue
         (asked[field.group] if field.group else asked)[field.key] = _told(field, amount, region)
     objective, until = given.get("objective", "") or OBJECTIVES[0], given.get("until", "").strip()
-    if objective not in OBJECTIVES:
-        faults.append(Fault("BH-TSK-111", f"no objective {objective[:80]!r}", f"one of {', '.join(OBJECTIVES)}", "choose one", "question", column="objective"))  # fmt: skip
-    if until:
-        day = _day(until)
-        if day is None or not region.default_as_of < day <= region.end:
-            span = f"a day after {region.default_as_of.isoformat()}, up to {region.end.isoformat()}"
-            faults.append(Fault("BH-TSK-112", f"until is {until[:80]!r}", span, "change it, or leave it blank", "question", column="until"))  # fmt: skip
-        else:
-            asked["until"] = day.isoformat()
+    wrong = (objective_fault(objective), until_fault(until, region.default_as_of, region.end) if until else None)
+    faults += [one for one in wrong if one is not None]
     if faults:
         raise InputError(faults)
     if objective != OBJECTIVES[0]:
         asked["objective"] = objective
+    if until:
+        asked["until"] = date.fromisoformat(until).isoformat()
     return {key: value for key, value in asked.items() if value not in ({}, "")}
+
+
+def objective_fault(objective: str) -> Fault | None:
+    """What is wrong with an objective that is none."""
+    if objective in OBJECTIVES:
+        return None
+    return Fault("BH-TSK-111", f"no objective {objective[:80]!r}", f"one of {', '.join(OBJECTIVES)}", "choose one", "question", column="objective")  # fmt: skip
+
+
+def until_fault(until: str, as_of: date, end: date) -> Fault | None:
+    """What is wrong with a last day that is no day ahead within the calendar.
+
+    Parameters
+    ----------
+    until
+        As it was written.
+    as_of, end
+        The day the planner stands on, and the last of the calendar.
+    """
+    day = _day(until)
+    if day is not None and as_of < day <= end:
+        return None
+    span = f"a day after {as_of.isoformat()}, up to {end.isoformat()}"
+    return Fault("BH-TSK-112", f"until is {until[:80]!r}", span, "change it, or leave it blank", "question", column="until")  # fmt: skip
 
 
 def _pasted(text: str) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def file_request(store: Store, given: NewRequest, today: date) -> str:
     with store.writing(OUTSIDE, "filed from outside") as session:
         known_place(session, given.place)
         text = f"{given.firm}: {given.text}" if given.firm else given.text
-        found = record(session, NewFinding(kind=given.kind, text=text[:4000], place=given.place, due=today + timedelta(days=ANSWER_DAYS)), "outside")  # fmt: skip
+        found = record(session, NewFinding(kind=given.kind, text=text[:4000], place=given.place, due=today + timedelta(days=ANSWER_DAYS)), today, "outside")  # fmt: skip
         session.add(
             Request(
                 place=found.place, code_hash=_hash(code), finding_id=found.id, name=given.name, contact=given.contact

@@ -253,6 +253,7 @@ def _visits(work: Work) -> dict[str, object]:
     from bothhands.plan.visits.from_region import Away, prices_of_links, week_of
     from bothhands.plan.visits.made import Made
     from bothhands.plan.visits.search import plan_visits
+    from bothhands.report.visit_answers import visit_footer
     from bothhands.report.visit_folder import LANGUAGES, locked_of, write_visits
     from bothhands.report.words import Wording
 
@@ -272,7 +273,7 @@ def _visits(work: Work) -> dict[str, object]:
         places=asked.places, made=before, hours_before=asked.hours_before, worked=asked.worked,
     )  # fmt: skip
     made = plan_visits(wanted.week, asked.seed, progress=work.tell)
-    footers = {language: f"{case.region.name}, {Wording(language).date(case.as_of)}, {work.edition}" for language in LANGUAGES}  # fmt: skip
+    footers = {language: visit_footer(case.region, case.as_of, Wording(language)) for language in LANGUAGES}  # fmt: skip
     files = [*write_visits(wanted, made, case.region, work.part, footers), *([MADE] if before else [])]
     return {"week": asked.week.isoformat(), "visits": len(made.made), "left_out": len(made.left_out), "files": files}
 

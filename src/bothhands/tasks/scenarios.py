@@ -8,19 +8,17 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
 from bothhands.errors import Fault, InputError
-from bothhands.inputs.axes import Axes, axes_of
+from bothhands.inputs.axes import Axes
 from bothhands.inputs.codes import nearest
 from bothhands.inputs.region import Region
 from bothhands.levers.ahead import laid_ahead
 from bothhands.levers.catalogue import LEVER, Levers
-from bothhands.levers.history import history
 from bothhands.levers.measure import Measure
 from bothhands.records.files import inside
 from bothhands.records.running import Job
@@ -29,6 +27,7 @@ from bothhands.records.work import MeasureRecord, PlanRecord, Scenario
 from bothhands.tasks import jobs
 from bothhands.tasks.editions import region_in_force
 from bothhands.tasks.jobs_asked import MOST_MEASURES
+from bothhands.tasks.jobs_checked import standing
 from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.situation import desk_day
 from bothhands.tasks.take_in import as_measure
@@ -72,7 +71,7 @@ class NewScenario(BaseModel):
     measures: Rows = Field((), description="Rows.")
     plan: Number | None = Field(None, description="Plan whose measures it begins with.")
     job: Number | None = Field(None, description="Run (`simulate` or `compare`) whose measures it begins with.")
-    strategy: Text = Field("", description="Strategy of that run.")
+    strategy: Text = Field("", description="Strategy of that run; not without it.")
 
 
 class ScenarioChange(BaseModel):
@@ -107,11 +106,13 @@ def new_scenario(store: Store, session: DeskSession, given: NewScenario) -> Scen
     Raises
     ------
     InputError
-        Where more than one source is named, or the run has no measures of that strategy.
+        Where more than one source is named, a strategy without its run, or the run has no measures of that strategy.
     """
     _may_change(session)
     if sum([bool(given.measures), given.plan is not None, given.job is not None]) > 1:
         raise InputError(Fault("BH-TSK-100", "a scenario is made from more than one of measures, plan and job", "one of them, or none", "leave the others out"))  # fmt: skip
+    if given.strategy and given.job is None:
+        raise InputError(Fault("BH-TSK-109", f"strategy {given.strategy!r} is named, and no run to take it from", "the number of a run that simulated it, under job", "name the run, or leave the strategy out", column="strategy"))  # fmt: skip
     rows, source, as_of = list(given.measures), "", None
     if given.plan is not None:
         plan = session.one(PlanRecord, given.plan)
@@ -217,12 +218,12 @@ def run_with(session: DeskSession, edition: str, strategy: str, as_of: date) -> 
 
 def axes_on(region: Region, as_of: date) -> Axes:
     """Names and calendar of a region as known on a day: what rows may name."""
-    return _standing(region, as_of)[0]
+    return standing(region, as_of)[0]
 
 
 def levers_of(region: Region, as_of: date, measures: Sequence[Measure]) -> tuple[Axes, Levers, Levers]:
     """Axes, what is in force, and lever arrays under a table of measures."""
-    axes, past = _standing(region, as_of)
+    axes, past = standing(region, as_of)
     return axes, past, laid_ahead(measures, axes, past, as_of)
 
 
@@ -232,7 +233,7 @@ def _checked(region: Region, as_of: date, rows: Sequence[ScenarioRow]) -> tuple[
     blank = {fault.row for fault in faults}
     whole = [n for n in range(1, len(rows) + 1) if n not in blank]
     measures = [_measure(rows[n - 1]) for n in whole]
-    axes, past = _standing(region, as_of)
+    axes, past = standing(region, as_of)
     try:
         laid_ahead(measures, axes, past, as_of)
     except InputError as problem:
@@ -268,11 +269,3 @@ def _kept(rows: Sequence[ScenarioRow]) -> dict[str, Any]:
 def _may_change(session: DeskSession) -> None:
     session.access.require("run")
     session.access.require_everywhere("a scenario")
-
-
-@lru_cache(maxsize=2)
-def _standing(region: Region, as_of: date) -> tuple[Axes, Levers]:
-    """Axes of a region as known on a day, and the measures then in force."""
-    known = region.standing_on(as_of)
-    axes = axes_of(known)
-    return axes, history(known, axes)

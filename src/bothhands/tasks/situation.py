@@ -107,20 +107,37 @@ _CALENDARS: WeakKeyDictionary[Engine, tuple[str, date, date, date]] = WeakKeyDic
 """Edition in force, first and last day, and the day the region stands on by itself, of each desk: almost every request asks."""
 
 
-@lru_cache(maxsize=4)
-def situation_of(region: Region, day: date) -> Situation:
-    """What was known of a region on a day."""
+def situation_of(region: Region, day: date, own: frozenset[str] | None = None) -> Situation:
+    """What was known of a region on a day.
+
+    Parameters
+    ----------
+    region
+        As it is in force.
+    day
+        The desk's day.
+    own
+        Places that are counted and shown; None for the whole region.
+    """
+    return _situation(region, day, own)
+
+
+@lru_cache(maxsize=16)
+def _situation(region: Region, day: date, own: frozenset[str] | None) -> Situation:
     known = region.standing_on(day)
     counts: dict[tuple[str, str], dict[date, int]] = {}
     for row in known.rows(CaseCount):
+        if own is not None and row.place not in own:
+            continue
         by_day = counts.setdefault((row.place, row.kind), {})
         by_day[row.day] = by_day.get(row.day, 0) + row.cumulative
     new = _new_by_day(counts, day)
     places = {row.place: row for row in known.rows(Place)}
-    cities = tuple(_city(places[name], counts, day) for name in known.cities)
-    beds = {kind: sum(row.count for row in known.rows(Capacity) if row.kind == kind) for kind in ("ward", "intensive")}
+    cities = tuple(_city(places[name], counts, day) for name in known.cities if own is None or name in own)
+    held = [row for row in known.rows(Capacity) if own is None or row.place in own]
+    beds = {kind: sum(row.count for row in held if row.kind == kind) for kind in ("ward", "intensive")}
     ill = sum(_ill(counts, place) for place in {place for place, _ in counts})
-    return Situation(day, cities, new, ill, beds["ward"], beds["intensive"], _resumed(known))
+    return Situation(day, cities, new, ill, beds["ward"], beds["intensive"], _resumed(known, own))
 
 
 def due_of(session: DeskSession, day: date) -> Due:
@@ -177,11 +194,15 @@ def _new_by_day(counts: dict[tuple[str, str], dict[date, int]], day: date) -> tu
     )
 
 
-def _resumed(region: Region) -> tuple[tuple[date, str, float], ...]:
+def _resumed(region: Region, seen: frozenset[str] | None) -> tuple[tuple[date, str, float], ...]:
     own = {row.place for row in region.rows(Place) if row.level == "province"} | set(region.cities)
     latest: dict[str, Resumption] = {}
     for row in region.rows(Resumption):
-        if row.place in own and (row.indicator not in latest or row.day > latest[row.indicator].day):
+        if (
+            row.place in own
+            and (seen is None or row.place in seen)
+            and (row.indicator not in latest or row.day > latest[row.indicator].day)
+        ):
             latest[row.indicator] = row
     return tuple(
         (row.day, row.indicator, row.share) for row in sorted(latest.values(), key=lambda one: one.day, reverse=True)

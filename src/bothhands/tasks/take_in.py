@@ -17,15 +17,19 @@ from bothhands.inputs.tables.ports import Port
 from bothhands.inputs.tables.sites import Site
 from bothhands.levers.catalogue import LEVER
 from bothhands.levers.measure import Measure
+from bothhands.levers.measures_file import read_measures
 from bothhands.records.files import inside
 from bothhands.records.known import FirmRow
 from bothhands.records.store import DeskSession, Store
 from bothhands.records.work import MeasureRecord, PlanRecord
 from bothhands.tasks.editions import region_of
 
-TOLD = ("region", "currency", "seed", "version", "hypothetical", "members", "posterior_is", "strategies", "limits", "goals", "question", "search", "conflict", "promise", "rules", "explanation", "seconds")  # fmt: skip
+TOLD = ("region", "currency", "seed", "version", "hypothetical", "members", "posterior_is", "strategies", "limits", "goals", "question", "search", "conflict", "promise", "rules", "explanation", "breaches", "seconds")  # fmt: skip
 """What of `plan.json` is kept in the record; the whole lies in the folder."""
 COLUMNS = tuple(name for name in Measure.model_fields if name not in ("first_approver", "second_approver"))
+TABLE = "measures.csv"
+TOLD_BESIDE = ("unit", "cost", "fund", "reason")
+"""What the table of measures tells of a measure and `plan.json` does not, which is read again by the next plan."""
 
 
 def take_in(
@@ -58,7 +62,7 @@ def take_in(
     Raises
     ------
     InputError
-        Where the folder holds no plan.
+        Where the folder holds no plan, or a table of measures that is not the plan's.
     """
     told, measures = _read(inside(store.folder, folder))
     stands_on = edition or told["edition"]
@@ -110,7 +114,17 @@ def _read(folder: Path) -> tuple[dict[str, Any], list[Measure]]:
         raise InputError(
             Fault("BH-TSK-029", f"{folder.name} holds no plan that can be read: {problem}", "a folder that `bothhands plan` of this version wrote", "plan again")
         ) from problem  # fmt: skip
-    return told, measures
+    return told, _as_told(folder, measures)
+
+
+def _as_told(folder: Path, measures: list[Measure]) -> list[Measure]:
+    """The measures of a plan with what its table tells besides; as they are where it has no table."""
+    if not measures or not (folder / TABLE).is_file():
+        return measures
+    told = list(read_measures(folder / TABLE))
+    if [one.model_dump(exclude=set(TOLD_BESIDE)) for one in told] != [one.model_dump(exclude=set(TOLD_BESIDE)) for one in measures]:  # fmt: skip
+        raise InputError(Fault("BH-TSK-029", f"{TABLE} of {folder.name} has other measures than its plan", "a folder as `bothhands plan` wrote it", "plan again"))  # fmt: skip
+    return told
 
 
 def _place_of(session: DeskSession, region: Region) -> Mapping[str, str]:

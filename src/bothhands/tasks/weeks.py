@@ -14,6 +14,7 @@ from sqlalchemy import select
 from bothhands.errors import Fault, InputError, NotAllowed
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.cases import CaseCount
+from bothhands.levers.catalogue import LEVER
 from bothhands.records.files import inside
 from bothhands.records.store import DeskSession, Store
 from bothhands.records.work import MeasureRecord, PlanRecord, Progress, Task
@@ -59,7 +60,7 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def tell_progress(session: DeskSession, task_id: int, week: date, actual_value: float, note: str = "") -> Progress:
+def tell_progress(session: DeskSession, task_id: int, week: date, actual_value: float, today: date, note: str = "") -> Progress:  # fmt: skip
     """Tell what was done of a task in a week; told again, the later word counts.
 
     Parameters
@@ -72,8 +73,17 @@ def tell_progress(session: DeskSession, task_id: int, week: date, actual_value: 
         Any day of the week.
     actual_value
         In the unit of its measure: amount of the week, or level held in it.
+    today
+        The desk's day.
     note
         Anything to be said of it.
+
+    Raises
+    ------
+    InputError
+        Where the task is over, the week is still to come, or the amount cannot be; every fault at once.
+    NotAllowed
+        Where the task is another's.
     """
     task, access = session.one(Task, task_id), session.access
     if not access.may("follow"):
@@ -87,6 +97,8 @@ def tell_progress(session: DeskSession, task_id: int, week: date, actual_value: 
             Fault("BH-TSK-040", f"task {task_id} is {task.status}", "a task still to be done", "open it again first")
         )
     monday = monday_of(week)
+    if faults := [*_week_to_come(monday, today), *_amount_that_cannot_be(session, task, actual_value)]:
+        raise InputError(faults)
     told = session.scalars(select(Progress).where(Progress.task_id == task_id, Progress.week == monday)).one_or_none()
     if told is None:
         told = Progress(place=task.place, task_id=task_id, week=monday)
@@ -142,6 +154,23 @@ def region_weeks(store: Store, session: DeskSession, plan_id: int, place: str = 
         RegionWeek(week, low, middle, high, count)
         for week, (low, middle, high), count in zip(weeks, bands, counts, strict=True)
     ]
+
+
+def _week_to_come(monday: date, today: date) -> Iterator[Fault]:
+    if monday > today:
+        yield Fault("BH-TSK-046", f"the week from {monday} is still to come", f"a week that began by {today}", "tell it once it began", column="week", value=monday.isoformat())  # fmt: skip
+
+
+def _amount_that_cannot_be(session: DeskSession, task: Task, amount: float) -> Iterator[Fault]:
+    """Nothing is done less than not at all; a level keeps the bounds of its lever, an amount those of a week of days."""
+    low, high, unit = 0.0, np.inf, ""
+    if task.measure_id is not None:
+        measure = session.one(MeasureRecord, task.measure_id)
+        lever, days = LEVER[measure.lever], 7 if is_order(measure.lever) else 1
+        low, high, unit = lever.low * days, lever.high * days, f" {measure.unit}"
+    if not low <= amount <= high:
+        expected = f"{low:g} to {high:g}{unit}" if np.isfinite(high) else f"{low:g} or more"
+        yield Fault("BH-TSK-047", f"{amount:g} would be done in the week", expected, "mend `actual_value`", column="actual_value", value=f"{amount:g}")  # fmt: skip
 
 
 def _planned(measure: MeasureRecord) -> Iterator[tuple[date, float]]:

@@ -46,7 +46,7 @@ def findings_table(session: DeskSession, words: Wording, region: Region, finding
         teller = say("dk_fi_outside") if one.source == "outside" else tellers.get(one.created_by or 0, say("dk_local"))
         rows.append(
             (
-                str(one.id), words.date(one.created_at.date()), say(f"dk_fi_kind_{one.kind}"), place_name(region, one.place, words.language), firms.get(one.firm, one.firm) or "–",
+                str(one.id), words.date(one.told_on), say(f"dk_fi_kind_{one.kind}"), place_name(region, one.place, words.language), firms.get(one.firm, one.firm) or "–",
                 told_in(one.text, words.language), say(f"dk_dif_{one.difficulty}") if one.difficulty else "–", teller,
                 owners.get(task.assignee_id or 0, say("dk_nobody")) if task is not None else say("dk_nobody"), due, late_said(words, behind) if behind else say(f"dk_fi_{one.status}"), one.answer or "–", one.party or "–",
             )

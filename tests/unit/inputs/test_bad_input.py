@@ -71,6 +71,13 @@ def test_a_parameter_nobody_can_use_is_found(folder: Path, case: tuple[str, str,
     assert told in found.expected + found.remedy
 
 
+def test_a_visit_opens_by_the_hour_at_which_it_must_begin(folder: Path) -> None:
+    rows = "".join(f"{opens},Northport,{opens},17:00\n" for opens in ("08:30", "17:00", "17:01"))
+    (folder / "visits.csv").write_text(f"visit,place,opens,closes\n{rows}", encoding="utf-8")
+    (found,) = faults_of(folder)
+    assert (found.code, found.row, found.column, found.expected) == ("BH-INP-116", 4, "opens", "17:00 or earlier")
+
+
 def test_a_wrong_row_is_not_reported_twice(folder: Path, spoil: Spoil) -> None:
     """A city that cannot be read is one fault, not one for every row that names it."""
     spoil("places", 3, "latitude_deg", "north")
@@ -113,6 +120,16 @@ def test_settings_faults(folder: Path) -> None:
     assert found["BH-INP-003"].remedy == "nearest known: currency"
     assert found["BH-INP-031"].column == "end"
     assert found["BH-INP-040"].value == "Middleton"
+
+
+def test_a_setting_that_cannot_be_is_told_in_plain_words(folder: Path) -> None:
+    path = folder / "region.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("2020-06-30", '"soon"'), encoding="utf-8")
+    found = next(fault for fault in faults_of(folder) if fault.code == "BH-INP-004")
+    assert (found.what, found.expected, found.value) == ("end is 'soon'", "a date, YYYY-MM-DD", "soon")
+    path.write_text("".join(line for line in path.read_text(encoding="utf-8").splitlines(True) if not line.startswith("end")), encoding="utf-8")  # fmt: skip
+    missing = next(fault for fault in faults_of(folder) if fault.code == "BH-INP-004")
+    assert (missing.what, missing.remedy) == ("end is missing", "add the setting")
 
 
 def test_header_faults(folder: Path) -> None:

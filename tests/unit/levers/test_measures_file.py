@@ -55,6 +55,7 @@ def test_every_fault_of_a_file_is_told(tmp_path, text, codes):
     with pytest.raises(InputError) as refused:
         read_measures(tmp_path / "m.csv")
     assert [fault.code for fault in refused.value.faults] == codes
+    assert "Input should" not in str(refused.value)
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path):

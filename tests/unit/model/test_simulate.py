@@ -83,8 +83,8 @@ def test_persons_are_conserved_and_nobody_stands_in_a_closed_sector(two_towns, k
     for day in range(40):
         openness = open_all.at[:, 1].set([1.0, 0.4, 0.0, 0.7][day // 5 % 4])
         state = advance(state, None if key is None else jax.random.fold_in(jax.random.key(key), day), openness)
-        closed = float(state.persons[..., len(axes.ages) + 1].sum())
-        assert (closed < 1e-9) == (float(openness[0, 1]) == 0.0)  # infected arrivals do not stand in closed sectors either
+        nobody = float(state.persons[..., len(axes.ages) + 1].sum()) < 1e-9
+        assert nobody == (float(openness[0, 1]) == 0.0)  # of those who arrive infected neither
     after = np.asarray(state.persons)
     names = params.disease.compartments
     assert persons_conserved(np.asarray(first.persons), after, np.asarray(state.imported), axes.places, names) == []

@@ -1,13 +1,18 @@
 """Opening a database: new, of this version, older, newer, not there."""
 
+from datetime import UTC, date, datetime
+
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import create_engine, select, text
 
 from bothhands.errors import InputError
+from bothhands.records.access import SYSTEM
 from bothhands.records.everything import METADATA, TABLES
-from bothhands.records.schema import known_versions, open_store, version_of
+from bothhands.records.schema import alembic_config, known_versions, open_store, version_of
+from bothhands.records.work import Finding
 from bothhands.report.phrases import PHRASES
 
 
@@ -16,6 +21,21 @@ def test_the_steps_lead_to_the_tables_as_declared(database, tmp_path):
     with store.engine.connect() as connection:
         assert version_of(connection) == known_versions()[-1]
         assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA) == []
+    store.close()
+
+
+def test_a_finding_of_an_older_version_was_told_on_the_day_it_was_written_down(database, tmp_path):
+    engine = create_engine(database)
+    config = alembic_config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        moment = datetime(2020, 3, 17, 23, 30, tzinfo=UTC)
+        connection.execute(text("INSERT INTO findings (kind, source, firm, text, difficulty, party, status, answer, place, created_at, changed_at, version) VALUES ('request', 'desk', '', 'x', '', '', 'open', '', '', :at, :at, 1)"), {"at": moment})  # fmt: skip
+    engine.dispose()
+    store = open_store(tmp_path, database, upgrade=True)
+    with store.reading(SYSTEM) as session:
+        assert session.scalars(select(Finding)).one().told_on == date(2020, 3, 17)
     store.close()
 
 

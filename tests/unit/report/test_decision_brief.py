@@ -42,6 +42,7 @@ def much():
         TOLD,
         measures,
         remarks,
+        withdrawn=9,
     )
 
 

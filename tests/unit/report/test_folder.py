@@ -3,6 +3,7 @@
 import re
 import zlib
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from types import SimpleNamespace
@@ -15,7 +16,7 @@ from docx.oxml.ns import qn
 from markupsafe import escape
 
 from bothhands.inputs.loading import load
-from bothhands.report.folder import _assumptions, write_folder
+from bothhands.report.folder import _assumptions, as_json, write_folder
 from bothhands.report.kept_briefing import PRIVATE, as_document, as_workbook, briefing_in, page_without, without
 
 FILES = ("briefing.html", "briefing.json", "plan.json", "results.nc", "measures.parquet", "measures.csv", "plan.xlsx")
@@ -39,6 +40,12 @@ def test_the_measures_are_all_there(plan, folder):
     where, _ = folder
     assert pl.read_parquet(where / "measures.parquet").height == len(plan.measures)
     assert pl.read_csv(where / "measures.csv").height == len(plan.measures)
+
+
+def test_limits_that_orders_placed_before_break_stand_in_the_plan(plan):
+    tables = {**plan.chain.tables, "breaches": ("Northport, mask: 3 more lines",)}
+    assert as_json(replace(plan, chain=replace(plan.chain, tables=tables)))["breaches"] == ["Northport, mask: 3 more lines"]  # fmt: skip
+    assert as_json(replace(plan, chain=replace(plan.chain, tables={})))["breaches"] == []
 
 
 def test_the_page_is_in_the_language_and_unit_asked_for(folder):

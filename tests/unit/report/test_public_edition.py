@@ -14,6 +14,7 @@ from bothhands.inputs.tables.offers import OfferRow
 from bothhands.inputs.tables.sites import Site
 from bothhands.report import phrases_public
 from bothhands.report.explanation import page as page_of_explanation
+from bothhands.report.notes import assumed_table
 from bothhands.report.public_charts import cases_by_week, weeks_chart
 from bothhands.report.public_edition import ALIKE, INSTEAD, MADE, public_briefing, public_explanation, write_public
 from bothhands.report.public_names import found_in, names_of, without_names
@@ -48,6 +49,15 @@ def test_no_name_of_the_register_is_anywhere_in_the_file(plan, pages, public, la
     named = secrets(plan.region)
     assert [name for name in named if name in said(pages["en"])], "the full edition names some"
     assert [name for name in named if name in said(public[language])] == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_assumed_figures_and_their_units_are_told_in_words(plan, language):
+    rows = assumed_table(public_telling(plan, language)).rows
+    assert [row[0] for row in rows if "_" in row[0]] == []
+    assert ("元/次出行" if language == "zh" else "yuan a trip") in {row[3] for row in rows}
+    if language == "zh":
+        assert [row for row in rows if re.search(r"[a-z]{2}", row[0] + row[3])] == []
 
 
 def test_every_name_is_among_those_searched_for(plan):

@@ -24,12 +24,20 @@ AT_THE_DESK = (
     "inputs/reading.py",
     "levers/*.py",
     "inputs/update.py",
+    "inputs/rules/*.py",
+    "inputs/input_output/judging.py",
+    "inputs/settings.py",
+    "plan/visits/*.py",
+    "cli_chain*.py",
+    "cli_firms*.py",
+    "cli_network.py",
+    "cli_visits.py",
     "plan/question.py",
     "plan/posed.py",
     "plan/goals_asked.py",
     "plan/saved.py",
 )
-"""Files whose faults people at the desk meet."""
+"""Files whose faults people at the desk meet, or at a terminal with `--lang zh`."""
 FAULTS = ("Fault", "wrong_value")
 """What makes a fault; code or key, what, expected, remedy."""
 ENGLISH = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){2,}")
@@ -109,6 +117,13 @@ def test_a_fault_says_the_same_in_both_languages_and_keeps_its_place():
     assert fault_told(fault, "zh") == "BH-INP-013 people.csv，第7行，“persons”栏：“x”不是数字；应为：以人计的整数，只含数字和小数点；请填写数字；未知则留空。"  # fmt: skip
     own = fault_in(fault, "zh")
     assert (own.code, own.file, own.row, own.column, own.value) == ("BH-INP-013", "people.csv", 7, "persons", "x")
+
+
+def test_a_fault_without_a_file_begins_with_its_column_and_ends_with_one_stop():
+    fault = Fault("BH-TSK-002", "no firm 'x'", "a firm of the register", "Look it up among the firms.", column="firm")
+    assert fault.sentence() == "BH-TSK-002 column firm: no firm 'x'; expected a firm of the register; Look it up among the firms."  # fmt: skip
+    assert fault_told(fault, "zh").count("。") == 1
+    assert not fault_told(fault, "zh").endswith(".。")
 
 
 def test_a_key_that_is_none_and_a_value_that_cannot_be_are_told_once():

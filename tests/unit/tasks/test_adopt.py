@@ -1,15 +1,18 @@
 """A plan becomes work: taken in, signed, adopted, replaced."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from bothhands.errors import InputError, NotAllowed, OutOfDate
+from bothhands.levers.measures_file import measures_text
 from bothhands.records.access import SYSTEM
 from bothhands.records.audit import Audit
 from bothhands.records.work import MeasureRecord, PlanRecord, Task
-from bothhands.tasks.adopt import MeasureChange, adopt, change_measure, sign, withdraw_measure
+from bothhands.tasks.adopt import MeasureChange, adopt, change_measure, in_part, sign, withdraw_measure, would_end
+from bothhands.tasks.briefs import brief_of
 from bothhands.tasks.take_in import as_measure, carried_measures, take_in
 from desk_town import MEASURES, as_person, plan_folder
 
@@ -41,6 +44,27 @@ def test_measures_come_in_as_proposals_where_they_take_effect_and_back_as_they_w
         "testing": ("", False), "gatherings": ("Southfield", True), "support": ("Southfield", False), "port_screening": ("Northport", False),
     }  # fmt: skip
     assert [as_measure(one) for one in found.values()] == list(MEASURES)
+
+
+def test_what_a_level_costs_who_pays_and_why_come_in_from_the_table_of_measures(town):
+    told = {"unit": "share", "cost": 4_200_000.0, "fund": "epidemic_control", "reason": "cases are found sooner: less illness"}  # fmt: skip
+    table = (MEASURES[0].model_copy(update=told), *MEASURES[1:])
+    at = town.folder / plan_folder(town)
+    (at / "measures.csv").write_text(measures_text(table), encoding="utf-8")
+    with town.writing(SYSTEM) as session:
+        plan = take_in(town, session, "results/1").id
+    testing = measures(town)["testing"]
+    assert {name: getattr(testing, name) for name in told} == told
+    assert [as_measure(one) for one in measures(town).values()] == list(table)
+    with town.reading(PETRA) as session:
+        assert "4.2 million yuan" in brief_of(town, session, plan)
+
+
+def test_a_table_of_measures_that_is_not_of_its_plan_is_told(town):
+    at = town.folder / plan_folder(town)
+    (at / "measures.csv").write_text(measures_text(MEASURES[1:]), encoding="utf-8")
+    with pytest.raises(InputError, match="BH-TSK-029"), town.writing(SYSTEM) as session:
+        take_in(town, session, "results/1")
 
 
 def test_what_restricts_is_not_adopted_without_law_and_two_people(planned):
@@ -143,6 +167,58 @@ def test_the_next_plan_takes_the_place_of_what_was_not_begun(planned):
             "port_screening": "withdrawn",
         }
         assert sorted(session.scalars(select(Task.status))) == ["doing", "dropped", "dropped", "open"]
+
+
+def test_what_adopting_would_end_is_told_before_and_a_part_is_no_whole(planned):
+    number = given_basis(planned)
+    for who in (PETRA, PAUL):
+        with planned.writing(who) as session:
+            sign(session, number, 2)
+    with planned.writing(PETRA) as session:
+        adopt(session, 1, 1)
+        session.flush()
+        begun = session.scalars(select(Task).where(Task.firm == "field-works")).one()
+        begun.status = "doing"
+        take_in(planned, session, plan_folder(planned, "results/2"), earlier_id=1)
+        session.flush()
+        assert [one.lever for one in would_end(session, 2)] == ["testing", "gatherings", "port_screening"]
+        assert [list(would_end(session, 1)), in_part(session)] == [[], frozenset()]
+        only = session.scalars(select(MeasureRecord).where(MeasureRecord.plan_id == 2, MeasureRecord.lever == "testing")).one()  # fmt: skip
+        told = {one.id for one in would_end(session, 2)}
+        adopt(session, 2, session.one(PlanRecord, 2).version, [only.id])
+        session.flush()
+        ended = session.scalars(select(MeasureRecord.id).where(MeasureRecord.plan_id == 1, MeasureRecord.status == "withdrawn"))  # fmt: skip
+        assert set(ended) == told
+        assert in_part(session) == {2}
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ({"start": date(2020, 3, 18)}, ["start"]),
+        ({"end": date(2020, 7, 1)}, ["end"]),
+        ({"start": date(1999, 1, 1), "end": date(2999, 1, 1)}, ["start", "end"]),
+        ({"start": date(2020, 3, 19), "end": date(2020, 6, 30)}, []),
+    ],
+)
+def test_a_measure_stays_within_the_days_its_plan_is_for(planned, days, told):
+    number = measures(planned)["testing"].id
+    if not told:
+        with planned.writing(PETRA) as session:
+            change_measure(session, number, 1, MeasureChange(**days))
+        return
+    with pytest.raises(InputError, match="2020-03-19 to 2020-06-30") as refused, planned.writing(PETRA) as session:
+        change_measure(session, number, 1, MeasureChange(**days))
+    assert [(fault.code, fault.column) for fault in refused.value.faults] == [("BH-TSK-031", name) for name in told]
+
+
+def test_a_planner_of_one_place_changes_the_days_of_its_measures(planned):
+    of_the_south = replace(PETRA, places=frozenset({"Southfield"}))
+    number = measures(planned)["gatherings"].id
+    with planned.writing(of_the_south) as session:
+        assert change_measure(session, number, 1, MeasureChange(end=date(2020, 4, 9))).end == date(2020, 4, 9)
+    with pytest.raises(InputError, match="BH-TSK-031"), planned.writing(of_the_south) as session:
+        change_measure(session, number, 2, MeasureChange(end=date(2020, 7, 1)))
 
 
 def test_only_planners_of_the_whole_region_adopt(planned):

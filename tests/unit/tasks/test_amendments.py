@@ -38,7 +38,7 @@ CASH = NewAmendment(table="firms", key={"firm": "field-works"}, after={"cash_yua
 @pytest.fixture
 def finding(town):
     with town.writing(OTTO) as session:
-        return record(session, NewFinding(kind="evidence", text="95 at the gate", firm="field-works")).id
+        return record(session, NewFinding(kind="evidence", text="95 at the gate", firm="field-works"), DAY).id
 
 
 def proposed(town, finding, given=WORKERS, who=OTTO):
@@ -57,8 +57,8 @@ def test_what_is_accepted_is_in_the_next_edition_with_its_source(town, finding):
     assert (found.status, found.edition_before, found.edition_after) == ("accepted", before, edition_in_force(town))
     assert found.edition_after != before
     row = row_of(town, "firms", firm="field-works")
-    assert (row.workers, row.quality, row.known_from) == (95, "measured", DAY)
-    assert row.source == f"finding {finding}, Southfield, 2020-03-18: 95 at the gate"
+    assert (row.workers, row.known_from) == (95, DAY)
+    assert row.source.endswith(f"workers: finding {finding}, Southfield, 2020-03-18: 95 at the gate")
     assert (row.cash_yuan, row.name) == (5400000.0, "Field works")
     with town.reading(OTTO) as session:
         assert session.get(FirmRow, "field-works").workers == 95
@@ -159,6 +159,24 @@ def test_a_count_keeps_no_range_of_a_guess(town, finding):
     accept(town, PETRA, number, 1, Decision(), DAY)
     row = row_of(town, "beds", place="Southfield", kind="ward")
     assert (row.count, row.low_count, row.high_count) == (30, None, None)
+
+
+def test_only_a_row_that_was_counted_as_a_whole_is_measured(town, finding):
+    before = row_of(town, "firms", firm="field-works")
+    accept(town, PETRA, proposed(town, finding), 1, Decision(), DAY)
+    after = row_of(town, "firms", firm="field-works")
+    assert (after.quality, after.period) == (before.quality, before.period)
+    assert before.quality != "measured"
+    assert after.source.startswith(before.source)
+    beds = NewAmendment(
+        table="beds",
+        key={"place": "Southfield", "kind": "ward"},
+        after={"count": "30", "cost_yuan_per_day": "400"},
+        source="counted",
+    )
+    accept(town, PETRA, proposed(town, finding, beds), 1, Decision(), DAY)
+    row = row_of(town, "beds", place="Southfield", kind="ward")
+    assert (row.quality, row.source, row.period) == ("measured", "counted", "2020-03-18")
 
 
 def test_an_effect_holds_all_it_needs_and_its_command_line_runs_both_regions(town, finding):

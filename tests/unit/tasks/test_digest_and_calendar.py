@@ -13,6 +13,7 @@ from bothhands.tasks.digest import LISTED, digest_of
 from bothhands.tasks.editions import region_in_force
 from bothhands.tasks.findings import NewFinding, record
 from bothhands.web.digest_told import digest_told
+from bothhands.web.pages.tasks_shown import unit_told
 from desk_town import as_person
 
 WEDNESDAY = date(2020, 3, 18)
@@ -30,7 +31,7 @@ def week(town):
             day = WEDNESDAY + timedelta(days=after)
             session.add(Task(title=f"done {after}", place="Northport", due=day, status="done", done_on=day, evidence="a photograph"))  # fmt: skip
         session.add(Task(title="whole region", due=WEDNESDAY))
-        record(session, NewFinding(kind="request", text="no cloth", place="Northport"))
+        record(session, NewFinding(kind="request", text="no cloth", place="Northport"), WEDNESDAY)
     return town
 
 
@@ -67,6 +68,27 @@ def test_the_page_says_it_in_both_languages_and_shows_no_markup_of_others(week, 
     assert "&lt;script&gt;" in page
     assert nothing not in page
     assert "a photograph" in page
+
+
+def test_what_settles_a_finding_is_named_in_the_readers_language(town):
+    with town.writing(SYSTEM) as session:
+        record(session, NewFinding(kind="evidence", text="95人在岗", place="Northport", due=WEDNESDAY), WEDNESDAY)
+        record(session, NewFinding(kind="request", text="no cloth", place="Northport", due=WEDNESDAY), WEDNESDAY)
+        session.add(Task(title="request: of the desk", place="Northport", due=WEDNESDAY, kind="own"))
+    region, told = region_in_force(town), {}
+    for language in ("en", "zh"):
+        with town.reading(SYSTEM) as session:
+            (due,) = digest_told(session, Wording(language), region, digest_of(session, WEDNESDAY)).sections
+            told[language] = [row[0] for row in due.table.rows]
+    assert told["zh"] == ["情况：95人在岗", "诉求：no cloth", "request: of the desk"]
+    assert told["en"] == ["evidence: 95人在岗", "request: no cloth", "request: of the desk"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"), [("share", "比例（0–1）"), ("yuan a day", "元/日"), ("lines a day", "条/日"), ("", "")]
+)
+def test_the_unit_of_a_task_is_told_in_chinese(unit, told):
+    assert unit_told(Wording("zh"), unit) == told
 
 
 def test_a_long_list_says_how_many_more(town):

@@ -23,6 +23,7 @@ from bothhands.tasks.field_weeks import (
     findings_due,
     is_adopted,
     made_before,
+    visit_of,
     visits_of,
 )
 from bothhands.tasks.findings import NewFinding, record
@@ -140,6 +141,25 @@ def test_who_makes_a_visit_tells_of_it_and_nobody_elses(town, week):
         told(town, "place Southfield", VERA, status="made")
 
 
+def test_a_visit_of_ones_own_days_is_seen_and_told_wherever_it_is(town):
+    with town.writing(SYSTEM) as session:
+        session.add(Holder(post="south post", user_id=number_of("otto"), first=date(2020, 3, 1), place="Southfield"))
+    adopted(town, run(town, day_of("south post", DAY, NORTH_INN, SOUTHFIELD), day_of("north post", DAY, stop("place Northport", "Northport", kind="place"))))  # fmt: skip
+    with town.reading(OTTO) as session:
+        assert {one.visit for one in visits_of(session, VisitFilter()).items} == {"firm north-inn", "place Southfield"}
+        assert visits_of(session, VisitFilter(place="Northport")).total == 1
+        assert visits_of(session, VisitFilter(day_from=DAY + timedelta(1))).total == 0
+    assert told(town, "firm north-inn", OTTO, status="made", said="open again").said == "open again"
+    with pytest.raises(NotThere):
+        told(town, "place Northport", OTTO, status="made")
+    with town.reading(OTTO) as session:
+        assert visit_of(session, visit(town, "firm north-inn").id).status == "made"
+        with pytest.raises(NotThere):
+            visit_of(session, visit(town, "place Northport").id)
+    with town.reading(VERA) as session:
+        assert {one.visit for one in visits_of(session, VisitFilter()).items} == {"place Southfield"}
+
+
 def test_a_later_plan_takes_back_what_did_not_begin(town, week):
     told(town, "firm field-works", OTTO, status="made")
     again = run(town, day_of("south post", DAY, stop("firm south-farm", "Southfield", firm="south-farm")), day_of("north post", DAY + timedelta(2), FIELD_WORKS, NORTH_INN))  # fmt: skip
@@ -175,7 +195,7 @@ def test_what_cannot_be_adopted_is_told(town, week):
 def test_the_next_week_knows_what_was_made_and_what_is_due(town, week):
     told(town, "firm field-works", OTTO, status="made")
     with town.writing(PETRA) as session:
-        record(session, NewFinding(kind="promise", text="cloth", firm="north-inn", due=date(2020, 3, 26)))
+        record(session, NewFinding(kind="promise", text="cloth", firm="north-inn", due=date(2020, 3, 26)), DAY)
         number = ask(session, "visits", {"week": "2020-03-23"}).id
         own = session.one(Job, number).asked
     assert own["made"] == [{"visit": "firm field-works", "kind": "firm", "place": "Southfield", "day": "2020-03-18", "firm": "field-works", "officer": "south post"}]  # fmt: skip
@@ -209,17 +229,24 @@ def test_coverage_counts_any_visit_in_a_city_and_tells_who_is_late(town, week):
 def test_a_letter_tells_a_city_what_was_visited_found_solved_late_and_next(town, week):
     told(town, "firm field-works", OTTO, status="made", said="cloth for nine days")
     with town.writing(PETRA) as session:
-        record(session, NewFinding(kind="difficulty", text="no cloth", firm="field-works", due=date(2020, 3, 16)))
-        record(session, NewFinding(kind="difficulty", text="elsewhere", firm="north-inn"))
+        record(
+            session,
+            NewFinding(kind="difficulty", text="no cloth", firm="field-works", due=date(2020, 3, 16)),
+            date(2020, 3, 16),
+        )
+        record(
+            session, NewFinding(kind="difficulty", text="told the week before", firm="field-works"), date(2020, 3, 15)
+        )
+        record(session, NewFinding(kind="difficulty", text="elsewhere", firm="north-inn"), DAY)
         done = new_task(session, NewTask(title="Bring cloth", place="Southfield", due=DAY))
         change_task(session, done.id, 1, TaskChange(status="done", evidence="receipt"), DAY)
     with town.reading(OTTO) as session:
-        letter = letter_of(session, "Southfield", DAY, date.today())
+        letter = letter_of(session, "Southfield", DAY)
     assert [one.visit for one in letter.visited] == ["firm field-works"]
     assert [one.text for one in letter.found] == ["no cloth"]
     assert [one.title for one in letter.solved] == ["Bring cloth"]
     assert [one.title for one in letter.late] == ["difficulty: no cloth"]
     assert [one.visit for one in letter.following] == ["place Southfield"]
     with town.reading(OTTO) as session:
-        assert letter_of(session, "Northport", DAY, date.today()).found == []
+        assert letter_of(session, "Northport", DAY).found == []
         assert [one.post for one in session.query(FieldDay)] == ["south post"]

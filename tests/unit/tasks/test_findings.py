@@ -30,7 +30,7 @@ PETRA, DORA, OTTO, NORA = (as_person(one) for one in ("petra", "dora", "otto", "
 def told(store, who=OTTO, **given):
     with store.writing(who) as session:
         return record(
-            session, NewFinding(**{"kind": "difficulty", "text": "no cloth", "firm": "field-works", **given})
+            session, NewFinding(**{"kind": "difficulty", "text": "no cloth", "firm": "field-works", **given}), DAY
         ).id
 
 
@@ -67,6 +67,8 @@ def test_a_finding_lies_where_its_firm_does_and_has_a_task(town):
         ({"place": "Northport"}, "BH-TSK-054"),
         ({"assignee_id": 6, "who": PETRA}, "BH-TSK-004"),
         ({"assignee_id": 99, "who": PETRA}, "BH-TSK-003"),
+        ({"assignee_id": number_of("vera"), "who": PETRA}, "BH-TSK-005.*only reads"),
+        ({"due": date(2019, 5, 1)}, "BH-TSK-055.*2020-03-25 or a later day"),
     ],
 )
 def test_what_is_wrong_with_a_finding_is_told(town, given, code):

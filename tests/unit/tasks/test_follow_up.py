@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bothhands.errors import InputError, NotAllowed
 from bothhands.records.access import SYSTEM
 from bothhands.records.work import MeasureRecord, Task
+from bothhands.tasks.accounts import names_of_people
 from bothhands.tasks.adopt import adopt
 from bothhands.tasks.follow_up import (
     NewTask,
@@ -170,8 +171,8 @@ def test_plan_and_actual_week_by_week(working):
     with working.reading(SYSTEM) as session:
         support = session.scalars(select(Task).where(Task.firm == "field-works")).one()
     with working.writing(DORA) as session:
-        tell_progress(session, support.id, date(2020, 3, 21), 1000.0)
-        tell_progress(session, support.id, date(2020, 3, 22), 2500.0, "the bank was slow")
+        tell_progress(session, support.id, date(2020, 3, 21), 1000.0, date(2020, 3, 23))
+        tell_progress(session, support.id, date(2020, 3, 22), 2500.0, date(2020, 3, 23), "the bank was slow")
         weeks = weeks_of(session, support.id)
         assert [(one.week, one.planned_value, one.actual_value) for one in weeks] == [
             (date(2020, 3, 16), 3000.0, 2500.0), (date(2020, 3, 23), 7000.0, None), (date(2020, 3, 30), 2000.0, None),
@@ -179,6 +180,39 @@ def test_plan_and_actual_week_by_week(working):
         assert sum(one.planned_value for one in weeks) == MEASURES[2].cost
         found = deviation(session, support, date(2020, 3, 22))
         assert found == (2, 3000.0, 2500.0, "yuan a day")
+
+
+@pytest.mark.parametrize(
+    ("which", "week", "amount", "told"),
+    [
+        ("support", date(2020, 3, 30), 1.0, "BH-TSK-046.*2020-03-30 is still to come; expected a week that began by 2020-03-23"),
+        ("support", date(2020, 3, 23), -1.0, "BH-TSK-047.*-1 would be done"),
+        ("testing", date(2020, 3, 23), 1.2, "BH-TSK-047.*expected 0 to 1 share"),
+        ("Call the mill", date(2020, 3, 23), -2.0, "BH-TSK-047.*expected 0 or more"),
+    ],
+)  # fmt: skip
+def test_a_week_to_come_and_an_amount_that_cannot_be_are_refused(working, which, week, amount, told):
+    with working.reading(PETRA) as session:
+        number = next(one.id for one in tasks_of(session, TaskFilter()).items if one.title.startswith(which))
+    with working.writing(PETRA) as session:
+        with pytest.raises(InputError, match=told):
+            tell_progress(session, number, week, amount, date(2020, 3, 23))
+        assert tell_progress(session, number, date(2020, 3, 23), 1.0, date(2020, 3, 23)).actual_value == 1.0
+
+
+def test_a_task_is_given_only_to_somebody_who_may_tell_what_was_done(working):
+    vera = number_of("vera")
+    with working.writing(PETRA) as session:
+        call = next(one for one in tasks_of(session, TaskFilter()).items if one.title == "Call the mill")
+        for give in (
+            lambda: change_task(session, call.id, call.version, TaskChange(assignee_id=vera), DAY),
+            lambda: reassign(session, [call.id], vera),
+            lambda: new_task(session, NewTask(title="x", place="Southfield", assignee_id=vera)),
+        ):
+            with pytest.raises(InputError, match=r"BH-TSK-005.*may tell what was done"):
+                give()
+        assert vera not in names_of_people(session)
+        assert number_of("otto") in names_of_people(session)
 
 
 def test_the_region_week_by_week_against_what_the_plan_expected(working):

@@ -14,11 +14,11 @@ from bothhands.records.access import SYSTEM
 from bothhands.records.base import now
 from bothhands.records.known import Edition
 from bothhands.records.running import Job, JobLine
-from bothhands.tasks import jobs
+from bothhands.tasks import jobs, jobs_checked
 from bothhands.tasks.adopt import adopt
 from bothhands.tasks.job_commands import command_of, question_as_toml
 from bothhands.tasks.jobs import JobFilter, ask, jobs_of, lines, wish
-from bothhands.tasks.jobs_asked import CARRIED
+from bothhands.tasks.jobs_asked import CARRIED, REFERENCES
 from bothhands.tasks.take_in import take_in
 from desk_town import as_person, plan_folder
 
@@ -49,19 +49,61 @@ def test_a_job_waits_on_the_edition_in_force_and_tells_who_asked(town):
     [
         ("plna", {}, "BH-JOB-001 no kind of job 'plna'; expected one of plan, frontier, simulate, compare, check, visits, firms, effect; nearest known: plan"),
         ("plan", {"sede": 1}, "BH-JOB-002 job: sede is unknown; .* nearest known: seed"),
-        ("plan", {"members": 0}, "members is '0'"),
+        ("plan", {"members": 0}, "members is '0'; expected 1 or more; change the value"),
         ("plan", {"seed": "many"}, "seed is 'many'"),
-        ("plan", {"as_of": "yesterday"}, "as_of is 'yesterday'"),
+        ("plan", {"as_of": "yesterday"}, "as_of is 'yesterday'; expected a date, YYYY-MM-DD"),
         ("plan", {"question": {"limits": {"deaths": float("nan")}}}, "BH-JOB-002 job, column question"),
         ("plan", {"question": {"a": {"b": {"c": {"d": {"e": {"f": {}}}}}}}}, "five deep"),
         ("plan", {"name": "a\x00b"}, "name is"),
         ("check", {"seed": 1}, "seed is unknown"),
         ("simulate", {"strategy": ""}, "strategy is ''"),
+        ("visits", {"week": "2020-03-23", "findings": {"nobody": 1, "field-works": -2}}, "(?s)BH-FRM-009 job, column findings: no firm 'nobody'.*BH-VIS-018.*-2 findings of field-works"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_told_at_once(town, kind, given, told):
     with pytest.raises(InputError, match=told), town.writing(PETRA) as session:
         ask(session, kind, given)
+
+
+GATHERINGS = {"lever": "gatherings", "start": "2020-03-19", "end": "2020-04-08", "value": 0.4, "unit": "share"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "told"),
+    [
+        ("plan", {"as_of": "2020-06-30"}, ["BH-JOB-008"]),
+        ("compare", {"as_of": "2019-12-31"}, ["BH-JOB-008"]),
+        ("compare", {"as_of": "2020-06-30"}, []),
+        ("frontier", {"question": {"objectve": "welfare", "until": "2021-01-01", "levers": {"scool": {}}, "limits": {"ward bed": 1, "deaths": 3}}}, ["BH-ASK-001", "BH-ASK-004", "BH-ASK-004", "BH-TSK-112"]),
+        ("plan", {"as_of": "2020-04-01", "question": {"until": "2020-04-01", "objective": "glory"}}, ["BH-TSK-111", "BH-TSK-112"]),
+        ("plan", {"question": {"until": "2020-05-31", "values": {"trip": 2}, "chance": {"ward beds": 0.9}, "period_days": 7}}, []),
+        ("simulate", {"strategy": "full lockdwn"}, ["BH-CLI-001"]),
+        ("simulate", {"measures": [{**GATHERINGS, "lever": "gathering"}, {**GATHERINGS, "place": "Nowhere"}, {**GATHERINGS, "end": "2020-07-01"}]}, ["BH-LEV-001", "BH-LEV-002", "BH-LEV-009"]),
+        ("simulate", {"measures": [{**GATHERINGS, "start": "2020-03-18"}]}, ["BH-LEV-015"]),
+        ("simulate", {"measures": [GATHERINGS]}, []),
+        ("visits", {"week": "2020-03-23", "places": ["Southfeld"], "away": [{"officer": "nobody", "first": "2020-03-23", "last": "2020-03-24"}]}, ["BH-TSK-001", "BH-VIS-013"]),
+    ],
+)  # fmt: skip
+def test_what_could_only_fail_does_not_wait_and_every_fault_of_it_is_told(town, kind, given, told):
+    if told:
+        with pytest.raises(InputError) as refused:
+            asked(town, kind, given)
+        assert [fault.code for fault in refused.value.faults] == told
+    else:
+        asked(town, kind, given)
+    with town.reading(PETRA) as session:
+        assert jobs_of(session, JobFilter()).total == (not told)
+
+
+def test_names_of_a_question_are_those_that_a_plan_knows():
+    from bothhands.plan.decisions import Decisions
+    from bothhands.plan.limits import LIMITS
+    from bothhands.plan.question import VALUES, Question
+    from bothhands.plan.references import CARRY_ON, LOCKDOWN, OPENING, SCREENED
+
+    assert set(jobs_checked.KEYS) == set(Question.model_fields)
+    assert (Decisions._fields, LIMITS, VALUES) == (jobs_checked.DECIDED, jobs_checked.LIMITS, jobs_checked.VALUES)
+    assert (CARRY_ON, LOCKDOWN, OPENING, SCREENED) == REFERENCES
 
 
 def test_every_fault_is_told_together(town):
@@ -200,6 +242,8 @@ def test_a_plan_from_here_takes_what_holds_and_no_names(town):
         assert f"--from results/{found.id}/start" in command_of(session, found)
     with pytest.raises(NotThere):
         asked(town, "plan", {"earlier": 99})
+    with pytest.raises(InputError, match="BH-ASK-007"):
+        asked(town, "plan", {"earlier": number, "as_of": "2020-03-01"})
     with town.writing(SYSTEM) as session:
         session.one(type(plan), number).folder = ""
     with pytest.raises(InputError, match="BH-JOB-007"):

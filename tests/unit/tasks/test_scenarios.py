@@ -1,6 +1,7 @@
 """Scenarios are kept as they are left, told every fault at once, and run only when whole."""
 
 import json
+import shutil
 import zipfile
 from datetime import date, timedelta
 
@@ -103,6 +104,12 @@ def test_a_blank_table_is_not_run_and_two_sources_are_one_too_many(town):
         run_scenario(town, session, number, 1)
     with pytest.raises(InputError, match="BH-TSK-100"):
         made(town, row(), plan=1)
+
+
+def test_a_strategy_without_its_run_is_refused_whatever_it_is_beside(town):
+    for beside in ((), (row(),)):
+        with pytest.raises(InputError, match=r"BH-TSK-109.*'full lockdown'"):
+            made(town, *beside, strategy="full lockdown")
 
 
 def test_every_change_stands_in_the_audit_and_what_is_removed_is_gone(town):
@@ -240,6 +247,19 @@ def test_the_files_of_a_run_stay_while_a_plan_that_was_taken_from_it_is_adopted(
         assert (session.one(PlanRecord, number).folder, session.one(Job, front).folder) == ("", "")
 
 
+def test_limits_that_orders_made_by_hand_break_are_told_of_the_table_alone(ran):
+    town, _, job, _ = ran
+    at = town.folder / "results" / "7"
+    shutil.copy(town.folder / "results" / "1" / "results.nc", at)
+    told = json.loads((at / "strategies.json").read_text())
+    table = {"strategy": outcomes.TABLE, **AMOUNTS}
+    broken = "Southfield, mask: 3 more lines converted than stand or are ordered there"
+    (at / "strategies.json").write_text(json.dumps({**told, "strategies": [*told["strategies"], table], "breaches": [broken]}))  # fmt: skip
+    with town.reading(PETRA) as session:
+        courses = outcomes.compared(town, session, [f"job:{job}:{outcomes.TABLE}", f"job:{job}:carry on"])
+    assert [one.breaches for one in courses] == [(broken,), ()]
+
+
 def test_what_cannot_be_compared_is_told(ran):
     town, plan, job, _ = ran
     for keys, code in ((["plan:1:plan"], "106"), ([f"plan:{plan}:plan"] * 2, "106"), (["plan:1;drop", "x"], "104"), ([f"job:{job}:none", f"plan:{plan}:plan"], "104")):  # fmt: skip
@@ -266,6 +286,24 @@ def test_the_decision_brief_says_what_is_signed_and_escapes_what_people_wrote(pl
     assert "<b>bold" not in page
     assert page.count("Law of 1989, article 42") == 2
     assert "<script" not in page
+
+
+def test_the_brief_says_what_was_withdrawn_and_that_nothing_is_left_to_decide_of_a_plan_that_gave_way(planned):
+    town, plan = planned
+    with town.writing(PETRA) as session:
+        session.scalars(select(MeasureRecord).where(MeasureRecord.lever == "testing")).one().status = "withdrawn"
+    with town.reading(PETRA) as session:
+        page = brief_of(town, session, plan)
+    assert "To adopt 3 measures" in page
+    assert "Measures withdrawn since: 1." in page
+    with town.writing(PETRA) as session:
+        session.one(PlanRecord, plan).status = "replaced"
+        for one in session.scalars(select(MeasureRecord)):
+            one.status = "placed" if one.lever == "support" else "withdrawn"
+    with town.reading(PETRA) as session:
+        page = brief_of(town, session, plan)
+    assert "To adopt" not in page
+    assert "a later plan took the place of this one. Of its measures 1 were begun and go on." in page
 
 
 def test_weeks_of_a_plan_without_members_are_as_expected(planned):

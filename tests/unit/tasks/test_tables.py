@@ -1,14 +1,16 @@
 """Tables are told by place, by firm and by site; a firm's money only to whom it is shown; editions against each other row by row."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from bothhands.errors import NotAllowed, NotThere
 from bothhands.inputs.registry import tables
 from bothhands.records.access import SYSTEM
-from bothhands.tasks.editions import edition_in_force, taken
+from bothhands.tasks.editions import edition_in_force, region_in_force, taken
 from bothhands.tasks.import_scope import SENSITIVE
+from bothhands.tasks.situation import situation_of
 from bothhands.tasks.tables import BOOKS, changes_of, rows_as_text, table_seen, tables_seen
 from desk_town import as_person
 
@@ -35,6 +37,17 @@ def test_an_officer_is_told_rows_of_their_own_places_and_what_tells_of_none(town
     places = {row.site: row.place for row in every["sites"].rows}
     assert {places[row.site] for row in own.get("lines", every["recipes"]).rows if hasattr(row, "site")} <= {"Southfield"}  # fmt: skip
     assert all(row.origin == "Southfield" for row in own["flows"].rows)
+
+
+def test_an_officer_is_told_counts_of_their_own_places_alone(town):
+    region, day = region_in_force(town), date(2020, 3, 18)
+    whole, north, south = (situation_of(region, day, own) for own in (None, frozenset({"Northport"}), frozenset({"Southfield"})))  # fmt: skip
+    assert [city.place for city in south.cities] == ["Southfield"]
+    assert whole.ill > max(north.ill, south.ill)
+    assert whole.ill == north.ill + south.ill
+    assert (whole.beds, whole.intensive_beds) == (north.beds + south.beds, north.intensive_beds + south.intensive_beds)
+    assert sum(n for _, n in whole.new_by_day) == sum(n for one in (north, south) for _, n in one.new_by_day)
+    assert {what for _, what, _ in south.resumed} <= {what for _, what, _ in whole.resumed}
 
 
 def test_cash_debt_and_tax_are_told_only_where_they_are_shown(town):

@@ -1,4 +1,4 @@
-"""Rules on dates and ranges within a row, and on spans that may not overlap."""
+"""Rules on dates, hours and ranges within a row, and on spans that may not overlap."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bothhands.inputs.reading import Placed
 from bothhands.inputs.registry import tables
 from bothhands.inputs.rules.draft import Draft, at
 from bothhands.inputs.table import Row, Table
+from bothhands.inputs.tables.visits import VisitRow
 
 SPANS = (("date_from", "date_to"), ("start", "end"), ("building_from", "first_product_on"), ("age_from", "age_to"))
 ENDS = {"date_from": "date_to", "start": "end"}
@@ -37,6 +38,13 @@ def dates_are_in_order(draft: Draft) -> Iterator[Fault]:
                         remedy="exchange or correct them",
                         column=last,
                     )
+
+
+def hours_are_in_order(draft: Draft) -> Iterator[Fault]:
+    """A visit can begin at some hour: it does not open after the hour by which it must begin."""
+    for item, row in draft.rows(VisitRow):
+        if row.opens > row.closes:
+            yield at(item, "BH-INP-116", f"opens {row.opens} is after closes {row.closes}", expected=f"{row.closes} or earlier", remedy="exchange or correct them", column="opens")  # fmt: skip
 
 
 def ranges_are_in_order(draft: Draft) -> Iterator[Fault]:

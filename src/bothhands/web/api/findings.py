@@ -79,8 +79,9 @@ def findings_file(who: Asker, query: Annotated[FindingFileQuery, Query()]) -> Re
 @router.post("", status_code=201, operation_id="record_finding", responses={**failures(), **MADE})
 def record_finding(given: NewFinding, who: Asker, response: Response, why: Why = "") -> FindingTold:
     """Record a finding and the task to settle it."""
+    day = today(who.store)
     with who.writing(why) as session:
-        return made(response, FindingTold.of(work.record(session, given)), "findings")
+        return made(response, FindingTold.of(work.record(session, given, day)), "findings")
 
 
 @router.get("/{id}", operation_id="finding", responses={**failures(404), **TAGGED})

@@ -37,8 +37,9 @@ def pack(who: Asker) -> PackTold:
 @router.post("/findings", status_code=201, operation_id="phone_finding", responses={**failures(404), **MADE, **AGAIN})
 def take_finding(given: PhoneFinding, who: Asker, response: Response) -> FindingTold:
     """Record a finding; one of the same device key is told again and not recorded twice."""
+    day = today(who.store)
     with who.writing("told in the field") as session:
-        found, is_new = work.take_finding(session, given)
+        found, is_new = work.take_finding(session, given, day)
         response.status_code = 201 if is_new else 200
         return made(response, FindingTold.of(found), "findings")
 

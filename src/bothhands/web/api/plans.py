@@ -86,7 +86,7 @@ def plan_briefing(id: Id, who: Asker, form: BriefingForms = "docx") -> Response:
 
 @router.post("/{id}/adopt", operation_id="adopt_plan", responses={**failures(*CHANGES), **TAGGED})
 def adopt_plan(id: Id, given: Adoption, who: Asker, version: Version, response: Response, why: Why = "") -> PlanTold:
-    """Adopt a plan: its measures hold, each is somebody's task, and the plan adopted before gives way."""
+    """Adopt a plan: its measures hold, each is somebody's task, and the plan adopted before gives way: what of it was not begun ends, whether the plan is adopted whole or in part."""
     with who.writing(why) as session:
         found = work.adopt(session, id, version, given.only)
         session.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import Path, Query, Response
@@ -44,7 +43,7 @@ def letter(
     words = Wording(language, hub=place_name(region, region.hub, language), currency=region.currency)
     with who.reading() as session:
         known_in_scope(session, place)
-        found = letter_of(session, place, day, date.today())
+        found = letter_of(session, place, day)
         title, told = letter_title(words, region, found), letter_told(session, words, region, found)
     name = f"letter-{place}-{found.monday.isoformat()}.{form}"
     if form == "docx":

@@ -127,7 +127,8 @@ def task_weeks(id: Id, who: Asker) -> WeeksTold:
 @router.post("/{id}/progress", status_code=201, operation_id="tell_progress", responses={**failures(404, 409, 412), **MADE})  # fmt: skip
 def progress(id: Id, given: ProgressAsked, who: Asker, response: Response, why: Why = "") -> ProgressTold:
     """Tell what was done in a week; told again, the later word counts."""
+    day = today(who.store)
     with who.writing(why) as session:
-        told = ProgressTold.of(tell_progress(session, id, given.week, given.actual_value, given.note))
+        told = ProgressTold.of(tell_progress(session, id, given.week, given.actual_value, day, given.note))
     response.headers["Location"] = f"/api/v1/tasks/{id}/weeks"
     return tagged(response, told)

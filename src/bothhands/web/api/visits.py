@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from bothhands.records.field import FieldDay, FieldVisit
+from bothhands.records.field import FieldDay
 from bothhands.tasks import field_weeks as work
 from bothhands.tasks.field_weeks import DayFilter, VisitChange, VisitFilter
 from bothhands.web.api.answers import (
@@ -40,7 +40,7 @@ class DayQuery(DayFilter, Paging):
 
 @router.get("/visits", operation_id="visits")
 def visits(request: Request, who: Asker, query: Annotated[VisitQuery, Query()]) -> Paged[VisitTold]:
-    """Visits in one's places, the latest day first."""
+    """Visits in one's places, and one's own wherever they are; the latest day first."""
     with who.reading() as session:
         found = work.visits_of(session, wanted(query, VisitFilter), query.limit, query.offset)
         return paged(request, found, VisitTold.of, query.limit, query.offset)
@@ -50,7 +50,7 @@ def visits(request: Request, who: Asker, query: Annotated[VisitQuery, Query()]) 
 def visit(id: Id, who: Asker, response: Response) -> VisitTold:
     """One visit."""
     with who.reading() as session:
-        return tagged(response, VisitTold.of(session.one(FieldVisit, id)))
+        return tagged(response, VisitTold.of(work.visit_of(session, id)))
 
 
 @router.patch("/visits/{id}", operation_id="change_visit", responses={**failures(*CHANGES), **TAGGED})

@@ -13,7 +13,7 @@ from bothhands.report.amounts import number, persons
 from bothhands.report.difference_said import levels_said
 from bothhands.tasks.editions import edition_in_force
 from bothhands.tasks.outcomes import MOST_COMPARED, Choice, Course, choices_of, compared, difference
-from bothhands.web.pages.courses_shown import charts, name_of, outcomes
+from bothhands.web.pages.courses_shown import breaches_shown, charts, name_of, outcomes
 from bothhands.web.pages.frame import card, desk_page, heading
 from bothhands.web.pages.parts import empty, quiet
 from bothhands.web.pages.visit import Visit
@@ -89,7 +89,8 @@ def _side(visit: Visit, access: Access, asked: Sequence[str]) -> Side:
         fewest=name_of(visit, fewest.choice), deaths=persons(float(fewest.outcome["deaths"])),
     )  # fmt: skip
     differences = [_difference(visit, courses[0], one) for one in courses[1:]]
-    return Side([one.choice for one in courses], answer, outcomes(visit, courses), charts(visit, courses), differences)
+    told = outcomes(visit, courses) + breaches_shown(visit, courses)
+    return Side([one.choice for one in courses], answer, told, charts(visit, courses), differences)
 
 
 def _difference(visit: Visit, first: Course, other: Course) -> Markup:

@@ -157,7 +157,7 @@ def _recording(visit: Visit, places: Sequence[str]) -> None:
         def put() -> int:
             given = {"kind": kind.value, "place": place.value or "", "firm": firm.value or "", "difficulty": difficulty.value or "", "party": party.value or "", "due": due.value or None, "text": text.value or ""}  # fmt: skip
             with visit.store.writing(visit.access()) as session:
-                return record(session, NewFinding.model_validate(given)).id
+                return record(session, NewFinding.model_validate(given), visit.day).id
 
         async def pressed() -> None:
             if (number := await done(put)) is not None:

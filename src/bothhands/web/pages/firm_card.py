@@ -188,7 +188,7 @@ def _findings(visit: Visit, found: Sequence[Finding]) -> Markup:
     say, words = visit.words.say, visit.words
     if not found:
         return empty(say("dk_fc_no_findings"))
-    rows = [(words.date(one.created_at.date()), one.text, say(f"dk_dif_{one.difficulty}") if one.difficulty else "–") for one in found]  # fmt: skip
+    rows = [(words.date(one.told_on), one.text, say(f"dk_dif_{one.difficulty}") if one.difficulty else "–") for one in found]  # fmt: skip
     return table([Column(say("dk_day"), whole=True), Column(say("dk_fc_said")), Column(say("dk_blocked_by"))], rows)
 
 

@@ -20,7 +20,7 @@ from bothhands.tasks.weeks import deviation, weeks_of
 from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.lists_shown import offset_of, paging
 from bothhands.web.pages.parts import Column, empty, table
-from bothhands.web.pages.tasks_shown import people, standing, tasks_table, titles_of
+from bothhands.web.pages.tasks_shown import people, standing, tasks_table, titles_of, unit_told
 from bothhands.web.pages.visit import Visit
 from bothhands.web.threads import to_page
 
@@ -208,6 +208,6 @@ def _read(visit: Visit, access: Access, number: int) -> tuple[Task, str, Markup]
                 Column(""),
             ],
             rows,
-            gone.unit,
+            unit_told(words, gone.unit),
         )
     return found, title, content

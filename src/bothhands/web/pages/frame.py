@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bothhands.errors import BothhandsError, Fault, NotSignedIn, OutOfDate
+from bothhands.inputs.plain_words import expected_of
 from bothhands.records.access import Access
 from bothhands.report.amounts import Language
 from bothhands.report.names import region_name
@@ -186,7 +187,7 @@ def _language() -> Language:
 def _of_field(one: ErrorDetails) -> Fault:
     """What is wrong with a field of a form."""
     name = ".".join(str(part) for part in one["loc"])
-    return Fault("BH-WEB-041", f"{name} is {str(one['input'])[:80]!r}", str(one["msg"]), "mend the field", column=name)
+    return Fault("BH-WEB-041", f"{name} is {str(one['input'])[:80]!r}", expected_of(one), "mend the field", column=name)
 
 
 def _opened(request: Request, title: str) -> tuple[Visit | None, Markup]:

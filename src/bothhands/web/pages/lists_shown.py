@@ -14,6 +14,8 @@ from bothhands.web.pages.visit import Visit
 def paging(visit: Visit, path: str, asked: Mapping[str, str], total: int, most: int) -> Markup:
     """Where one is in a long list, and the pages before and after."""
     say, offset = visit.words.say, offset_of(asked)
+    if not total:
+        return Markup("{}").format(say("dk_page_none"))
     parts: list[Markup | str] = [
         say("dk_page_of", first=min(offset + 1, total), last=min(offset + most, total), n=f"{total:,}")
     ]

@@ -18,14 +18,15 @@ from bothhands.report.amounts import number as figures
 from bothhands.report.sentences import fault_in
 from bothhands.tasks import jobs
 from bothhands.tasks import scenarios as work
+from bothhands.tasks.jobs_asked import REFERENCES
 from bothhands.tasks.outcomes import TABLE, Course, course_of
 from bothhands.tasks.scenarios import NewScenario, ScenarioChange, ScenarioRow
-from bothhands.web.pages.courses_shown import charts, outcomes
+from bothhands.web.pages.courses_shown import breaches_shown, charts, outcomes
 from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.measures_shown import where_named
 from bothhands.web.pages.parts import Column, late, link, table
 from bothhands.web.pages.row_form import RowForm
-from bothhands.web.pages.scenarios import EVERY_SECONDS, REFERENCES
+from bothhands.web.pages.scenarios import EVERY_SECONDS
 from bothhands.web.pages.visit import Visit
 from bothhands.web.threads import in_thread, to_page
 
@@ -227,6 +228,7 @@ async def _results(visit: Visit, access: Access, read: Read) -> None:
     head = Markup("<h2>{}</h2>").format(say("dk_sc_results"))
     if read.changed:
         head += Markup("<p>{}</p>").format(late(say("dk_sc_changed")))
+    head += breaches_shown(visit, courses[:1])
     pairs = urlencode([("of", one.choice.key) for one in shown])
     with ui.element("div").classes("bh-grid"):
         card(head + outcomes(visit, courses) + Markup("<p>{}</p>").format(link(f"/compare?{pairs}", say("dk_sc_compare_on"))))  # fmt: skip

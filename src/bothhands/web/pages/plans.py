@@ -20,6 +20,7 @@ from bothhands.tasks import adopt as work
 from bothhands.tasks.lists import plans_of
 from bothhands.tasks.plan_files import files_of
 from bothhands.web.pages.asking import QUICK, ask, asking
+from bothhands.web.pages.courses_shown import breaches_told
 from bothhands.web.pages.dissent import dissent, dissent_told
 from bothhands.web.pages.frame import card, desk_page, done, heading
 from bothhands.web.pages.goals_shown import goals_shown
@@ -31,7 +32,11 @@ from bothhands.web.threads import to_page
 
 SHOWN = 60
 """Measures that a page shows at first; those that restrict come first."""
-FILES = ("briefing.pdf", "plan.xlsx", "measures.csv", "explanation.html", "frontier.html", "plan.json", "results.nc")
+FILES = (
+    "briefing.pdf", "plan.xlsx", "measures.csv", "measures.parquet", "explanation.html", "frontier.html", "frontier.json", "plan.json", "results.nc",
+    "question.toml", "public-briefing.pdf", "public-briefing.html", "public-explanation.html",
+)  # fmt: skip
+"""Files of a plan that a page offers, in this order; what is left is read by pages alone."""
 
 
 @desk_page("/plans", "dk_plans")
@@ -48,12 +53,9 @@ async def plans(visit: Visit, access: Access) -> None:
 async def plan(visit: Visit, access: Access, number: int) -> None:
     """One plan in full."""
     words, say = visit.words, visit.words.say
-    found, measures, said = await to_page(_read, visit, access, number)
-    heading(
-        found.name,
-        f"{say(f'dk_{found.status}')} · {say('dk_feasible')}{say('dk_colon')}{say('dk_yes' if found.feasible else 'dk_no')}",
-    )
-    card(_strategies(words, found))
+    found, measures, ending, said = await to_page(_read, visit, access, number)
+    heading(found.name, f"{say(f'dk_{found.status}')} · {limits_kept(words, found, measures)}")
+    card(_strategies(words, found) + breaches_told(visit, [("chain_breach", one) for one in found.told.get("breaches", ())]))  # fmt: skip
     if limits := found.told.get("limits"):
         card(limits_shown(words, visit.region, limits))
     if goals := found.told.get("goals"):
@@ -64,7 +66,7 @@ async def plan(visit: Visit, access: Access, number: int) -> None:
         and found.status in ("proposed", "adopted")
         and any(one.status == "proposed" for one in measures)
     ):
-        _adoption(visit, found, measures, unsigned)
+        _adoption(visit, found, measures, unsigned, ending)
     card(
         Markup("<h2>{}</h2>{}").format(
             say("dk_measures"),
@@ -75,7 +77,7 @@ async def plan(visit: Visit, access: Access, number: int) -> None:
         if access.may("approve"):
             _signing(visit, access, one)
     dissent(visit, access, number, said)
-    card(_papers(visit, found, await to_page(_files, visit, found)))
+    card(papers(visit, found, await to_page(_files, visit, found)))
     if access.may("run"):
         ui.button(
             say("dk_replan"),
@@ -88,7 +90,7 @@ def _files(visit: Visit, found: PlanRecord) -> set[str]:
     return {name for name, _ in files_of(visit.store, found)} if found.folder else set()
 
 
-def _papers(visit: Visit, found: PlanRecord, there: set[str]) -> Markup:
+def papers(visit: Visit, found: PlanRecord, there: set[str]) -> Markup:
     """What is read and signed, then every file that the plan has."""
     say, number = visit.words.say, found.id
     pdf = f"/api/v1/plans/{number}/brief?form=pdf&language={visit.language}"
@@ -112,21 +114,36 @@ def _list(visit: Visit, access: Access, words: Wording) -> Markup:
     if not access.everywhere:
         return empty(say("dk_plan_hidden"))
     with visit.store.reading(access) as session:
-        found = plans_of(session, limit=50).items
+        found, in_part = plans_of(session, limit=50).items, work.in_part(session)
     if not found:
         return empty(say("dk_no_plans"))
     rows = [
-        (link(f"/plans/{one.id}", one.name), words.date(one.as_of), words.date(one.created_at.date()), say("dk_yes" if one.feasible else "dk_no"), say(f"dk_{one.status}"))
+        (
+            link(f"/plans/{one.id}", one.name), words.date(one.as_of), words.date(one.created_at.date()),
+            say("dk_in_part" if one.feasible and one.id in in_part else "dk_yes" if one.feasible else "dk_no"), say(f"dk_{one.status}"),
+        )
         for one in found
     ]  # fmt: skip
     return table([Column(say(head)) for head in ("dk_name", "dk_day", "dk_made", "dk_feasible", "dk_status")], rows)
 
 
-def _read(visit: Visit, access: Access, number: int) -> tuple[PlanRecord, Sequence[MeasureRecord], Markup]:
+def _read(
+    visit: Visit, access: Access, number: int
+) -> tuple[PlanRecord, Sequence[MeasureRecord], Sequence[MeasureRecord], Markup]:
+    """The plan, its measures, those in force that adopting it would end, and what was said of it."""
     with visit.store.reading(access) as session:
         found = session.one(PlanRecord, number)
         measures = select(MeasureRecord).where(MeasureRecord.plan_id == number).order_by(MeasureRecord.id)
-        return found, session.scalars(measures).all(), dissent_told(visit, session, number)
+        return found, session.scalars(measures).all(), work.would_end(session, number), dissent_told(visit, session, number)  # fmt: skip
+
+
+def limits_kept(words: Wording, found: PlanRecord, measures: Sequence[MeasureRecord]) -> str:
+    """Whether the plan keeps every limit; of one that does and is adopted in part, how much of it holds."""
+    say = words.say
+    holding = sum(one.status not in ("proposed", "withdrawn") for one in measures)
+    if found.feasible and found.status == "adopted" and holding < len(measures):
+        return say("dk_in_part_why", n=holding, m=len(measures))
+    return f"{say('dk_feasible')}{say('dk_colon')}{say('dk_yes' if found.feasible else 'dk_no')}"
 
 
 def _strategies(words: Wording, found: PlanRecord) -> Markup:
@@ -158,8 +175,10 @@ def _measures(words: Wording, region: Region, shown: Sequence[MeasureRecord], to
 
 
 def _adoption(
-    visit: Visit, found: PlanRecord, measures: Sequence[MeasureRecord], unsigned: Sequence[MeasureRecord]
-) -> None:
+    visit: Visit, found: PlanRecord, measures: Sequence[MeasureRecord], unsigned: Sequence[MeasureRecord],
+    ending: Sequence[MeasureRecord],
+) -> None:  # fmt: skip
+    """What adopting would leave out and what it would end, and the button."""
     say = visit.words.say
     kept = [one.id for one in measures if one.status == "proposed" and one not in unsigned]
 
@@ -174,7 +193,10 @@ def _adoption(
 
     with ui.element("div").classes("bh-card"):
         if unsigned:
-            ui.html(Markup("<p>{}</p>").format(say("dk_adopt_unsigned", n=len(unsigned))), sanitize=False)
+            told = Markup("<p>{} {}</p>").format(say("dk_adopt_unsigned", n=len(unsigned)), say("dk_adopt_part"))
+            ui.html(told, sanitize=False)
+        if ending:
+            ui.html(ending_told(visit.words, visit.region, ending), sanitize=False)
         ui.button(say("dk_adopt_rest" if unsigned else "dk_adopt"), on_click=pressed).props("unelevated")
 
 
@@ -201,8 +223,7 @@ def _signing(visit: Visit, access: Access, one: MeasureRecord) -> None:
             ui.navigate.to(visit.path)
 
     with ui.element("div").classes("bh-card"):
-        named = say("pause").join((say(one.lever), where_named(words, visit.region, one)))
-        told = f"{named}{say('dk_colon')}{level_of(words, one)}{say('pause')}{words.span(one.start, one.end)}"
+        told = _in_a_line(words, visit.region, one)
         signed = ", ".join(given.name for given in one.approvals)
         ui.html(
             Markup("<p>{}</p><p>{}{}{}</p>").format(told, say("dk_signed"), say("dk_colon"), signed or "–"),
@@ -212,6 +233,24 @@ def _signing(visit: Visit, access: Access, one: MeasureRecord) -> None:
             basis = ui.input(say("dk_legal_basis"), value=one.legal_basis).props("outlined dense")
             name = ui.input(say("dk_signer")).props("outlined dense") if access.user_id is None else None
             ui.button(say("dk_sign"), on_click=pressed).props("outline")
+
+
+def ending_told(words: Wording, region: Region, ending: Sequence[MeasureRecord]) -> Markup:
+    """Measures in force that adopting would end, those that restrict first."""
+    first = sorted(ending, key=lambda one: (not one.restricts, one.start))
+    lines = [_in_a_line(words, region, one) for one in first[:SHOWN]]
+    if len(first) > SHOWN:
+        lines.append(words.say("dk_adopt_ends_more", n=len(first) - SHOWN))
+    rows = Markup().join(Markup("<li>{}</li>").format(line) for line in lines)
+    told = words.say("dk_adopt_ends", n=len(first), r=sum(one.restricts for one in first))
+    return Markup("<p>{}</p><ul>{}</ul>").format(told, rows)
+
+
+def _in_a_line(words: Wording, region: Region, one: MeasureRecord) -> str:
+    """What a measure is, where, how far and when."""
+    say = words.say
+    named = say("pause").join((say(one.lever), where_named(words, region, one)))
+    return f"{named}{say('dk_colon')}{level_of(words, one)}{say('pause')}{words.span(one.start, one.end)}"
 
 
 def _why(words: Wording, region: Region, one: MeasureRecord) -> Markup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -58,7 +57,7 @@ def week_told(visit: Visit, session: DeskSession) -> DigestTold:
 
 def letter_page(visit: Visit, session: DeskSession, place: str) -> str:
     """The weekly letter of a city, in the reader's words."""
-    found = letter_of(session, known_in_scope(session, place), visit.day, date.today())
+    found = letter_of(session, known_in_scope(session, place), visit.day)
     told = letter_told(session, visit.words, visit.region, found)
     return digest_page(
         visit.words, told, letter_title(visit.words, visit.region, found), visit.words.say("dk_lt_counts")

@@ -13,6 +13,7 @@ from bothhands.records.running import Job
 from bothhands.tasks import jobs
 from bothhands.tasks import scenarios as work
 from bothhands.tasks.editions import edition_in_force
+from bothhands.tasks.jobs_asked import REFERENCES
 from bothhands.tasks.lists import plans_of
 from bothhands.tasks.scenarios import NewScenario
 from bothhands.web.pages.frame import card, desk_page, done, heading
@@ -20,7 +21,6 @@ from bothhands.web.pages.parts import Column, empty, link, table
 from bothhands.web.pages.visit import Visit
 from bothhands.web.threads import to_page
 
-REFERENCES = ("carry on", "full lockdown", "full opening", "opening with border screening")
 EVERY_SECONDS = 1.0
 
 

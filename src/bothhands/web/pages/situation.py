@@ -44,7 +44,7 @@ async def situation(visit: Visit, access: Access) -> None:
 
 def _told(visit: Visit, access: Access) -> tuple[str, list[tuple[Markup, str]]]:
     words, day = visit.words, visit.day
-    stands = situation_of(visit.region, day)
+    stands = situation_of(visit.region, day, access.places)
     with visit.store.reading(access) as session:
         due = due_of(session, day)
         tasks = tasks_table(
@@ -55,7 +55,7 @@ def _told(visit: Visit, access: Access) -> tuple[str, list[tuple[Markup, str]]]:
         words.say("dk_inbox"),
         tasks if due.open else empty(words.say("dk_nothing_due"), "/plans", words.say("dk_es_plans")),
     )
-    return _answer(words, stands, due), [
+    return _answer(words, stands, due, access.everywhere), [
         (tiles(_numbers(words, stands, due)), "tiles"),
         (figure(_map(visit, words, stands)), "half"),
         (figure(_new(visit, words, stands)), "half"),
@@ -64,14 +64,16 @@ def _told(visit: Visit, access: Access) -> tuple[str, list[tuple[Markup, str]]]:
     ]
 
 
-def _answer(words: Wording, stands: Situation, due: Due) -> str:
+def _answer(words: Wording, stands: Situation, due: Due, everywhere: bool) -> str:
     confirmed = sum(city.confirmed for city in stands.cities)
     recent = sum(city.recent for city in stands.cities)
     cases = (
         words.say("dk_ill_answer", ill=f"{stands.ill:,}", confirmed=f"{confirmed:,}", recent=f"{recent:,}")
         if confirmed
-        else words.say("dk_no_cases")
+        else words.say("dk_no_cases" if everywhere else "dk_no_cases_here")
     )
+    if confirmed and not everywhere:
+        cases = words.say("dk_in_your_places", told=cases)
     return f"{cases} {words.say('dk_due_answer', late=due.late, open=due.open)}" if due.open else cases
 
 
@@ -113,7 +115,9 @@ def _map(visit: Visit, words: Wording, stands: Situation) -> Figure:
     ]
     most = max(stands.cities, key=lambda city: city.confirmed, default=None)
     title = (
-        say("dk_map_title", most=names[most.place]) if most is not None and most.confirmed else say("dk_map_title_none")
+        say("dk_map_title", most=names[most.place])
+        if most is not None and most.confirmed
+        else say("dk_map_title_none" if visit.opened_by.everywhere else "dk_no_cases_here")
     )
     rows = tuple(
         (names[city.place], f"{city.confirmed:,}", f"{city.ill:,}", f"{city.recent:,}")

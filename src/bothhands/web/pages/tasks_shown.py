@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import get_args
 
 from markupsafe import Markup
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from bothhands.records.work import MeasureRecord, Task
 from bothhands.report.names import place_name
 from bothhands.report.sentences import told_in
 from bothhands.report.words import Wording
+from bothhands.tasks.findings import FindingKind
 from bothhands.tasks.follow_up import days_late
 from bothhands.web.pages.measures_shown import where_named
 from bothhands.web.pages.parts import Column, late, link, table
@@ -57,11 +59,24 @@ def titles_of(session: DeskSession, words: Wording, region: Region, tasks: Seque
     for one in tasks:
         measure = measures.get(one.measure_id or 0)
         if measure is None:
-            told[one.id] = told_in(one.title, words.language) if one.kind == "finding" else one.title
+            told[one.id] = _of_finding(words, one.title) if one.kind == "finding" else one.title
             continue
         where = where_named(words, region, measure, with_place=False)
         told[one.id] = " · ".join(part for part in (words.say(measure.lever), where) if part)
     return told
+
+
+def _of_finding(words: Wording, title: str) -> str:
+    """The task of a finding: what kind it is, in the reader's language, and what was said."""
+    kind, colon, text = title.partition(": ")
+    if not words.zh or not colon or kind not in get_args(FindingKind):
+        return told_in(title, words.language)
+    return f"{words.say(f'dk_fi_kind_{kind}')}：{told_in(text, words.language)}"
+
+
+def unit_told(words: Wording, unit: str) -> str:
+    """The unit of a task's measure, in the reader's language."""
+    return words.say("dk_unit_share") if unit == "share" else words.unit(unit)
 
 
 def standing(words: Wording, task: Task, day: date) -> Markup | str:

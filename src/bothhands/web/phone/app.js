@@ -10,6 +10,7 @@ const account = () => (here.pack ? here.pack.account : 0);
 const place = (name) => (here.zh && here.pack.places[name]) || name;
 const post = (name) => (here.zh && (here.pack.post_names || {})[name]) || name;
 const firm = (name) => here.pack.firms.find((one) => one.firm === name);
+const visitOf = (number) => here.pack.visits.find((one) => one.id === number) || null;
 const called = (visit) => { const one = firm(visit.firm); return one ? (here.zh && one.name_zh) || one.name : visit.firm || place(visit.place); };
 const own = () => here.outbox.filter((one) => one.account === account()).sort((one, other) => one.at.localeCompare(other.at));
 
@@ -168,7 +169,8 @@ function day() {
   here.day = here.day || here.pack.today;
   const mine = days.find((one) => one.day === here.day && one.post === here.post);
   const step = (by) => { const moved = new Date(`${here.day}T12:00:00Z`); moved.setUTCDate(moved.getUTCDate() + by); here.day = moved.toISOString().slice(0, 10); show(); };
-  const stops = mine ? mine.stops.map((stop) => stopCard(stop)) : [el("div", { class: "card" }, say(dates.length ? "dk_ph_no_day" : "dk_ph_no_days"))];
+  const known = mine ? mine.stops.filter((stop) => visitOf(stop.visit)) : [];
+  const stops = known.length ? known.map((stop) => stopCard(stop)) : [el("div", { class: "card" }, say(dates.length ? "dk_ph_no_day" : "dk_ph_no_days"))];
   return [
     el("div", {},
       el("h1", {}, here.day === here.pack.today ? say("dk_ph_today", { day: here.day }) : here.day),
@@ -183,7 +185,7 @@ function day() {
 }
 
 function stopCard(stop) {
-  const visit = asTold(here.pack.visits.find((one) => one.id === stop.visit));
+  const visit = asTold(visitOf(stop.visit));
   const open = findingsOf(visit).length;
   return el("button", { type: "button", class: "stop", onclick: () => go({ screen: "visit", visit: visit.id }) },
     el("span", { class: "clock" }, clock(stop.begins)), el("span", {}, visit.firm ? `${called(visit)}, ${place(visit.place)}` : called(visit)),
@@ -193,7 +195,9 @@ function stopCard(stop) {
 const findingsOf = (visit) => here.pack.findings.filter((one) => (visit.firm ? one.firm === visit.firm : one.place === visit.place && !one.firm));
 
 function visitScreen() {
-  const visit = asTold(here.pack.visits.find((one) => one.id === here.at.visit)), card = firm(visit.firm), list = here.pack.checklists[visit.kind] || [];
+  const held = visitOf(here.at.visit);
+  if (!held) { here.at = { screen: "day" }; return day(); }
+  const visit = asTold(held), card = firm(visit.firm), list = here.pack.checklists[visit.kind] || [];
   const facts = card ? [place(card.place), card.workers ? say("dk_ph_workers", { n: card.workers }) : "", card.blocked_by ? say("dk_ph_blocked", { what: say(`dk_dif_${card.blocked_by}`) }) : "", say("dk_ph_last", { day: card.last_visit || say("dk_ph_never") })].filter(Boolean) : [place(visit.place)];
   const said = el("textarea", { id: "said", maxlength: 8000 });
   said.value = here.at.said ?? visit.said;
@@ -212,7 +216,7 @@ function visitScreen() {
 }
 
 function findingScreen() {
-  const visit = here.at.visit ? here.pack.visits.find((one) => one.id === here.at.visit) : null, key = `finding-${account()}-${here.at.visit || 0}`;
+  const visit = visitOf(here.at.visit), key = `finding-${account()}-${here.at.visit || 0}`;
   const form = here.at.form || (here.at.form = { kind: "difficulty", difficulty: "", text: "", party: "", place: visit ? visit.place : "", firm: visit ? visit.firm : "", photos: [] });
   if (!here.at.asked) { here.at.asked = true; read("drafts", key).then((draft) => { if (draft) { here.at.form = draft; show(); } }); }
   const hold = () => put("drafts", key, form);
@@ -257,8 +261,8 @@ function outbox() {
 }
 
 function waitingCard(item) {
-  const visit = item.visit ? here.pack.visits.find((one) => one.id === item.visit) : null;
-  const head = el("h2", {}, visit ? called(visit) : `${say(`dk_fi_kind_${item.finding.kind}`)}: ${item.finding.text.slice(0, 80)}`);
+  const visit = visitOf(item.visit);
+  const head = el("h2", {}, visit ? called(visit) : item.visit ? say("dk_ph_a_visit", { n: item.visit }) : `${say(`dk_fi_kind_${item.finding.kind}`)}: ${item.finding.text.slice(0, 80)}`);
   const settle = async (given) => { if (given) await put("outbox", item.key, { ...item, conflict: null, fault: "", ...given }); else await drop("outbox", item.key); here.outbox = await every("outbox"); show(); sync(); };
   if (item.conflict) {
     const theirs = item.conflict, mine = item.change, told = (one) => [one.status ? say(`dk_ph_is_${one.status}`) : "", one.said || ""].filter(Boolean).join("\n") || "–";

@@ -21,7 +21,7 @@ class PlanTold(Versioned):
     name: str = Field(description="What it is called.")
     edition: str = Field(description="Edition of the region it was made on.")
     as_of: date = Field(description="Day the planner stood on.")
-    feasible: bool = Field(description="Whether it keeps every limit.")
+    feasible: bool = Field(description="Whether it keeps every limit, as a whole.")
     status: PlanStatus = Field(description="How it stands.")
     told: dict[str, JsonValue] = Field(description="Question, strategies, limits and promise, as plan.json tells them.")
     job_id: int | None = Field(description="Job that made it.")
@@ -47,7 +47,10 @@ class Adoption(Asked):
     """Which measures of a plan are adopted."""
 
     only: list[int] | None = Field(
-        None, min_length=1, max_length=10_000, description="Numbers of measures; left out for all."
+        None,
+        min_length=1,
+        max_length=10_000,
+        description="Numbers of measures; left out for all. The limits of the plan were checked for all of them.",
     )
 
 

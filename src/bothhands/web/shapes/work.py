@@ -13,6 +13,7 @@ from bothhands.tasks.findings import FindingKind, FindingStatus
 from bothhands.tasks.follow_up import TaskKind, TaskStatus, days_late
 from bothhands.tasks.requests import Standing
 from bothhands.tasks.weeks import Deviation, Week
+from bothhands.tasks.written import WrittenDay
 from bothhands.web.shapes.base import Asked, Told, Versioned
 
 Number = Annotated[int, Field(ge=1, le=2_147_483_647)]
@@ -82,7 +83,7 @@ class WeeksTold(Told):
 class ProgressAsked(Asked):
     """What was done of a task in a week."""
 
-    week: date = Field(description="Any day of the week.")
+    week: WrittenDay = Field(description="Any day of the week, begun by the desk's day.")
     actual_value: float = Field(description="Amount of the week, or level held in it, in the unit of the measure.")
     note: str = Field("", max_length=2000, description="Anything to be said of it.")
 
@@ -125,6 +126,7 @@ class FindingTold(Versioned):
     text: str = Field(description="What was found, asked for or promised.")
     difficulty: str = Field(description="What holds the firm back.")
     party: str = Field(description="Who said it, asked or promised, where several sat at one table.")
+    told_on: date = Field(description="Day it was told, as the desk counts days.")
     status: FindingStatus = Field(description="How it stands.")
     answer: str = Field(description="What is told to whoever asked.")
     created_by: int | None = Field(description="Account that told it.")
