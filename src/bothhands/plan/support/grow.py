@@ -78,7 +78,7 @@ def growing(case: SupportCase) -> tuple[Growing, ...]:
 
     Notes
     -----
-    Capacity is normal sales over the normal use of capacity. Only firms that work and cover their costs in a normal year are looked at.
+    Capacity is normal sales over the normal use of capacity. Taxes follow sales. Only firms that work and cover their costs in a normal year are looked at.
     """
     value = {
         name: case.region.parameter(f"firm_{name}").value
@@ -95,6 +95,7 @@ def growing(case: SupportCase) -> tuple[Growing, ...]:
         value["capacity_cost_share"],
         0.0,
         value["size_elasticity"],
+        tax_share=outlook.tax_share,
     )
     sound = (outlook.counts > 0) & (outlook.normal_profit > 0)
     chosen = [int(n) for n in np.argsort(-found.expected_gain, kind="stable") if found.option[n] > 0 and sound[n]]
@@ -118,7 +119,7 @@ def converting(case: SupportCase) -> tuple[Converting, ...]:
     Notes
     -----
     Of firms whose row says what their lines could make. A converted line makes the equipment's rate at the good's price and the firm's own variable
-    share while the months ahead last, and nothing of it afterwards, when prices have fallen; its whole cost is borne in the first year.
+    cost and taxes while the months ahead last, and nothing of it afterwards, when prices have fallen; its whole cost is borne in the first year.
     """
     prices = {row.good: row.price_yuan or 0.0 for row in case.region.rows(Good)}
     kinds = {row.good: row for row in case.region.rows(Equipment) if row.line_class == CONVERT and prices.get(row.good)}
@@ -133,7 +134,7 @@ def converting(case: SupportCase) -> tuple[Converting, ...]:
     own, lines = case.outlook, np.array([case.rows[n].lines or 0.0 for n in rows])
     use = case.region.parameter("firm_normal_use_share").value
     days = np.full(len(at), 365.0)
-    margin_share = 1.0 - own.variable_share[at]
+    margin_share = 1.0 - own.variable_share[at] - own.tax_share[at]
     today = own.sales[at] / use * margin_share
     sold = demands_of(case)[:2, at] / (own.sales[at] / use)
     margin = np.array([kinds[good].units_per_day * prices[good] * lines * margin_share for good in goods])

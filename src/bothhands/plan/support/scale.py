@@ -41,6 +41,7 @@ def expansion_that_pays(
     fixed_share: float,
     elasticity: float,
     most_loss_share: float = 0.05,
+    tax_share: Numbers | float = 0.0,
 ) -> Expansion:
     """Size that gains most a year on the average of scenarios, among those whose worst year costs no more than a share of sales.
 
@@ -64,23 +65,25 @@ def expansion_that_pays(
         How variable cost falls with size: share × size^(−elasticity).
     most_loss_share
         Loss in the worst scenario that is borne, against sales at full use today.
+    tax_share
+        Taxes per unit of sales, whatever the size; by firm.
 
     Notes
     -----
-    Gain = min(demand, size × capacity) (1 − share × size^(−e)) − (cost + fixed) (size − 1) capacity, less the same at size 1. It pays from the demand at
+    Gain = min(demand, size × capacity) (1 − tax − share × size^(−e)) − (cost + fixed) (size − 1) capacity, less the same at size 1. It pays from the demand at
     which this is nought: above today's capacity where it costs more than its lower variable cost saves at full use, else below.
     """
     share = variable_share * np.asarray(sizes)[:, None] ** -elasticity
     added = (cost_share + fixed_share) * (np.asarray(sizes)[:, None] - 1.0) * capacity
     sold = np.minimum(demand, np.asarray(sizes)[:, None, None] * capacity)
-    profit = sold * (1.0 - share[:, None]) - added[:, None]
+    profit = sold * (1.0 - tax_share - share[:, None]) - added[:, None]
     gain = profit - profit[0]
     expected, worst = np.einsum("osf,s->of", gain, odds), gain.min(1)
     allowed = np.where(worst >= -most_loss_share * capacity, expected, -np.inf)
     best = allowed.argmax(0)
     at = np.arange(len(capacity))
-    today = capacity * (1.0 - variable_share)
-    above = (today + added[best, at]) / np.maximum(1.0 - share[best, at], 1e-9)
+    today = capacity * (1.0 - tax_share - variable_share)
+    above = (today + added[best, at]) / np.maximum(1.0 - tax_share - share[best, at], 1e-9)
     below = added[best, at] / np.maximum(variable_share - share[best, at], 1e-9)
     pays_from = np.where(best > 0, np.where(above >= capacity, above, below), 0.0)
     return Expansion(best, expected[best, at], worst[best, at], pays_from)

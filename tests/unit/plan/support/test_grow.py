@@ -29,7 +29,8 @@ def test_with_spare_capacity_nobody_grows(case):
 def test_a_firm_with_orders_for_twice_its_sales_grows_and_is_told_the_worst(case):
     at = int(np.flatnonzero(case.outlook.counts > 0)[0])
     row = case.rows[at]
-    busy = told(case, row.firm, orders_yuan=2.0 * row.sales_yuan_per_year)
+    taxed = case._replace(outlook=replace(case.outlook, tax_share=np.full(case.outlook.firms, 0.05)))
+    busy = told(taxed, row.firm, orders_yuan=2.0 * row.sales_yuan_per_year)
     (one,) = growing(busy)
     assert (one.firm, one.asked_yuan) == (row.firm, pytest.approx(2.0 * case.outlook.sales[at] * 365.0))
     assert one.size > 1
@@ -37,10 +38,10 @@ def test_a_firm_with_orders_for_twice_its_sales_grows_and_is_told_the_worst(case
     asked = demands_of(busy)[:, at]
     capacity = case.outlook.sales[at] * 365.0 / case.region.parameter("firm_normal_use_share").value
     cost = case.region.parameter("firm_capacity_cost_share").value
-    share = case.outlook.variable_share[at]
+    share, tax = case.outlook.variable_share[at], busy.outlook.tax_share[at]
     later = share * one.size ** -case.region.parameter("firm_size_elasticity").value
     gain = [
-        min(want, one.size * capacity) * (1 - later) - min(want, capacity) * (1 - share) - cost * (one.size - 1) * capacity
+        min(want, one.size * capacity) * (1 - tax - later) - min(want, capacity) * (1 - tax - share) - cost * (one.size - 1) * capacity
         for want in asked
     ]  # fmt: skip
     assert one.gain_yuan == pytest.approx(np.mean(gain))
@@ -68,6 +69,11 @@ def test_only_lines_that_could_be_converted_are(case):
     assert one.gain_yuan > 0
     assert one.worst_yuan == pytest.approx(-200_000.0)
     assert 0 < one.share < 1
+    taxed = replace(shop.outlook, tax_share=shop.outlook.tax_share + 0.1)
+    assert (
+        converting(told(shop._replace(outlook=taxed), row.firm, lines=2.0, convertible_to="mask"))[0].gain_yuan
+        < one.gain_yuan
+    )
     dear = convert.model_copy(update={"cost_yuan": 1e12})
     assert (
         converting(
