@@ -154,7 +154,7 @@ def _found(store: Store, session: DeskSession, people: Mapping[str, int]) -> Non
             due=due,
             assignee_id=people["wen" if n % 2 else "mei"],
         )  # type: ignore[arg-type]
-        found = record(session, given)
+        found = record(session, given, min(LATER, due or LATER))
         session.flush()
         if n == 0:
             figure = NewAmendment(table="beds", key={"place": "Shenyang", "kind": "intensive"}, after={"count": "190"}, source="told at the visit; the hospital's own count")  # fmt: skip

@@ -30,13 +30,27 @@ hook = install_import_hook(["bothhands.model", "bothhands.outcome"], "beartype.b
 hook.__enter__()
 
 from bothhands.cli import SELDOM  # noqa: E402
-from bothhands.model import programs  # noqa: E402
+from bothhands.model import kept, programs  # noqa: E402
 
 gc.set_threshold(*SELDOM)
 
+UNCHECKED = programs.FOLDER
 CHECKED = (sys.version, *(version(name) for name in ("beartype", "jaxtyping", "equinox")))
 programs.FOLDER = f"programs-checked-{hashlib.sha256(repr(CHECKED).encode()).hexdigest()[:12]}"
 """A program that is read is not traced: here lies only what was traced with shapes checked, of these very sources and shapes."""
+
+
+KEPT_BEFORE = {path.name for path in kept.folder(programs.FOLDER).glob("*")}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def programs_for_processes():
+    """Checks leave a program as it is: processes that later files start read what was traced here, and do not trace it again."""
+    yield
+    for path in kept.folder(programs.FOLDER).glob("*"):
+        if path.name not in KEPT_BEFORE and path.suffix != ".part":
+            KEPT_BEFORE.add(path.name)
+            kept.write(kept.folder(UNCHECKED) / path.name, path.read_bytes())
 
 
 @pytest.fixture(autouse=True)

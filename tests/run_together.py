@@ -1,6 +1,7 @@
 """Many decision vectors run side by side, for tests that try every one: a tenth of the time of one after another."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import jax
 import jax.numpy as jnp
@@ -8,6 +9,7 @@ import numpy as np
 
 from bothhands.inputs.axes import Axes
 from bothhands.model.day import Model
+from bothhands.model.programs import FORWARD
 from bothhands.plan.decisions import Decisions, shaped
 from bothhands.plan.problem import Outcome, Problem, simulated
 from bothhands.plan.trust_region import Vector
@@ -25,6 +27,6 @@ def evaluated(axes: Axes, model: Model, problem: Problem, vectors: Sequence[Vect
     return found
 
 
-@jax.jit
+@partial(jax.jit, compiler_options=dict(FORWARD))
 def _together(model: Model, problem: Problem, decisions: Decisions) -> Outcome:
     return jax.vmap(lambda one: simulated(model, problem, one)[0])(decisions)

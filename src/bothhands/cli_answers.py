@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from rich.table import Column
+    from rich.table import Table as Shown
 
     from bothhands.inputs.region import Region
     from bothhands.report.svg import Table
@@ -96,25 +97,42 @@ def plain(found: object) -> object:
 def show(tables: Mapping[str, Table], notes: Sequence[str] = ()) -> None:
     """Tables on the console, then what must be known to read them."""
     from rich.console import Console
-    from rich.table import Table as Shown
 
     console = Console()
     for table in tables.values():
         if table.rows:
-            shown = Shown(*(_column(*cells) for cells in zip(table.head, *table.rows, strict=True)))
-            for row in table.rows:
-                shown.add_row(*row)
-            console.print(shown)
+            console.print(shown(table, console.width))
     if not any(table.rows for table in tables.values()):
         print("Nothing to tell: no row.")
     for note in notes:
         print(note)
 
 
-def _column(head: str, *cells: str) -> Column:
-    """A column of a table; a narrow one is kept whole, its head over as many lines as it takes."""
+def shown(table: Table, width: int) -> Shown:
+    """A table for a console of so many places: what does not fit goes on below, nothing is cut."""
+    from rich.table import Table as Shown
+
+    columns = list(zip(table.head, *table.rows, strict=True))
+    whole = sum(min(_width(cells), NARROW) + 3 for cells in columns) < width
+    made = Shown(*(_column(whole, *cells) for cells in columns))
+    for row in table.rows:
+        made.add_row(*row)
+    return made
+
+
+def _width(cells: Sequence[str]) -> int:
+    """Places that the widest cell below a head takes on a console; a Chinese character takes two."""
+    from rich.cells import cell_len
+
+    return max(map(cell_len, cells[1:]), default=0)
+
+
+def _column(whole: bool, head: str, *cells: str) -> Column:
+    """A column of a table; a narrow one is kept whole where there is room, its head over as many lines as it takes."""
+    from rich.cells import cell_len
     from rich.table import Column
 
-    width = max(map(len, cells))
-    head = "\n".join(wrap(head, max(width, NARROW - 4))) if width <= NARROW else head
-    return Column(head, overflow="fold", no_wrap=width <= NARROW)
+    width = _width((head, *cells))
+    letters = max(width, NARROW - 4) * len(head) // max(cell_len(head), 1)
+    head = "\n".join(wrap(head, letters)) if width <= NARROW and letters else head
+    return Column(head, overflow="fold", no_wrap=whole and width <= NARROW)

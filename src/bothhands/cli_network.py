@@ -238,6 +238,8 @@ def _chosen(given: argparse.Namespace, firms: FirmNetwork, cascade: Cascade) -> 
     from bothhands.inputs.firm_network import numbers_of
     from bothhands.model.economy.systemic_risk import largest
 
+    if given.top < 1:
+        raise InputError(Fault("BH-NET-019", f"--top {given.top}", "1 or more", "change it"))
     if given.firm:
         return numbers_of(given.firm, firms)
     if given.largest is not None and given.largest < 1:

@@ -152,13 +152,13 @@ def region_of(given: argparse.Namespace) -> Region:
 
 def _print_outcomes(told: dict[str, Strategy], given: argparse.Namespace, currency: str) -> None:
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from bothhands.report.console import outcomes_table
 
     outcomes = [(name, one.outcome, one.keeps_limits) for name, one in told.items()]
     shown = outcomes_table(outcomes, given.lang, given.money_unit, currency)
-    table = Table(*shown.head)
+    table = Table(*(Column(head, overflow="fold") for head in shown.head))
     for row in shown.rows:
         table.add_row(*row)
     Console().print(table)

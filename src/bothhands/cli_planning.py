@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from bothhands.cli_answers import shown
 from bothhands.cli_arguments import days_held, declare_folder, one_or_more, seconds, seed
 from bothhands.cli_plan import declare_common, declare_telling, region_of
 
@@ -151,7 +152,6 @@ def plan(given: argparse.Namespace) -> int:
 def frontier(given: argparse.Namespace) -> int:
     """Plan a region, then the front of lives against everything else about the plan."""
     from rich.console import Console
-    from rich.table import Table
 
     from bothhands.plan.frontier import front_of_plan
     from bothhands.plan.plan import make_plan
@@ -179,12 +179,8 @@ def frontier(given: argparse.Namespace) -> int:
         print(json.dumps(as_json(made, front), ensure_ascii=False, indent=1))
         return 0
     telling = telling_of(made, given.lang, given.money_unit)
-    console.print(" ".join(said(telling, front)))
-    told = chart(telling, front).table
-    table = Table(*told.head)
-    for row in told.rows:
-        table.add_row(*row)
-    console.print(table)
+    console.print(telling.say("blank").join(said(telling, front)))
+    console.print(shown(chart(telling, front).table, console.width))
     console.print(f"[bold]{out}[/bold]: {', '.join(written)}")
     return 0
 
@@ -292,21 +288,14 @@ def _public_of(made: Plan, out: Path, given: argparse.Namespace) -> list[str]:
 
 def _print_told(console: Console, told: Told) -> None:
     """Sentences, then tables."""
-    from rich.table import Table
-
     for line in told.lines:
         console.print(line)
     for one in told.tables:
-        table = Table(*one.head)
-        for row in one.rows:
-            table.add_row(*row)
-        console.print(table)
+        console.print(shown(one, console.width))
 
 
 def print_plan(console: Console, made: Plan, language: Language, money_unit: MoneyUnit) -> None:
     """The plan as a console tells it."""
-    from rich.table import Table
-
     from bothhands.report.console import paragraphs, tables
 
     lines = paragraphs(made, language, money_unit)
@@ -315,10 +304,7 @@ def print_plan(console: Console, made: Plan, language: Language, money_unit: Mon
         console.print(lines.hypothetical, style="bold")
     console.print(lines.answer)
     for told in tables(made, language, money_unit):
-        table = Table(*told.head)
-        for row in told.rows:
-            table.add_row(*row)
-        console.print(table)
+        console.print(shown(told, console.width))
     for name, series in lines.sparks:
         console.print(f"{name} {series}")
     for note in lines.notes:

@@ -83,6 +83,7 @@ def test_a_ranking_stopped_by_hand_writes_what_is_done(files, tmp_path, capsys, 
         (["risk", "--for", "car"], "BH-NET-019"),
         (["risk", "--firm", "mil"], "BH-NET-019"),
         (["risk", "--largest", "0"], "BH-NET-019"),
+        (["risk", "--top", "-1"], "BH-NET-019"),
         (["risk", "--criticality", "criticality.csv"], "BH-NET-017"),
     ],
 )

@@ -128,12 +128,20 @@ def test_figures_are_ranked_by_what_they_change_and_the_idle_ones_are_named(plan
     assert "site_line_exponent" in plan.influences.without
 
 
+def narrowed(row, share):
+    """A row with a share of its range; one without a range stays as it is."""
+    if row.low is None or row.high is None:
+        return row
+    low, high = (row.value + share * (end - row.value) for end in (row.low, row.high))
+    return row.model_copy(update={"low": low, "high": high})
+
+
 def test_a_figure_that_plainly_dominates_comes_first(plan):
+    """The others keep ranges, if narrow ones: the gradient is by the figures of the plan, in the program of the plan."""
     rows = []
     for row in plan.region.parameters:
-        wide = row.parameter == DOMINANT
-        ends = {"low": 0.0, "high": 1.0} if wide else {"low": 0.999 * row.value, "high": 1.001 * row.value}
-        rows.append(row.model_copy(update=ends))
+        dominant = row.parameter == DOMINANT
+        rows.append(row.model_copy(update={"low": 0.0, "high": 1.0}) if dominant else narrowed(row, 0.001))
     region = plan.region.with_rows(parameters=rows)
     standing = Standing(region, plan.axes, plan.posterior, plan.model, plan.supplied)
     found = influences_of(standing, plan.solution.decisions, plan.chosen.outcome, plan.solution.shadow)

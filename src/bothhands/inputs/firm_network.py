@@ -29,7 +29,7 @@ FIRMS = (
     Column("place", "Where it is, for shocks by place", required=False),
     Column("final_demand_per_day", "What it sells to others than listed firms, value a day", True, False),
     Column("output_per_day", "In place of final demand: all it sells, value a day", True, False),
-    Column("stock_days", "Days of input it keeps (9 where blank)", True, False),
+    Column("stock_days", "Days of input it keeps (9 where blank; less than 1 counts as 1)", True, False),
 )
 LINKS = (
     Column("supplier", "Firm that sells"),

@@ -98,17 +98,19 @@ class Program(Generic[Given, Made]):
         signature = (tree, *((one.shape, str(one.dtype), one.weak_type) for one in shapes))
         with self._making:
             if signature not in self._ready:
-                self._ready[signature] = self._made(leaves, tree, _path(self._name, self._whose, signature))
+                given = [jax.ShapeDtypeStruct(one.shape, one.dtype, weak_type=one.weak_type) for one in shapes]
+                self._ready[signature] = self._made(given, tree, _path(self._name, self._whose, signature))
             return self._ready[signature]
 
-    def _made(self, leaves: list[Any], tree: PyTreeDef, path: Path | None) -> _Ready:
+    def _made(self, given: list[jax.ShapeDtypeStruct], tree: PyTreeDef, path: Path | None) -> _Ready:
+        """Of shapes alone: where the arrays lie would make another key of the same program in JAX's own cache."""
         found = None if path is None else _read(path)
         if found is None:
-            found = self._exported(leaves, tree)
+            found = self._exported(given, tree)
             if path is not None:
                 body = pickle.dumps((found[1], bytes(found[0].serialize())))
                 kept.write(path, hashlib.sha256(body).digest() + body)
-        return _Ready(self._compiled(jax.jit(found[0].call).lower(*leaves)), found[1])
+        return _Ready(self._compiled(jax.jit(found[0].call).lower(*given)), found[1])
 
     def _compiled(self, lowered: jax.stages.Lowered) -> Callable[..., Any]:
         try:
@@ -118,7 +120,7 @@ class Program(Generic[Given, Made]):
                 raise
             return lowered.compile()
 
-    def _exported(self, leaves: list[Any], tree: PyTreeDef) -> tuple[export.Exported, PyTreeDef]:
+    def _exported(self, shapes: list[jax.ShapeDtypeStruct], tree: PyTreeDef) -> tuple[export.Exported, PyTreeDef]:
         """The traced function of flat arguments, and the tree of what it makes."""
         trees: list[PyTreeDef] = []
 
@@ -129,7 +131,7 @@ class Program(Generic[Given, Made]):
             return list(made)
 
         flat.__name__ = self._name
-        return export.export(jax.jit(flat))(*leaves), trees[0]
+        return export.export(jax.jit(flat))(*shapes), trees[0]
 
 
 def forward(function: Callable[Given, Made]) -> Program[Given, Made]:

@@ -64,7 +64,8 @@ class Status(NamedTuple):
     odds: float | None
     """Of reaching it within the span."""
     half_odds: float | None
-    """Of having half of it by half-year; None where the span is no year, or the half is over and reported."""
+    """Of having half of it by half-year, certain once the half is reported; None where the span is no year, or what is reported reaches
+    beyond the half and does not part it off."""
     by_year: tuple[tuple[int, float], ...]
     """Of an undated target: the odds of having reached it by each year's end."""
     first_year: int | None
@@ -157,7 +158,7 @@ def _status(region: Region, case: Case, first: Target, rule: Rule) -> Status:
         progress=task if done.until >= span.first else None,
         band=forecast.band() if forecast else None,
         odds=chance,
-        half_odds=_half(case, span, goal, at_most),
+        half_odds=_half(case, span, goal, at_most, done),
         by_year=by_year,
         first_year=next((year for year, one in by_year if one >= EVEN_CHANCE), None),
         light="unknown" if undated else light_of(chance, rule),
@@ -177,14 +178,16 @@ def _forecast(case: Case, span: Period) -> tuple[Done, Forecast | None, str]:
     return done, grown, "growth" if grown else "none"
 
 
-def _half(case: Case, span: Period, goal: float | None, at_most: bool) -> float | None:
-    """Odds of half of a year's task by half-year."""
+def _half(case: Case, span: Period, goal: float | None, at_most: bool, whole: Done) -> float | None:
+    """Odds of half of a year's task by half-year, `whole` being what is in of the year."""
     if span.kind != "year" or goal is None:
         return None
     half = parsed(f"{span.year:04d}H1")
     assert half is not None
     done, forecast, _ = _forecast(case, half)
-    return None if forecast is None or done.until > half.last else forecast.odds(goal / 2.0, at_most)
+    parted = done.reported and done.until == half.last
+    unknown = whole.reported and whole.until > half.last and not parted
+    return None if forecast is None or unknown else forecast.odds(goal / 2.0, at_most)
 
 
 def _by_year(case: Case, forecast: Forecast | None, goal: float | None) -> tuple[tuple[int, float], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 
@@ -36,21 +37,21 @@ def quarters_chart(telling: Telling) -> Figure | None:
     growth, other = (100 * array(one.quarters.year_on_year()) for one in (own, carried))
     low, _, high = 100 * own.growth.band()
     rows = [
-        Range(names.quarter_name(quarter, telling.language), value, a, b, _signed(value), reference)
+        Range(names.quarter_name(quarter, telling.language), value, a, b, _signed(telling, value), reference)
         for quarter, value, a, b, reference in zip(own.calendar.names, growth, low, high, other, strict=True)
     ]
     rows += _half_years(telling)
     title = (
-        say("quarters_title", half=_signed(rows[-2].value), year=_signed(rows[-1].value))
+        say("quarters_title", half=_signed(telling, rows[-2].value), year=_signed(telling, rows[-1].value))
         if len(rows) > len(growth)
-        else say("quarters_title_short", quarter=rows[-1].name, growth=_signed(rows[-1].value))
+        else say("quarters_title_short", quarter=rows[-1].name, growth=_signed(telling, rows[-1].value))
     )
     sums = [array(part).sum((1, 2)) for part in (own.quarters.constant, own.quarters.current, own.quarters.last_year)]
     words = telling.words
     table = Table(
         (say("quarter_head"), say("growth"), say("band_90"), say("carry on"), say("constant_prices"), say("current_prices"), say("last_year")),
         tuple(
-            (row.name, row.said, f"{_signed(row.low)} … {_signed(row.high)}", _signed(row.reference or 0.0), *(words.money(float(part[n])) if n < len(growth) else "–" for part in sums))
+            (row.name, row.said, f"{_signed(telling, row.low)} … {_signed(telling, row.high)}", _signed(telling, row.reference or 0.0), *(words.money(float(part[n])) if n < len(growth) else "–" for part in sums))
             for n, row in enumerate(rows)
         ),
     )  # fmt: skip
@@ -81,7 +82,7 @@ def losses_chart(telling: Telling) -> Figure:
     drawn = [bar for bar, n in zip(bars, order, strict=True) if causes[n] not in _impossible(telling)]
     rows += ((say("whole_loss"), _share(telling, total), _share(telling, float(other.sum()))),)
     table = Table((say("cause"), say("plan"), say("carry on")), rows)
-    subtitle = say("losses_unit", total=f"{number(total)} %")
+    subtitle = say("losses_unit", total=telling.words.percent(f"{number(total)} %"))
     return telling.figure("losses", title, subtitle, "economy", lambda chart: bar_chart(chart, drawn, unit=" %"), table)
 
 
@@ -178,7 +179,8 @@ def money_chart(telling: Telling) -> Figure:
         array(part).sum(1) for part in (money.revenue, money.normal_revenue, money.contributions, other.revenue)
     )
     share, reference = (100 * part / np.maximum(normal, 1e-9) for part in (revenue, carried_revenue))
-    bars = [Bar(month, float(a), reference=float(b)) for month, a, b in zip(own.months, share, reference, strict=True)]
+    months = [words.month(date.fromisoformat(f"{month}-01")) for month in own.months]
+    bars = [Bar(month, float(a), reference=float(b)) for month, a, b in zip(months, share, reference, strict=True)]
     short, borrowed = float((normal - revenue).sum()), float(array(money.debt)[-1])
     debt = say("debt_borrowed" if borrowed >= 0 else "debt_saved", money=words.money(abs(borrowed)))
     few = short < 1e-3 * float(normal.sum())
@@ -192,7 +194,7 @@ def money_chart(telling: Telling) -> Figure:
     heads = ("revenue", "normal_month", "contributions", "aid", "epidemic_cost", "interest", "debt", "help_cash")
     table = Table(
         (say("month"), *(say(head) for head in heads)),
-        tuple((month, *(words.money(float(column[n])) for column in columns)) for n, month in enumerate(own.months)),
+        tuple((month, *(words.money(float(column[n])) for column in columns)) for n, month in enumerate(months)),
     )
     days = round(telling.plan.region.parameter("tax_lag_days").value)
     return telling.figure(
@@ -209,7 +211,7 @@ def _half_years(telling: Telling) -> list[Range]:
     values, others = (100 * array(one.quarters.half_years()) for one in (own, carried))
     low, high = 100 * np.quantile(own.growth.half_years, [0.05, 0.95], axis=0)
     return [
-        Range(say(key), float(values[n]), float(low[n]), float(high[n]), _signed(float(values[n])), float(others[n]))
+        Range(say(key), float(values[n]), float(low[n]), float(high[n]), _signed(telling, float(values[n])), float(others[n]))
         for n, key in enumerate(("half_year", "whole_year"))
     ]  # fmt: skip
 
@@ -226,6 +228,6 @@ def _share(telling: Telling, percent: float) -> str:
     return f"−{said}" if percent <= -0.005 else said
 
 
-def _signed(value: float) -> str:
+def _signed(telling: Telling, value: float) -> str:
     """A rate with its sign, one decimal."""
-    return f"{value:+.1f} %".replace("-", "−")
+    return telling.words.percent(f"{value:+.1f} %".replace("-", "−"))

@@ -115,7 +115,13 @@ def day_text(day: date, zh: bool) -> str:
     return f"{day.month}月{day.day}日" if zh else f"{day.day} {day:%b}"
 
 
-def nice_ceiling(value: float) -> float:
-    """Smallest of some round steps × a power of ten that is not below the value; a quarter of it is round too."""
+def month_text(day: date, zh: bool) -> str:
+    """A month with its year as people write it."""
+    return f"{day.year}年{day.month}月" if zh else f"{day:%b} {day.year}"
+
+
+def nice_ceiling(value: float, whole: bool = False) -> float:
+    """Smallest of some round steps × a power of ten that is not below the value; a quarter of it is round too, of whole things a whole number."""
     power = 10.0 ** np.floor(np.log10(value))
-    return float(next(step * power for step in STEPS if step * power >= value * 0.999))
+    tops = (step * power * ten for ten in (1.0, 10.0, 100.0) for step in STEPS)
+    return float(next(top for top in tops if top >= value * 0.999 and not (whole and round(top, 9) % 4)))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bothhands.report.amounts import number
-from bothhands.report.svg import EDGE, GREY, INK, NARROW, Chart, box, frame, hatch_of, line, text, text_width
+from bothhands.report.svg import EDGE, GREY, INK, NARROW, Chart, box, frame, hatch_of, line, text, text_width, wrapped
 
-ROW, TWO_LINES = 22.0, 38.0
+ROW, LINE_HEIGHT = 22.0, 16.0
 MOST_NAME = 0.4
 """Share of the width names may take before they move above their bars."""
 GAP = 6.0
@@ -51,7 +51,8 @@ class _Layout:
 
 def bar_chart(chart: Chart, bars: Sequence[Bar], mark: Mark | None = None, unit: str = "") -> str:
     """Bars in the order given. A value below zero is drawn at zero, its number tells."""
-    said = [bar.said or f"{number(bar.value)}{unit}" for bar in bars]
+    behind = unit.replace(" %", "%") if chart.zh else unit
+    said = [bar.said or f"{number(bar.value)}{behind}" for bar in bars]
     layout = _layout(chart, bars, said, mark)
     bottom = layout.head + layout.row * len(bars)
     lines = [layout.at(mark.value)] if mark else []
@@ -62,11 +63,30 @@ def bar_chart(chart: Chart, bars: Sequence[Bar], mark: Mark | None = None, unit:
     if mark:
         x = lines[0]
         anchor = "middle" if x < chart.width - EDGE - 0.5 * text_width(mark.label, 11) else "end"
+        tops = [layout.head + layout.row * (k + 1) - ROW for k in range(len(bars))] if layout.above else ()
         parts += [
-            line(x, layout.head - 2, x, bottom, GREY, "6 3"),
+            *upright(x, layout.head - 2, tops, bottom, GREY, "6 3"),
             text(x, layout.head - 8, mark.label, 11, GREY, anchor),
         ]
     return frame(chart, "".join(parts), bottom + 4)
+
+
+def upright(
+    x: float, head: float, tops: Sequence[float], bottom: float, colour: str, dash: str = "", height: float = ROW
+) -> list[str]:
+    """A vertical line over all rows; where names stand above their bars, beside the bars alone, so that it crosses no name.
+
+    Parameters
+    ----------
+    x, head, bottom, colour, dash
+        Where the line stands, from where to where, and how it is drawn.
+    tops
+        Upper edges of the bars whose names stand above; none where names stand beside.
+    height
+        Of a bar's row.
+    """
+    ends = [(top, top + height) for top in tops] or [(head, bottom)]
+    return [line(x, first, x, last, colour, dash) for first, last in ends]
 
 
 def _layout(chart: Chart, bars: Sequence[Bar], said: Sequence[str], mark: Mark | None) -> _Layout:
@@ -77,17 +97,22 @@ def _layout(chart: Chart, bars: Sequence[Bar], said: Sequence[str], mark: Mark |
     top = max(
         [*(bar.value for bar in bars), *(bar.reference or 0.0 for bar in bars), mark.value if mark else 0.0, 1e-9]
     )
-    return _Layout(left, room, TWO_LINES if above else ROW, above, top, 22.0 if mark else 6.0)
+    lines = max((len(_name_lines(chart, bar)) for bar in bars), default=1) if above else 0
+    return _Layout(left, room, ROW + LINE_HEIGHT * lines, above, top, 22.0 if mark else 6.0)
+
+
+def _name_lines(chart: Chart, bar: Bar) -> list[str]:
+    """A name that stands above its bar, over as many lines as it needs."""
+    return wrapped(bar.name, chart.width - 2 * EDGE, 12)
 
 
 def _bar(chart: Chart, layout: _Layout, bar: Bar, words: str, lines: Sequence[float], y: float) -> str:
     """One bar with its name, its reference and its value, which steps aside for lines it would cross."""
-    name = (
-        text(EDGE, y + 13, bar.name, 12, INK)
-        if layout.above
-        else text(layout.left - 8, y + 15, bar.name, 12, INK, "end")
-    )
-    y += layout.row - ROW
+    beside = y + layout.row - ROW
+    said = _name_lines(chart, bar) if layout.above else ()
+    name = "".join(text(EDGE, beside - 3 - LINE_HEIGHT * k, one, 12, INK) for k, one in enumerate(reversed(said)))
+    y = beside
+    name = name or text(layout.left - 8, y + 15, bar.name, 12, INK, "end")
     end = layout.at(bar.value)
     parts = [
         name,

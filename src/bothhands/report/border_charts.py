@@ -20,6 +20,8 @@ from bothhands.report.telling import FloatArray, Telling, array, by_city
 SHOWN = 6
 """Cities drawn; the table has them all."""
 NOTHING = 1e-9
+UNTESTED = 5e-5
+"""Share kept back by tests below which nobody is said to be tested; a hundredth of a per cent in print."""
 SMALLEST = 0.02
 """Of the scale; a city that stays below is in the table only."""
 HUB_LIMIT = LIMITS.index(HUB)
@@ -35,16 +37,16 @@ def corridor_charts(telling: Telling) -> list[Figure]:
     bounds = plan.problem.bounds
     allowed = float(bounds.bound[HUB_LIMIT]) * float(bounds.room[HUB_LIMIT])
     kept = 1.0 - let_out.sum() / without.sum()
-    scene = Scene(plan.axes.start + timedelta(days=first), plan.as_of + timedelta(days=1))
+    scene = Scene(plan.axes.start + timedelta(days=first), plan.as_of)
     bound = Scene(scene.start, scene.today, (Level(say("corridor_bound"), allowed),))
-    curves = [
-        Curve(say("with_screening"), let_out.sum(1)),
-        Curve(say("without_screening"), without.sum(1), dashed=True),
-    ]
+    tested = kept > UNTESTED
+    curves = [Curve(say("with_screening" if tested else "plan"), let_out.sum(1))]
+    curves += [Curve(say("without_screening"), without.sum(1), dashed=True)] if tested else []
     price = holding(telling).get((HUB, ""))
     worth = "" if price is None else say("corridor_worth", price=telling.words.money(price))
     highest = let_out.sum(1).max()
-    title = say("corridor_title", share=telling.words.share(highest / allowed), kept=telling.words.share(kept))
+    key = "corridor_title" if tested else "corridor_title_untested"
+    title = say(key, share=telling.words.share(highest / allowed), kept=telling.words.share(kept))
     order = by_city(telling, without.sum(0))
     rows = tuple(
         (name, *(number(float(value)) for value in (let_out[:, p].max(), without[:, p].max(), let_out[:, p].sum(), without[:, p].sum())),
@@ -58,14 +60,14 @@ def corridor_charts(telling: Telling) -> list[Figure]:
     )  # fmt: skip
     scale = nice_ceiling(float(without.max()))
     panels = [
-        Panel(name, (Curve("", let_out[:, p]), Curve("", without[:, p], dashed=True)), say("highest", top=number(float(let_out[:, p].max()))))
+        Panel(name, (Curve("", let_out[:, p]), *([Curve("", without[:, p], dashed=True)] if tested else [])), say("highest", top=number(float(let_out[:, p].max()))))
         for name, p in order[:SHOWN]
         if without[:, p].max() > SMALLEST * scale
     ]  # fmt: skip
     worst, at = by_city(telling, let_out.sum(0))[0]
     title = say("corridor_city_title", city=worst, share=telling.words.share(let_out[:, at].sum() / let_out.sum()))
     by_place = telling.figure(
-        "corridor-cities", title, say("corridor_city_unit"), "health", lambda chart: multiples(chart, scene, panels, scale), table
+        "corridor-cities", title, say("corridor_city_unit" if tested else "corridor_city_unit_untested"), "health", lambda chart: multiples(chart, scene, panels, scale), table
     )  # fmt: skip
     return [whole, by_place]
 

@@ -6,6 +6,8 @@ hidden. The pictures are the same SVG in every document; each has its figures be
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, select_autoescape
@@ -27,7 +29,7 @@ from bothhands.report import (
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.report.border_charts import corridor_charts, imports_chart
 from bothhands.report.capacity_chart import capacities_chart
-from bothhands.report.columns import column_shares
+from bothhands.report.columns import amounts_of, column_shares
 from bothhands.report.comparison import answer, limits_chart, strategy_table
 from bothhands.report.goal_sections import goals_chart
 from bothhands.report.measure_table import measure_table
@@ -108,6 +110,8 @@ def page_of(telling: Telling, template: str, title: str, **parts: object) -> str
         lstrip_blocks=True,
     )
     environment.filters["column_shares"] = column_shares
+    environment.filters["amounts_of"] = amounts_of
+    environment.filters["beside_on_paper"] = beside_on_paper
     page = environment.get_template(template).render(
         lang="zh-CN" if telling.words.zh else "en",
         fonts=Markup(fonts(telling.words.zh)),
@@ -119,6 +123,24 @@ def page_of(telling: Telling, template: str, title: str, **parts: object) -> str
         **parts,
     )
     return page.replace("/* typeface */", font_face(page, telling.words.zh))
+
+
+def beside_on_paper(sections: Sequence[Section], whole_width: Collection[str]) -> set[str]:
+    """Keys of left and right sections that share a row of a printed page: two that follow, of one figure each.
+
+    Parameters
+    ----------
+    sections
+        In their order.
+    whole_width
+        Names of figures that take the whole width of paper, because their table is printed.
+    """
+    small = {one.key for one in sections if len(one.figures) == 1 and one.figures[0].name not in whole_width}
+    found: set[str] = set()
+    for one, other in pairwise(sections):
+        if (one.hand, other.hand) == ("left", "right") and {one.key, other.key} <= small:
+            found |= {one.key, other.key}
+    return found
 
 
 def titled(telling: Telling, title: str) -> str:

@@ -83,7 +83,7 @@ def cities_chart(telling: Telling) -> Figure:
         (name, number(bar.value), telling.words.money(float(own[p])), number(bar.reference or 0.0))
         for bar, (name, p) in zip(bars, order, strict=True)
     )
-    table = Table((say("city"), say("share_lost"), say("lost"), f"{say('carry on')}, %"), rows)
+    table = Table((say("city"), say("share_lost"), say("lost"), telling.words.in_percent("carry on")), rows)
     key = "cities_title" if bars[0].value > 0 else "cities_gain"
     if len(bars) == 1 and bars[0].value > 0:
         key = "cities_title_one"
@@ -138,10 +138,10 @@ def sizes_chart(telling: Telling) -> Figure | None:
     head = (
         say("size"),
         say("firms"),
-        f"{say('plan')}, %",
-        f"{say('carry on')}, %",
+        telling.words.in_percent("plan"),
+        telling.words.in_percent("carry on"),
         say("closed"),
-        f"{say('sales_lost')}, %",
+        telling.words.in_percent("sales_lost"),
     )
     subtitle = say("sizes_unit", day=day)
     return telling.figure(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 from bothhands.report.amounts import day_text
+from bothhands.report.bar_charts import upright
 from bothhands.report.svg import (
     EDGE,
     GREY,
@@ -25,7 +26,7 @@ from bothhands.report.svg import (
 )
 
 Kind: TypeAlias = Literal["built", "ramp", "full", "short", "wait"]
-ROW = 24.0
+ROW, TWO_LINES = 24.0, 40.0
 
 
 @dataclass(frozen=True)
@@ -50,16 +51,21 @@ class Row:
 def calendar_chart(
     chart: Chart, rows: Sequence[Row], first: date, last: date, today: date, key: Sequence[tuple[Kind, str]]
 ) -> str:
-    """Rows of spans over days, with a key above; headings stand alone on their line."""
+    """Rows of spans over days, with a key above; headings stand alone on their line, on a narrow page long names too."""
+    names = max(text_width(row.name, 12) for row in rows if not row.heading) if rows else 0.0
     most = 0.30 * chart.width if chart.width > NARROW else 0.32 * chart.width
-    left = EDGE + 8 + min(max(text_width(row.name, 12) for row in rows), most)
+    above = chart.width <= NARROW and names > most
+    left = EDGE if above else EDGE + 8 + min(names, most)
     right, days = chart.width - EDGE - 6, max((last - first).days, 1)
 
     def across(day: date) -> float:
         return left + (right - left) * min(max((day - first).days, 0), days) / days
 
     parts, top = _key(chart, key)
-    bottom = top + ROW * len(rows)
+    tops = [top]
+    for row in rows:
+        tops.append(tops[-1] + (TWO_LINES if above and not row.heading else ROW))
+    bottom = tops.pop()
     month = date(first.year, first.month, 1)
     ticks: list[date] = []
     while month <= last:
@@ -70,18 +76,24 @@ def calendar_chart(
     for tick in ticks[::step]:
         parts.append(line(across(tick), top, across(tick), bottom, LINE))
         parts.append(text(across(tick), bottom + 15, day_text(tick, chart.zh), 11, GREY, "middle"))
-    for k, row in enumerate(rows):
-        y = top + ROW * k
+    for y, row in zip(tops, rows, strict=True):
         if row.heading:
             parts.append(text(EDGE, y + 16, row.name, 12, INK, weight=600))
             continue
-        parts.append(text(left - 8, y + 16, shortened(row.name, most, 12), 12, INK, "end"))
+        name = (left, y + 14, row.name) if above else (left - 8, y + 16, shortened(row.name, most, 12))
+        parts.append(text(*name, 12, INK, "start" if above else "end"))
         parts += [
-            _span(chart, span, (across(span.first), across(today), across(span.last + timedelta(days=1))), y)
+            _span(
+                chart,
+                span,
+                (across(span.first), across(today), across(span.last + timedelta(days=1))),
+                y + (TWO_LINES - ROW if above else 0),
+            )
             for span in row.spans
         ]
     x = across(today)
-    parts.append(line(x, top - 2, x, bottom, INK))
+    beside = [y + TWO_LINES - ROW for y, row in zip(tops, rows, strict=True) if not row.heading] if above else ()
+    parts += upright(x, top - 2, beside, bottom, INK, height=ROW)
     parts.append(
         text(
             x,

@@ -18,13 +18,14 @@ from bothhands.plan.chain_case import ChainCase
 from bothhands.plan.completion import Completed, days_to_first_product, lines_of_case
 from bothhands.plan.delay import is_unverified
 from bothhands.report import names
+from bothhands.report.bar_charts import upright
 from bothhands.report.chain_dates import first_product
 from bothhands.report.chain_words import ChainWords
-from bothhands.report.svg import EDGE, GREY, INK, LINE, Chart, Table, box, line, shortened, text
+from bothhands.report.svg import EDGE, GREY, INK, LINE, NARROW, Chart, Table, box, line, shortened, text, text_width
 
-ROW = 26.0
+ROW, TWO_LINES = 26.0, 40.0
 NAME_WIDTH = 320.0
-"""Room for names at most; on a narrow page half of it."""
+"""Room for names at most; on a narrow page they stand above their bars."""
 DATE_WIDTH = 44.0
 """Room for a date behind the last whisker."""
 TICKS = 90.0
@@ -53,7 +54,7 @@ def build_table(words: ChainWords, rows: Sequence[Build]) -> Table:
     told = tuple(
         (
             f"{row.name} ({words.say('chain_unverified')})" if row.assumed else row.name,
-            *(day.isoformat() for day in (row.begun, row.p10, row.p50, row.p90)),
+            *(words.words.date(day) for day in (row.begun, row.p10, row.p50, row.p90)),
         )
         for row in rows
     )
@@ -99,7 +100,10 @@ def build_body(
     words: ChainWords, chart: Chart, as_of: date, rows: Sequence[Build], done: date | None
 ) -> tuple[str, float]:
     """Bars and whiskers over days, sites by their median."""
-    left, right = min(NAME_WIDTH, 0.42 * chart.width), chart.width - EDGE - DATE_WIDTH
+    above, named = chart.width <= NARROW, [f"◇ {row.name}" if row.assumed else row.name for row in rows]
+    names = EDGE + 8 + max((text_width(name, 12) for name in named), default=0.0)
+    left = EDGE + 16 if above else min(NAME_WIDTH, names, 0.52 * chart.width)
+    right, row_height = chart.width - EDGE - DATE_WIDTH, TWO_LINES if above else ROW
     first = min([as_of, *(row.begun for row in rows)]) - timedelta(days=3)
     last = max([as_of + timedelta(days=28), *(row.p90 for row in rows), *([done] if done else [])]) + timedelta(days=7)
     days = (last - first).days
@@ -107,7 +111,7 @@ def build_body(
     def across(day: date) -> float:
         return left + (right - left) * (day - first).days / days
 
-    top, bottom = 26.0, 26.0 + ROW * max(len(rows), 1)
+    top, bottom = 26.0, 26.0 + row_height * max(len(rows), 1)
     parts = []
     tick = first
     while tick <= last:
@@ -117,9 +121,9 @@ def build_body(
         ]
         tick += timedelta(days=max(int(days * TICKS / (right - left)), 1))
     for n, row in enumerate(rows):
-        y = top + ROW * n
-        name = f"◇ {row.name}" if row.assumed else row.name
-        parts.append(text(left - 8, y + 17, shortened(name, left - EDGE - 8, 12), 12, INK, "end"))
+        y = top + row_height * (n + 1) - ROW
+        beside = (left - 8, y + 17, shortened(named[n], left - EDGE - 8, 12))
+        parts.append(text(*((EDGE, y + 3, named[n]) if above else beside), 12, INK, "start" if above else "end"))
         parts.append(box(across(row.begun), y + 6, across(row.p50) - across(row.begun), 14, "#fff", chart.ink))
         parts.append(line(across(row.p10), y + 13, across(row.p90), y + 13, chart.ink, width=3))
         parts.append(text(across(row.p90) + 6, y + 17, words.words.day(row.p50), 11, GREY))
@@ -127,9 +131,10 @@ def build_body(
     if not rows:
         parts.append(text(left, top + 17, words.say("build_nothing"), 12, GREY))
     marks = [(as_of, "build_today")] + ([(done, "build_complete")] if done else [])
+    tops = [top + row_height * (n + 1) - ROW for n in range(len(rows))] if above else ()
     for day, key in marks:
         parts += [
-            line(across(day), top - 4, across(day), bottom, INK, "" if key == "build_today" else "5 4"),
+            *upright(across(day), top - 4, tops, bottom, INK, "" if key == "build_today" else "5 4", ROW),
             text(across(day), top - 8, words.say(key), 11, INK, "middle"),
         ]
     return "".join(parts), bottom + 22

@@ -84,7 +84,7 @@ def masks_chart(telling: Telling) -> Figure | None:
         Curve(say("health_workers"), series["health_workers"], dotted=True),
     ]
     scene = Scene(plan.axes.start, plan.as_of)
-    columns = {f"{say(group)}, %": [number(float(v)) for v in one] for group, one in series.items()}
+    columns = {telling.words.in_percent(group): [number(float(v)) for v in one] for group, one in series.items()}
     return telling.figure(
         "masks",
         title,

@@ -36,8 +36,8 @@ Numbers = npt.NDArray[np.float64]
 STEPS = ((0.5, "#e3f4ee"), (0.8, "#a9dcc9"), (0.95, "#66bfa0"), (1.0, "#1f9e77"), (np.inf, "#006146"))
 """Upper ends of tightness and their shade, one hue, darker where tighter; beyond the fourth step a link is short."""
 BOX_WIDTH, BOX_HEIGHT, GAP = 178.0, 74.0, 22.0
-ARROW = 40.0
-"""Room for an arrow that runs downwards."""
+ARROW, ACROSS = 40.0, 50.0
+"""Room for an arrow that runs downwards, and for one that runs to the right."""
 
 
 class Flow(NamedTuple):
@@ -113,7 +113,7 @@ def _places(chart: Chart, levels: Sequence[Sequence[int]], down: bool) -> tuple[
             for y, level in enumerate(levels)
             for x, n in enumerate(level)
         }, width
-    width = min(BOX_WIDTH, (room - 60.0 * (len(levels) - 1)) / max(len(levels), 1))
+    width = min(BOX_WIDTH, (room - ACROSS * (len(levels) - 1)) / max(len(levels), 1))
     step = min((room - width) / max(len(levels) - 1, 1), 2 * width)
     return {
         n: (EDGE + step * x, 10 + (BOX_HEIGHT + GAP) * y) for x, level in enumerate(levels) for y, n in enumerate(level)
@@ -137,7 +137,11 @@ def _link_box(words: ChainWords, flow: Flow, n: int, corner: tuple[float, float]
     step = next(at for at, (limit, _) in enumerate(STEPS) if share <= limit + 1e-9)
     x, y = corner
     ink = "#fff" if step >= 3 else INK
-    said = words.say("flow_short_mark") if share > 1 else words.say("flow_used", share=f"{share:.0%}")
+    said = (
+        words.say("flow_short_mark")
+        if share > 1
+        else words.say("flow_used", share=words.words.percent(f"{100 * share:.0f} %"))
+    )
     rows = (
         words.say("flow_needed", amount=words.measured(float(flow.required[n]), good)),
         words.say("flow_able", amount=words.measured(float(flow.able[n]), good)),

@@ -70,7 +70,10 @@ def weeks_table(words: ChainWords, plan: ChainPlan) -> Table:
     told: Mapping[str, Any] = plan.proposal.tables
     rows: list[tuple[str, ...]] = []
     for week, coverage, row in zip(told["weeks"], told["coverage"], told["bottlenecks"], strict=True):
-        said = (*(f"{100 * part:.0f} %" for part in coverage), bound_by(words, row["link"], row["good"]))
+        said = (
+            *(words.words.percent(f"{100 * part:.0f} %") for part in coverage),
+            bound_by(words, row["link"], row["good"]),
+        )
         if not rows or rows[-1][1:] != said:
             rows.append((week.isoformat(), *said))
     heads = (words.say("ch_week"), *map(words.group, DEMAND_GROUPS), words.say("ch_binds"))

@@ -13,6 +13,8 @@ from bothhands.report.svg import Table, is_wide, text_width
 
 PADDING = 3.0
 """Letters that stand empty between two columns."""
+LONGEST_AMOUNT = 26
+"""Characters of an amount with its unit; a longer cell with a figure in it is a text."""
 PAGE = 110.0
 """Letters of the smallest print on a line of A4."""
 SHORT, LONG = 10.0, 250.0
@@ -39,6 +41,16 @@ def column_shares(table: Table, unbroken: Collection[int] = ()) -> tuple[float, 
     left = max(PAGE - sum(least), 0.0) / max(sum(map(math.sqrt, wanted)), 1.0)
     letters = [low + min(left * math.sqrt(more), more) for low, more in zip(least, wanted, strict=True)]
     return tuple(round(100.0 * one / sum(letters), 1) for one in letters)
+
+
+def amounts_of(table: Table) -> tuple[int, ...]:
+    """Columns after the first whose cells are amounts, so that they stand at the right: short, with a figure in each or a dash for none."""
+    columns = [[row[n] for row in table.rows] for n in range(len(table.head))]
+    return tuple(n for n, column in enumerate(columns) if n and column and all(map(_is_amount, column)))
+
+
+def _is_amount(cell: str) -> bool:
+    return cell in ("", "–") or (len(cell) <= LONGEST_AMOUNT and any(sign.isdigit() for sign in cell))
 
 
 def _longest_word(column: tuple[str, ...]) -> float:

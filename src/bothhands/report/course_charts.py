@@ -109,7 +109,7 @@ def _chart(words: Wording, name: str, shown: Sequence[Named], capacity: float | 
         for n, one in enumerate(shown)
     ]
     levels = () if capacity is None else (Level(say("dk_sc_capacity"), capacity),)
-    scene = Scene(first.start, first.as_of, levels)
+    scene = Scene(first.start, first.as_of, levels, whole=name != "value_added")
     finding = say("pause").join(f"{one.name} {_amount(words, name, one.course)}" for one in shown)
     title = say(f"dk_sc_title_{name}", each=finding)
     subtitle = say(f"dk_sc_unit_{name}", unit=unit)

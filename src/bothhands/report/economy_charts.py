@@ -30,7 +30,7 @@ def output_chart(telling: Telling) -> Figure:
     table = table_of_days(
         telling,
         {
-            f"{say(key)}, %": [number(float(v)) for v in series]
+            telling.words.in_percent(key): [number(float(v)) for v in series]
             for key, series in (("plan", own), ("carry on", carried))
         },
     )
@@ -56,7 +56,7 @@ def sectors_chart(telling: Telling) -> Figure:
     title = say("sectors_title", worst=bars[0].name, share=telling.words.share(bars[0].value / 100))
     subtitle = say("sectors_unit", apart=say("sectors_apart") if telling.sectors_scaled else "")
     rows = tuple((bar.name, number(bar.value), number(bar.reference or 0.0)) for bar in bars)
-    table = Table((say("sector_group"), f"{say('plan')}, %", f"{say('carry on')}, %"), rows)
+    table = Table((say("sector_group"), telling.words.in_percent("plan"), telling.words.in_percent("carry on")), rows)
     return telling.figure("sectors", title, subtitle, "economy", lambda chart: bar_chart(chart, bars, unit=" %"), table)
 
 
@@ -79,8 +79,8 @@ def firms_chart(telling: Telling) -> Figure | None:
     table = table_of_days(
         telling,
         {
-            f"{say('plan')}, %": [number(float(v)) for v in own],
-            f"{say('carry on')}, %": [number(float(v)) for v in carried],
+            telling.words.in_percent("plan"): [number(float(v)) for v in own],
+            telling.words.in_percent("carry on"): [number(float(v)) for v in carried],
         },
     )
     subtitle = say("firms_unit", n=len(plan.axes.register), synthetic=synthetic)

@@ -57,13 +57,13 @@ def even_chart(telling: Telling) -> Figure | None:
         n for n, day in enumerate(with_help.first_day) if (day.year, day.month) >= (plan.as_of.year, plan.as_of.month)
     )
     bars = [
-        Bar(_month(with_help, n), 100 * with_help.above[n] / with_help.firms, reference=100 * without.above[n] / without.firms)
+        Bar(telling.words.month(with_help.first_day[n]), 100 * with_help.above[n] / with_help.firms, reference=100 * without.above[n] / without.firms)
         for n in range(first, len(with_help.first_day))
     ]  # fmt: skip
     table = Table(
         tuple(say(key) for key in ("month", "even_with", "even_without", "even_carried", "even_closed", "even_closed_without")),
         tuple(
-            (_month(with_help, n), *(f"{one:,.0f}" for one in (with_help.above[n], without.above[n], carried.above[n], with_help.closed[n], without.closed[n])))
+            (telling.words.month(with_help.first_day[n]), *(f"{one:,.0f}" for one in (with_help.above[n], without.above[n], carried.above[n], with_help.closed[n], without.closed[n])))
             for n in range(first, len(with_help.first_day))
         ),
     )  # fmt: skip
@@ -83,13 +83,9 @@ def _even_title(telling: Telling, own: Months, without: Months) -> str:
     if key != "even_title":
         at = len(own.first_day) - 1
     return telling.say(
-        key, month=_month(own, at), n=f"{own.above[at]:,.0f}", all=f"{own.firms:,.0f}", more=f"{more[at]:,.0f}",
-        last=_month(own, -1), end=f"{own.above[-1]:,.0f}",
+        key, month=telling.words.month(own.first_day[at]), n=f"{own.above[at]:,.0f}", all=f"{own.firms:,.0f}", more=f"{more[at]:,.0f}",
+        last=telling.words.month(own.first_day[-1]), end=f"{own.above[-1]:,.0f}",
     )  # fmt: skip
-
-
-def _month(months: Months, at: int) -> str:
-    return f"{months.first_day[at]:%Y-%m}"
 
 
 def aid_chart(telling: Telling) -> Figure | None:
@@ -111,7 +107,7 @@ def aid_chart(telling: Telling) -> Figure | None:
     bars = [Bar(firm(one), one.kept_yuan, words.money(one.kept_yuan)) for one in answer.helped[:SHOWN]]
     rows = [
         (
-            firm(one), policies(one.policies), words.money(one.yuan), f"{100 * one.odds_without:.0f} → {100 * one.odds_with:.0f} %",
+            firm(one), policies(one.policies), words.money(one.yuan), words.percent(f"{100 * one.odds_without:.0f} → {100 * one.odds_with:.0f} %"),
             words.money(one.kept_yuan), policies(one.runner_up),
         )
         for one in answer.helped

@@ -36,6 +36,9 @@ from bothhands.report.printing import Printing
 from bothhands.report.results_named import attributes_of
 from bothhands.report.telling import Telling, telling_of
 
+AMOUNTS = "[>=1000]#,##0;[<=-1000]-#,##0;General"
+"""How a spreadsheet shows an amount: large ones whole and with thousands apart, others with the digits they have."""
+
 
 def write_folder(
     plan: Plan, folder: Path, language: Language = "en", money_unit: MoneyUnit = "auto", parts: Parts | None = None
@@ -253,5 +256,5 @@ def _workbook(sheets: dict[str, pl.DataFrame]) -> bytes:
     kept = BytesIO()
     with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
         for name, frame in sheets.items():
-            frame.write_excel(book, worksheet=name, autofit=True)
+            frame.write_excel(book, worksheet=name, autofit=True, dtype_formats={pl.Float64: AMOUNTS})
     return kept.getvalue()

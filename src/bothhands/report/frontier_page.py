@@ -42,7 +42,7 @@ def write_frontier(
     folder.mkdir(parents=True, exist_ok=True)
     telling = telling_of(plan, language, money_unit)
     page = page_of(
-        telling, "figures.html.j2", telling.say("frontier"), answer=" ".join(said(telling, made)), figures=[chart(telling, made)],
+        telling, "figures.html.j2", telling.say("frontier"), answer=telling.say("blank").join(said(telling, made)), figures=[chart(telling, made)],
         open="frontier", notes=[telling.say("frontier_note")],
     )  # fmt: skip
     (folder / "frontier.html").write_text(page, encoding="utf-8")

@@ -43,7 +43,7 @@ def cases_chart(telling: Telling) -> Figure:
     curves = [Curve(telling.say("plan"), middle, bands(found))]
     if not telling.is_public:
         curves.append(Curve("", reported_per_day(telling)[telling.drawn], dots=True))
-    scene = Scene(plan.axes.start, plan.as_of, strips=strips_of(telling))
+    scene = Scene(plan.axes.start, plan.as_of, strips=strips_of(telling), whole=True)
     table = table_of_days(
         telling,
         {
@@ -76,9 +76,7 @@ def odds_chart(telling: Telling) -> Figure | None:
         for name, p in order
         if max(highest[p], carried[:, p].max()) > SMALLEST * limit or p == order[0][1]
     ]
-    scene = Scene(
-        plan.axes.start + timedelta(days=first), plan.as_of + timedelta(days=1), (Level("", 100 * limit),), unit=" %"
-    )
+    scene = Scene(plan.axes.start + timedelta(days=first), plan.as_of, (Level("", 100 * limit),), unit=" %")
     key = "odds_title" if highest.max() <= limit * 1.0001 else "odds_title_over"
     key = key if highest.max() > 0 else "odds_title_none"
     said = telling.words.share
@@ -153,7 +151,7 @@ def _beds(telling: Telling, name: str, used: FloatArray, beds: float) -> Figure:
     low, high = np.quantile(used, [0.05, 0.95], axis=0)
     share = float((high * telling.future[telling.drawn]).max() + 1.0) / max(beds, 1e-9)
     title = say(f"{name}_title" if share <= 1.0 else f"{name}_short_title", share=telling.words.share(share))
-    scene = Scene(plan.axes.start, plan.as_of, (Level(say("staffed_beds"), beds),))
+    scene = Scene(plan.axes.start, plan.as_of, (Level(say("staffed_beds"), beds),), whole=True)
     columns = {
         say(key): [number(float(v)) for v in column]
         for key, column in (("median", middle), ("low", low), ("high", high))

@@ -64,7 +64,7 @@ def page_without(page: str, keys: Collection[str]) -> str:
     hidden = Wording(language).say("dk_accounts_hidden")
     for key in keys:
         found = re.compile(
-            rf'(<section class="\w+" id="section-{re.escape(key)}"><h2>[^<]*</h2>).*?(</section>)', re.DOTALL
+            rf'(<section class="[\w ]+" id="section-{re.escape(key)}"><h2>[^<]*</h2>).*?(</section>)', re.DOTALL
         )
         page = found.sub(lambda at: f"{at[1]}<p>{hidden}</p>{at[2]}", page)
     return page

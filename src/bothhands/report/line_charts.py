@@ -29,7 +29,7 @@ from bothhands.report.svg import (
 
 FloatArray = NDArray[np.float64]
 HEIGHT = 200.0
-STRIP = 17.0
+STRIP, LEGEND = 17.0, 18.0
 NOTHING = 1e-6
 """Values below this are zero to a reader; an axis of zeros ends at 1."""
 
@@ -88,6 +88,8 @@ class Scene:
     unit: str = ""
     dated: bool = False
     """Whether small panels carry their first and last day."""
+    whole: bool = False
+    """Whether values count persons or other whole things; then no fraction of one stands at the axis."""
     counted: bool = False
     """Whether the axis counts days from 1 in place of dates; then no day is today."""
 
@@ -129,13 +131,14 @@ def _area(chart: Chart, scene: Scene, curves: Sequence[Curve]) -> _Area:
     drawn = [part for curve in curves for part in (curve.values, *(high for _, high in curve.bands))]
     highest = max([float(np.nan_to_num(part).max(initial=0.0)) for part in drawn])
     highest = highest if highest > NOTHING else 1.0
-    top = nice_ceiling(max([highest, *(level.value for level in scene.levels if level.value <= 4 * highest)]))
+    near = [level.value for level in scene.levels if level.value <= 4 * highest]
+    top = nice_ceiling(max(highest, *near) if near else highest, scene.whole)
     labels = [text_width(curve.label, 12) for curve in curves if curve.label and not curve.dots]
     narrow = chart.width <= NARROW
     right = chart.width - EDGE - (8 if narrow or not labels else 6 + max(labels))
     left = 14 + max(text_width(number(top * k / 4), 11) for k in range(5))
     days = max(len(curve.values) for curve in curves)
-    head = 30.0 + (18.0 if narrow and labels else 0.0)
+    head = 30.0 + (LEGEND * len(_legend_rows(chart, curves)) if narrow and labels else 0.0)
     return _Area(days, top, left, right, head, head + HEIGHT - (30 if narrow else 0))
 
 
@@ -204,14 +207,29 @@ def _end_labels(area: _Area, curves: Sequence[Curve], colour: str) -> str:
 
 
 def _legend(chart: Chart, curves: Sequence[Curve]) -> str:
-    parts, x = [], EDGE
-    for curve in curves:
-        if curve.label:
+    parts = []
+    for n, row in enumerate(_legend_rows(chart, curves)):
+        x, y = EDGE, 12 + LEGEND * n
+        for curve in row:
             colour = curve.colour(chart.ink)
-            parts.append(line(x, 12, x + 18, 12, colour, curve.dash, 2))
-            parts.append(text(x + 23, 16, curve.label, 12, colour))
+            parts.append(line(x, y, x + 18, y, colour, curve.dash, 2))
+            parts.append(text(x + 23, y + 4, curve.label, 12, colour))
             x += 37 + text_width(curve.label, 12)
     return "".join(parts)
+
+
+def _legend_rows(chart: Chart, curves: Sequence[Curve]) -> list[list[Curve]]:
+    """The curves that have a label, as many in a line as the picture is wide."""
+    rows: list[list[Curve]] = []
+    x = float(chart.width)
+    for curve in (one for one in curves if one.label and not one.dots):
+        wide = 23 + text_width(curve.label, 12)
+        if x + wide > chart.width - EDGE:
+            rows.append([])
+            x = EDGE
+        rows[-1].append(curve)
+        x += wide + 14
+    return rows
 
 
 def _today(area: _Area, scene: Scene, zh: bool) -> str:
@@ -266,7 +284,14 @@ def _panel(area: _Area, chart: Chart, scene: Scene, panel: Panel) -> str:
     parts = [
         text(area.left, area.top - 20, panel.name, 12, INK),
         text(area.left, area.top - 6, panel.remark, 11, GREY),
-        text(area.right, area.top - 20, f"0–{number(area.top_value)}{scene.unit}", 10.5, GREY, "end"),
+        text(
+            area.right,
+            area.top - 20,
+            f"0–{number(area.top_value)}{scene.unit.replace(' %', '%') if chart.zh else scene.unit}",
+            10.5,
+            GREY,
+            "end",
+        ),
         line(area.left, area.bottom, area.right, area.bottom, LINE),
         line(area.left, area.top, area.right, area.top, LINE),
         *(_bands(area, curve, chart.ink) for curve in panel.curves),

@@ -167,7 +167,7 @@ def hindsight_table(telling: Telling) -> Table:
     known: dict[str, list[date]] = {}
     for item in telling.plan.region.hindsight:
         known.setdefault(item.table, []).append(item.known_from)
-    rows = tuple((name, f"{len(days):,}", min(days).isoformat()) for name, days in known.items())
+    rows = tuple((name, f"{len(days):,}", telling.words.date(min(days))) for name, days in known.items())
     return Table(tuple(telling.say(head) for head in ("table", "rows", "first_known")), rows)
 
 

@@ -16,7 +16,7 @@ DESK: dict[str, tuple[str, str]] = {
     "dk_no_cases": ("No cases are reported in this region.", "本地区没有病例报告。"), "dk_no_cases_here": ("No cases are reported in your places.", "您管辖的地点没有病例报告。"), "dk_in_your_places": ("In your places: {told}", "您管辖的地点：{told}"), "dk_due_answer": ("{late} of {open} open tasks are late.", "未完成任务{open}项，其中逾期{late}项。"),
     "dk_nothing_due": ("Nothing is due yet: adopt a plan, and each of its measures becomes a task.", "尚无任务：采纳方案后，各项措施即成为任务。"),
     "dk_epidemic": ("Epidemic", "疫情"), "dk_beds": ("Beds", "床位"), "dk_resumption": ("Back to work", "复工"), "dk_inbox": ("Due", "待办"), "dk_plan_held": ("Plan in force", "现行方案"),
-    "dk_ill": ("still ill", "现有确诊"), "dk_ward_beds": ("ward beds for {ill} patients", "张普通床位，现有患者{ill}人"), "dk_icu_beds": ("intensive-care beds", "张重症床位"),
+    "dk_ill": ("still ill", "现有确诊"), "dk_no_city": ("of no city named", "未注明城市"), "dk_ward_beds": ("ward beds; patients: {ill}", "张普通床位，现有患者{ill}人"), "dk_icu_beds": ("intensive-care beds", "张重症床位"),
     "dk_resumed_on": ("{what}, {day}", "{what}，{day}"), "dk_late": ("late", "逾期"), "dk_soon": ("due within a week", "一周内到期"), "dk_unassigned": ("nobody's yet", "未分派"), "dk_mine": ("mine", "我的"),
     "dk_no_plan": ("No plan is adopted.", "尚未采纳方案。"), "dk_no_plan_next": ("Make one under Plans; it takes some minutes.", "请在“方案”页生成，约需数分钟。"), "dk_plan_hidden": ("Plans tell of the whole region and are not in your scope.", "方案涉及全区，不在您的权限内。"),
     "dk_new_cases": ("Newly confirmed cases a day", "每日新增确诊"), "dk_new_title": ("{recent} cases were newly confirmed within a fortnight", "近14日新增确诊{recent}例"), "dk_new_title_none": ("No case was newly confirmed within a fortnight", "近14日无新增确诊"),

@@ -69,7 +69,7 @@ class Printing:
 def on_paper(page: str) -> str:
     """The page without what print never shows: tables that are folded away, and pictures for the screen alone."""
     open_only = re.sub(r"<details(?! open).*?</details>", "", page, flags=re.DOTALL)
-    return re.sub(r'<div class="wide screen">.*?</div>', "", open_only, flags=re.DOTALL)
+    return re.sub(r'<div class="(?:wide|narrow) screen">.*?</div>', "", open_only, flags=re.DOTALL)
 
 
 def printed(name: str, code: int, said: str) -> str:

@@ -69,7 +69,7 @@ def firms_chart(telling: Telling) -> Figure | None:
     ends = (share_said(telling, float(series[-1]), firms) for series in (own, carried))
     share, other = (f"{end} %" if end.isdigit() else end for end in ends)
     columns = {
-        f"{say(key)}, %": [share_said(telling, float(one), firms) for one in series]
+        telling.words.in_percent(key): [share_said(telling, float(one), firms) for one in series]
         for key, series in (("plan", own), ("carry on", carried))
     }
     listed = set(plan.axes.register)
@@ -138,14 +138,14 @@ def even_chart(telling: Telling) -> Figure | None:
     others = [by_month(one, none, counts, days) for one in (alone, plan.references[0].record.firms)]
     at = [n for n, day in enumerate(own.first_day) if (day.year, day.month) >= (plan.as_of.year, plan.as_of.month)]
     shares = [coarse(array(one.above), own.firms) for one in (own, *others)]
-    months = [f"{own.first_day[n]:%Y-%m}" for n in at]
+    months = [telling.words.month(own.first_day[n]) for n in at]
     bars = [Bar(month, float(shares[0][n]), reference=float(shares[1][n])) for month, n in zip(months, at, strict=True)]
-    head = (say("month"), *(f"{say(key)}, %" for key in ("even_with", "even_without", "even_carried")))
+    head = (say("month"), *(telling.words.in_percent(key) for key in ("even_with", "even_without", "even_carried")))
     rows = tuple(
         (month, *(share_said(telling, float(one.above[n]), own.firms) for one in (own, *others)))
         for month, n in zip(months, at, strict=True)
     )
-    title = say("public_even_title", month=months[-1], share=f"{shares[0][at[-1]]:.0f} %")
+    title = say("public_even_title", month=months[-1], share=telling.words.percent(f"{shares[0][at[-1]]:.0f} %"))
     return telling.figure(
         "even", title, say("public_even_unit", step=step_of(own.firms)), "firms", lambda chart: bar_chart(chart, bars, unit=" %"),
         Table(head, rows),

@@ -50,7 +50,10 @@ def resumption_chart(telling: Telling) -> Figure:
             share=words.share(last.share),
             told=words.day(last.day),
         )
-    heads = (say("resumed_where"), *(f"{say(key)}, %" for key in ("resumed_firms", "resumed_staff", "resumed_output")))
+    heads = (
+        say("resumed_where"),
+        *(telling.words.in_percent(key) for key in ("resumed_firms", "resumed_staff", "resumed_output")),
+    )
     rows = (heads, *_rows(telling, back, at), *_beside(telling, told, firms, staff, made))
     head, *shown = (row[:1] + row[2:] for row in rows) if telling.is_public else rows
     table = Table(head, tuple(shown))

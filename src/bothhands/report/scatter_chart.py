@@ -61,7 +61,9 @@ def scatter_chart(
         start = x - {"start": 0.0, "end": 1.0, "middle": 0.5}[anchor] * width
         taken.append((start, bottom + 16, start + width))
         parts.append(text(x, bottom + 16, say_x(tick), 11, GREY, anchor))
-    parts.append(text(0.5 * (left + right), bottom + 34, across, 11, GREY, "middle"))
+    middle, half = 0.5 * (left + right), 0.5 * text_width(across, 11)
+    parts.append(text(middle, bottom + 34, across, 11, GREY, "middle"))
+    taken.append((middle - half, bottom + 34, middle + half))
     front = sorted((dot for dot in dots if dot.kind != "other"), key=lambda dot: dot.x)
     path = points([place(dot.x, dot.y) for dot in front])
     parts.append(f'<polyline points="{path}" fill="none" stroke="{chart.ink}" stroke-width="1.5"/>')
@@ -73,13 +75,13 @@ def scatter_chart(
 
 
 def _dot(chart: Chart, dot: Dot, x: float, y: float, right: float, taken: list[tuple[float, float, float]]) -> str:
-    """A dot with its label, above, below or left out where others stand in the way."""
+    """A dot with its label at its right, else at its left, above, below or left out where others stand in the way."""
     fill = {"plan": chart.ink, "front": "#fff", "other": GREY}[dot.kind]
     stroke = GREY if dot.kind == "other" else chart.ink
     drawn = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{6 if dot.kind == "plan" else 4}" fill="{fill}" stroke="{stroke}" stroke-width="1.5"/>'
     width = text_width(dot.label, 11)
-    start = x + 9 if x + 9 + width <= right + 8 else x - 9 - width
-    for dy in (4.0, -10.0, 18.0, -24.0, 32.0):
+    sides = [start for start in (x + 9, x - 9 - width) if start >= EDGE and start + width <= right + 8]
+    for start, dy in ((start, dy) for start in sides for dy in (4.0, -10.0, 18.0, -24.0, 32.0)):
         if all(abs(y + dy - b) > 12 or start > c or start + width < a for a, b, c in taken):
             taken.append((start, y + dy, start + width))
             return drawn + text(start, y + dy, dot.label, 11, INK if dot.kind != "other" else GREY)

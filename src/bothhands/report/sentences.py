@@ -33,6 +33,7 @@ DEEPEST = 6
 BLANK = re.compile(r"\{(\w*)\}")
 LISTED = re.compile(r"[^\s,]+(?:, [^\s,]+)+")
 """Single words, as keys are listed."""
+PERCENT = re.compile(r"[<>≤≥]? ?[-−]?[\d,.]+ %")
 QUOTED = re.compile(r"'([^']*)'")
 MONEY = re.compile(r"([-−]?[\d,.]+) (million |billion |trillion )?yuan")
 NUMBER = re.compile(r"[-−]?\d[\d,]*(\.\d+)?")
@@ -126,7 +127,7 @@ def _whole() -> dict[str, str]:
 @cache
 def _templates() -> tuple[Template, ...]:
     """Sentences with blanks, the most telling first."""
-    kept = [pair for key, pair in PHRASES.items() if key.startswith(KEPT)]
+    kept = [pair for key, pair in PHRASES.items() if key.startswith(KEPT) or set(BLANK.findall(pair[0])) == {"hub"}]
     found = [_template(en, zh) for en, zh in (*_tables().items(), *kept) if BLANK.search(en)]
     return tuple(sorted(found, key=lambda one: -one.letters))
 
@@ -152,6 +153,8 @@ def _told(text: str, names: tuple[tuple[str, str], ...], depth: int) -> str:
         return _whole()[text]
     if amount := MONEY.fullmatch(text):
         return _money(_read(amount[1]) * AMOUNT.get(amount[2] or "", 1.0), names)
+    if PERCENT.fullmatch(text):
+        return text.replace(" %", "%")
     if depth < DEEPEST:
         for one in _templates():
             if (match := one.pattern.fullmatch(text)) and (said := _filled(one, match.groupdict(), names, depth)):

@@ -62,7 +62,7 @@ def list_for_console(found: SupportAnswer, region: Region, words: Wording) -> Ta
     rows = tuple(
         (
             firm_name(region, one.firm, words.language), place_name(region, one.place, words.language), name(one.policies), words.money(one.yuan),
-            f"{100 * one.odds_without:.0f} → {100 * one.odds_with:.0f} %", words.money(one.kept_yuan),
+            words.percent(f"{100 * one.odds_without:.0f} → {100 * one.odds_with:.0f} %"), words.money(one.kept_yuan),
         )
         for one in found.helped[:LISTED]
     )  # fmt: skip

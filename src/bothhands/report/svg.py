@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 
 from bothhands.report.typeface import FAMILY
@@ -131,6 +132,7 @@ def text_width(words: str, size: float) -> float:
     return sum(size * _share_of_height(sign) for sign in words)
 
 
+@cache
 def _share_of_height(sign: str) -> float:
     if is_wide(sign):
         return 1.0

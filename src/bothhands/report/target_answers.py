@@ -48,7 +48,7 @@ class TargetWords(NamedTuple):
     def chance(self, value: float | None) -> str:
         """Odds, never none and never certain."""
         told = NONE if value is None else said(value)
-        return told.replace(" %", "%") if self.words.zh else told
+        return self.words.percent(told)
 
     def goal(self, one: Status) -> str:
         """What is to be reached, as the target has it."""

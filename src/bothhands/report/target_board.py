@@ -11,6 +11,7 @@ from bothhands.inputs.target_periods import span_of
 from bothhands.inputs.unit_scales import scale_of
 from bothhands.outcome.target_status import Point, Status
 from bothhands.report.amounts import currency_name, nice_ceiling, number
+from bothhands.report.bar_charts import upright
 from bothhands.report.line_charts import Curve, Level, Scene, line_chart
 from bothhands.report.svg import (
     EDGE,
@@ -25,11 +26,11 @@ from bothhands.report.svg import (
     hatch_of,
     line,
     text,
-    text_width,
+    wrapped,
 )
 from bothhands.report.target_answers import UNSURE, TargetWords
 
-ROW = 46.0
+ROW, LINE_HEIGHT = 46.0, 15.0
 RIGHT = 92.0
 """Room at the right for odds and status."""
 
@@ -53,7 +54,10 @@ def board_picture(words: TargetWords, told: Sequence[Status], chart: Chart) -> s
     """What is in, the bands of what will be, the goal as one line, odds at the right."""
     shown = [one for one in told if one.band and one.goal]
     most = nice_ceiling(max([110.0, *(100.0 * one.band[4] / one.goal for one in shown if one.band and one.goal)]))
-    left, right, bottom = EDGE + 4, chart.width - EDGE - RIGHT, 20.0 + ROW * len(shown)
+    left, right = EDGE + 4, chart.width - EDGE - RIGHT
+    named = [wrapped(_named(words, one), chart.width - 2 * EDGE - 4, 12) for one in shown]
+    row = ROW + LINE_HEIGHT * (max(map(len, named), default=1) - 1)
+    bars, bottom = [20.0 + row * (k + 1) - ROW for k in range(len(shown))], 20.0 + row * len(shown)
 
     def at(percent: float) -> float:
         return left + (right - left) * max(percent, 0.0) / most
@@ -63,9 +67,17 @@ def board_picture(words: TargetWords, told: Sequence[Status], chart: Chart) -> s
     for percent in np.arange(0.0, most + 1e-9, step):
         x = at(float(percent))
         parts += [line(x, 14, x, bottom, LINE), text(x, bottom + 14, number(float(percent)), 11, GREY, "middle")]
-    parts += [_row(words, chart, one, 20.0 + ROW * k, at) for k, one in enumerate(shown)]
+    parts += [
+        text(EDGE + 4, y + 10 - LINE_HEIGHT * (len(lines) - 1 - k), said, 12, INK)
+        for y, lines in zip(bars, named, strict=True)
+        for k, said in enumerate(lines)
+    ]
+    parts += [_row(words, chart, one, y, at) for y, one in zip(bars, shown, strict=True)]
     goal = at(100.0)
-    parts += [line(goal, 10, goal, bottom, INK, "6 3"), text(goal, 8, words.say("target_line"), 11, INK, "middle")]
+    parts += [
+        *upright(goal, 10, [y + 14 for y in bars], bottom, INK, "6 3"),
+        text(goal, 8, words.say("target_line"), 11, INK, "middle"),
+    ]
     return frame(chart, "".join(parts), bottom + 20)
 
 
@@ -112,21 +124,23 @@ def _scale(words: TargetWords, told: Status) -> tuple[float, str]:
     return power, f"{name}{unit}"
 
 
+def _named(words: TargetWords, one: Status) -> str:
+    """A target, what is to be reached and by when."""
+    return f"{words.name(one.target)}: {words.goal(one)}, {words.due(one.target)}"
+
+
 def _row(words: TargetWords, chart: Chart, one: Status, y: float, at: Callable[[float], float]) -> str:
-    """One target: name above, then what is in, the bands, the median."""
+    """One target: what is in, the bands, the median, odds and status."""
     assert one.band is not None
     assert one.goal is not None
     low, first, middle, third, high = (at(100.0 * part / one.goal) for part in one.band)
-    name = f"{words.name(one.target)}: {words.goal(one)}, {words.due(one.target)}"
     undated = span_of(one.target) is None
     mark = words.say("undated") if undated else words.say(one.light)
     fill = f"url(#{hatch_of(chart)})" if one.target.quality in UNSURE else chart.ink
     done = at(100.0 * one.done.amount / one.goal) if one.progress else at(0.0)
     x = chart.width - EDGE
-    size = 12.0 if text_width(name, 12) < chart.width - 2 * EDGE else 10.0
     return "".join(
         (
-            text(EDGE + 4, y + 10, name, size, INK),
             box(at(0.0), y + 18, done - at(0.0), 14, fill),
             f'<rect x="{low:.1f}" y="{y + 18:.1f}" width="{high - low:.1f}" height="14" fill="{chart.ink}" fill-opacity="0.25"/>',
             f'<rect x="{first:.1f}" y="{y + 18:.1f}" width="{third - first:.1f}" height="14" fill="{chart.ink}" fill-opacity="0.45"/>',

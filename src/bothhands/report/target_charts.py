@@ -40,7 +40,7 @@ def targets_chart(telling: Telling) -> Figure | None:
     if not rows:
         return None
     told = [(row, forecast_of(telling, row)) for row in rows]
-    bars = [Bar(target_name(telling, row), 100 * found.value / row.value, f"{number(100 * found.value / row.value)} %", assumed=row.quality in UNSURE)
+    bars = [Bar(target_name(telling, row), 100 * found.value / row.value, telling.words.percent(f"{number(100 * found.value / row.value)} %"), assumed=row.quality in UNSURE)
             for row, found in told if found and row.value > 0]  # fmt: skip
     dated = [status for row, found in told if (status := status_of(telling, row, found)) in JUDGED]
     good = sum(status == "on_track" for status in dated)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bothhands.report.bar_charts import upright
 from bothhands.report.svg import EDGE, GREY, INK, LINE, NARROW, Chart, box, frame, line, shortened, text, text_width
 
 ROW, TWO_LINES = 24.0, 40.0
@@ -46,8 +47,9 @@ def tornado_chart(chart: Chart, spans: Sequence[Span], middle: str) -> str:
     parts = [_row(chart, layout, span, HEAD + layout.row * k) for k, span in enumerate(spans)]
     half = 0.5 * text_width(middle, 11)
     x = min(max(layout.zero, EDGE + half), chart.width - EDGE - half)
+    tops = [HEAD + layout.row * (k + 1) - ROW for k in range(len(spans))] if layout.above else ()
     parts += [
-        line(layout.zero, HEAD - 3, layout.zero, bottom, INK),
+        *upright(layout.zero, HEAD - 3, tops, bottom, INK, height=ROW),
         text(x, HEAD - 8, middle, 11, GREY, "middle"),
     ]
     return frame(chart, "".join(parts), bottom + 4)

@@ -13,6 +13,8 @@ from bothhands.report.svg import EDGE, GREY, INK, LINE, NARROW, Chart, box, fram
 
 ROW = 22.0
 HEAD = 22.0
+NAME = 14.0
+"""Height of a name that stands above its row, on a narrow page."""
 
 
 class BoardRow(NamedTuple):
@@ -40,15 +42,18 @@ def visit_board(chart: Chart, rows: Sequence[BoardRow], days: Sequence[str], clo
         Minutes of lunch.
     """
     most = 0.26 * chart.width if chart.width > NARROW else 0.3 * chart.width
-    left = EDGE + 8 + min(max((text_width(row.name, 11) for row in rows), default=0.0), most)
+    names = max((text_width(row.name, 11) for row in rows), default=0.0)
+    above = chart.width <= NARROW and names > most
+    left, high = (EDGE, ROW + NAME) if above else (EDGE + 8 + min(names, most), ROW)
     said = 8 + max((text_width(row.said, 11) for row in rows), default=0.0)
     width = (chart.width - EDGE - said - left) / max(len(days), 1)
     parts = [text(left + width * (k + 0.5), HEAD - 8, name, 11, GREY, "middle") for k, name in enumerate(days)]
-    bottom = HEAD + ROW * len(rows)
+    bottom = HEAD + high * len(rows)
     parts += [line(left + width * k, HEAD - 2, left + width * k, bottom, LINE) for k in range(len(days) + 1)]
     for k, row in enumerate(rows):
-        y = HEAD + ROW * k
-        parts.append(text(left - 8, y + 15, shortened(row.name, most, 11), 11, INK, "end"))
+        y = HEAD + high * (k + 1) - ROW
+        name = (EDGE, y + 1, row.name) if above else (left - 8, y + 15, shortened(row.name, most, 11))
+        parts.append(text(*name, 11, INK, "start" if above else "end"))
         parts.append(text(chart.width - EDGE, y + 15, row.said, 11, INK, "end"))
         for at, day in row.days.items():
             parts += _day(chart, day, left + width * at + 2, width - 4, y, clock, lunch)

@@ -63,6 +63,10 @@ class Wording:
         """A day with its year."""
         return f"{day.year}年{self.day(day)}" if self.zh else f"{self.day(day)} {day.year}"
 
+    def month(self, day: datetime.date) -> str:
+        """A month with its year."""
+        return amounts.month_text(day, self.zh)
+
     def span(self, first: datetime.date, last: datetime.date) -> str:
         """Two days, or one."""
         if first == last:
@@ -71,5 +75,12 @@ class Wording:
 
     def share(self, value: float) -> str:
         """A share as a percentage."""
-        said = amounts.share(value)
+        return self.percent(amounts.share(value))
+
+    def percent(self, said: str) -> str:
+        """A percentage that is written already: no blank stands before the sign in Chinese."""
         return said.replace(" %", "%") if self.zh else said
+
+    def in_percent(self, key: str) -> str:
+        """A heading of a column of percentages."""
+        return f"{self.say(key)}（%）" if self.zh else f"{self.say(key)}, %"

@@ -54,6 +54,16 @@ class Situation:
     resumed: tuple[tuple[date, str, float], ...]
     """Day, what was counted, share: the latest of each count for the region itself."""
 
+    @property
+    def confirmed(self) -> int:
+        """Confirmed so far, in all cities and unassigned; persons."""
+        return sum(count for _, count in self.new_by_day)
+
+    @property
+    def recent(self) -> int:
+        """Confirmed within the last fortnight, in all cities and unassigned; persons."""
+        return sum(count for at, count in self.new_by_day if at > self.day - timedelta(days=RECENT_DAYS))
+
 
 @dataclass(frozen=True)
 class Due:

@@ -49,6 +49,16 @@ def test_patients_are_moved_to_free_beds(params, patients, share, lie, without):
     assert np.allclose(care.intensive.patients, 0.0)
 
 
+@pytest.mark.parametrize("smoothing", [0.02, 0.05])
+@pytest.mark.parametrize("patients", [(0.0, 0.0), (1e-6, 3.0), (0.01, 12.0)])
+def test_a_town_without_beds_moves_no_more_than_it_has_however_wide_the_kinks(params, smoothing, patients):
+    none = replaced(params, ("ward_beds",), (jnp.array([0.0, 10.0]),))
+    ward = care_of(none, persons_in(none, "ward", patients), smoothing).ward
+    assert float(ward.patients.min()) >= -1e-12
+    assert float(ward.without.max()) <= 1.0
+    assert float(ward.patients.sum()) == pytest.approx(sum(patients), abs=1e-12)
+
+
 def test_a_bed_needs_staff(params):
     for lost, expected in ((1.0, (7.0, 2.8)), (0.5, (8.5, 3.4))):
         given = replaced(params, ("beds_lost_per_staff_absent",), (jnp.asarray(lost),))

@@ -80,6 +80,15 @@ def test_at_rest_nothing_moves(drawn, rationing):
     assert state.final_served == pytest.approx(drawn.final, rel=1e-4)
 
 
+@pytest.mark.parametrize("days", [0.0, 0.5])
+def test_firms_that_keep_no_stock_rest_on_a_days_input(days):
+    network = chain(days)
+    state = at_rest(network)
+    for _ in range(20):
+        step(network, state, network.output, network.final)
+        assert state.output == pytest.approx(network.output)
+
+
 @pytest.mark.parametrize("rationing", RATIONING)
 def test_the_loops_are_the_equations(drawn, rationing):
     generator = np.random.default_rng(5)

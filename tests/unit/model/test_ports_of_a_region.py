@@ -5,6 +5,7 @@ from dataclasses import replace
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
@@ -53,6 +54,14 @@ def test_rules_of_a_port_count(towns):
     assert quarantine_days_of(short, axes) == pytest.approx([7])
     assert np.all(port_passes(short, axes, 0.6).sum(-1)[..., 0] < port_passes(region, axes, 0.6).sum(-1)[..., 0])
     assert np.all(port_passes(short, axes, 0.6).sum(-1)[..., 1] > port_passes(region, axes, 0.6).sum(-1)[..., 1])
+
+
+def test_a_test_after_the_stay_is_refused(towns):
+    (port,) = towns[0].rows(Port)
+    given = {**port.model_dump(), "quarantine_days": 7.0}
+    assert Port.model_validate({**given, "test_days": "2 7"}).days_of_tests() == (2.0, 7.0)
+    with pytest.raises(ValidationError, match="days from 0 to 7 parted by spaces, or none"):
+        Port.model_validate({**given, "test_days": "2 9"})
 
 
 def test_growth_at_an_origin_lets_more_through_on_its_days(towns):

@@ -46,6 +46,17 @@ def test_other_figures_use_the_same_program_and_other_shapes_do_not():
     assert program._cache_size() == len(traced) == 3
 
 
+def test_where_arrays_lie_makes_no_other_program(monkeypatch):
+    """What another program gave lies on a device, what the host gave does not: JAX compiles and keeps one program for both."""
+    made, compiled = [], Program._compiled
+    monkeypatch.setattr(Program, "_compiled", lambda own, low: (made.append(low.as_text()), compiled(own, low))[1])
+    host = np.arange(3.0)
+    for given in (host, jnp.asarray(host), jax.device_put(host, jax.devices()[0]), anew([])(host)["twice"]):
+        anew([])(given)
+    assert len(made) == 5
+    assert len(set(made)) == 1
+
+
 def test_a_changed_source_never_runs_an_old_program(monkeypatch):
     traced = []
     anew(traced)(jnp.ones(3))

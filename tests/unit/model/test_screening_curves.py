@@ -47,6 +47,20 @@ def test_a_day_of_quarantine_averts_what_it_covers():
     assert through.quarantined_share == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize(("stay", "within"), [(0.0, 1e-3), (7.0, 0.01), (14.0, 0.01), (21.0, 0.05)])
+def test_a_long_quarantine_lets_through_those_who_are_infected_for_long(stay, within):
+    """All fall ill, nobody is checked, ages are uniform to the end E: E[(E − stay)₊] / E[E], summed over the densities of both delays."""
+    history = NaturalHistory(Delay(4.6, 2.0, "lognormal"), Delay(4.0, 2.0), 0.0)
+    held = Screening(flight_days=0.0, quarantine_days=stay, quarantine_sensitivity=0.0)
+    days = np.arange(0.01, 60.0, 0.02)
+    spread = math.sqrt(math.log1p((2.0 / 4.6) ** 2))
+    incubation = stats.lognorm.pdf(days, spread, scale=4.6 * math.exp(-(spread**2) / 2))
+    ill = stats.gamma.pdf(days, 4.0, scale=1.0)
+    beyond = np.maximum(days[:, None] + days[None, :] - stay, 0.0)
+    left = incubation @ beyond @ ill * 0.02**2 / 8.6
+    assert passed(history, Departure(), held).quarantined_share == pytest.approx(left, rel=within)
+
+
 @pytest.mark.parametrize(("growth", "compliance"), [(0.0, 1.0), (0.2, 0.8), (-0.05, 0.5)])
 def test_a_monte_carlo_agrees(growth, compliance):
     screening = Screening(

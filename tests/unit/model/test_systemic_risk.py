@@ -128,6 +128,27 @@ def test_the_index_is_at_least_the_firms_own_share_and_at_most_one_and_a_toleran
     assert (systemic_risk(stricter, np.arange(60), tolerance=EXACT).lost_share >= exact.lost_share - 1e-6).all()
 
 
+def circle(share):
+    """Three firms that supply one another round about, a share of what they use coming from a fourth outside; nothing is essential."""
+    links = [(firm, (firm + 1) % 3, 1 - share) for firm in range(3)] + [(3, firm, share) for firm in range(3)]
+    return made([0, 1, 2, 3], links, [share, share, share, 1.0], np.zeros((4, 4), bool))
+
+
+def test_small_losses_that_go_round_and_round_are_counted_in_full():
+    """Without the fourth firm the three lack 0.0009 in the first round, as much of the rest in each after it, and in the end make nothing."""
+    found = systemic_risk(circle(9e-4), np.array([3]))
+    assert found.lost_share[0] == pytest.approx(1.0, abs=5e-3)
+    assert found.firms_hit[0] == 4
+
+
+def test_a_tolerance_of_nothing_comes_to_an_end():
+    sector, delivered, final, essential = drawn(1, 8, 4)
+    supplier, buyer = np.nonzero(delivered)
+    cascade = made(sector, np.stack([supplier, buyer, delivered[supplier, buyer]], 1), final, essential)
+    least, exact = (systemic_risk(cascade, np.arange(8), tolerance=one).lost_share for one in (0.0, EXACT))
+    assert least == pytest.approx(exact)
+
+
 def test_one_cascade_leaves_nothing_behind_for_the_next():
     sector, delivered, final, essential = drawn(9, 200, 5)
     supplier, buyer = np.nonzero(delivered)

@@ -72,6 +72,20 @@ def test_half_of_the_task_by_half_year_is_asked_of_the_same_forecast() -> None:
     )
 
 
+@pytest.mark.parametrize("months", [None, RUN])
+def test_a_half_that_later_figures_do_not_part_off_has_no_odds(months: Months | None) -> None:
+    """600 m by August says that the half is no more; nothing says how much of it there was by June."""
+    years = [one for one in HISTORY if len(one.period) == 4]
+    for year in range(2014, 2020):
+        years += [figure(f"{year}-01/{year}-{n:02d}", 75.0 * n * 1.05 ** (year - 2019)) for n in range(2, 12)]
+    by_august = [*years, figure("2020-01/2020-08", 600.0)]
+    found = status(goal(), by_august, date(2020, 10, 1), months)
+    assert (found.half_odds, found.done.amount) == (None, 600.0)
+    parted = status(goal(), [*by_august, figure("2020-01/2020-06", 520.0)], date(2020, 10, 1), months)
+    assert parted.half_odds == 1.0
+    assert status(goal(), [*HISTORY, figure("2020", 945.0)], date(2021, 2, 1), months).half_odds is None
+
+
 def test_the_run_alone_counts_its_own_past_as_not_measured() -> None:
     found = status(goal(), [], months=RUN)
     assert (found.basis, found.done.reported, found.done.until) == ("run", False, DAY)

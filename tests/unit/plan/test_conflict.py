@@ -149,6 +149,6 @@ def test_a_plan_that_cannot_keep_every_limit_is_the_nearest_and_says_so(made):
 def test_a_search_that_did_not_settle_says_so(made):
     notes = " ".join(paragraphs(made, "en").notes)
     assert ("did not settle" in notes) != made.solution.settled
-    assert f"{made.solution.steps} gradients" in notes
-    assert f"{made.solution.steps} gradients" in explanation.page(made, "en")
+    assert f"steps taken: {made.solution.steps}" in notes
+    assert f"steps taken: {made.solution.steps}" in explanation.page(made, "en")
     assert explanation.said(telling_of(made, "zh", "auto"))

@@ -31,7 +31,7 @@ def test_causes_of_the_table_add_up_to_its_last_row(plan, told):
 def test_growth_of_the_table_is_that_of_the_accounts(plan, told):
     table = quarters_chart(told["zh"]).table
     growth = 100 * np.asarray(plan.accounts[0].quarters.year_on_year())
-    assert [row[1] for row in table.rows] == [f"{value:+.1f} %".replace("-", "−") for value in growth]
+    assert [row[1] for row in table.rows] == [f"{value:+.1f}%".replace("-", "−") for value in growth]
 
 
 def test_who_starves_whom_names_the_largest_pair(plan, told):

@@ -1,8 +1,10 @@
 """Amounts as people write them."""
 
+from datetime import date
+
 import pytest
 
-from bothhands.report.amounts import in_currency, money, nice_ceiling, number, persons, quantity, share
+from bothhands.report.amounts import in_currency, money, month_text, nice_ceiling, number, persons, quantity, share
 from bothhands.report.sheets import defused, safe
 
 
@@ -83,3 +85,14 @@ def test_quantities_in_words():
 @pytest.mark.parametrize("value", [0.0013, 0.9, 1.0, 7.3, 22, 99.9, 101, 12345])
 def test_an_axis_ends_close_above_its_highest_value(value):
     assert value * 0.999 <= nice_ceiling(value) <= 1.6 * value
+
+
+@pytest.mark.parametrize("value", [0.4, 1.0, 3.0, 5.5, 13.0, 29.0, 31.0, 120.0, 847.0])
+def test_no_fraction_of_a_person_stands_at_an_axis(value):
+    top = nice_ceiling(value, whole=True)
+    assert value * 0.999 <= top <= max(4.0, 1.7 * value)
+    assert (top / 4).is_integer()
+
+
+def test_a_month_has_its_name_and_year():
+    assert (month_text(date(2020, 4, 1), zh=False), month_text(date(2020, 4, 1), zh=True)) == ("Apr 2020", "2020年4月")

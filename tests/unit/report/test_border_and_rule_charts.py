@@ -53,6 +53,20 @@ def test_the_corridor_without_tests_is_the_same_trips_untested(with_hub, languag
     assert len(whole.table.rows) == 2
 
 
+@pytest.mark.parametrize(("language", "today"), [("en", "today 18 Mar"), ("zh", "今日 3月18日")])
+def test_today_is_the_day_the_plan_stands_on(with_hub, language, today):
+    whole, _ = corridor_charts(telling_of(with_hub, language))
+    assert today in whole.wide
+
+
+def test_where_nobody_is_tested_no_test_is_said_to_keep_anyone_back(with_hub):
+    none = with_hub.chosen.levers._replace(corridor_screening=np.zeros_like(with_hub.chosen.levers.corridor_screening))
+    whole, cities = corridor_charts(telling_of(dataclasses.replace(with_hub, chosen=with_hub.chosen._replace(levers=none))))  # fmt: skip
+    assert "nobody is tested" in whole.title
+    assert "tests keep back" not in whole.title
+    assert "without tests" not in whole.wide + cities.wide
+
+
 @pytest.mark.parametrize(("use", "told"), [(0.97, True), (0.5, False)])
 def test_room_at_the_hub_has_a_worth_only_where_the_limits_table_gives_one(with_hub, use, told):
     limits, prices = np.array(with_hub.chosen.outcome.limits), np.array(with_hub.solution.prices)

@@ -1,6 +1,7 @@
 """The page of two towns: whole, self-contained, in two languages, and its numbers are those of the plan."""
 
 import re
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -10,7 +11,7 @@ from page_reader import Reader
 from bothhands.plan.limits import HUB, LIMITS, asked
 from bothhands.plan.promise import Level
 from bothhands.report.amounts import money, number, share
-from bothhands.report.briefing import briefing, sections_of
+from bothhands.report.briefing import Section, beside_on_paper, briefing, sections_of
 from bothhands.report.comparison import answer, uses_of
 from bothhands.report.measure_table import together
 from bothhands.report.printing import on_paper
@@ -59,6 +60,21 @@ def test_paper_is_given_one_picture_of_each_figure_and_the_tables_it_shows(pages
         assert len(figure.titles) == (2 if figure.name == "calendar" else 1), figure.name
         assert bool(figure.rows) == (figure.name in ("limits", "targets")), figure.name
     assert len(paper.tables) < len(Reader(pages["en"]).tables)
+
+
+def test_no_printed_page_holds_a_heading_alone(pages):
+    weasyprint = pytest.importorskip("weasyprint", exc_type=OSError)
+    drawn = weasyprint.HTML(string=on_paper(pages["en"])).render().pages
+    told = [{str(one.element_tag).rpartition("}")[2] for one in page._page_box.descendants()} for page in drawn]
+    assert all(tags & {"svg", "td", "li"} for tags in told), told
+
+
+def test_sections_of_one_figure_share_a_row_of_paper_left_and_right():
+    def section(key, hand, *names):
+        return Section(key, key, [SimpleNamespace(name=name) for name in names], hand)
+
+    told = [section("a", "left", "x"), section("b", "right", "y"), section("c", "left", "z"), section("d", "right", "v", "w"), section("e", "left", "u"), section("f", "right", "limits")]  # fmt: skip
+    assert beside_on_paper(told, ("limits",)) == {"a", "b"}
 
 
 def test_no_english_word_is_left_in_the_chinese_page(readers):

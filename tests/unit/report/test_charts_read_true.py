@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
 
 import numpy as np
 import pytest
@@ -14,20 +15,26 @@ from bothhands.plan.frontier import Frontier, Point
 from bothhands.plan.promise import NEVER, Tried
 from bothhands.report import chain_charts
 from bothhands.report.accounts_charts import jobs_chart, money_chart, quarters_chart
+from bothhands.report.bar_charts import Bar, Mark, bar_chart
+from bothhands.report.calendar_chart import Row, calendar_chart
+from bothhands.report.calendar_chart import Span as CalendarSpan
 from bothhands.report.explanation import as_json, said_further, without_chart
 from bothhands.report.folder import as_dataset, dataset_of
 from bothhands.report.frontier_page import said
 from bothhands.report.health_charts import odds_chart, strips_of
 from bothhands.report.kept_names import kept_names
-from bothhands.report.line_charts import Curve
+from bothhands.report.line_charts import Curve, Scene, line_chart
 from bothhands.report.notes import assumed_table, notes
 from bothhands.report.promise_chart import tried_chart
 from bothhands.report.resumption_chart import resumption_chart
 from bothhands.report.runner_up_said import kept_levels, parts_behind
 from bothhands.report.scatter_chart import Dot, scatter_chart
-from bothhands.report.svg import Chart
+from bothhands.report.svg import EDGE, NARROW, Chart, text_width
 from bothhands.report.telling import telling_of
 from bothhands.report.trigger_chart import triggers_chart
+from bothhands.report.visit_board import BoardRow, visit_board
+from bothhands.report.waterfall_chart import Fall, waterfall_chart
+from bothhands.report.words import Wording
 
 
 def texts(picture):
@@ -177,6 +184,91 @@ def test_a_label_of_a_dot_does_not_stand_on_a_tick():
     assert ticks
     assert len(labels) >= 2
     assert not [(label, tick) for label in labels for tick in ticks if abs(label[2] - tick[1]) <= 12 and label[0] - 8 < tick[0] < label[1] + 8]  # fmt: skip
+
+
+def test_a_label_of_a_dot_does_not_stand_on_the_name_of_an_axis():
+    chart = Chart("t", "s", "f", "targets", NARROW, zh=False)
+    dots = [Dot(x, y, f"at most {x} deaths", "front") for x, y in ((0.0715, 87.0), (0.0828, 27.0), (0.0998, 11.0), (0.122, 3.5), (0.151, 0.0))]  # fmt: skip
+    stands = texts(scatter_chart(chart, [*dots, Dot(0.179, 0.1, "plan", "other")], "Deaths", "given up", lambda y: f"{y:g} million yuan", lambda x: f"{x:g}"))  # fmt: skip
+    name = next(y for words, _, y, _ in stands if words == "Deaths")
+    assert not [words for words, _, y, _ in stands if words.startswith("at most") and abs(y - name) < 12]
+
+
+# Narrow pages: nothing is cut, nothing passes the edge, no line crosses a name.
+
+NAMES = ("growth and prices of a normal year", "the world beyond, and shocks given", "workers not back yet")
+
+
+def inside(picture, width):
+    """Whether every text of a picture ends before its edge, by the width it is reckoned to take."""
+    sizes = re.findall(r'<text x="([\d.-]+)" y="[\d.-]+" font-size="([\d.]+)"[^>]*text-anchor="(\w+)"[^>]*>([^<]*)<', picture)  # fmt: skip
+    ends = [float(x) + {"start": 1.0, "middle": 0.5, "end": 0.0}[anchor] * text_width(unescape(words), float(size)) for x, size, anchor, words in sizes]  # fmt: skip
+    return max(ends) <= width
+
+
+def crossed(picture):
+    """Names that a vertical line crosses: those that begin at the left edge."""
+    lines = re.findall(r'<line x1="([\d.]+)" y1="([\d.-]+)" x2="([\d.]+)" y2="([\d.-]+)" stroke="(#1f2933|#5f6c7b)"', picture)  # fmt: skip
+    upright = [(float(x), float(top), float(bottom)) for x, top, other, bottom, _ in lines if x == other]
+    names = [(words, x, y) for words, x, y, anchor in texts(picture) if anchor == "start" and x == EDGE and y > 0]
+    return [
+        words
+        for words, left, y in names
+        for x, top, bottom in upright
+        if left < x < left + 5 * len(words) and top < y - 3 and y - 8 < bottom
+    ]
+
+
+def test_a_waterfall_on_a_phone_keeps_its_amounts_and_its_names_apart():
+    falls = [Fall("last year", 0, 83.1, "83.1 billion yuan", whole=True), *(Fall(name, 83 + n, 84 + n, f"+{n}.97 billion yuan") for n, name in enumerate(NAMES)), Fall("forecast, median", 0, 82.0, "82 billion yuan", whole=True)]  # fmt: skip
+    picture = waterfall_chart(Chart("t", "s", "f", "targets", NARROW), falls, Mark("target", 100.0))
+    assert inside(picture, NARROW)
+    assert {name for name, *_ in texts(picture)} >= set(NAMES)
+    assert crossed(picture) == []
+
+
+def test_long_names_of_bars_on_a_phone_go_on_below_and_no_mark_crosses_them():
+    bars = [Bar("from 2.8 reported a week per 100,000: count 1, 64 members", 98.4), Bar("infected travellers to Beijing a day", 14.1)]  # fmt: skip
+    picture = bar_chart(Chart("t", "s", "f", "health", NARROW), bars, Mark("Promised", 50.0), " %")
+    assert inside(picture, NARROW)
+    assert "…" not in picture
+    assert crossed(picture) == []
+
+
+def test_a_calendar_on_a_phone_names_its_orders_in_full():
+    day = date(2020, 3, 18)
+    rows = [Row("Mask", (), heading=True), *(Row(f"15 × rush order, {n} Apr", (CalendarSpan(day, day + timedelta(days=40 + n), "built"),)) for n in range(1, 4))]  # fmt: skip
+    picture = calendar_chart(Chart("t", "s", "f", "supply", NARROW), rows, date(2020, 3, 11), date(2020, 6, 30), day, [("built", "on its way")])  # fmt: skip
+    assert {words for words, *_ in texts(picture)} >= {row.name for row in rows}
+    assert crossed(picture) == []
+
+
+def test_percentages_in_chinese_have_no_blank_before_the_sign():
+    assert "98.4%" in bar_chart(Chart("t", "s", "f", zh=True), [Bar("甲", 98.4)], unit=" %")
+    assert "98.4 %" in bar_chart(Chart("t", "s", "f"), [Bar("a", 98.4)], unit=" %")
+
+
+def test_a_legend_on_a_phone_goes_on_below():
+    curves = [Curve(name, np.linspace(0.0, 3.0, 40)) for name in ("Schools a month later", "carry on", "full lockdown", "opening with border screening")]  # fmt: skip
+    picture = line_chart(Chart("t", "s", "f", "health", NARROW), Scene(date(2020, 3, 1), date(2020, 3, 18), whole=True), curves)  # fmt: skip
+    assert inside(picture, NARROW)
+    rows = {y for words, _, y, _ in texts(picture) if words in {curve.label for curve in curves}}
+    today = next(y for words, _, y, _ in texts(picture) if words.startswith("today"))
+    assert len(rows) >= 2
+    assert max(rows) < today - 8
+    assert {words for words, *_ in texts(picture)} >= {"1", "2", "3", "4"}
+
+
+def test_a_week_of_visits_on_a_phone_names_its_officers_in_full():
+    rows = [BoardRow(f"{city} supplies officer", {}, "8.33 h") for city in ("Shenyang", "Dandong")]
+    picture = visit_board(Chart("t", "s", "f", "economy", NARROW), rows, ["23", "24"], (480, 1080), 60)
+    assert {words for words, *_ in texts(picture)} >= {row.name for row in rows}
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "996 of 1,024 members"), ("zh", "1,024次模拟中，996次")])
+def test_many_members_are_counted_with_thousands_apart(language, said):
+    told = Wording(language).say("promise_title", what="", kept=996, members=1024, least="")
+    assert said in told.replace("  ", " ")
 
 
 # The chain.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bothhands.report.columns import column_shares
+from bothhands.report.columns import amounts_of, column_shares
 from bothhands.report.svg import Table
 
 WORDS = "words of a sentence that goes on "
@@ -33,3 +33,12 @@ def test_chinese_letters_are_wide_and_break_anywhere():
 
 def test_a_table_without_rows_has_widths():
     assert column_shares(Table(("one", "three"), ())) == pytest.approx((42.9, 57.1), abs=0.1)
+
+
+def test_amounts_stand_at_the_right_and_texts_with_a_figure_do_not():
+    rows = (
+        ("outbreak odds in 90 days", "saves 582 million yuan", "–", "outbreak odds in 90 days · Dalian", "yes"),
+        ("beds", "1.65 billion yuan", "266 %", "", "no"),
+    )
+    assert amounts_of(Table(("limit", "cost", "use", "fullest", "kept"), rows)) == (1, 2)
+    assert amounts_of(Table(("limit", "cost"), ())) == ()

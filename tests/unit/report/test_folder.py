@@ -42,6 +42,15 @@ def test_the_measures_are_all_there(plan, folder):
     assert pl.read_csv(where / "measures.csv").height == len(plan.measures)
 
 
+def test_the_workbook_shows_no_thousandths_of_a_yuan_and_days_as_days(folder):
+    book = openpyxl.load_workbook(folder[0] / "plan.xlsx")
+    amounts = [cell for sheet in book for row in sheet.iter_rows(min_row=2) for cell in row if isinstance(cell.value, float)]  # fmt: skip
+    assert len(amounts) > 100
+    assert not [cell.coordinate for cell in amounts if ".000" in cell.number_format or "Red" in cell.number_format]
+    heads = [cell.value for cell in book["measures"][1]]
+    assert book["measures"].cell(2, heads.index("start") + 1).is_date
+
+
 def test_limits_that_orders_placed_before_break_stand_in_the_plan(plan):
     tables = {**plan.chain.tables, "breaches": ("Northport, mask: 3 more lines",)}
     assert as_json(replace(plan, chain=replace(plan.chain, tables=tables)))["breaches"] == ["Northport, mask: 3 more lines"]  # fmt: skip
@@ -90,15 +99,16 @@ def test_whoever_may_not_see_accounts_is_not_told_whose_odds_help_changes(folder
     assert all(one["tables"] == [] and one["notes"] == ["资金、债务与税不在您的权限内。"] for one in left)
 
 
-def test_a_section_is_cut_out_of_a_page_and_nothing_else(folder):
+@pytest.mark.parametrize("key", ["economy", "triggers"])
+def test_a_section_is_cut_out_of_a_page_and_nothing_else(folder, key):
     page = (folder[0] / "briefing.html").read_text(encoding="utf-8")
-    keys = re.findall(r'id="section-(\w+)"', page)
-    assert len(keys) > 5
-    cut = page_without(page, {keys[1]})
+    assert len(re.findall(r'id="section-(\w+)"', page)) > 5
+    assert (f'class="right pair" id="section-{key}"' in page) == (key == "triggers")
+    cut = page_without(page, {key})
     parts, left = (re.split(r"(?=<section )|(?<=</section>)", one) for one in (page, cut))
     changed = [n for n, (one, two) in enumerate(zip(parts, left, strict=True)) if one != two]
     assert len(changed) == 1
-    assert f'id="section-{keys[1]}"' in parts[changed[0]]
+    assert f'id="section-{key}"' in parts[changed[0]]
     assert "<svg" in parts[changed[0]]
     assert left[changed[0]].endswith("</h2><p>资金、债务与税不在您的权限内。</p></section>")
 

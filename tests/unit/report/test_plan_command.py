@@ -102,7 +102,7 @@ def test_a_search_that_was_interrupted_says_so_in_a_line(plan, command, monkeypa
     monkeypatch.setattr("bothhands.plan.plan.make_plan", lambda *_: stopped)
     assert main([*command, *(["--json"] if json else [])]) == 0
     told = capsys.readouterr()
-    said = [line for line in (told.err if json else told.out).splitlines() if line.startswith("The search was interrupted after 3")]  # fmt: skip
+    said = [line for line in (told.err if json else told.out).splitlines() if line.startswith("The search was interrupted (steps taken: 3)")]  # fmt: skip
     assert len(said) == 1
 
 

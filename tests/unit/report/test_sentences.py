@@ -147,3 +147,10 @@ def test_what_people_wrote_stays_as_they_wrote_it():
         == "Ask the mayor of Anshan about <b>masks</b> {0}"
     )
     assert told_in("no firm {0}", "zh") == "没有企业{0}"
+
+
+def test_a_reason_that_names_the_hub_is_told_in_chinese_with_its_share():
+    told = told_in("keeps infected travellers to Beijing a day within what is allowed: whole region, 98.5 % used", "zh", names_of(load("liaoning")))  # fmt: skip
+    assert not re.search(r"[A-Za-z]", told)
+    assert "每日输往" in told
+    assert "98.5%" in told

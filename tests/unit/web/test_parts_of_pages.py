@@ -17,7 +17,8 @@ from bothhands.web.pages.courses_shown import breaches_told
 from bothhands.web.pages.goals_shown import goals_shown
 from bothhands.web.pages.limits_shown import limits_shown
 from bothhands.web.pages.lists_shown import paging
-from bothhands.web.pages.parts import Again, csv_link, figure
+from bothhands.web.pages.measures_shown import level_of, where_named
+from bothhands.web.pages.parts import Again, Column, csv_link, figure, table
 
 TOLD = Table(("town", "cases"), (("<b>South & North</b>", "=1+1"), ('a "quoted", one\nline', "12")))
 
@@ -127,3 +128,17 @@ def test_what_orders_break_is_told_in_the_language_of_the_page():
         assert "&lt;b&gt;" in told
         assert ("stand or are" in told) is (language == "en")
     assert str(breaches_told(visit, [])) == ""
+
+
+def test_an_order_of_one_day_is_a_number_of_lines_and_help_names_its_firm():
+    region, day = load("two-towns"), date(2020, 3, 19)
+    order = MeasureRecord(lever="line_orders", place="", sector="", good="mask", site="", firm="", variant="rush", start=day, end=day, value=5.0, unit="lines a day")  # fmt: skip
+    assert (level_of(Wording("en"), order), level_of(Wording("zh"), order)) == ("5 lines", "5条")
+    firm = region.rows("firms")[0]
+    help_ = MeasureRecord(lever="support", place="", sector="", good="", site="", firm=firm.firm, variant="", start=day, end=day, value=1.0, unit="yuan")  # fmt: skip
+    assert firm.name in where_named(Wording("en"), region, help_)
+
+
+def test_a_column_of_sentences_is_wide_and_amounts_with_words_may_go_on_below():
+    told = str(table([Column("Level", True, long=True), Column("Why", long=True), Column("Cost", True)], [("5 lines", "so", "3")]))  # fmt: skip
+    assert '<td class="n long">5 lines</td><td class="long">so</td><td class="n">3</td>' in told

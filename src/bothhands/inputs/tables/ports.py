@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from bothhands.inputs.table import Name, Row, Table
@@ -66,13 +66,16 @@ class Port(Row):
 
     @field_validator("test_days")
     @classmethod
-    def _days_are_days(cls, text: str) -> str:
+    def _days_are_of_the_stay(cls, text: str, info: ValidationInfo) -> str:
+        """Tests after the stay would find nobody: who was released is no longer tested."""
+        stay = info.data.get("quarantine_days")
+        last = LAST_TEST_DAY if stay is None else stay
         try:
             days = [float(day) for day in text.split()] if text != "none" else []
         except ValueError:
             days = [-1.0]
-        if any(not 0 <= day <= LAST_TEST_DAY for day in days):
-            raise PydanticCustomError("test_days", f"days from 0 to {LAST_TEST_DAY:g} parted by spaces, or none")
+        if any(not 0 <= day <= last for day in days):
+            raise PydanticCustomError("test_days", f"days from 0 to {last:g} parted by spaces, or none")
         return text
 
     def days_of_tests(self) -> tuple[float, ...]:

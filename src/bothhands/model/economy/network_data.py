@@ -13,6 +13,8 @@ from bothhands.inputs.firm_network import FirmNetwork
 from bothhands.model.economy.network import Network
 
 MOST_SHOWN = 20
+LEAST_DAYS = 1.0
+"""Days of input without which a firm could not make a normal day's output."""
 
 
 def network_of(
@@ -36,7 +38,7 @@ def network_of(
     final
         Value a day each firm sells to final demand at rest; its output is this and what it delivers.
     stock_days
-        Days of input each firm keeps.
+        Days of input each firm keeps; less than 1 counts as 1, for what comes today is used tomorrow.
 
     Raises
     ------
@@ -57,7 +59,7 @@ def network_of(
     output = np.asarray(final, np.float64) + np.bincount(supplier, amount, firms)
     return Network(
         output.astype(np.float32), np.asarray(final, np.float32), supplier.astype(np.int32), amount.astype(np.float32),
-        need_start.astype(np.int32), firm_start.astype(np.int32), np.asarray(stock_days, np.float32),
+        need_start.astype(np.int32), firm_start.astype(np.int32), np.maximum(stock_days, LEAST_DAYS).astype(np.float32),
         by_supplier.astype(np.int32), np.searchsorted(supplier[by_supplier], np.arange(firms + 1)).astype(np.int32),
     )  # fmt: skip
 

@@ -68,10 +68,10 @@ def _level(
 ) -> Level:
     """One level of care after transfers."""
     scale = jnp.maximum(beds, 1.0)
-    excess = positive_part(patients - beds, scale, smoothing)
+    excess = smaller(positive_part(patients - beds, scale, smoothing), patients, scale, 0.0)
     free = positive_part(beds - patients, scale, smoothing)
     movable, room = params.transfer_share * excess.sum(), free.sum()
-    moved = smaller(movable, room, jnp.maximum(room, 1.0), smoothing)
+    moved = -smaller(-smaller(movable, room, jnp.maximum(room, 1.0), smoothing), jnp.zeros_like(room), 1.0, 0.0)
     sent = excess * moved / jnp.maximum(excess.sum(), 1e-9)
     taken = free * moved / jnp.maximum(room, 1e-9)
     return Level(patients - sent + taken, beds, (excess - sent) / jnp.maximum(patients, 1e-9))

@@ -6,7 +6,7 @@ from bothhands.inputs.region import Region
 from bothhands.levers.catalogue import LEVER
 from bothhands.records.work import MeasureRecord
 from bothhands.report.amounts import number
-from bothhands.report.names import class_name, good_name, place_name, port_name, sector_name, site_name
+from bothhands.report.names import class_name, firm_name, good_name, place_name, port_name, sector_name, site_name
 from bothhands.report.words import Wording
 from bothhands.tasks.adopt import is_order
 from bothhands.tasks.scenarios import ScenarioRow
@@ -22,7 +22,7 @@ def where_named(words: Wording, region: Region, one: MeasureRecord | ScenarioRow
         site(region, one.site, language) if one.site else "",
         good_name(region, one.good, language) if one.good else "",
         class_name(one.variant, language) if one.variant else "",
-        one.firm,
+        firm_name(region, one.firm, language) if one.firm else "",
     ]
     told = words.say("pause").join(part for part in parts if part)
     return told or (words.say("dk_everywhere") if with_place else "")
@@ -32,4 +32,6 @@ def level_of(words: Wording, one: MeasureRecord) -> str:
     """Level held, or amount a day with its unit."""
     if one.unit == "share":
         return words.share(one.value)
+    if one.lever == "line_orders" and one.start == one.end:
+        return words.say("lines_count", n=number(one.value), line=words.say("line" if one.value == 1 else "many_lines"))
     return f"{number(one.value)} {words.unit(one.unit)}" if is_order(one.lever) or one.unit else number(one.value)

@@ -103,7 +103,7 @@ def _table(visit: Visit, read: Read, may: bool) -> Markup:
         rows.append((str(n + 1), what, where_named(words, visit.region, row), *days, _level(visit, row), change))
     if rows:
         heads = ("dk_lever", "dk_where", "dk_from", "dk_to", "dk_level")
-        columns = [Column("", True), *(Column(say(head), head == "dk_level", head in ("dk_from", "dk_to")) for head in heads), Column("")]  # fmt: skip
+        columns = [Column("", True), *(Column(say(head), head == "dk_level", head in ("dk_from", "dk_to"), head == "dk_level") for head in heads), Column("")]  # fmt: skip
         told += table(columns, rows)
     if shown < total:
         told += Markup("<p>{} {}</p>").format(say("dk_sc_shown", n=shown, total=total), link(f"/scenarios/{read.found.id}?all=1", say("dk_sc_show_all")))  # fmt: skip

@@ -21,6 +21,8 @@ class Column:
     number: bool = False
     whole: bool = False
     """Whether its words stay in one line."""
+    long: bool = False
+    """Whether sentences stand in it, or amounts with words behind them that may go on below."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,9 @@ def empty(words: str, to: str = "", name: str = "") -> Markup:
 
 
 def _side(column: Column) -> Markup:
-    return Markup(' class="n"') if column.number else Markup(' class="day"') if column.whole else Markup("")
+    side = "n" if column.number else "day" if column.whole else ""
+    classes = " ".join(filter(None, (side, "long" if column.long else "")))
+    return Markup(' class="{}"').format(classes) if classes else Markup("")
 
 
 def place_filter(action: str, say: Callable[[str], str], names: Mapping[str, str], chosen: str) -> Markup:

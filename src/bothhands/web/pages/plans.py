@@ -169,7 +169,13 @@ def _measures(words: Wording, region: Region, shown: Sequence[MeasureRecord], to
     ]  # fmt: skip
     heads = ("dk_lever", "dk_where", "dk_from", "dk_to", "dk_level", "dk_cost", "dk_reason", "dk_signed", "dk_status")
     columns = [
-        Column(say(head), head in ("dk_level", "dk_cost"), head in ("dk_from", "dk_to", "dk_status")) for head in heads
+        Column(
+            say(head),
+            head in ("dk_level", "dk_cost"),
+            head in ("dk_from", "dk_to", "dk_status"),
+            head in ("dk_level", "dk_reason"),
+        )
+        for head in heads
     ]
     return table(columns, rows, f"{len(shown)} / {total}" if len(shown) < total else "")
 
@@ -193,7 +199,9 @@ def _adoption(
 
     with ui.element("div").classes("bh-card"):
         if unsigned:
-            told = Markup("<p>{} {}</p>").format(say("dk_adopt_unsigned", n=len(unsigned)), say("dk_adopt_part"))
+            told = Markup("<p>{}{}{}</p>").format(
+                say("dk_adopt_unsigned", n=len(unsigned)), say("blank"), say("dk_adopt_part")
+            )
             ui.html(told, sanitize=False)
         if ending:
             ui.html(ending_told(visit.words, visit.region, ending), sanitize=False)

@@ -65,8 +65,7 @@ def _told(visit: Visit, access: Access) -> tuple[str, list[tuple[Markup, str]]]:
 
 
 def _answer(words: Wording, stands: Situation, due: Due, everywhere: bool) -> str:
-    confirmed = sum(city.confirmed for city in stands.cities)
-    recent = sum(city.recent for city in stands.cities)
+    confirmed, recent = stands.confirmed, stands.recent
     cases = (
         words.say("dk_ill_answer", ill=f"{stands.ill:,}", confirmed=f"{confirmed:,}", recent=f"{recent:,}")
         if confirmed
@@ -119,10 +118,16 @@ def _map(visit: Visit, words: Wording, stands: Situation) -> Figure:
         if most is not None and most.confirmed
         else say("dk_map_title_none" if visit.opened_by.everywhere else "dk_no_cases_here")
     )
-    rows = tuple(
+    rows: tuple[tuple[str, ...], ...] = tuple(
         (names[city.place], f"{city.confirmed:,}", f"{city.ill:,}", f"{city.recent:,}")
         for city in sorted(stands.cities, key=lambda one: -one.confirmed)
     )
+    apart = [
+        whole - sum(getattr(city, key) for city in stands.cities)
+        for key, whole in (("confirmed", stands.confirmed), ("ill", stands.ill), ("recent", stands.recent))
+    ]
+    if any(apart):
+        rows += ((say("dk_no_city"), *(f"{count:,}".replace("-", "−") for count in apart)),)
     table = Table((say("dk_city"), say("dk_confirmed"), say("dk_ill"), say("dk_recent")), rows)
 
     def drawn(width: int) -> str:
@@ -133,7 +138,7 @@ def _map(visit: Visit, words: Wording, stands: Situation) -> Figure:
 
 
 def _new(visit: Visit, words: Wording, stands: Situation) -> Figure:
-    say, recent = words.say, sum(city.recent for city in stands.cities)
+    say, recent = words.say, stands.recent
     title = say("dk_new_title", recent=f"{recent:,}") if recent else say("dk_new_title_none")
     days = stands.new_by_day or ((stands.day, 0),)
     values = np.array([count for _, count in days], float)
