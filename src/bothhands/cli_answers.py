@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from rich.table import Table as Shown
 
     from bothhands.inputs.region import Region
+    from bothhands.report.amounts import Language
     from bothhands.report.svg import Table
 
 NARROW = 14
 """Characters up to which a column is kept whole: dates, numbers and short names are never broken over lines."""
+HEADS = (NARROW - 4, 7, 4)
+"""Characters that a head may take over a narrower column, fewer where the table would else be too wide."""
 
 
 class Asked(Protocol):
@@ -77,7 +80,7 @@ def tell(
         return 0
     if answer.said:
         print(answer.said)
-    show(answer.tables, answer.notes)
+    show(answer.tables, answer.notes, getattr(given, "lang", "en"))
     if written:
         print(f"{given.out}: {', '.join(written)}")
     return 0
@@ -94,16 +97,18 @@ def plain(found: object) -> object:
     return found.isoformat() if isinstance(found, date) else found
 
 
-def show(tables: Mapping[str, Table], notes: Sequence[str] = ()) -> None:
+def show(tables: Mapping[str, Table], notes: Sequence[str] = (), language: Language = "en") -> None:
     """Tables on the console, then what must be known to read them."""
     from rich.console import Console
+
+    from bothhands.report.sentences import told_in
 
     console = Console()
     for table in tables.values():
         if table.rows:
             console.print(shown(table, console.width))
     if not any(table.rows for table in tables.values()):
-        print("Nothing to tell: no row.")
+        print(told_in("Nothing to tell: no row.", language))
     for note in notes:
         print(note)
 
@@ -112,27 +117,36 @@ def shown(table: Table, width: int) -> Shown:
     """A table for a console of so many places: what does not fit goes on below, nothing is cut."""
     from rich.table import Table as Shown
 
-    columns = list(zip(table.head, *table.rows, strict=True))
-    whole = sum(min(_width(cells), NARROW) + 3 for cells in columns) < width
-    made = Shown(*(_column(whole, *cells) for cells in columns))
+    columns, whole = list(zip(table.head, *table.rows, strict=True)), False
+    for least in HEADS:
+        headed = [(_head(least, *cells), *cells[1:]) for cells in columns]
+        whole = sum(min(max(_width(cells), _width(("", cells[0]))), NARROW) + 3 for cells in headed) < width
+        if whole:
+            break
+    made = Shown(*(_column(whole, *cells) for cells in headed))
     for row in table.rows:
         made.add_row(*row)
     return made
 
 
 def _width(cells: Sequence[str]) -> int:
-    """Places that the widest cell below a head takes on a console; a Chinese character takes two."""
+    """Places that the widest line of the cells below a head takes on a console; a Chinese character takes two."""
     from rich.cells import cell_len
 
-    return max(map(cell_len, cells[1:]), default=0)
+    return max((cell_len(line) for cell in cells[1:] for line in cell.split("\n")), default=0)
+
+
+def _head(least: int, head: str, *cells: str) -> str:
+    """A head over as many lines as it takes to stand over a narrow column of at least so many places."""
+    from rich.cells import cell_len
+
+    width = _width((head, *cells))
+    letters = max(width, least) * len(head) // max(cell_len(head), 1)
+    return "\n".join(wrap(head, letters)) if width <= NARROW and letters else head
 
 
 def _column(whole: bool, head: str, *cells: str) -> Column:
-    """A column of a table; a narrow one is kept whole where there is room, its head over as many lines as it takes."""
-    from rich.cells import cell_len
+    """A column of a table; a narrow one is kept whole where there is room."""
     from rich.table import Column
 
-    width = _width((head, *cells))
-    letters = max(width, NARROW - 4) * len(head) // max(cell_len(head), 1)
-    head = "\n".join(wrap(head, letters)) if width <= NARROW and letters else head
-    return Column(head, overflow="fold", no_wrap=whole and width <= NARROW)
+    return Column(head, overflow="fold", no_wrap=whole and _width((head, *cells)) <= NARROW)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 DAYS, PLANNED_EVERY = 7, 28
 """Days of a week: horizons are whole weeks."""
+HORIZON, MEMBERS = 14, 200
 
 
 def declare_backtest(parser: argparse.ArgumentParser) -> None:
@@ -31,12 +32,12 @@ def declare_backtest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--every", type=int, default=None, metavar="DAYS", help="days from an origin to the next (7; plans 28)"
     )
-    parser.add_argument("--horizon", type=int, default=14, metavar="DAYS", help="days ahead, whole weeks (14)")
-    parser.add_argument("--members", type=int, default=200, metavar="N", help="stochastic members of a forecast (200)")
-    parser.add_argument("--seed", type=seed, default=1, metavar="N", help="seed of every draw (1)")
+    parser.add_argument("--horizon", type=int, default=None, metavar="DAYS", help="days ahead, whole weeks (14)")
+    parser.add_argument("--members", type=int, default=None, metavar="N", help="stochastic members of a forecast (200)")
+    parser.add_argument("--seed", type=seed, default=None, metavar="N", help="seed of every draw (1)")
     parser.add_argument(
         "--plan", action="store_true",
-        help="instead of forecasts, make a plan at each origin (every 28 days by default), follow it until the next, and compare with fixed strategies",
+        help="instead of forecasts, make a plan at each origin (every 28 days by default), follow it until the next, and compare with fixed strategies; it draws nothing and writes nothing",
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="the result as JSON on standard output")
     declare_folder(
@@ -58,6 +59,9 @@ def backtest(given: argparse.Namespace) -> int:
     if given.plan:
         return plans(given)
     given.every = DAYS if given.every is None else given.every
+    given.horizon = HORIZON if given.horizon is None else given.horizon
+    given.members = MEMBERS if given.members is None else given.members
+    given.seed = 1 if given.seed is None else given.seed
     if given.horizon < DAYS or given.horizon % DAYS or given.members < 1:
         raise InputError(
             Fault(
@@ -92,10 +96,12 @@ def plans(given: argparse.Namespace) -> int:
     from bothhands.report.console import outcomes_table
 
     console = Console(stderr=given.json)
+    every = PLANNED_EVERY if given.every is None else given.every
+    _check_plans(given, every)
     region = load(given.region)
     first = given.first or region.default_as_of
-    last = given.last or first + timedelta(days=2 * PLANNED_EVERY)
-    every = given.every or PLANNED_EVERY
+    end = max(region.end - timedelta(days=1), first)
+    last = given.last or min(first + timedelta(days=2 * PLANNED_EVERY), end)
     origins = tuple(first + timedelta(days=n) for n in range(0, (last - first).days + 1, every))
     with console.status("starting") as status:
         made = rolled(region, origins, last, progress=lambda line: status.update(f"{line} …"))
@@ -126,6 +132,24 @@ def plans(given: argparse.Namespace) -> int:
     )
     console.print(table)
     return 0
+
+
+def _check_plans(given: argparse.Namespace, every: int) -> None:
+    """Stop where an option is of forecasts alone, or plans are less than a day apart."""
+    from bothhands.errors import Fault, InputError
+
+    said = [name for name in ("horizon", "members", "seed", "out") if getattr(given, name) is not None]
+    faults = [
+        Fault("BH-CLI-004", f"--{name} with --plan", "options of plans: --from, --to, --every, --json", "leave it out")
+        for name in said
+    ]
+    if every < 1:
+        faults.append(Fault("BH-OBS-002", f"{every} days between origins", "1 or more", "change it"))
+    if given.first is not None and given.last is not None and given.last < given.first:
+        what = f"origins from {given.first.isoformat()} to {given.last.isoformat()}"
+        faults.append(Fault("BH-OBS-002", what, "the first no later than the last", "change one of them"))
+    if faults:
+        raise InputError(faults)
 
 
 def _tell(made: BackTest, console: Console, given: argparse.Namespace) -> None:

@@ -91,7 +91,7 @@ def _safe_to_open(given: argparse.Namespace, store: Store, settings: DeskSetting
     what = f"{given.host} is reached from other machines"
     faults = []
     if not accounts:
-        faults.append(Fault("BH-DSK-001", f"{what}, and the desk has no account yet", "an account to sign in with", "first run: bothhands admin user add LOGIN --name NAME --role admin --everywhere"))  # fmt: skip
+        faults.append(Fault("BH-DSK-001", f"{what}, and the desk has no account yet", "an account to sign in with", "first run `bothhands admin user add LOGIN --name NAME --role admin --everywhere`"))  # fmt: skip
     if not settings.tls:
         faults.append(Fault("BH-DSK-002", f"{what}, and passwords would travel in the clear", "a certificate and its key", "add --tls-cert FILE --tls-key FILE, or listen on 127.0.0.1 behind a server that has them"))  # fmt: skip
     if faults:

@@ -113,11 +113,10 @@ def _support(given: argparse.Namespace) -> int:
         return tell(given, case, Answer("why_not", "", tables, (), found), of="firms")
     answer = support_answer(case, given.missed)
     notes = support_notes(answer, case.of, case.policies, words)
-    footer = f"bothhands, {case.region.name}, edition {case.region.edition}, {case.as_of}"
     sheets = support_tables(answer, case.region, words)
     tables = {**sheets, "support": list_for_console(answer, case.region, words)}
     told = Answer("support", support_said(answer, words), tables, notes, answer, sheets)
-    return tell(given, case, told, lambda: support_pictures(answer, words, footer), of="firms")
+    return tell(given, case, told, lambda: support_pictures(answer, case.region, case.as_of, words), of="firms")
 
 
 class _Standing(NamedTuple):
@@ -167,6 +166,7 @@ def _promote(given: argparse.Namespace) -> int:
     from bothhands.plan.support.promote import rising
     from bothhands.report.attract_answers import promote_said, promote_table
     from bothhands.report.grow_answers import grow_note, grow_said, grow_tables
+    from bothhands.report.support_answers import basis_said
 
     case = _case(given)
     words = _wording(given, case.region.currency)
@@ -177,7 +177,12 @@ def _promote(given: argparse.Namespace) -> int:
     tables = {"near-the-line": promote_table(found[:SHOWN], case.region, words), **more}
     said = f"{promote_said(found, words)} {grow_said(grown, converted, words)}"
     figures = {"rising": found, "growing": grown, "converting": converted}
-    return tell(given, case, Answer("promote", said, tables, (case.of, grow_note(words)), figures, sheets), of="firms")
+    return tell(
+        given,
+        case,
+        Answer("promote", said, tables, (basis_said(case.of, words), grow_note(words)), figures, sheets),
+        of="firms",
+    )
 
 
 def _attract(given: argparse.Namespace) -> int:
@@ -189,7 +194,7 @@ def _attract(given: argparse.Namespace) -> int:
     words = _wording(given, case.region.currency)
     cards = cards_of(case.region, axes_of(case.region), given.count)
     links = link_cards(case.region, case.missing, case.as_of)
-    tables = {**attract_tables(cards, words), "links": links_table(links, case.region, words)}
+    tables = {**attract_tables(cards, case.region, words), "links": links_table(links, case.region, words)}
     figures = {"sectors": cards, "links": links}
     return tell(
         given, case, Answer("attract", attract_said(cards, words), tables, attract_notes(words), figures), of="firms"

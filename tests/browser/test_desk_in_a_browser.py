@@ -98,6 +98,7 @@ def test_firms_are_filtered_by_the_address_so_that_back_and_reload_work(page):
 def test_targets_and_chains_say_what_stands_before_any_plan(page):
     page.goto("/targets")
     expect(page.get_by_text("Make a plan, and this page tells")).to_be_visible()
+    expect(page.get_by_text("0 targets")).to_have_count(0)
     page.get_by_role("link", name=re.compile("Twoland GDP")).first.click()
     expect(page.get_by_role("heading", name="What it rests on")).to_be_visible()
     page.goto("/chains")

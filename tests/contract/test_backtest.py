@@ -167,7 +167,7 @@ def test_a_baseline_that_wins_is_said_to(made):
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [(["--horizon", "10"], "BH-CLI-004"), (["--members", "0"], "BH-CLI-004"), (["--every", "0"], "BH-OBS-002"), (["--from", "2021-05-01"], "BH-OBS-002"), (["--to", "2020-06-20"], "BH-OBS-002")],
+    [(["--horizon", "10"], "BH-CLI-004"), (["--members", "0"], "BH-CLI-004"), (["--every", "0"], "BH-OBS-002"), (["--plan", "--every", "0"], "BH-OBS-002"), (["--plan", "--horizon", "14"], "BH-CLI-004"), (["--plan", "--seed", "5"], "BH-CLI-004"), (["--plan", "--out", "told"], "BH-CLI-004"), (["--plan", "--from", "2020-04-01", "--to", "2020-03-01"], "BH-OBS-002"), (["--from", "2021-05-01"], "BH-OBS-002"), (["--to", "2020-06-20"], "BH-OBS-002")],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_told(capsys, arguments, code):
     assert main(["backtest", "two-towns", *arguments]) == 2

@@ -80,6 +80,10 @@ def test_firms_are_told_in_words_tables_and_pictures(tmp_path, capsys):
     for name in ("break-even", "break-even-path", "difficulties", "cash-harbour-works"):
         picture = ElementTree.fromstring((out / f"{name}.svg").read_text(encoding="utf-8"))
         assert picture.find("{http://www.w3.org/2000/svg}title").text
+    title = ElementTree.fromstring((out / "break-even-path.svg").read_text(encoding="utf-8")).find(
+        "{http://www.w3.org/2000/svg}title"
+    )
+    assert title.text.endswith("on 30 Jun")
     assert main(["firms", "diagnose", "two-towns", "--firm", "harbor-works"]) == 2
     assert "harbour-works" in capsys.readouterr().err
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import sys
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +17,7 @@ from bothhands.inputs.axes import axes_of
 from bothhands.inputs.loading import load
 from bothhands.inputs.tables.firms import Firm
 from bothhands.inputs.tables.policies import Policy
+from bothhands.inputs.tables.sectors import Sector
 from bothhands.levers.history import history
 from bothhands.model.firms.params import from_region
 from bothhands.plan.funds import funds_of, money_open
@@ -107,6 +109,8 @@ def test_match_promote_and_attract_answer(lang, tmp_path, capsys):
         assert main(["firms", name, "two-towns", "--lang", lang, "--out", str(tmp_path / name)]) == 0
     capsys.readouterr()
     assert {path.name for path in (tmp_path / "match").iterdir()} == {"firms-matches.xlsx", "firms-matches.csv"}
+    matches = (tmp_path / "match" / "firms-matches.csv").read_text(encoding="utf-8")
+    assert ("高1级" if lang == "zh" else "1 grade better") in matches
     assert {path.name for path in (tmp_path / "attract").iterdir()} == {
         "firms-attract.xlsx", "firms-sectors.csv", "firms-buyers.csv", "firms-links.csv",
     }  # fmt: skip
@@ -115,6 +119,38 @@ def test_match_promote_and_attract_answer(lang, tmp_path, capsys):
 def test_a_region_without_offers_says_what_to_add(capsys):
     assert main(["firms", "match", "liaoning"]) == 2
     assert "offers" in capsys.readouterr().err
+    assert main(["firms", "match", "liaoning", "--lang", "zh"]) == 2
+    said = capsys.readouterr().err.replace("--chain", "").replace("offers", "").replace("BH-FRM-103", "")
+    assert not re.search("[A-Za-z]", said)
+
+
+def test_what_chinese_tables_tell_of_help_is_chinese(tmp_path, monkeypatch, capsys):
+    def of_a_strategy(region, as_of, wanted=""):
+        return short_of_money(region, as_of)._replace(of="sales and inputs of the strategy 'full lockdown', held")
+
+    monkeypatch.setattr(cases, "support_case", of_a_strategy)
+    for name in ("support", "promote"):
+        assert main(["firms", name, "two-towns", "--lang", "zh", "--out", str(tmp_path)]) == 0
+        said = capsys.readouterr().out
+        assert "依据：取自策略“全面封控”的销售与投入，此后不变。" in said
+        assert "Nothing to tell" not in said
+    footer = (tmp_path / "firms-prices.svg").read_text(encoding="utf-8")
+    assert "两镇，2020-03-18，版本" in footer or "两镇，2020年3月18日，版本" in footer
+    assert "edition" not in footer
+
+
+def test_who_would_buy_and_what_stands_idle_is_told_in_the_readers_language(tmp_path, capsys):
+    told = {}
+    for lang in ("en", "zh"):
+        assert main(["firms", "attract", "two-towns", "--lang", lang, "--out", str(tmp_path / lang)]) == 0
+        table = (tmp_path / lang / "firms-buyers.csv").read_text(encoding="utf-8")
+        told[lang] = [row[3:] for row in csv.reader(table.splitlines())][1:]
+    capsys.readouterr()
+    names = {row.name: row.name_zh for row in load("two-towns").rows(Sector)}
+    for (english, idle), (chinese, assets) in zip(told["en"], told["zh"], strict=True):
+        assert [names[one] for one in english.split("; ")] == chinese.split("、")
+        assert idle.count("room for") == assets.count("可增")
+        assert "room for" not in assets
 
 
 def test_a_name_that_is_a_formula_is_text_in_every_file(tmp_path, monkeypatch, capsys):

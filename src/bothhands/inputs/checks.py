@@ -80,6 +80,7 @@ RULES: tuple[Callable[[Draft], Iterable[Fault]], ...] = (
     levels.measures_are_levels,
     levels.levels_are_held_in_cities,
     series.falls_can_be_taken_back,
+    series.not_more_than_residents,
     targets.targets_have_their_days,
     targets.growth_has_a_base,
     targets.targets_form_trees,

@@ -125,6 +125,7 @@ CODES: dict[str, str] = {
     "BH-INP-114": "Residents of a city make more trips a day than fit into it.",
     "BH-INP-115": "A good can be bought outside the region, but has no price.",
     "BH-INP-116": "Hours are out of order: a visit opens after the hour by which it must begin.",
+    "BH-INP-117": "More cases of a place's own were counted than people live there.",
 }
 
 

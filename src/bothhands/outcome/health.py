@@ -192,7 +192,12 @@ def outbreak_odds(
     return -jnp.expm1(-(whole[last] - before))
 
 
+def up_to_last(hazard: Float[Array, "time place"], future: Float[Array, "time"]) -> Float[Array, "time place"]:
+    """The hazard of imports up to the last day that decisions govern (1 in `future`), none after it."""
+    return hazard * jax.lax.cummax(future, reverse=True)[:, None]
+
+
 @brief
-def odds_of_run(params: EpidemicParams, flows: EpidemicFlows) -> Float[Array, "time place"]:
-    """`outbreak_odds` over the usual window, compiled, for those who ask outside a program."""
-    return outbreak_odds(params, flows)
+def odds_of_run(params: EpidemicParams, flows: EpidemicFlows, future: Float[Array, "time"]) -> Float[Array, "time place"]:  # fmt: skip
+    """`outbreak_odds` over the usual window of imports up to the last day of a plan, compiled, for those who ask outside a program."""
+    return outbreak_odds(params, flows, hazard=up_to_last(outbreak_hazard(params, flows), future))

@@ -48,10 +48,10 @@ class Window(NamedTuple):
     port_passes: Float[Array, "day port way stage"]
     work_contacts_of_day: Float[Array, "day"]
     asked: Float[Array, "day"]
-    """1 on days from the one asked for up to the calendar's end; those before belong to its week, those beyond repeat the last."""
+    """1 on days from the one asked for up to the last that counts; those before belong to its week, those beyond repeat the calendar's last."""
 
 
-def window_of(model: Model, levers: Levers, record: Day, first_day: int, days: int = WINDOWS[-1]) -> Window:
+def window_of(model: Model, levers: Levers, record: Day, first_day: int, last_day: int | None = None) -> Window:
     """The days of a run from `first_day` on, and those before it in its week, in which R is held (`reproduction_number`).
 
     Parameters
@@ -64,12 +64,13 @@ def window_of(model: Model, levers: Levers, record: Day, first_day: int, days: i
         The run.
     first_day
         Position on the calendar.
-    days
-        How many; those beyond the calendar's end do not count.
+    last_day
+        Position of the last whose imports count; the calendar's last by default.
     """
     n_days = len(model.epidemic.arrivals)
+    last_day = n_days - 1 if last_day is None else last_day
     begin = first_day - first_day % EVERY_DAYS
-    number = np.arange(begin, begin + days + EVERY_DAYS - 1)
+    number = np.arange(begin, begin + WINDOWS[-1] + EVERY_DAYS - 1)
     at = np.minimum(number, n_days - 1)
     ill = model.epidemic
     whole = Window(
@@ -77,7 +78,7 @@ def window_of(model: Model, levers: Levers, record: Day, first_day: int, days: i
         model.coupling.work_contacts_of_day, jnp.zeros(n_days),
     )  # fmt: skip
     cut: Window = jax.tree.map(lambda x: jnp.asarray(np.asarray(x)[at]), whole)
-    return cut._replace(asked=jnp.asarray(((number >= first_day) & (number < n_days)) * 1.0))
+    return cut._replace(asked=jnp.asarray(((number >= first_day) & (number <= last_day)) * 1.0))
 
 
 @brief
@@ -180,18 +181,19 @@ class LeverRisk(NamedTuple):
 
 
 def lever_risk(
-    model: Model, levers: Levers, record: Day, first_day: int, lowest_openness: Float[np.ndarray, "sector"]
-) -> LeverRisk:
+    model: Model, levers: Levers, record: Day, first_day: int, lowest_openness: Float[np.ndarray, "sector"],
+    last_day: int | None = None,
+) -> LeverRisk:  # fmt: skip
     """The risk from a day on under a plan, and what each lever of `MOVED` does to it.
 
     Parameters
     ----------
-    model, levers, record, first_day
+    model, levers, record, first_day, last_day
         As for `window_of`.
     lowest_openness
         What must stay open in any case.
     """
-    window = window_of(model, levers, record, first_day)
+    window = window_of(model, levers, record, first_day, last_day)
     economy = model.economy
 
     def odds(asked: Levers) -> Float[np.ndarray, "window place"]:

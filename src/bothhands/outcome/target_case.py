@@ -20,7 +20,7 @@ from bothhands.inputs.target_periods import names_of, span_of
 from bothhands.inputs.unit_scales import is_share, scale_of
 from bothhands.outcome.progress import level_of_growth
 from bothhands.outcome.seasonal_profile import Profile, profile_of
-from bothhands.outcome.target_forecast import Months
+from bothhands.outcome.target_forecast import Months, whole_years
 from bothhands.outcome.target_odds import Outlook, outlook
 
 Runs: TypeAlias = Mapping[tuple[str, str, str], Months]
@@ -66,7 +66,7 @@ def case_of(region: Region, target: Target, as_of: date, runs: Runs) -> Case:
 
 def growth_history(region: Region, target: Target, found: Series | None, price_change: float) -> tuple[float, ...]:
     """Growth of whole years, shares: from the indicator's levels, else from its own series of growth, real growth taken to current prices."""
-    whole = {one.period.year: one.value for one in found.latest if one.period.kind == "year"} if found else {}
+    whole = whole_years(found) if found else {}
     levels = sorted((year, value) for year, value in whole.items() if value > 0)
     rates = [b / a - 1.0 for (one, a), (two, b) in pairwise(levels) if two == one + 1]
     if rates:
@@ -80,7 +80,7 @@ def growth_history(region: Region, target: Target, found: Series | None, price_c
 
 
 def goal_of(case: Case, region: Region) -> float | None:
-    """Level a target asks for, in the unit of the case; None where the base of a growth is not known."""
+    """Level a target asks for, in the unit of the case; None where the base of a growth is not known, or is not above zero."""
     target = case.target
     if target.kind == "level":
         return target.value
@@ -93,11 +93,12 @@ def goal_of(case: Case, region: Region) -> float | None:
         constant = target.prices == "constant"
         change = float(region.parameter("price_change_share").value) if constant else 0.0
         years = (span_of(target) or year_of(case.as_of.year)).year - base.year
-        return level_of_growth(case.found.values()[base], growth, change, years)
+        before = case.found.values()[base]
+        return level_of_growth(before, growth, change, years) if before > 0 else None
     known = None
     if case.months is not None and base.year == case.months.year - 1:
         known = case.months.year_before(base.first.replace(year=case.months.year), _same_day(base.last, case.months.year))  # fmt: skip
-    return None if known is None else level_of_growth(known, growth)
+    return None if known is None or known <= 0 else level_of_growth(known, growth)
 
 
 def _series(region: Region, target: Target) -> Series | None:

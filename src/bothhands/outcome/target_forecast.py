@@ -7,6 +7,7 @@ where they reach, else from the run; the rest is never negative. It judges no ta
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -163,6 +164,14 @@ def reported_within(found: Series, span: Period) -> tuple[float, date] | None:
     return total, until
 
 
+@lru_cache(maxsize=4096)
+def whole_years(found: Series) -> Mapping[int, float]:
+    """Amounts of the years that are reported whole, by themselves or part by part."""
+    years = {one.period.year: year_of(one.period.year) for one in found.latest}
+    got = {year: reported_within(found, span) for year, span in years.items()}
+    return {year: one[0] for year, one in got.items() if one and one[1] == years[year].last}
+
+
 def forecast_by_run(months: Months, ahead: Outlook, span: Period, done: Done) -> Forecast | None:
     """The rest of a span as the run has it, each draw with what a run may be wrong by besides; None beyond its calendar.
 
@@ -182,13 +191,15 @@ def forecast_by_run(months: Months, ahead: Outlook, span: Period, done: Done) ->
 
 
 def forecast_by_growth(found: Series, ahead: Outlook, profile: Profile, span: Period, done: Done) -> Forecast | None:
-    """The rest of a span by growth over the same rest a year before, else over the last whole year's part; None without such a base.
+    """The rest of a span by growth over the same rest a year before, else over the last whole year's part; None without such a base above zero.
 
     Notes
     -----
     Spread and weight of what is done are those of `target_odds.rest_of_year`, with the parts of the year the span has in and still to come. Over a
     year k years back: mean k μ, variance (k − 1)σ² more.
     """
+    if done.reported and done.until >= span.last:
+        return Forecast(done.amount, np.zeros(len(ahead.mean)), ahead.spread, 0.0)
     days = max((span.last - done.until).days, 0) / 365.0
     left = _part_of_year(profile, done.until, span.last)
     rest = _part_of_year(profile, done.until, year_of(span.last.year).last)
@@ -197,11 +208,11 @@ def forecast_by_growth(found: Series, ahead: Outlook, profile: Profile, span: Pe
         came = _part_of_year(profile, span.first - timedelta(days=1), done.until)
         mean, spread = rest_of_year(ahead, came, growth, left, rest)
         return Forecast(done.amount, np.log(done.last_year_rest) + mean, spread, max(days, 1e-3) if days else 0.0)
-    whole = {one.period.year: one.value for one in found.latest if one.period.kind == "year" and one.value > 0}
-    years = [year for year in whole if year < span.year]
-    if not years:
+    whole = whole_years(found)
+    last = max((year for year in whole if year < span.year), default=None)
+    if last is None or whole[last] <= 0:
         return None
-    base, since = whole[max(years)], span.year - max(years)
+    base, since = whole[last], span.year - last
     if left <= 0:
         return Forecast(done.amount, np.zeros(len(ahead.mean)), ahead.spread, 0.0)
     mean, spread = rest_of_year(ahead, 0.0, None, left, rest)
@@ -217,13 +228,29 @@ def _part_of_year(profile: Profile, after: date, last: date) -> float:
 
 @lru_cache(maxsize=4096)
 def _last_year(found: Series, span: Period, until: date) -> tuple[float | None, float | None]:
-    """Amount of the same days a year before, and of the rest of the span; None where a bureau's figures do not tell."""
-    before = span.year_before() if span.kind != "to_date" or span.last.month != 12 else year_of(span.year - 1)
+    """Amount of the same days a year before, and of the rest of the span; None where a bureau's figures do not tell.
+
+    Of a span that ends within a month, that month counts by its days.
+    """
+    before = span.year_before()
     whole = reported_within(found, before)
     same = _until(found, before, until)
     if same is None or whole is None or whole[1] != before.last:
         return same, None
-    return same, whole[0] - same
+    return same, whole[0] - same - _after_the_last_day(found, span, before, until, (same, whole[0]))
+
+
+def _after_the_last_day(found: Series, span: Period, before: Period, until: date, ends: tuple[float, float]) -> float:
+    """What the days of its last month after the end of a span brought a year before, of what came from `until` to that month's end."""
+    end = span.last.replace(day=monthrange(span.year, span.last.month)[1])
+    if span.last == end:
+        return 0.0
+    start, amount = span.last.replace(day=1) - timedelta(days=1), ends[0]
+    if start > until and (got := _until(found, before, start)) is not None:
+        amount = got
+    else:
+        start = until
+    return (ends[1] - amount) * (end - span.last).days / (end - start).days
 
 
 def _until(found: Series, span: Period, until: date) -> float | None:

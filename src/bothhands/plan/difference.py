@@ -29,7 +29,8 @@ OUTCOMES = (
     "screening",
     "finding",
 )
-
+WEIGHED_BY = ("objective", "values", "goals")
+"""Keys of a question that say what is maximised; where one differs, the amounts of two plans are of two things."""
 
 HELP_PAID, HELP_CASH = "help_paid", "help_cash"
 """What stands in place of the lever of help to firms: what public funds pay, and the cash that it brings firms."""
@@ -71,7 +72,7 @@ class Difference(NamedTuple):
     """The most moved first."""
     orders: tuple[OrderMoved, ...]
     outcomes: tuple[tuple[str, float, float], ...]
-    """Outcome by each plan."""
+    """Outcome by each plan; what is maximised only where both maximise the same."""
     limits: tuple[tuple[str, str, float, float], ...]
     """Limits whose use differs by a percentage point: name, place (blank for the whole region), use under each, the largest change first."""
     counted: tuple[Counted, Counted]
@@ -83,6 +84,8 @@ class Difference(NamedTuple):
     """Name of each place by language."""
     hub: Mapping[str, str]
     """Name of the protected place by language; none where the folders do not tell."""
+    objective: str = "welfare"
+    """What the second makes as large, or as small, as can be."""
 
 
 def difference_of(earlier: Saved, later: Saved) -> Difference:
@@ -109,6 +112,7 @@ def difference_of(earlier: Saved, later: Saved) -> Difference:
     limits = [(*key, uses[0].get(key, 0.0), uses[1].get(key, 0.0)) for key in {*uses[0], *uses[1]}]
     limits.sort(key=lambda one: (-abs(one[3] - one[2]), one[0], one[1]))
     asked = [key for key, value in later.question.model_dump().items() if value != earlier.question.model_dump()[key]]
+    outcomes = OUTCOMES[1:] if set(asked) & set(WEIGHED_BY) else OUTCOMES
     same, history = _tables(earlier, later)
     return Difference(
         earlier=earlier.as_of.isoformat(),
@@ -118,13 +122,14 @@ def difference_of(earlier: Saved, later: Saved) -> Difference:
         asked=tuple(asked),
         levers=tuple(sorted((one for one in levers if one.share > 0), key=lambda one: -one.share)),
         orders=tuple(one for one in orders if not np.isclose(one.before, one.after)),
-        outcomes=tuple((name, _outcome(earlier, name), _outcome(later, name)) for name in OUTCOMES),
+        outcomes=tuple((name, _outcome(earlier, name), _outcome(later, name)) for name in outcomes),
         limits=tuple(one for one in limits if abs(one[3] - one[2]) >= 0.01),
         counted=(_counted(earlier), _counted(later)),
         currency=str(later.told.get("currency", "yuan")),
         goods=_told_of(later, "goods"),
         places=_told_of(later, "places"),
         hub=_told_of(later, "hub"),
+        objective=later.question.objective,
     )
 
 
@@ -165,16 +170,14 @@ def _last_day(saved: Saved) -> date:
 
 
 def _moved(earlier: Saved, later: Saved, lever: str) -> LeverMoved:
-    """How a lever differs on the first days of the periods of both."""
+    """How a lever differs on the first days of the periods of both, over the days that both decide."""
     begin = max(earlier.period_starts[0], later.period_starts[0])
-    days = sorted({*(day for day in (*earlier.period_starts, *later.period_starts) if day > begin), begin})
-    last = max(_last_day(earlier), _last_day(later), days[-1])
-    lengths = [
-        (after - day).days
-        for day, after in zip(
-            days, [*days[1:], max(last + timedelta(days=1), days[-1] + timedelta(days=1))], strict=True
-        )
-    ]
+    last = min(_last_day(earlier), _last_day(later))
+    if begin > last:
+        return LeverMoved(lever, 0.0, 0.0, "")
+    starts = (*earlier.period_starts, *later.period_starts)
+    days = sorted({begin, *(day for day in starts if begin < day <= last)})
+    lengths = [(after - day).days for day, after in zip(days, [*days[1:], last + timedelta(days=1)], strict=True)]
     change = np.stack([_level(later, lever, day) - _level(earlier, lever, day) for day in days])
     weight = np.array(lengths, float).reshape(-1, *([1] * (change.ndim - 1)))
     whole = float(np.broadcast_to(weight, change.shape).sum()) or 1.0

@@ -15,7 +15,7 @@ from jaxtyping import Array, Float
 from numpy.typing import NDArray
 
 from bothhands.model.day import Day, Model
-from bothhands.outcome.health import outbreak_hazard, outbreak_odds, reproduction_numbers
+from bothhands.outcome.health import outbreak_hazard, outbreak_odds, reproduction_numbers, up_to_last
 from bothhands.outcome.output import value_added
 
 
@@ -126,7 +126,8 @@ def use_of_limits(
     -----
     Limits that hold once, such as a budget or the deaths of the plan, are repeated over periods; the reproduction number at the end
     is that of the last day that decisions govern. A place without a bed of a kind is held to none where others have some: its patients lie
-    there, or go without, which deaths tell. Output is compared by period, as a share of that of a normal year.
+    there, or go without, which deaths tell. Imports after the last day that decisions govern start no outbreak that counts: what is done
+    about them is not decided here. Output is compared by period, as a share of that of a normal year.
     """
     ill, economy, params = record.epidemic, record.economy, model.epidemic
     days = period * future[:, None]
@@ -154,7 +155,7 @@ def use_of_limits(
     held_up = jnp.where(real, jnp.maximum(share, 1e-9), 1.0)
     deaths = jnp.einsum("tpa,t->", ill.deaths, future)
     amounts = jnp.stack([
-        fullest(outbreak_odds(params, ill, hazard=hazard)),
+        fullest(outbreak_odds(params, ill, hazard=up_to_last(hazard, future))),
         beds(ill.ward, ill.ward_beds, params.ward_beds),
         beds(ill.intensive, ill.intensive_beds, params.intensive_beds),
         full(ill.quarantine_rooms_used, params.quarantine_rooms),

@@ -79,6 +79,8 @@ def number_of(text: str) -> float | Wrong | None:
 def read(said: float | str, currency: str) -> float | Wrong:
     """The amount in the region's currency, or why there is none."""
     if not isinstance(said, str):
+        if said >= 1e6:
+            return Wrong(f"{said!r} has no unit", f"write the currency behind it, as {said:,.15g} {currency}")
         return Wrong(f"{said!r} has no unit", f"write {said:,.15g} {currency}, or {said:,.15g} million {currency}")
     text, names = said.strip(), YUAN if currency in YUAN else (currency,)
     if text.startswith(("-", "−")):

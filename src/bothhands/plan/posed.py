@@ -17,7 +17,7 @@ from bothhands.inputs.axes import Axes
 from bothhands.inputs.codes import nearest
 from bothhands.inputs.region import Region
 from bothhands.outcome.output import Prices
-from bothhands.plan.decisions import PERIOD_DAYS, Decisions, n_periods
+from bothhands.plan.decisions import PERIOD_DAYS, Decisions, n_periods, uniform
 from bothhands.plan.goals_asked import aims_of, goals_of
 from bothhands.plan.limits import BUDGET, HUB, LIMIT, LIMITS, Bounds, live
 from bothhands.plan.money_asked import money_fault, money_of
@@ -45,7 +45,7 @@ def posed(question: Question, problem: Problem, region: Region, axes: Axes) -> P
     ------
     InputError
         With every fault: an unknown lever, limit or value, a lever the region has no use for, an amount that cannot be, money
-        without a unit, a goal no run can be held against, periods that are too short, a horizon beyond the data.
+        without a unit, a goal no run can be held against, periods that are too short, a horizon beyond the data, no lever to decide.
     """
     aims, wrong = aims_of(question, region, axes)
     faults = [*_faults(question, region, axes), *wrong]
@@ -74,7 +74,7 @@ def posed(question: Question, problem: Problem, region: Region, axes: Axes) -> P
     period = np.asarray(problem.period)
     if question.period_starts or question.period_days != PERIOD_DAYS:
         period = _periods(question, axes, future)
-    return problem._replace(
+    made = problem._replace(
         prices=Prices(**prices),
         worth=jnp.asarray(worth),
         future=jnp.asarray(future),
@@ -83,6 +83,17 @@ def posed(question: Question, problem: Problem, region: Region, axes: Axes) -> P
         goals=goals_of(aims, region, axes) if aims else problem.goals,
         bounds=bounds._replace(bound=jnp.asarray(bound)),
     )
+    _check_space(question, axes, made)
+    return made
+
+
+def _check_space(question: Question, axes: Axes, problem: Problem) -> None:
+    """There is something to decide (BH-ASK-002)."""
+    if not space_asked(question, axes, problem, uniform(axes)).size:
+        expected = "one lever at least that takes effect on a day that is planned"
+        raise InputError(
+            wrong_value("levers", "nothing is left to decide", expected, "decide another, or shorten its delay")
+        )
 
 
 def check_day(region: Region, as_of: date, ahead: int = 1) -> None:

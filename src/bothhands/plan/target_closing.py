@@ -33,6 +33,7 @@ class Effect(NamedTuple):
     gain: float
     """Odds with the option less those without."""
     cost_yuan: float
+    """Of a strategy, what it costs more than what is done now; below zero where it saves."""
     by_year: tuple[tuple[int, float], ...]
 
     @property
@@ -56,8 +57,9 @@ class Closing(NamedTuple):
 
     @property
     def shortfall(self) -> float:
-        """What the middle of the forecast lacks with everything done; nothing where it does not."""
-        return max(self.goal - self.forecast - self.together.amount, 0.0)
+        """What the middle of the forecast lacks with everything done, or exceeds a goal that is a most by; nothing where it does not."""
+        lacking = self.goal - self.forecast - self.together.amount
+        return max(-lacking if self.target.direction == "at_most" else lacking, 0.0)
 
 
 def closings(case: TargetCase, options: Sequence[Option]) -> tuple[Closing, ...]:

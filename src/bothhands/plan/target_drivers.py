@@ -54,8 +54,9 @@ class Drivers(NamedTuple):
 
     @property
     def gap(self) -> float:
-        """What the middle of the forecast lacks of the goal; below zero where it is more."""
-        return self.goal - self.forecast
+        """What the middle of the forecast lacks of the goal, or exceeds one that is a most by; below zero where it is met."""
+        lacking = self.goal - self.forecast
+        return -lacking if self.target.direction == "at_most" else lacking
 
 
 class _Lost(NamedTuple):

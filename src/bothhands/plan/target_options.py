@@ -16,12 +16,14 @@ import numpy.typing as npt
 from bothhands.inputs.tables.equipment import Equipment
 from bothhands.inputs.tables.goods import Good
 from bothhands.model.firms.params import register_params
+from bothhands.model.triggers import levers_in_force
+from bothhands.outcome.output import finding_cost, screening_cost
 from bothhands.outcome.target_case import Runs
 from bothhands.plan.attract.linkages import multipliers_of
 from bothhands.plan.chain_case import chain_case
 from bothhands.plan.matching.from_region import THE_CHAIN, matches_of
 from bothhands.plan.missing import Missing, missing_of
-from bothhands.plan.problem import problem_of
+from bothhands.plan.problem import Problem, problem_of
 from bothhands.plan.strategy import Strategy, reference_asked
 from bothhands.plan.support.answer import SupportAnswer, support_answer
 from bothhands.plan.support.case import SupportCase, support_case
@@ -70,28 +72,50 @@ def options_of(case: TargetCase, chain: bool = True, seed: int = 0) -> tuple[Opt
 
 
 def _strategy(case: TargetCase, seed: int) -> Option:
-    """The best reference strategy in place of the measures in force; its public cost falls on cities by value added."""
+    """The best reference strategy in place of the measures in force; what it costs the public more falls on cities by value added."""
     region, axes, model = case.region, case.axes, case.model
-    best = reference_asked(axes, model, problem_of(region, axes, model, case.levers, case.as_of))
+    problem = problem_of(region, axes, model, case.levers, case.as_of)
+    best = reference_asked(axes, model, problem)
     runs = runs_of(region, axes, model, best.levers, best.record, case.draws, seed)
-    return in_place("strategy", case, best, runs, {"strategy": best.name})
+    return in_place("strategy", case, spent_by(best) - _spent(case, problem), runs, {"strategy": best.name})
 
 
-def in_place(name: str, case: TargetCase, other: Strategy, runs: Runs, facts: Mapping[str, object]) -> Option:
-    """Another strategy in place of the run; its public cost falls on cities by value added.
+def spent_by(one: Strategy) -> float:
+    """Public cost of a strategy: quarantine, tests and tracers.
+
+    Parameters
+    ----------
+    one
+        The strategy.
+    """
+    return float(one.outcome.screening) + float(one.outcome.finding)
+
+
+def _spent(case: TargetCase, problem: Problem) -> float:
+    """The same of the run of a case, over the days that a problem counts."""
+    levers = levers_in_force(case.model.triggers, case.levers, case.record.triggered)
+    daily = screening_cost(case.model.epidemic, levers, problem.prices) + finding_cost(
+        case.record.epidemic, problem.prices
+    )
+    return float(np.asarray(daily) @ np.asarray(problem.counted))
+
+
+def in_place(name: str, case: TargetCase, more: float, runs: Runs, facts: Mapping[str, object]) -> Option:
+    """Another strategy in place of the run; what it costs the public more falls on cities by value added.
 
     Parameters
     ----------
     name
         Of the option.
-    case, other, runs
-        The region on a day, the strategy, and what its run gives.
+    case, runs
+        The region on a day with what is done now, and what the run of the other strategy gives.
+    more
+        Public cost of the other strategy less that of what is done now, money; below zero where it saves.
     facts
         What is told of it.
     """
-    cost = float(other.outcome.screening) + float(other.outcome.finding)
     weight = np.asarray(case.model.economy.labour, float).sum(-1)
-    return Option(name, nothing(case), cost * weight / weight.sum(), facts, runs)
+    return Option(name, nothing(case), more * weight / weight.sum(), facts, runs)
 
 
 def help_to_firms(case: TargetCase, answer: SupportAnswer) -> Option:

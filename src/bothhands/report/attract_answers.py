@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bothhands.inputs.region import Region
+from bothhands.inputs.tables.firms import Firm
 from bothhands.inputs.tables.policies import Policy
+from bothhands.inputs.tables.sectors import Sector
+from bothhands.inputs.tables.sites import Site
 from bothhands.plan.attract.cards import Card, LinkCard
 from bothhands.plan.support.promote import Rising
 from bothhands.report.amounts import number
 from bothhands.report.chain_words import ChainWords
-from bothhands.report.names import firm_name, place_name
+from bothhands.report.names import firm_name, firm_named, place_name, site_name
+from bothhands.report.sentences import told_in
 from bothhands.report.support_answers import Named
 from bothhands.report.svg import Table
 from bothhands.report.words import Wording
@@ -35,9 +39,10 @@ def attract_said(found: Sequence[Card], words: Wording) -> str:
     return f"First {first.name}: {likely} a year of it is bought outside the region{span}, as estimated."
 
 
-def attract_tables(found: Sequence[Card], words: Wording) -> dict[str, Table]:
+def attract_tables(found: Sequence[Card], region: Region, words: Wording) -> dict[str, Table]:
     """A row a sector: need with its interval, nearness, scale that breaks even and how many such firms it would carry; linkages, buyers, idle."""
     zh = words.zh
+    names = _names(region) if zh else ()
     near = any(one.related is not None for one in found)
     need, who = [], []
     for one in found:
@@ -45,7 +50,8 @@ def attract_tables(found: Sequence[Card], words: Wording) -> dict[str, Table]:
         related = words.say("not_known") if one.related is None else words.share(one.related)
         need.append((name, words.money(one.leakage[1]), band_said(words, one), *([related] if near else []), *firms_said(words, one)))  # fmt: skip
         join = "、" if zh else "; "
-        buyers, idle = join.join(buyer.who for buyer in one.buyers), join.join(one.idle) or "–"
+        buyers = join.join(told_in(buyer.who, words.language, names) for buyer in one.buyers)
+        idle = join.join(told_in(asset, words.language, names) for asset in one.idle) or "–"
         who.append((name, number(one.backward), number(one.forward), buyers, idle))
     heads = (
         (
@@ -59,6 +65,13 @@ def attract_tables(found: Sequence[Card], words: Wording) -> dict[str, Table]:
         )
     )  # fmt: skip
     return {"sectors": Table(heads[0], tuple(need)), "buyers": Table(heads[1], tuple(who))}
+
+
+def _names(region: Region) -> tuple[tuple[str, str], ...]:
+    """Sectors, firms and sites as a card writes them, each in Chinese."""
+    sites = {row.site: site_name(region, row.site, "zh") for row in region.rows(Site)}
+    firms = {row.name: firm_named(row.name, row.name_zh, row.synthetic, "zh") for row in region.rows(Firm)}
+    return tuple({**sites, **firms, **{row.name: row.name_zh or row.name for row in region.rows(Sector)}}.items())
 
 
 def band_said(words: Wording, one: Card) -> str:

@@ -1,4 +1,4 @@
-"""In words: which limits hold a plan back, what room in each is worth, and which levers keep it. Pure."""
+"""In words: which limits hold a plan back, what room in each is worth, and which levers keep it, or are carried for one. Pure."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def binding_told(words: Wording, full: Sequence[Mapping[str, Any]], place_of: Ca
     parts = [
         say(
             "explain_binds" if one["price_per_percent"] > 0 else "explain_binds_free", limit=words.within(one["limit"]), place=_where(words, one, place_of),
-            use=words.share(one["use"]), price=words.money(one["price_per_percent"]),
+            use=words.share(one["use"]), price=words.worth(one["price_per_percent"]),
         )
         for one in full[:MOST_NAMED]
     ]  # fmt: skip
@@ -88,6 +88,36 @@ def kept_told(words: Wording, full: Sequence[Mapping[str, Any]], place_of: Calla
             )
         )  # fmt: skip
     return told
+
+
+def carried_told(
+    words: Wording,
+    without: Sequence[Mapping[str, Any]],
+    full: Sequence[Mapping[str, Any]],
+    place_of: Callable[[str], str],
+) -> list[str]:
+    """Levers that cost more than they bring and stand for a limit that is not among those that hold the plan back, for it leaves some room.
+
+    Parameters
+    ----------
+    words, full, place_of
+        As `binding_told`.
+    without
+        The plan without each lever, as `plan.json` tells it.
+    """
+    told = {(one["limit"], one["place"]) for one in full}
+    carried = [
+        one
+        for one in without
+        if one["net_gain"] < 0 and one["use"] > 1.0 and (one["fullest_limit"], one["place"]) not in told
+    ]
+    return [
+        words.sentence(
+            "explain_carried", lever=words.say(one["lever"]), loss=words.worth(-one["net_gain"]), limit=words.within(one["fullest_limit"]),
+            place=_where(words, one, place_of), use=use_told(words, one["use"]),
+        )
+        for one in sorted(carried, key=lambda one: one["net_gain"])[:MOST_NAMED]
+    ]  # fmt: skip
 
 
 def use_told(words: Wording, use: float) -> str:

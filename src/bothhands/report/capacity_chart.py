@@ -31,10 +31,10 @@ def capacities_chart(telling: Telling) -> Figure | None:
     def label(n: int, p: int) -> str:
         return f"{say(names[n])} · {telling.place(plan.axes.places[p])}"
 
-    bars = [Bar(label(n, p), float(worth[n, p]), words.money(float(worth[n, p]))) for n, p in order[:SHOWN]]
+    bars = [Bar(label(n, p), float(worth[n, p]), words.worth(float(worth[n, p]))) for n, p in order[:SHOWN]]
     rows = tuple(
         (
-            say(names[n]), telling.place(plan.axes.places[p]), f"{have[n, p]:,.0f}", words.money(float(worth[n, p])), say(f"through_{_through(telling, names[n], p)}"),
+            say(names[n]), telling.place(plan.axes.places[p]), f"{have[n, p]:,.0f}", words.worth(float(worth[n, p])), say(f"through_{_through(telling, names[n], p)}"),
         )
         for n, p in order
     )  # fmt: skip

@@ -13,7 +13,7 @@ from bothhands.plan.completion import Completed
 from bothhands.plan.delay import Delay
 from bothhands.plan.missing import Missing, Way
 from bothhands.report.chain_words import ChainWords
-from bothhands.report.svg import Table
+from bothhands.report.svg import Table, capital
 
 
 def completion_table(words: ChainWords, found: Completed, end: date) -> Table:
@@ -105,7 +105,7 @@ def completion_said(words: ChainWords, found: Completed, end: date) -> str:
     if whole.p50 is None:
         short = [
             words.say(
-                "completion_short", good=words.good(one.good), able=words.amount(one.able), need=words.of_unit(one.need, one.unit)
+                "completion_short", good=words.good_in_words(one.good), able=words.amount(one.able), need=words.of_unit(one.need, one.unit)
             )
             for one in found.links
             if one.p50 is None
@@ -116,7 +116,9 @@ def completion_said(words: ChainWords, found: Completed, end: date) -> str:
     if last is None or whole.p50 == min((one.p50 for one in found.links if one.p50), default=None):
         return words.say("completion_now", day=whole.p50.isoformat())
     late, part = words.day_or_later(whole.p90, end), f"{last.critical_share:.0%}"
-    return words.say("completion_on", day=whole.p50.isoformat(), late=late, good=words.good(last.good), share=part)
+    return words.say(
+        "completion_on", day=whole.p50.isoformat(), late=late, good=capital(words.good_in_words(last.good)), share=part
+    )
 
 
 def delay_said(words: ChainWords, found: Sequence[Delay]) -> str:
@@ -137,4 +139,6 @@ def missing_said(words: ChainWords, found: Sequence[Missing]) -> str:
         return words.say("missing_none")
     one = open_gaps[0]
     need = words.of_unit(one.need, one.unit)
-    return words.say("missing_widest", good=words.good(one.good), gap=words.amount(one.gap), need=need)
+    return words.say(
+        "missing_widest", good=capital(words.good_in_words(one.good)), gap=words.amount(one.gap), need=need
+    )

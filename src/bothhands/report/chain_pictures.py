@@ -44,12 +44,15 @@ def cover_chart(words: ChainWords, case: ChainCase, good: str) -> str:
     ahead = cover[case.today :]
     low = int(np.argmin(ahead))
     lowest = case.as_of + timedelta(days=low)
-    title = words.say(
-        "cover_title",
-        good=words.good_in_words(good),
-        days="< 0.1" if ahead[low] < 0.1 else number(float(ahead[low])),
-        day=words.words.day(lowest),
-    )
+    if ahead[low] >= MOST_COVER:
+        title = words.say("cover_ample", good=words.good_in_words(good), days=number(MOST_COVER))
+    else:
+        title = words.say(
+            "cover_title",
+            good=words.good_in_words(good),
+            days="< 0.1" if ahead[low] < 0.1 else number(float(ahead[low])),
+            day=words.words.day(lowest),
+        )
     chart = Chart(
         capital(title), words.say("cover_unit"), _footer(words, case, words.whose(case)), "supply", zh=words.words.zh
     )

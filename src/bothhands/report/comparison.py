@@ -255,7 +255,7 @@ def limits_table(telling: Telling) -> Table:
     rows = tuple(
         (
             say(use.limit), telling.place(use.place) if use.place else say("whole_region"), amount_of(telling, use.limit, use.used),
-            amount_of(telling, use.limit, use.allowed), telling.words.share(use.share), telling.words.money(use.price) if use.binds else "–",
+            amount_of(telling, use.limit, use.allowed), telling.words.share(use.share), telling.words.worth(use.price) if use.binds else "–",
         )
         for use in (one for fullest in uses_of(telling) for one in (fullest, *_elsewhere(telling, fullest)))
     )  # fmt: skip

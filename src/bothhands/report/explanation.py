@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -10,7 +11,15 @@ from bothhands.plan.explain import EQUAL, Explanation, Without
 from bothhands.plan.plan import Plan
 from bothhands.report.amounts import Language, MoneyUnit, number, persons
 from bothhands.report.bar_charts import Bar, bar_chart
-from bothhands.report.binding_said import MOST_USE, binding_as_json, binding_told, kept_told, turn_told, use_told
+from bothhands.report.binding_said import (
+    MOST_USE,
+    binding_as_json,
+    binding_told,
+    carried_told,
+    kept_told,
+    turn_told,
+    use_told,
+)
 from bothhands.report.briefing import page_of
 from bothhands.report.comparison import limits_chart
 from bothhands.report.conflict_said import conflict_of_plan, search_of_plan, sentences
@@ -53,7 +62,8 @@ def said(telling: Telling) -> list[str]:
 def said_further(telling: Telling) -> list[str]:
     """What carries the plan, the runner-up, what would turn it, and who is sorry afterwards."""
     plan, words = telling.plan, telling.words
-    told = kept_told(words, binding_as_json(plan), telling.place)
+    full = binding_as_json(plan)
+    told = [*kept_told(words, full, telling.place), *carried_told(words, without_as_json(plan), full, telling.place)]
     told += runner_up_told(words, runner_up_as_json(plan))
     turns = plan.explanation.turns_at
     times, rivals = plan.question.values.get("life_year", 1.0), len(plan.explanation.candidates) - 1
@@ -91,8 +101,8 @@ def without_chart(telling: Telling) -> Figure | None:
         place = f" · {telling.place(one.place)}" if one.place else ""
         gain = float(own.objective) - float(one.outcome.objective)
         return (
-            say(one.lever), words.money(one.cost) if one.cost >= 0 else say("saves", money=words.money(-one.cost)), persons(float(one.outcome.deaths) - float(own.deaths)), words.money(gain),
-            number(gain / one.cost) if one.cost > 0 and gain > 0 else "–", f"{say(one.limit)}{place}", use_told(telling.words, one.use),
+            say(one.lever), words.money(one.cost) if one.cost >= 0 else say("saves", money=words.money(-one.cost)), persons(float(one.outcome.deaths) - float(own.deaths)), words.worth(gain),
+            number(gain / one.cost) if words.is_worth_money and one.cost > 0 and gain > 0 else "–", f"{say(one.limit)}{place}", use_told(telling.words, one.use),
         )  # fmt: skip
 
     heads = ("lever", "lever_costs", "deaths_spared", "net_gain", "gain_per_cost", "fullest_without", "use")
@@ -136,19 +146,24 @@ def value_said(telling: Telling, value: str) -> str:
     return telling.say("value_equal") if value == EQUAL else telling.say("value_times", times=value)
 
 
+def without_as_json(plan: Plan) -> list[dict[str, Any]]:
+    """The plan without each lever as plain data."""
+    own = plan.chosen.outcome
+    return [
+        {
+            "lever": one.lever, "cost": one.cost, "net_gain": float(own.objective) - float(one.outcome.objective),
+            "deaths_spared": float(one.outcome.deaths) - float(own.deaths), "fullest_limit": one.limit, "place": one.place, "use": one.use,
+        }
+        for one in plan.explanation.without
+    ]  # fmt: skip
+
+
 def as_json(plan: Plan) -> dict[str, object]:
     """The explanation as plain data."""
     made: Explanation = plan.explanation
-    own = plan.chosen.outcome
     return {
         "binding": binding_as_json(plan),
-        "without": [
-            {
-                "lever": one.lever, "cost": one.cost, "net_gain": float(own.objective) - float(one.outcome.objective),
-                "deaths_spared": float(one.outcome.deaths) - float(own.deaths), "fullest_limit": one.limit, "place": one.place, "use": one.use,
-            }
-            for one in made.without
-        ],
+        "without": without_as_json(plan),
         "candidates": list(made.candidates),
         "valued": [{"life_year": one.value, "best": made.candidates[one.best], "worth": list(one.worth)} for one in made.valued],
         "runner_up": runner_up_as_json(plan),

@@ -25,12 +25,12 @@ def worth_chart(telling: Telling) -> Figure | None:
     ranked = [one for one in telling.plan.influences.ranked if one.size >= LEAST_YUAN]
     if not ranked:
         return None
-    first, money = ranked[0], telling.words.money
+    first, worth = ranked[0], telling.words.worth
     spans = [
-        Span(named(telling, one), *one.kept, *(signed(change, money(abs(change))) for change in one.kept))
+        Span(named(telling, one), *one.kept, *(signed(change, worth(abs(change))) for change in one.kept))
         for one in ranked[:SHOWN]
     ]
-    title = telling.say("figures_title", what=_plain(telling, first), change=money(first.size))
+    title = telling.say("figures_title", what=_plain(telling, first), change=worth(first.size))
     unit, zero = telling.say("figures_unit", sign=UNVERIFIED), telling.say("figures_zero")
     return telling.figure(
         "figures", title, unit, "economy", lambda chart: tornado_chart(chart, spans, zero),
@@ -63,12 +63,12 @@ def limit_chart(telling: Telling) -> Figure | None:
 
 def influence_table(telling: Telling, ranked: list[Influence]) -> Table:
     """Figures with range and quality, and what they change at the low and at the high end; sources stand with the parameters."""
-    say, money = telling.say, telling.words.money
+    say, worth = telling.say, telling.words.worth
     rows = tuple(
         (
             named(telling, one),
             f"{amount(telling, one.figure, one.figure.value)} ({range_of(telling, one)})",
-            *(signed(change, money(abs(change))) for change in one.kept),
+            *(signed(change, worth(abs(change))) for change in one.kept),
             *(signed(change, say("points", n=number(100 * abs(change)))) for change in one.use),
             say(f"quality_{one.figure.quality}"),
         )

@@ -73,11 +73,11 @@ def path_chart(case: FirmCase, language: Language = "en") -> str:
         100 * one.sum((1, 2))[case.calendar.month] / total for one in (case.told.above_break_even, case.told.closed)
     )
     low = int(np.argmin(above))
-    said = (number(float(above[low])), number(float(above[-1])))
+    said, last = (number(float(above[low])), number(float(above[-1]))), day_text(case.axes.end, zh)
     title = (
-        f"盈亏平衡以上的企业最低降至{said[0]} %，年末为{said[1]} %"
+        f"盈亏平衡以上的企业最低降至{said[0]} %，{last}为{said[1]} %"
         if zh
-        else f"Firms above break-even fall to {said[0]} % and end the year at {said[1]} %"
+        else f"Firms above break-even fall to {said[0]} % and are at {said[1]} % on {last}"
     )
     subtitle = "占企业总数 %，按月，现行措施延续" if zh else "% of firms, by month, measures in force carried on"
     labels = ("盈亏平衡以上", "已关闭") if zh else ("above break-even", "closed")

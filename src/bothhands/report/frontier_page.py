@@ -102,12 +102,17 @@ def _binding_said(telling: Telling) -> str:
 
 
 def _better(telling: Telling, made: Frontier) -> list[str]:
-    """That a point is worth more than the plan by the plan's own values, where one is, and what may find it: the plan's search settled elsewhere or was cut short."""
+    """That a point is worth more than the plan by the plan's own values, where one is, and what may find it: the plan's search settled elsewhere or was cut short.
+
+    Nothing where the plan was made for something else than net social value: that others are worth more by it is no fault of its search.
+    """
+    if telling.plan.question.objective != "welfare":
+        return []
     own = float(telling.plan.chosen.outcome.welfare)
     best = max((*made.points, *made.beaten), key=lambda one: float(one.outcome.welfare))
     gain = float(best.outcome.welfare) - own
     if gain <= NOTABLE * abs(own):
-        return []
+        return _beside(telling, made)
     return [
         telling.say(
             "frontier_better_settled" if search_as_json(telling.plan)["settled"] else "frontier_better",
@@ -116,6 +121,24 @@ def _better(telling: Telling, made: Frontier) -> list[str]:
             gain=telling.words.money(gain),
         )
     ]
+
+
+def _beside(telling: Telling, made: Frontier) -> list[str]:
+    """That the plan is no point of the front where one beats it by less than a search tells apart."""
+    own = next((one for one in made.beaten if one.is_plan), None)
+    if own is None:
+        return []
+    better = [
+        one
+        for one in made.points
+        if one.deaths <= own.deaths and one.other_worth(made.life_year) >= own.other_worth(made.life_year)
+    ]
+    if not better:
+        return []
+    most = max(better, key=lambda one: one.other_worth(made.life_year))
+    less = most.other_worth(made.life_year) - own.other_worth(made.life_year)
+    name, money = _name(telling, most), telling.words.money(less)
+    return [telling.say("frontier_beside", name=name, deaths=number(most.deaths), less=money)]
 
 
 def prices_of(made: Frontier) -> list[float]:

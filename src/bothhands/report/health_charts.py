@@ -123,7 +123,7 @@ def reported_per_day(telling: Telling) -> FloatArray:
 
 def odds_of(telling: Telling, strategy: Strategy) -> FloatArray:
     """Odds of a new outbreak in the 90 days from each day, by city: the very function of the plan's limit."""
-    return array(odds_of_run(telling.plan.model.epidemic, strategy.record.epidemic))
+    return array(odds_of_run(telling.plan.model.epidemic, strategy.record.epidemic, telling.plan.problem.future))
 
 
 def strips_of(telling: Telling) -> tuple[Strip, ...]:

@@ -27,6 +27,8 @@ PRIVATE = frozenset({"helped"})
 """Parts that rest on firms' cash and debt: what help does to the odds that a named firm lives on."""
 MOST_ROWS = 60
 """Rows of a table in a document that is read on paper; the workbook has all."""
+UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Signs that no XML text may hold, such as those of control (XML 1.0, production 2)."""
 FONT, CHINESE_FONT = "Calibri", "Microsoft YaHei"
 """On every machine with Word; another program takes its own where it lacks them."""
 
@@ -91,9 +93,11 @@ def as_document(told: Mapping[str, Any]) -> bytes:
     """The briefing as a Word document."""
     from docx import Document as new_document
 
+    told = _writable(told)
     say = Wording(told["language"]).say
     document = new_document()
     _styled(document)
+    _of_nobodys_template(document)
     document.core_properties.title, document.core_properties.author = told["title"], "bothhands"
     document.core_properties.language = "zh-CN" if told["language"] == "zh" else "en"
     document.add_heading(told["title"], 0)
@@ -114,6 +118,23 @@ def as_document(told: Mapping[str, Any]) -> bytes:
     kept = BytesIO()
     document.save(kept)
     return kept.getvalue()
+
+
+def _writable(told: Any) -> Any:
+    """What is told, each sign that a Word document cannot hold as one that stands for such a sign."""
+    if isinstance(told, str):
+        return UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", told)
+    if isinstance(told, Mapping):
+        return {name: _writable(one) for name, one in told.items()}
+    return [_writable(one) for one in told] if isinstance(told, list | tuple) else told
+
+
+def _of_nobodys_template(document: Document) -> None:
+    """Without the words and days of 2013 that the empty document of the library carries."""
+    held = document.core_properties._element
+    for name in ("created", "modified", "description"):
+        for one in held.xpath(f"./*[local-name() = '{name}']"):
+            held.remove(one)
 
 
 def _styled(document: Document) -> None:

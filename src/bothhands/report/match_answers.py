@@ -71,10 +71,15 @@ def reasons(one: Partner, words: Wording) -> str:
     zh = words.zh
     said = [f"{one.distance_km:.0f}{'公里' if zh else ' km'}"]
     if one.wait_days:
-        said.append(f"晚{one.wait_days:.0f}天" if zh else f"{one.wait_days:.0f} days late")
+        said.append(f"晚{one.wait_days:.0f}天" if zh else f"{one.wait_days:.0f} day{_more(one.wait_days)} late")
     said.append(f"可满足{words.share(one.covers)}" if zh else f"could cover {words.share(one.covers)}")
     if one.above_grade:
-        said.append(f"高{one.above_grade}级" if zh else f"{one.above_grade} grades better")
+        said.append(f"高{one.above_grade}级" if zh else f"{one.above_grade} grade{_more(one.above_grade)} better")
     if one.amount > 1e-9:
         said.append(f"建议供{number(one.amount)}" if zh else f"flow suggests {number(one.amount)}")
     return ("，" if zh else ", ").join(said)
+
+
+def _more(count: float) -> str:
+    """The end of a noun that is counted."""
+    return "" if round(count) == 1 else "s"

@@ -39,7 +39,7 @@ def output_chart(made: NetworkRun, rest: float, final: float, footer: str) -> st
         Curve("final demand served", 100 * made.final_served / max(final, 1e-30), dotted=True),
         Curve("shock alone", 100 * (1 - made.direct_loss / rest), dashed=True),
     ]
-    chart = Chart(title, "all firms, % of a day at rest", footer, "economy")
+    chart = Chart(title, "All firms, % of a day at rest", footer, "economy")
     return line_chart(chart, Scene(DAYLESS, DAYLESS, counted=True), curves)
 
 
@@ -60,7 +60,7 @@ def sector_chart(sectors: Sequence[str], lost: NDArray[np.float64], direct: NDAr
     bars = [Bar(sectors[n], float(lost[n]), share(max(float(lost[n]), 0.0)), float(direct[n])) for n in order]
     title = f"Sector {sectors[most]} loses most: {share(max(float(lost[most]), 0.0))} of its output"
     chart = Chart(
-        title, "output lost over the run, share of output at rest; tick: by the shock itself", footer, "economy"
+        title, "Output lost over the run, share of output at rest; tick: by the shock itself", footer, "economy"
     )
     return bar_chart(chart, bars)
 
@@ -84,5 +84,5 @@ def risk_chart(firms: Sequence[str], lost: NDArray[np.float64], own: NDArray[np.
         for name, loss, part in zip(firms[:MOST_BARS], lost, own, strict=False)
     ]
     title = f"{firms[0]} would take {share(float(lost[0]))} of the output of {of} with it"
-    chart = Chart(title, f"output of {of} lost if the firm fails, share; tick: its own share", footer, "economy")
+    chart = Chart(title, f"Output of {of} lost if the firm fails, share; tick: its own share", footer, "economy")
     return bar_chart(chart, bars)

@@ -83,5 +83,6 @@ CHAIN: dict[str, tuple[str, str]] = {
     "build_unit": ("Lines by site and first product: bar from start or order to the likely day (P50, printed), whisker P10 to P90; ◇ assumed capacity, unverified", "各厂点产线与首产：条自开工或订购至最可能日（P50，已标注），须线为P10至P90；◇产能为假设，未核实"),
     "build_being": ("{site}: {lines} being built", "{site}：在建{lines}条"), "build_ordered": ("{site}: {lines} {class_name}", "{site}：{class_name}{lines}条"), "build_nothing": ("Nothing is on order.", "无在订产线。"),
     "build_today": ("today", "今日"), "build_complete": ("complete, P50", "完整，P50"),
+    "cover_ample": ("{good} covers {days} days of need or more throughout", "{good}始终可用{days}天以上"),
     "cover_title": ("{good} covers {days} days of need at its lowest, on {day}", "{good}最低可用{days}天，{day}"), "cover_unit": ("Stock in the region over what is needed a day, days; cut at 60", "区内库存与日需之比，天；以60为限"), "cover_curve": ("days of cover", "可用天数"),
 }  # fmt: skip

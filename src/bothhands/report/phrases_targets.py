@@ -11,7 +11,7 @@ TARGET_STATUS: dict[str, tuple[str, str]] = {
     "tg_basis": ("forecast by", "预测依据"), "tg_first_version": ("first version", "最初目标"), "tg_owner": ("owner", "责任单位"), "tg_year": ("end of", "年末"),
     "tg_season": ("season", "季节"), "tg_source": ("source", "来源"),
     # Words in cells.
-    "decided": ("decided", "已定目标"), "yardstick": ("yardstick ◇", "参照值◇"), "tg_no_base": ("base not known", "基数未知"),
+    "decided": ("decided", "已定目标"), "yardstick": ("yardstick ◇", "参照值◇"), "tg_no_base": ("no base above zero known", "无已知正基数"),
     "tg_rising": ("rising", "上升"), "tg_steady": ("steady", "平稳"), "tg_falling": ("falling", "下降"), "tg_unknown": ("unknown", "未知"),
     "tg_by_run": ("run", "模型"), "tg_by_growth": ("past growth", "历史增长"), "tg_by_none": ("nothing", "无"), "tg_reported": ("reported", "统计"), "tg_as_run": ("as run", "模型推算"),
     "tg_beyond": ("not by {year}", "{year}年前不及"), "tg_own_season": ("own, {n} years", "本地{n}年"), "tg_even_season": ("even", "均匀"), "tg_at_most": ("at most {value}", "不超过{value}"),
@@ -21,7 +21,7 @@ TARGET_STATUS: dict[str, tuple[str, str]] = {
     "tg_said_dated": ("{name}: odds {odds} of {goal} by {day}; half by half-year {half}.", "{name}：{day}前达到{goal}的把握为{odds}；时间过半任务过半的把握为{half}。"),
     "tg_said_undated": ("{name}: {goal}, no year named; odds {odds} by the end of {year}, half of it by half-year {half}, even odds first in {first}.", "{name}：{goal}，未定年份；{year}年末前把握{odds}，半年过半把握{half}，把握过半首见于{first}。"),
     "tg_said_unknown": ("{name}: not known: {why}.", "{name}：未知：{why}。"),
-    "tg_why_none": ("no series gives it, and no run that reaches its day", "无统计序列，亦无推算至期末的模型"), "tg_why_base": ("the base of its growth is in no series", "其增长基数不在任何序列中"),
+    "tg_why_none": ("no series gives it from a base above zero, and no run reaches its day", "无统计序列或其基数不为正，亦无推算至期末的模型"), "tg_why_base": ("the base of its growth is in no series, or is not above zero", "其增长基数不在任何序列中，或不为正"),
     "tg_nothing": ("The region states no targets: add rows to the table targets.", "该区域未给出目标：请在 targets 表中添加。"),
     # Notes.
     "tg_note_basis": ("Members: {draws} draws of the economy's figures ({strategy}); what a run may be wrong by, and the years after it, from yearly growth (Student t, years of history: {years}, breaks allowed for).", "成员：经济参数抽样{draws}次（{strategy}）；模型误差及其后年份取自年度增长（学生t分布，历史{years}年，计入突变）。"),

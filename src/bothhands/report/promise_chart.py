@@ -63,7 +63,7 @@ def tried_chart(telling: Telling) -> Figure | None:
         (
             begins(one),
             words.share(one.kept_share),
-            "–" if one.objective is None else words.money(one.objective),
+            "–" if one.objective is None else words.worth(one.objective),
             persons(one.worst_deaths),
             "–" if one.closed_days is None else f"{one.closed_days:.0f}",
         )

@@ -16,9 +16,9 @@ def regret_said(telling: Telling) -> list[str]:
         return []
     key = "regret_rules" if found.worth_of_rules >= 0 else "regret_rules_cost"
     told = (
-        [say(key, worth=words.money(abs(found.worth_of_rules)), n=found.members)] if telling.plan.promise.rules else []
+        [say(key, worth=words.worth(abs(found.worth_of_rules)), n=found.members)] if telling.plan.promise.rules else []
     )
-    return [*told, say("regret_knowing", worth=words.money(found.worth_of_knowing))]
+    return [*told, say("regret_knowing", worth=words.worth(found.worth_of_knowing))]
 
 
 def regret_chart(telling: Telling) -> Figure | None:
@@ -26,17 +26,17 @@ def regret_chart(telling: Telling) -> Figure | None:
     found, say, words = telling.plan.regret, telling.say, telling.words
     if found is None:
         return None
-    bars = [Bar(say(one.name), one.regret, words.money(one.regret)) for one in found.fared]
+    bars = [Bar(say(one.name), one.regret, words.worth(one.regret)) for one in found.fared]
 
     def row(one: Fared) -> tuple[str, ...]:
-        money = (words.money(amount) for amount in (one.mean, one.worst, one.regret, one.worst_regret))
+        worth = (words.worth(amount) for amount in (one.mean, one.worst, one.regret, one.worst_regret))
         shares = (words.share(share) for share in (one.kept_share, one.best_share))
-        return (say(one.name), *money, persons(one.deaths), persons(one.worst_deaths), *shares)
+        return (say(one.name), *worth, persons(one.deaths), persons(one.worst_deaths), *shares)
 
     heads = (
         "strategy_head", "mean_worth", "worst_worth", "mean_regret", "worst_regret", "deaths", "worst_tenth", "beds_kept_in", "best_in",
     )  # fmt: skip
     table = Table(tuple(say(head) for head in heads), tuple(row(one) for one in found.fared))
-    title = say("regret_title", behind=words.money(found.worth_of_knowing))
+    title = say("regret_title", behind=words.worth(found.worth_of_knowing))
     unit = say("regret_unit", n=found.members)
     return telling.figure("regret", title, unit, "health", lambda chart: bar_chart(chart, bars), table)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from bothhands.plan.difference import IN_MONEY, Difference, OrderMoved
 from bothhands.plan.saved import Saved
 from bothhands.report.amounts import Language, MoneyUnit, number, persons, quantity
-from bothhands.report.binding_said import binding_told, kept_told, turn_told
+from bothhands.report.binding_said import binding_told, carried_told, kept_told, turn_told
 from bothhands.report.conflict_said import conflict_said, search_said, sentences
 from bothhands.report.difference_said import MOST, levels_said
 from bothhands.report.names import class_name
@@ -30,7 +30,13 @@ class Told(NamedTuple):
 
 def explanation_told(saved: Saved, language: Language = "en", money_unit: MoneyUnit = "auto") -> Told:
     """Why a plan is as it is."""
-    words = Wording(language, money_unit, hub_told(saved.told.get("hub", {}), language), saved.told["currency"])
+    words = Wording(
+        language,
+        money_unit,
+        hub_told(saved.told.get("hub", {}), language),
+        saved.told["currency"],
+        saved.question.objective,
+    )
     say, made = words.say, saved.told["explanation"]
     full: list[dict[str, Any]] = made["binding"]
     conflict = saved.told.get("conflict")
@@ -41,12 +47,13 @@ def explanation_told(saved: Saved, language: Language = "en", money_unit: MoneyU
 
     begun = sentences(words, conflict_said(words, conflict, place_of)) if conflict else []
     lines = [binding_told(words, full, place_of), *kept_told(words, full, place_of)]
+    lines += carried_told(words, made["without"], full, place_of)
     lines += runner_up_told(words, made["runner_up"])
     times = saved.told.get("question", {}).get("values", {}).get("life_year", 1.0)
     lines.append(turn_told(words, made["turns_at"], times, len(made["candidates"]) - 1))
     lines = [*begun, *lines, search_said(words, saved.told["search"])]
     levers = tuple(
-        (say(one["lever"]), words.money(one["cost"]), persons(one["deaths_spared"]), words.money(one["net_gain"]),
+        (say(one["lever"]), words.money(one["cost"]), persons(one["deaths_spared"]), words.worth(one["net_gain"]),
          f"{say(one['fullest_limit'])} {place_of(one['place'])}".strip(), words.share(one["use"]))
         for one in made["without"]
     )  # fmt: skip
@@ -64,9 +71,11 @@ def difference_told(
     found: Difference, language: Language = "en", money_unit: MoneyUnit = "auto", currency: str = ""
 ) -> Told:
     """How two plans differ, in words; money in the currency of the plans unless another is named."""
-    words = Wording(language, money_unit, hub_told(found.hub, language), currency or found.currency)
+    words = Wording(language, money_unit, hub_told(found.hub, language), currency or found.currency, found.objective)
     say = words.say
     days = [words.day(date.fromisoformat(day)) for day in (found.earlier, found.later)]
+    if days[0] == days[1]:
+        days = [say("diff_first", day=days[0]), say("diff_second", day=days[1])]
     lines = [say("diff_days", earlier=days[0], later=days[1]), _tables_said(words, found)]
     if found.asked:
         lines.append(say("diff_asked", keys=say("comma").join(found.asked)))
@@ -120,8 +129,16 @@ def _counted_said(words: Wording, found: Difference) -> str:
 def _outcome_row(words: Wording, found: Difference, one: tuple[str, float, float], by_day: bool) -> tuple[str, ...]:
     """An outcome under both plans, and a day of it where they count other days."""
     name, *both = one
-    told = words.money if name in MONEY else persons if name == "deaths" else number
-    a_day = words.money if name in MONEY else number
+    told = (
+        words.worth
+        if name == "objective"
+        else words.money
+        if name in MONEY
+        else persons
+        if name == "deaths"
+        else number
+    )
+    a_day = words.worth if name == "objective" else words.money if name in MONEY else number
     said = words.say({"objective": "net_worth", "gatherings": "gatherings_lost"}.get(name, name))
     each = [a_day(value / max(days.days, 1)) for value, days in zip(both, found.counted, strict=True) if by_day]
     return (said, *map(told, both), *each)

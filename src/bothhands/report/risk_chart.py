@@ -37,7 +37,8 @@ def risk_charts(telling: Telling) -> list[Figure]:
     levers = jax.tree.map(jnp.asarray, plan.chosen.levers)
     levers = levers_in_force(plan.model.triggers, levers, jnp.asarray(plan.chosen.record.triggered))
     lowest = array(plan.problem.lowest_openness)
-    risk = lever_risk(plan.model, levers, plan.chosen.record, first, lowest)
+    last = int(np.flatnonzero(array(plan.problem.future) > 0)[-1])
+    risk = lever_risk(plan.model, levers, plan.chosen.record, first, lowest, last)
     planned = somewhere(risk.planned)
     if planned[-1] <= NONE:
         return []

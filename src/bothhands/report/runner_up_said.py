@@ -80,7 +80,7 @@ def runner_up_told(words: Wording, told: Mapping[str, Any]) -> list[str]:
     """
     lines = []
     if told["name"]:
-        lines.append(words.say("explain_second", name=words.say(told["name"]), behind=words.money(told["behind"])))
+        lines.append(words.say("explain_second", name=words.say(told["name"]), behind=words.worth(told["behind"])))
         parts = _parts_told(words, told.get("parts", {}), told["behind"])
         if parts:
             lines.append(words.say("explain_second_parts", parts=parts))
@@ -110,7 +110,7 @@ def _parts_told(words: Wording, parts: Mapping[str, float], behind: float) -> st
         words.say(
             "part_of_gap",
             part=words.say(f"part_{name}"),
-            amount=f"{'−' if value < 0 else '+'}{words.money(abs(value))}",
+            amount=f"{'−' if value < 0 else '+'}{words.worth(abs(value))}",
         )
         for name, value in shown
     )

@@ -6,13 +6,15 @@ Why this file exists: console, workbook and JSON say the same. Money keeps three
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from bothhands.inputs.region import Region
 from bothhands.inputs.tables.policies import Policy
 from bothhands.plan.support.answer import SupportAnswer
 from bothhands.report.amounts import number, share
 from bothhands.report.bar_charts import Bar, bar_chart
-from bothhands.report.names import firm_name, fund_name, place_name
+from bothhands.report.names import firm_name, fund_name, place_name, region_name
+from bothhands.report.sentences import told_in
 from bothhands.report.svg import Chart, Table
 from bothhands.report.words import Wording
 
@@ -47,11 +49,11 @@ def support_said(found: SupportAnswer, words: Wording) -> str:
     kept, jobs = words.money(found.kept_yuan), number(found.jobs_kept)
     if words.zh:
         return (
-            f"扶持{len(found.helped)}户（在册{found.firms}户），支出{spent}，预计多保住{kept}（增加值与岗位合计）、{jobs}个岗位；"
+            f"扶持{len(found.helped)}户（在册{found.firms:,}户），支出{spent}，预计多保住{kept}（增加值与岗位合计）、{jobs}个岗位；"
             f"任何分配方案至多再多{share(found.gap)}。"
         )
     return (
-        f"{len(found.helped)} of {found.firms} firms get help for {spent}; it keeps {kept} of value added and jobs and {jobs} jobs that would be "
+        f"{len(found.helped)} of {found.firms:,} firms get help for {spent}; it keeps {kept} of value added and jobs and {jobs} jobs that would be "
         f"lost without; no other choice keeps more than {share(found.gap)} besides."
     )
 
@@ -119,7 +121,9 @@ def support_tables(found: SupportAnswer, region: Region, words: Wording) -> dict
             (
                 RIVALS[way] if zh else way,
                 money(value),
-                f"{value / found.kept_yuan - 1:+.1%}" if found.kept_yuan else "–",
+                words.percent(f"{100 * (value / found.kept_yuan - 1):+.1f} %").replace("-", "−")
+                if found.kept_yuan
+                else "–",
             )
             for way, value in found.rivals
         ),
@@ -134,13 +138,13 @@ def support_notes(found: SupportAnswer, of: str, policies: Sequence[Policy], wor
     assumed = sum(row.quality in ("assumed", "synthetic") for row in policies)
     if words.zh:
         return (
-            f"依据：{of}。多保住＝扶持与不扶持的存活率之差×（一年增加值＋岗位价值），本来就能存活或无法存活的部分不计。",
+            f"{basis_said(of, words)}多保住＝扶持与不扶持的存活率之差×（一年增加值＋岗位价值），本来就能存活或无法存活的部分不计。",
             *((f"仅列前{LISTED}户，其余见--out工作簿与JSON。",) if len(found.helped) > LISTED else ()),
             *((f"以下政策无需本地资金，符合条件的企业均视为已享受：{unpaid}。",) if unpaid else ()),
             f"◇ 政策目录{len(policies)}项中{assumed}项的效果或成本为假设。",
         )
     return (
-        f"Of {of}. Kept: (odds of living on with help − without) × (a year's value added + worth of jobs); who lives or dies anyway counts nothing.",
+        f"{basis_said(of, words)} Kept: (odds of living on with help − without) × (a year's value added + worth of jobs); who lives or dies anyway counts nothing.",
         *(
             (f"The first {LISTED} are shown; all are in the workbook of --out and in JSON.",)
             if len(found.helped) > LISTED
@@ -155,10 +159,21 @@ def support_notes(found: SupportAnswer, of: str, policies: Sequence[Policy], wor
     )
 
 
-def support_pictures(found: SupportAnswer, words: Wording, footer: str) -> dict[str, str]:
+def basis_said(of: str, words: Wording) -> str:
+    """Whose sales and inputs the figures stand on, as the case writes it in English."""
+    return f"依据：{told_in(of, 'zh')}。" if words.zh else f"Of {of}."
+
+
+def support_pictures(found: SupportAnswer, region: Region, as_of: date, words: Wording) -> dict[str, str]:
     """Bars of the price of each fund: what one more yuan of it would keep."""
     if not found.funds:
         return {}
+    named, edition = region_name(region, words.language), region.edition[:8]
+    footer = (
+        f"{named}，{words.date(as_of)}，版本{edition}；{found.firms:,}家企业"
+        if words.zh
+        else f"{named}, as of {as_of}, edition {edition}; {found.firms:,} firms"
+    )
     dearest = max(found.funds, key=lambda one: one.price)
     if words.zh:
         title = (

@@ -21,7 +21,7 @@ from bothhands.plan.support.answer import SupportAnswer
 from bothhands.plan.support.layer import ANSWER
 from bothhands.plan.target_closing import Closing, closings
 from bothhands.plan.target_drivers import Drivers, drivers_of
-from bothhands.plan.target_options import help_to_firms, idle_places, in_place, purchases
+from bothhands.plan.target_options import help_to_firms, idle_places, in_place, purchases, spent_by
 from bothhands.plan.target_runs import TargetCase, runs_of
 from bothhands.report.svg import Figure, Table
 from bothhands.report.target_answers import TargetWords, progress_table, status_table
@@ -64,7 +64,9 @@ def targets_of_plan(plan: Plan, chain: ChainCase | None) -> Targets:
     with ThreadPoolExecutor(2) as cores:
         own, carried = cores.map(partial(_case, plan), (plan.chosen, plan.references[0]))
     told = statuses(own.region, own.as_of, own.runs)
-    options = [in_place("plan", carried, plan.chosen, own.runs, {}), purchases(carried)]
+    ordered = float(plan.supplied.placed_cost) - float(plan.problem.placed_cost)
+    more = spent_by(plan.chosen) + ordered - spent_by(plan.references[0])
+    options = [in_place("plan", carried, more, own.runs, {}), purchases(carried)]
     answer = plan.aid.tables.get(ANSWER)
     if isinstance(answer, SupportAnswer) and answer.helped:
         options.append(help_to_firms(carried, answer))

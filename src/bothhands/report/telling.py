@@ -116,7 +116,9 @@ class Telling:
 def telling_of(plan: Plan, language: Language = "en", money_unit: MoneyUnit = "auto") -> Telling:
     """How a plan is told in a language and a money unit."""
     hub = names.place_name(plan.region, plan.region.hub, language) if plan.region.hub else ""
-    return Telling(plan, Wording(language, money_unit, hub or HUB[language], plan.region.currency))
+    return Telling(
+        plan, Wording(language, money_unit, hub or HUB[language], plan.region.currency, plan.question.objective)
+    )
 
 
 def array(values: ArrayLike) -> FloatArray:

@@ -9,18 +9,24 @@ from bothhands.report import amounts
 from bothhands.report.amounts import Language, MoneyUnit
 from bothhands.report.phrases import PHRASES
 
+IN_DEATHS = "fewest deaths"
+"""The objective that is counted in deaths; every other one is in money, life-years at their value."""
 EACH = " in each of "
 """What a unit says behind itself where it holds in each city: `levers.measures_of.in_own_units`."""
 
 
 @dataclass(frozen=True)
 class Wording:
-    """How a reader is spoken to: language and money unit; `hub` is the name of the protected place, `currency` the region's."""
+    """How a reader is spoken to: language and money unit; `hub` is the name of the protected place, `currency` the region's.
+
+    `objective` is what the plan that is told of makes as large or small as can be.
+    """
 
     language: Language = "en"
     money_unit: MoneyUnit = "auto"
     hub: str = ""
     currency: str = "yuan"
+    objective: str = "welfare"
 
     @property
     def zh(self) -> bool:
@@ -50,6 +56,15 @@ class Wording:
     def money(self, value: float) -> str:
         """Money in the reader's unit."""
         return amounts.money(value, self.language, self.money_unit, self.currency)
+
+    @property
+    def is_worth_money(self) -> bool:
+        """Whether what is maximised is counted in money."""
+        return self.objective != IN_DEATHS
+
+    def worth(self, value: float) -> str:
+        """An amount of what is maximised: money, or deaths avoided where the fewest are asked for."""
+        return self.money(value) if self.is_worth_money else self.say("deaths_avoided", n=amounts.number(value))
 
     def price(self, value: float) -> str:
         """What one thing is worth, always in the unit that suits its size."""

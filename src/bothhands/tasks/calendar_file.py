@@ -6,6 +6,7 @@ newer file moves what an older one showed.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,8 @@ from bothhands.records.work import Task
 
 WIDTH = 75
 """Octets of a line (RFC 5545, 3.1)."""
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+"""What no text may hold (RFC 5545, 3.1)."""
 SPACE = uuid.UUID("6f1a2f0c-5b0e-4c53-9f0e-6d1a7b1f9a11")
 """Within which tasks have their marks; drawn once."""
 
@@ -64,7 +67,7 @@ def _text(words: str) -> str:
     """Text in which no sign means anything (RFC 5545, 3.3.11)."""
     for sign in ("\\", ";", ","):
         words = words.replace(sign, f"\\{sign}")
-    return "\\n".join(words.splitlines())
+    return "\\n".join(CONTROL.sub("", line) for line in words.splitlines())
 
 
 def _folded(line: str) -> str:

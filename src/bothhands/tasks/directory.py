@@ -140,8 +140,20 @@ def known_firm(session: DeskSession, firm: str) -> FirmRow:
     return found
 
 
-def known_person(session: DeskSession, user_id: int, place: str) -> User:
-    """An account that may work at a place; else a fault."""
+def place_with_firm(session: DeskSession, place: str, firm: str) -> str:
+    """Where something about a firm is: the firm's place, which must lie in the place named; else a fault."""
+    found = known_firm(session, firm)
+    if not place or found.place in places_within(session, place):
+        return found.place
+    known_place(session, place)
+    what = f"{found.firm} lies in {found.place}, not in {place}"
+    raise InputError(
+        Fault("BH-TSK-054", what, "the place of the firm", "leave `place` blank", column="place", value=place)
+    )
+
+
+def known_person(session: DeskSession, user_id: int, place: str, column: str = "assignee_id") -> User:
+    """An account that may work at a place; else a fault of the field that names it."""
     found = session.get(User, user_id)
     if found is None or not found.active:
         raise InputError(
@@ -150,7 +162,7 @@ def known_person(session: DeskSession, user_id: int, place: str) -> User:
                 f"no person {user_id}",
                 "somebody with an account in use",
                 "look them up among the people",
-                column="assignee_id",
+                column=column,
                 value=str(user_id),
             )
         )
@@ -161,7 +173,7 @@ def known_person(session: DeskSession, user_id: int, place: str) -> User:
                 f"person {user_id} does not work at {place or 'the whole region'}",
                 "somebody in whose scope the place lies",
                 "choose another person, or widen the scope",
-                column="assignee_id",
+                column=column,
                 value=str(user_id),
             )
         )

@@ -65,7 +65,10 @@ def attach(store: Store, session: DeskSession, about: About, about_id: int, name
     """
     session.access.require("record")
     place = _place_of(session, about, about_id)
-    if not 0 < len(content) <= MOST_BYTES:
+    if not content:
+        what, more = f"the file {safe_name(name)} is empty", "attach a file that holds something"
+        raise InputError(Fault("BH-TSK-071", what, f"1 to {MOST_BYTES:,} bytes", more))
+    if len(content) > MOST_BYTES:
         raise InputError(
             Fault(
                 "BH-TSK-071",

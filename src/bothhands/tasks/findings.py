@@ -14,7 +14,7 @@ from bothhands.inputs.tables.firms import Difficulty
 from bothhands.records.base import now
 from bothhands.records.store import DeskSession
 from bothhands.records.work import Finding, Task
-from bothhands.tasks.directory import known_doer, known_firm, known_place, places_within
+from bothhands.tasks.directory import known_doer, known_place, place_with_firm, places_within
 from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.written import WrittenDay
 
@@ -206,25 +206,10 @@ def task_of_finding(session: DeskSession, finding_id: int) -> Task:
 
 def _place_of(session: DeskSession, given: NewFinding) -> str:
     """Where a finding is: its own place, which the firm's must lie in, or the firm's."""
-    firm = known_firm(session, given.firm) if given.firm else None
-    if not given.place and firm is None:
+    if not given.place and not given.firm:
         raise InputError(
             Fault(
                 "BH-TSK-053", "neither a place nor a firm is named", "a place, or a firm, which has one", "give `place`"
             )
         )
-    if firm is not None and (not given.place or firm.place in places_within(session, given.place)):
-        return firm.place
-    place = known_place(session, given.place)
-    if firm is not None:
-        raise InputError(
-            Fault(
-                "BH-TSK-054",
-                f"{firm.firm} lies in {firm.place}, not in {place}",
-                "the place of the firm",
-                "leave `place` blank",
-                column="place",
-                value=place,
-            )
-        )
-    return place
+    return place_with_firm(session, given.place, given.firm) if given.firm else known_place(session, given.place)

@@ -16,7 +16,7 @@ from bothhands.errors import Fault, InputError, NotAllowed
 from bothhands.records.base import EVERYWHERE, now
 from bothhands.records.store import DeskSession
 from bothhands.records.work import Finding, MeasureRecord, Task
-from bothhands.tasks.directory import known_doer, known_firm, known_place, places_within
+from bothhands.tasks.directory import known_doer, known_place, place_with_firm, places_within
 from bothhands.tasks.page import Page, page_of
 from bothhands.tasks.written import WrittenDay
 
@@ -101,13 +101,12 @@ def tasks_of(session: DeskSession, wanted: TaskFilter, limit: int = 50, offset: 
 
 
 def new_task(session: DeskSession, given: NewTask) -> Task:
-    """A task of the desk's own."""
+    """A task of the desk's own, of places, firms and people that are known."""
     session.access.require("assign")
-    place = given.place
-    if given.firm:
-        place = place or known_firm(session, given.firm).place
+    place = place_with_firm(session, given.place, given.firm) if given.firm else given.place
     if place != EVERYWHERE:
         known_place(session, place)
+    _in_order(given.start, given.due)
     if given.assignee_id is not None:
         known_doer(session, given.assignee_id, place)
     made = Task(**{**given.model_dump(), "place": place}, kind="own", status="open", created_by=session.access.user_id)
@@ -133,11 +132,13 @@ def change_task(session: DeskSession, task_id: int, version: int, change: TaskCh
     Raises
     ------
     InputError
-        Where a task is done without evidence, on a day to come, or by somebody who does not work there.
+        Where a task is done without evidence, on a day to come, or by somebody who does not work there, or would be due before its
+        first day.
     """
     task = session.one_as_read(Task, task_id, version)
     given = change.model_dump(exclude_unset=True)
     _may_change(session, task, given)
+    _in_order(task.start if task.kind == "own" else None, given.get("due"))
     if given.get("assignee_id") is not None:
         known_doer(session, given["assignee_id"], task.place)
     for name, value in given.items():
@@ -192,6 +193,15 @@ def days_late(task: Task, today: date) -> int:
         return 0
     until = (task.done_on or today) if task.status == "done" else today
     return max(0, (until - task.due).days)
+
+
+def _in_order(start: date | None, due: date | None) -> None:
+    """Refuse what would be due before it begins."""
+    if start is not None and due is not None and due < start:
+        what = f"the task would be due on {due}, before it begins"
+        raise InputError(
+            Fault("BH-TSK-048", what, f"{start} or a later day", "mend `due`", column="due", value=due.isoformat())
+        )
 
 
 def _may_change(session: DeskSession, task: Task, given: Mapping[str, object]) -> None:

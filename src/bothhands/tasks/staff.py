@@ -116,7 +116,7 @@ def hold(session: DeskSession, region: Region, asked: NewHolder, today: date) ->
     """
     session.access.require("assign")
     home = home_of(session, region, asked.post)
-    person = known_person(session, asked.user_id, home)
+    person = known_person(session, asked.user_id, home, "user_id")
     faults = _faults_of_person(person)
     if asked.last is not None and asked.last < asked.first:
         faults.append(_turned_round(asked.first, asked.last))

@@ -150,6 +150,8 @@ def _fault_of(one: Mapping[str, Any]) -> Fault:
     value = one.get("input")
     shown = "" if value is None or isinstance(value, dict | list) or "password" in path else str(value)[:SHOWN]
     named = ".".join(path)
+    if one["type"] == "json_invalid":
+        return Fault("BH-WEB-001", f"the body is no JSON from sign {named} on", "a body that is JSON", "mend it", place)
     if one["type"] == "extra_forbidden":
         return Fault("BH-WEB-002", f"{named!r} is unknown", "what docs/reference/api.md lists", "leave it out", place, column=named)  # fmt: skip
     if one["type"] == "missing":

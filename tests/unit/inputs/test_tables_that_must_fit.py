@@ -18,6 +18,7 @@ from bothhands.inputs.loading import load, loaded
 from bothhands.inputs.reciprocity import balanced, residents_by_age
 from bothhands.inputs.region import Region
 from bothhands.inputs.saving import save_folder, save_workbook
+from bothhands.inputs.tables.cases import CaseCount
 from bothhands.inputs.tables.contacts import Contact
 from bothhands.inputs.tables.measures import DATED, OF_SECTORS, MeasureInForce
 from bothhands.inputs.tables.people import AgeGroup
@@ -185,6 +186,16 @@ def test_a_fall_below_what_was_counted_before_the_run(folder: Path) -> None:
     with_counts(folder, [("2019-12-30", 60), ("2020-02-01", 65), ("2020-02-03", 60)])
     region = load(folder)
     assert reports_of(region, axes_of(region), region.default_as_of).new.min() == 0
+
+
+def test_more_cases_than_residents_are_refused(folder: Path) -> None:
+    people = sum(row.persons for row in load(folder).rows(AgeGroup) if row.place == "Northport")
+    with_counts(folder, [("2020-02-01", 3), ("2020-02-03", int(people) + 1)])
+    (found,) = faults_of(folder)
+    assert (found.code, found.file, found.row, found.column) == ("BH-INP-117", "cases.csv", 3, "cumulative")
+    assert f"persons of {people:,.0f} residents" in found.what
+    with_counts(folder, [("2020-02-01", 3), ("2020-02-03", int(people))])
+    assert load(folder).rows(CaseCount)[-1].cumulative == int(people)
 
 
 def test_falls_of_liaoning_are_told_where_they_stand() -> None:

@@ -13,7 +13,7 @@ from bothhands.inputs.tables.indicators import Indicator
 from bothhands.inputs.tables.targets import Target
 from bothhands.outcome.target_forecast import Months
 from bothhands.outcome.target_odds import odds, outlook
-from bothhands.outcome.target_status import Status, statuses
+from bothhands.outcome.target_status import Status, path_of, statuses
 
 DAY = date(2020, 5, 20)
 
@@ -202,3 +202,66 @@ def test_rates_stocks_and_prices_of_another_year_are_not_added_up() -> None:
     real = goal(864.0, prices="constant", base_period="2019")
     assert status(real, [], months=RUN).odds is not None
     assert status(real.model_copy(update={"base_period": "2015"}), [], months=RUN).odds is None
+
+
+QUARTERS = [figure(f"{year}Q{n}", 225.0) for year in (2018, 2019) for n in (1, 2, 3, 4)]
+MONTHS = [figure(f"{year}-{month:02d}", 100.0) for year in (2018, 2019) for month in range(1, 13)]
+MONTHS += [figure(f"2020-{month:02d}", 100.0) for month in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(("asked", "chance"), [(400.0, 1.0), (500.0, 0.0)])
+@pytest.mark.parametrize("before", [QUARTERS, []])
+def test_a_span_that_is_reported_whole_is_certain_without_any_year_before(before, asked, chance) -> None:
+    halves = [*before, figure("2020Q1", 200.0), figure("2020Q2", 210.0)]
+    found = status(goal(asked, period="2020H1"), halves, date(2020, 8, 1))
+    assert (found.odds, found.band) == (chance, (410.0,) * 5)
+
+
+def test_a_year_reported_part_by_part_is_as_good_as_its_own_figure() -> None:
+    years = [figure(str(year), 900.0) for year in (2018, 2019)]
+    by_parts, by_years = (status(goal(900.0), given, date(2020, 2, 1)) for given in (QUARTERS, [*QUARTERS, *years]))
+    assert by_parts.odds is not None
+    assert (by_parts.odds, by_parts.half_odds, by_parts.history_years) == (by_years.odds, by_years.half_odds, 1)
+
+
+@pytest.mark.parametrize(
+    ("due", "brings"), [("2020-05-31", 500.0), ("2020-05-15", 448.4), ("2020-05-10", 432.3), ("2020-05-01", 403.2)]
+)
+def test_a_target_due_within_a_month_counts_that_month_by_its_days(due: str, brings: float) -> None:
+    """100 m a month, January to March in: by 10 May 300 + 100 + 10/31 of 100; not what all May brings."""
+    found = status(goal(440.0, period="", due=due), MONTHS, date(2020, 4, 25))
+    assert found.band is not None
+    assert found.band[2] == pytest.approx(brings, rel=5e-3)
+    assert found.odds is not None
+    assert (found.odds > 0.5) == (brings > 440.0)
+
+
+def test_a_target_due_within_the_next_month_counts_it_by_its_days_too() -> None:
+    """January in, due on 28 February of a leap year: 28/29 of what came in February."""
+    found = status(goal(440.0, period="", due="2020-02-28"), MONTHS[:-2], date(2020, 2, 25))
+    assert found.done.last_year_rest == pytest.approx(100.0 * 28 / 29)
+
+
+@pytest.mark.parametrize("base", [-100.0, 0.0])
+def test_growth_on_a_base_not_above_zero_asks_for_no_level(base: float) -> None:
+    """10 % more than −100 is no −110: nothing would be 'reached' by falling further."""
+    asked = goal(10.0, indicator="net_exports", kind="growth", unit="%", base_period="2019")
+    given = [figure(period, value, indicator="net_exports") for period, value in (("2018", 90.0), ("2019", base), ("2020Q1", -50.0))]  # fmt: skip
+    found = status(asked, given)
+    assert (found.goal, found.odds, found.light) == (None, None, "unknown")
+
+
+def test_a_year_not_above_zero_is_no_base_of_a_forecast() -> None:
+    given = [figure("2018", 90.0, indicator="net_exports"), figure("2019", -100.0, indicator="net_exports")]
+    assert status(goal(50.0, indicator="net_exports"), given).odds is None
+
+
+def test_the_way_of_a_second_half_ends_where_its_forecast_does() -> None:
+    """Its last point was once held against January to September of the year before, as if two thirds were lost."""
+    years = [figure(str(year), 900.0) for year in (2018, 2019)]
+    region = region_of([goal(450.0, period="2020H2")], [*QUARTERS, *years, *(figure(f"2020Q{n}", 225.0) for n in (1, 2, 3))])  # fmt: skip
+    told = statuses(region, date(2020, 11, 1), {})[0]
+    last = path_of(region, date(2020, 11, 1), {}, told)[-1]
+    assert told.band is not None
+    assert last.day == date(2020, 12, 31)
+    assert last.band[2] == pytest.approx(told.band[2])

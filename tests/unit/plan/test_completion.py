@@ -101,8 +101,8 @@ def test_spread_of_lead_times_moves_p90_and_the_last_link_is_told(plain):
     assert found.chain[-1].p50 >= max(meltblown.p50, mask.p50)
     assert [one.p50 for one in found.chain] == sorted(one.p50 for one in found.chain)
     assert completion_of(plain, draws=400) == found
-    last = max(found.links, key=lambda one: one.critical_share)
-    assert f"{last.good} is the last link" in completion_said(WORDS, found, plain.axes.end)
+    last = WORDS.good_in_words(max(found.links, key=lambda one: one.critical_share).good)
+    assert f"{last.capitalize()} is the last link" in completion_said(WORDS, found, plain.axes.end)
 
 
 def test_research_that_may_fail_makes_completion_uncertain():
@@ -140,8 +140,8 @@ def test_missing_links_tell_what_they_would_take(plain):
     )
     assert {way.line_class: way.lines for way in found["mask"].ways} == {"rush": 2, "convert": 3}
     assert found["resin"].gap == 0.0 < found["resin"].outside
-    widest = max(found.values(), key=lambda one: one.gap / one.need)
-    assert missing_said(WORDS, missing_of(plain)).startswith(f"{widest.good} is the widest gap")
+    assert max(found.values(), key=lambda one: one.gap / one.need).good == "meltblown"
+    assert missing_said(WORDS, missing_of(plain)).startswith("Melt-blown cloth is the widest gap")
     assert UNVERIFIED in missing_table(WORDS, missing_of(plain)).rows[0]
 
 
@@ -180,6 +180,7 @@ def test_pictures_say_the_finding_and_mark_what_is_assumed(plain):
     drawn = pictures_of(WORDS, plain, completion_of(plain, draws=50))
     assert "is the tightest link on 18 Mar" in drawn["chain-flow.svg"]
     assert "◇ Harbour works: 1 rush" in drawn["chain-build.svg"]
+    assert "Test kit covers 60 days of need or more throughout" in drawn["chain-cover-test_kit.svg"]
     calm = case(
         TOWNS.replace(goods=[row.model_copy(update={"outside_supply_per_day": 1e6}) for row in TOWNS.rows(Good)]),
         orders=(),

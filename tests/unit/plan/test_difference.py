@@ -60,7 +60,37 @@ def test_outcomes_over_other_days_are_told_with_their_days_and_a_day():
 def test_outcomes_over_the_same_days_are_told_once():
     told = told_of(saved(FIRST), saved(FIRST, masks=3.0))
     assert "Outcomes count 1 Jun to 30 Jun." in told.lines
-    assert told.outcomes.head == ("", "31 May", "31 May")
+    assert told.outcomes.head[1:] == told.limits.head[2:] == ("31 May (first)", "31 May (second)")
+    assert told.lines[0] == "Plan of 31 May (first) against plan of 31 May (second)."
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("objective", "fewest deaths"), ("values", {"life_year": 2.0}), ("limits", {"deaths": 3.0})]
+)
+def test_what_is_maximised_is_set_side_by_side_only_where_it_is_one_thing(key, value):
+    later = replace(saved(FIRST), question=Question(**{key: value}))
+    names = [row[0] for row in told_of(saved(FIRST), later).outcomes.rows]
+    assert ("What is maximised" in names) == (key == "limits")
+    assert "Value added" in names
+
+
+def test_two_plans_of_the_fewest_deaths_are_set_side_by_side_in_deaths():
+    asked = replace(saved(FIRST), question=Question(objective="fewest deaths"))
+    row = next(row for row in told_of(asked, asked).outcomes.rows if row[0] == "What is maximised")
+    assert row[1] == "3,000 deaths avoided"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_days_that_one_plan_does_not_decide_are_no_difference(turned):
+    """One ends on 15 June; what its arrays hold for the days after is nobody's decision. Before, half of them would differ."""
+    longer = saved(FIRST)
+    closed = longer.decisions._replace(
+        school=np.array([[1.0, 1.0], [0.0, 0.0]]), testing=np.array([[0.5, 0.5], [0.0, 0.0]])
+    )
+    shorter = replace(saved(FIRST, last_day="2020-06-15"), decisions=closed)
+    pair = (longer, shorter) if turned else (shorter, longer)
+    (one,) = difference_of(*pair).levers
+    assert (one.lever, one.share, abs(one.mean), one.first) == ("testing", 1.0, 0.5, "2020-06-01")
 
 
 def test_life_years_are_told_as_the_briefing_tells_them():

@@ -33,6 +33,7 @@ def test_what_is_certain_is_read(said, yuan):
         ("5 millions yuan", "'s' of '5 millions yuan' is not understood", "nothing else"),
         ("1e999 yuan", "is too large", "smaller"),
         (5.0, "5.0 has no unit", "write 5 yuan, or 5 million yuan"),
+        (2.4e9, "2400000000.0 has no unit", "write the currency behind it, as 2,400,000,000 yuan"),
     ],
 )
 def test_what_is_not_certain_is_told(said, what, remedy):

@@ -8,11 +8,12 @@ import pytest
 from bothhands.errors import InputError
 from bothhands.inputs.loading import load
 from bothhands.observe.fitted import fit_region
+from bothhands.outcome.health import outbreak_hazard
 from bothhands.plan.decisions import Decisions, flat, lever_of_entry, shaped, uniform
-from bothhands.plan.limits import BUDGET, LIMITS, asked
+from bothhands.plan.limits import BUDGET, LIMITS, ODDS, asked
 from bothhands.plan.plan import make_plan
 from bothhands.plan.posed import posed, space_asked
-from bothhands.plan.problem import PARTS, problem_of
+from bothhands.plan.problem import PARTS, problem_of, simulated
 from bothhands.plan.question import Question, asked_in_words, question_of
 from bothhands.plan.references import as_it_stands
 from bothhands.plan.request import Request
@@ -232,3 +233,25 @@ def test_short_periods_fit_a_short_horizon(towns):
 def test_a_percentage_for_a_share_is_refused_with_how_to_write_it(towns, name, said):
     with pytest.raises(InputError, match=r"write 0\.9 for 90 %"):
         put(towns, limits={name: said})
+
+
+@pytest.mark.parametrize("own", [{"decide": False}, {"delay_days": 365}])
+def test_a_question_that_leaves_nothing_to_decide_is_refused(towns, own):
+    levers = {name: {"decide": False} for name in Decisions._fields} | {"tracing": own}
+    with pytest.raises(InputError, match="nothing is left to decide") as found:
+        put(towns, levers=levers)
+    assert found.value.faults[0].code == "BH-ASK-002"
+
+
+def test_imports_after_the_last_day_planned_count_in_no_odds(towns):
+    """What is done about them is not decided; with them a short plan could not keep odds that a long one keeps."""
+    (_, axes, model, *_), whole = towns
+    made = put(towns, until="2020-04-30")
+    decisions = uniform(axes, openness=1.0, port_screening=1.0, testing=1.0, tracing=1.0)
+    outcome, _, record = simulated(model, made, decisions)
+    odds = np.asarray(outcome.limits)[LIMITS.index(ODDS)] * float(made.bounds.bound[LIMITS.index(ODDS)])
+    hazard = np.asarray(outbreak_hazard(model.epidemic, record.epidemic))
+    days = np.asarray(made.future) > 0
+    assert odds == pytest.approx(1.0 - np.exp(-hazard[days].sum(0)), rel=1e-5)
+    beyond = np.asarray(whole.future) > 0
+    assert hazard[beyond].sum() > 1.5 * hazard[days].sum()

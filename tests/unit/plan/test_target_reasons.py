@@ -10,9 +10,11 @@ from bothhands.inputs.loading import load
 from bothhands.outcome.target_status import statuses
 from bothhands.plan.attract.linkages import multipliers_of
 from bothhands.plan.missing import Missing, Way
+from bothhands.plan.problem import problem_of
+from bothhands.plan.strategy import reference_asked
 from bothhands.plan.target_closing import closings, with_added
 from bothhands.plan.target_drivers import GROWTH, UNKNOWN, drivers_of
-from bothhands.plan.target_options import Option, idle_places, options_of, purchases
+from bothhands.plan.target_options import Option, idle_places, options_of, purchases, spent_by
 from bothhands.plan.target_runs import target_case
 from bothhands.report.target_answers import TargetWords
 from bothhands.report.target_reasons import closing_said, closing_table, drivers_said, drivers_table
@@ -123,3 +125,22 @@ def test_answers_name_every_target_and_option(case, drivers, language):
     for table in (drivers_table(words, drivers), closing_table(words, found)):
         assert all(len(row) == len(table.head) for row in table.rows)
         assert not any("{" in cell or "td_" in cell or "to_" in cell for row in table.rows for cell in row)
+
+
+def test_a_strategy_costs_what_it_costs_more_than_what_is_done_now(case):
+    """The measures in force test and trace as well; in their own place they cost nothing."""
+    best = next(one for one in options_of(case, chain=False) if one.name == "strategy")
+    problem = problem_of(case.region, case.axes, case.model, case.levers, DAY)
+    carried, other = (reference_asked(case.axes, case.model, problem, name) for name in ("carry on", str(best.facts["strategy"])))  # fmt: skip
+    assert best.cost.sum() == pytest.approx(spent_by(other) - spent_by(carried), rel=0.02)
+    assert abs(best.cost.sum()) < 0.9 * spent_by(other)
+
+
+def test_a_goal_that_is_a_most_lacks_what_is_above_it(case):
+    half = case.region.tables["targets"][0].model_copy(update={"direction": "at_most", "value": 9.0e9})
+    asked = case._replace(region=case.region.with_rows(targets=[half]))
+    (found,) = closings(asked, [])
+    assert found.shortfall == 0.0
+    assert drivers_of(asked)[0].gap == pytest.approx(found.forecast - 9.0e9)
+    tight = case._replace(region=case.region.with_rows(targets=[half.model_copy(update={"value": 1e9})]))
+    assert closings(tight, [])[0].shortfall == pytest.approx(found.forecast - 1e9)

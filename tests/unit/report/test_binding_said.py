@@ -2,7 +2,8 @@
 
 import re
 
-from bothhands.report.binding_said import binding_told, kept_told
+from bothhands.report.binding_said import binding_told, carried_told, kept_told
+from bothhands.report.runner_up_said import runner_up_told
 from bothhands.report.telling import HUB
 from bothhands.report.words import Wording
 
@@ -17,8 +18,8 @@ FULL = [
 ]  # fmt: skip
 
 
-def words(language="en"):
-    return Wording(language, "million", HUB[language], "yuan")
+def words(language="en", objective="welfare"):
+    return Wording(language, "million", HUB[language], "yuan", objective)
 
 
 def test_the_dearest_limits_are_told_with_their_worth_and_the_rest_named():
@@ -49,8 +50,43 @@ def test_a_plan_of_an_older_form_has_no_levers_to_tell():
     assert kept_told(words(), [{key: FULL[0][key] for key in FULL[0] if key != "kept_by"}], str) == []
 
 
+CARRIED = [
+    {"lever": "corridor_screening", "cost": 1.5e9, "net_gain": -1.45e9, "fullest_limit": "quarantine rooms", "place": "North", "use": 2.38},
+    {"lever": "testing", "cost": 2e9, "net_gain": -1e9, "fullest_limit": "ward beds", "place": "North", "use": 1.2},
+    {"lever": "tracing", "cost": -5e8, "net_gain": 1e10, "fullest_limit": "quarantine rooms", "place": "North", "use": 11.0},
+    {"lever": "travel", "cost": 1e6, "net_gain": -1e6, "fullest_limit": "quarantine rooms", "place": "North", "use": 0.9},
+]  # fmt: skip
+
+
+def test_a_lever_that_costs_more_than_it_brings_is_told_with_the_limit_it_is_there_for():
+    """Of a limit that leaves some room nothing is told otherwise; one named already, and levers that pay or keep nothing, are not told again."""
+    (line,) = carried_told(words(), CARRIED, FULL, str)
+    assert line.startswith("Screening of trips to")
+    assert line.endswith(
+        "costs 1,450 million yuan more than it brings and is there for a limit alone: without it quarantine rooms, North, would reach 238 % of what is allowed."
+    )
+    assert len(carried_told(words(), CARRIED, [], str)) == 2
+
+
+def test_a_plan_of_the_fewest_deaths_is_worth_deaths_avoided_and_no_money():
+    """What is maximised is counted in deaths: room, gap and loss with it; costs stay money."""
+    asked = words(objective="fewest deaths")
+    full = [{**FULL[0], "price_per_percent": 0.00017}]
+    assert "1 % more would be worth 0.00017 deaths avoided" in binding_told(asked, full, str)
+    assert "gatherings (costs 7,240 million yuan)" in kept_told(asked, full, str)[0]
+    lines = runner_up_told(asked, {"name": "full lockdown", "behind": 0.0071, "parts": {"deaths": 0.0071}})
+    assert lines == ["Second comes “full lockdown”, worth 0.0071 deaths avoided less.", "What this gap is made of: deaths +0.0071 deaths avoided."]  # fmt: skip
+    (line,) = carried_told(asked, [{**CARRIED[1], "net_gain": -0.5}], [], str)
+    assert "costs 0.5 deaths avoided more than it brings" in line
+    assert "避免死亡0.00017人" in binding_told(words("zh", "fewest deaths"), full, str)
+
+
 def test_no_english_is_left_in_chinese():
     told = " ".join(
-        (binding_told(words("zh"), FULL, lambda _: "北港"), *kept_told(words("zh"), FULL, lambda _: "北港"))
+        (
+            binding_told(words("zh"), FULL, lambda _: "北港"),
+            *kept_told(words("zh"), FULL, lambda _: "北港"),
+            *carried_told(words("zh"), CARRIED, [], lambda _: "北港"),
+        )
     )
     assert not re.findall(r"[A-Za-z]{2,}", told)

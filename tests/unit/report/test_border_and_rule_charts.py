@@ -113,7 +113,7 @@ def test_import_shares_are_those_of_the_run(plan):
 def test_the_risk_told_is_the_odds_of_the_run(plan, language):
     levers, cities = risk_charts(telling_of(plan, language))
     assert {"risk", "risk-cities"} == {levers.name, cities.name}
-    of_run = np.asarray(odds_of_run(plan.model.epidemic, plan.chosen.record.epidemic))
+    of_run = np.asarray(odds_of_run(plan.model.epidemic, plan.chosen.record.epidemic, plan.problem.future))
     first = plan.axes.day_index(plan.as_of) + 1
     told = max(float(row[3].rstrip("% ")) / 100 for row in cities.table.rows[1:])
     assert told == pytest.approx(of_run[first].max(), abs=6e-4)

@@ -353,3 +353,15 @@ def test_a_folder_keeps_the_name_of_the_hub(plan):
     told = kept_names(replace(plan, region=replace(plan.region, settings=named)))
     assert told["hub"] == {"en": "Southfield", "zh": "南野"}
     assert kept_names(plan)["hub"] == {}
+
+
+def test_a_plan_of_the_fewest_deaths_is_told_in_deaths(plan):
+    """One that counts lives alone buys deaths avoided; a net gain of 0.02 yuan would be nonsense, and so would a gain per cost."""
+    asked = replace(plan, question=plan.question.model_copy(update={"objective": "fewest deaths"}))
+    table, usual = (without_chart(telling_of(one)).table for one in (asked, plan))
+    net, ratio, cost = (table.head.index(head) for head in ("Net gain", "Gain per cost", "Costs"))
+    for row, other in zip(table.rows, usual.rows, strict=True):
+        assert row[net].endswith(" deaths avoided")
+        assert other[net].endswith("yuan")
+        assert row[ratio] == "–"
+        assert row[cost] == other[cost]

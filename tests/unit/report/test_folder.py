@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from types import SimpleNamespace
+from zipfile import ZipFile
 
 import docx
 import openpyxl
@@ -89,6 +90,24 @@ def test_word_and_excel_tell_what_the_page_tells(folder):
     tables = [one for part in told["parts"] for one in part["tables"]]
     assert [[cell.value for cell in sheet[1]] for sheet in book.worksheets[1:]] == [one["head"] for one in tables]
     assert [sheet.max_row - 1 for sheet in book.worksheets[1:]] == [len(one["rows"]) for one in tables]
+
+
+def test_a_word_document_holds_what_was_typed_whatever_signs_and_nothing_of_the_librarys_own():
+    typed = "bad \x01 sign, \x0b, \ufffe, \ud800 end"
+    table = {"title": typed, "head": ["What was said"], "rows": [[typed], ["plain 口罩 \U0001f637"]]}
+    told = {
+        "language": "en", "title": typed, "standing": typed, "hypothetical": typed, "answer": typed,
+        "parts": [{"title": typed, "notes": [typed], "tables": [table]}],
+    }  # fmt: skip
+    kept = as_document(told)
+    document = docx.Document(BytesIO(kept))
+    shown = "bad \N{REPLACEMENT CHARACTER} sign, \N{REPLACEMENT CHARACTER}, \N{REPLACEMENT CHARACTER}, \N{REPLACEMENT CHARACTER} end"
+    assert {one.text for one in document.paragraphs} == {shown, ""}
+    assert [row.cells[0].text for row in document.tables[0].rows] == ["What was said", shown, "plain 口罩 \U0001f637"]
+    with ZipFile(BytesIO(kept)) as held:
+        about = held.read("docProps/core.xml").decode()
+    assert "2013" not in about
+    assert "python-docx" not in about
 
 
 def test_whoever_may_not_see_accounts_is_not_told_whose_odds_help_changes(folder):

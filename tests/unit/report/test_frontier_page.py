@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from math import inf
 
 import numpy as np
@@ -49,6 +50,27 @@ def test_a_plan_that_a_point_beats_is_shown_beside_the_front_and_said_to_be(plan
     text = " ".join(said(telling, beaten))
     assert "more than the plan" in text
     assert "From this plan on" not in text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_plan_a_little_behind_the_front_is_said_to_be(plan, front, language):
+    own, other = front.points
+    better = own.outcome._replace(deaths=0.9 * own.outcome.deaths, welfare=own.outcome.welfare + 1e3)
+    beaten = Frontier((Point(5.0, False, own.decisions, better, own.solution), other), (own,), front.life_year)
+    telling = telling_of(plan, language)
+    text = " ".join(said(telling, beaten))
+    assert telling.words.money(1e3) in text
+    assert ("within what a search leaves" in text) == (language == "en")
+    assert "little behind" not in " ".join(said(telling, front))
+
+
+def test_a_point_worth_more_is_no_fault_of_a_plan_made_for_something_else(plan, front):
+    own = front.points[0]
+    better = own.outcome._replace(deaths=2 * own.outcome.deaths, welfare=1.1 * own.outcome.welfare)
+    made = Frontier((Point(np.inf, False, own.decisions, better, own.solution), own), (), front.life_year)
+    asked = replace(plan, question=plan.question.model_copy(update={"objective": "fewest deaths"}))
+    assert "more than the plan" in " ".join(said(telling_of(plan), made))
+    assert "more than the plan" not in " ".join(said(telling_of(asked), made))
 
 
 def test_the_folder_holds_the_numbers(plan, front, tmp_path):

@@ -59,7 +59,9 @@ def test_every_target_has_its_sentence(told):
     assert "+6 % = " in mark
     assert "no year named" in open_one
     assert "even odds first in" in open_one
-    assert lost == "Northport exports ◇: not known: no series gives it, and no run that reaches its day."
+    assert (
+        lost == "Northport exports ◇: not known: no series gives it from a base above zero, and no run reaches its day."
+    )
     assert "7 billion yuan" in cut
 
 

@@ -434,7 +434,7 @@ def test_a_sector_worth_attracting_has_no_question_mark_and_no_interval_of_one_v
     assert "near" not in figure.title
     assert "相近" not in figure.title
     unknown = cards[0]._replace(break_even=None, related=0.5)
-    table = attract_tables([unknown, *cards[1:]], telling.words)["sectors"]
+    table = attract_tables([unknown, *cards[1:]], plan.region, telling.words)["sectors"]
     assert len(table.head) == len(table.rows[0]) == 6
     assert table.rows[0][4:] == (telling.say("not_known"),) * 2
     assert "?" not in " ".join(cell for row in table.rows for cell in row)

@@ -130,6 +130,14 @@ def test_a_calendar_holds_a_whole_day_for_each_task_that_has_one(town):
     assert marks[0] == marks[1]
 
 
+def test_signs_of_control_stand_in_no_calendar(town):
+    with town.writing(SYSTEM) as session:
+        session.add(Task(title="bad \x01 sign\x7f and\ta tab", due=WEDNESDAY))
+    with town.reading(SYSTEM) as session:
+        lines = unfolded(calendar_of(session.query(Task).all(), {}, {}, "x", NOW))
+    assert "SUMMARY:bad  sign and\ta tab" in lines
+
+
 def test_a_change_counts_the_sequence_on(town):
     with town.writing(SYSTEM) as session:
         session.add(Task(title="visit", due=WEDNESDAY))

@@ -160,7 +160,7 @@ def test_comments_and_files_belong_to_the_place_of_their_record(town):
         comments_of(session, "finding", number)
     with pytest.raises(NotThere), town.writing(NORA) as session:
         attach(town, session, "finding", number, "x", b"x")
-    with pytest.raises(InputError, match="BH-TSK-071"), town.writing(OTTO) as session:
+    with pytest.raises(InputError, match="BH-TSK-071 the file x is empty"), town.writing(OTTO) as session:
         attach(town, session, "finding", number, "x", b"")
 
 

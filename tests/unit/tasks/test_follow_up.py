@@ -215,6 +215,31 @@ def test_a_task_is_given_only_to_somebody_who_may_tell_what_was_done(working):
         assert number_of("otto") in names_of_people(session)
 
 
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"place": "Southfield", "firm": "no-such-firm"}, "BH-TSK-002"),
+        ({"place": "Southfield", "firm": "north-inn"}, "BH-TSK-002"),
+        ({"place": "Northport", "firm": "field-works"}, "BH-TSK-054"),
+        ({"place": "Southfield", "start": date(2020, 5, 1), "due": date(2020, 4, 1)}, "BH-TSK-048.*2020-05-01 or a later"),
+    ],
+)  # fmt: skip
+def test_a_task_of_a_firm_that_is_not_there_or_due_before_it_begins_is_refused(working, given, code):
+    with pytest.raises(InputError, match=code), working.writing(DORA) as session:
+        new_task(session, NewTask(title="x", **given))
+    assert "x" not in listed(working, PETRA)
+
+
+def test_a_task_of_a_firm_lies_where_the_firm_does_and_is_not_moved_before_it_begins(working):
+    with working.writing(DORA) as session:
+        made = new_task(session, NewTask(title="Ask again", place="", firm="field-works", start=DAY))
+        assert made.place == "Southfield"
+        with pytest.raises(InputError, match="BH-TSK-048"):
+            change_task(session, made.id, made.version, TaskChange(due=DAY - timedelta(days=1)), DAY)
+        with pytest.raises(InputError, match="BH-TSK-054"):
+            new_task(session, NewTask(title="x", place="Northport", firm="field-works"))
+
+
 def test_the_region_week_by_week_against_what_the_plan_expected(working):
     with working.reading(PETRA) as session:
         weeks = region_weeks(working, session, 1, "Southfield")

@@ -96,8 +96,8 @@ def test_days_after_the_end_are_nobodys_and_those_before_stay(town):
     ("given", "told"),
     [
         ({"post": "post 2"}, "BH-STF-001 .*nearest known: post 1"),
-        ({"user_id": 99}, "BH-TSK-003"),
-        ({"user_id": number_of("dora")}, "BH-TSK-004 .*does not work at Northport"),
+        ({"user_id": 99}, "BH-TSK-003 column user_id"),
+        ({"user_id": number_of("dora")}, "BH-TSK-004 column user_id.*does not work at Northport"),
         ({"last": date(2019, 1, 1)}, "BH-STF-002"),
         ({"first": BEGAN, "user_id": number_of("paul")}, "BH-STF-003 .*is held already from 2020-01-01 to no end"),
     ],

@@ -210,6 +210,13 @@ def test_what_is_not_there_and_what_cannot_be_read_is_told_in_the_same_envelope(
     assert "GET" in answers["BH-WEB-405"].headers["allow"]
 
 
+def test_a_body_that_is_not_json_is_told_as_that(doors):
+    headers = doors.browser("dora") | {"Content-Type": "application/json"}
+    (fault,) = doors.ask("POST", "/api/v1/findings", content=b"{bad", headers=headers).json()["error"]["faults"]
+    assert (fault["what"], fault["expected"]) == ("the body is no JSON from sign 1 on", "a body that is JSON")
+    assert fault["column"] == ""
+
+
 @pytest.mark.parametrize(
     "body", [b"{", b"[" * 200_000, b'{"kind": NaN}', b"\xff\xfe", b'{"kind":"request","text":"\\ud800","place":"x"}', b"null", b"1e999"]
 )  # fmt: skip

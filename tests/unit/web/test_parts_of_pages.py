@@ -61,6 +61,10 @@ def test_limits_stand_where_they_are_fullest_and_cost_only_where_they_bind():
     assert "Northport" in shown[0]
     assert "97" in shown[0]
     assert "90" in shown[0]
+    fewest = str(
+        limits_shown(Wording(objective="fewest deaths"), load("two-towns"), [{**told[0], "price_per_percent": 0.02}])
+    )
+    assert "0.02 deaths avoided" in fewest
     assert words.say("whole_region") in shown[1]
     assert "60" in shown[1]
     assert "–" in shown[1]

@@ -198,7 +198,7 @@ def _concordance(layout: Layout, wishes: Wishes, account: Account) -> Concordanc
 def _no_places(read: Read, path: Path) -> Fault:
     names = ", ".join(sorted({one.destination for one in read.entries} - {HERE})[:8])
     what = f"{path.name} is of several regions: {names}"
-    return Fault("BH-INP-076", what, "which of them are the region", "add --places NAME NAME ...", path.name)
+    return Fault("BH-INP-076", what, "which of them are the region", "add `--places NAME NAME ...`", path.name)
 
 
 def _check_places(read: Read, places: Sequence[str], path: Path) -> None:

@@ -1,15 +1,18 @@
-"""Rules on cumulative counts: a fall is a revision and stays one, but it cannot take back what no day had."""
+"""Rules on cumulative counts: a fall is a revision and stays one, but it cannot take back what no day had; nobody is counted who is not there."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
+from math import inf
 
 from bothhands.errors import Fault
 from bothhands.inputs.reading import Placed
+from bothhands.inputs.registry import table_of
 from bothhands.inputs.rules.draft import Draft, at
 from bothhands.inputs.tables.cases import CaseCount
+from bothhands.inputs.tables.people import AgeGroup
 
 Series = list[tuple[Placed, CaseCount]]
 
@@ -37,6 +40,25 @@ def falls_can_be_taken_back(draft: Draft) -> Iterator[Fault]:
                     remedy="correct the counts, or begin the region earlier (start in region.toml)",
                     column="cumulative",
                 )
+
+
+def not_more_than_residents(draft: Draft) -> Iterator[Fault]:
+    """No place has counted more of its own cases than people live there."""
+    if table_of(AgeGroup).name in draft.hollow:
+        return
+    residents: dict[str, float] = defaultdict(float)
+    for _, group in draft.rows(AgeGroup):
+        residents[group.place] += group.persons
+    for item, row in draft.rows(CaseCount):
+        if row.origin == "local" and row.cumulative > residents.get(row.place, inf):
+            yield at(
+                item,
+                "BH-INP-117",
+                f"{_named(row)} {row.cumulative:,} persons of {residents[row.place]:,.0f} residents",
+                expected="at most as many as live there",
+                remedy="correct the count or the table people",
+                column="cumulative",
+            )
 
 
 def falls(draft: Draft) -> Iterator[Fault]:

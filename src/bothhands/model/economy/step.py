@@ -198,5 +198,5 @@ def _flows(params: EconomyParams, state: EconomyState, made: _Made, form: Form) 
         lost_to_labour=short * by_labour,
         lost_to_inputs=short * by_inputs,
         lost_to_demand=short * (1.0 - by_labour) * (1.0 - by_inputs),
-        starved=(at * (short * by_inputs)[None]).sum(1),
+        starved=jnp.einsum("ips,ps->is", at, short * by_inputs),
     )

@@ -30,7 +30,7 @@ def limits_shown(words: Wording, region: Region, told: Sequence[Mapping[str, Any
     say = words.say
     rows = sorted((one for one in _fullest(told) if one[2] > 0), key=lambda one: -one[2])
     shown = [
-        (say(limit), place_name(region, place, words.language) if place else say("whole_region"), words.share(share), words.money(price) if share >= BINDING and price > 0 else "–")
+        (say(limit), place_name(region, place, words.language) if place else say("whole_region"), words.share(share), words.worth(price) if share >= BINDING and price > 0 else "–")
         for limit, place, share, price in rows
     ]  # fmt: skip
     head = [Column(say("limit")), Column(say("place")), Column(say("use"), True), Column(say("price"), True)]

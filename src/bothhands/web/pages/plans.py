@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 from nicegui import ui
@@ -57,7 +58,8 @@ async def plan(visit: Visit, access: Access, number: int) -> None:
     heading(found.name, f"{say(f'dk_{found.status}')} · {limits_kept(words, found, measures)}")
     card(_strategies(words, found) + breaches_told(visit, [("chain_breach", one) for one in found.told.get("breaches", ())]))  # fmt: skip
     if limits := found.told.get("limits"):
-        card(limits_shown(words, visit.region, limits))
+        aimed = replace(words, objective=found.told.get("question", {}).get("objective", words.objective))
+        card(limits_shown(aimed, visit.region, limits))
     if goals := found.told.get("goals"):
         card(goals_shown(words, visit.region, goals))
     unsigned = [one for one in measures if one.status == "proposed" and one.restricts and len(one.approvals) < 2]

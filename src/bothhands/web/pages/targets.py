@@ -58,14 +58,17 @@ def _every(visit: Visit, access: Access) -> tuple[str, list[Part]]:
         return say("dk_tg_answer_none"), [(chosen, "")]
     needs = [_list(_needs(words, one)) for one in found.told]
     told = Markup("").join(Markup("<h2>{}</h2>{}").format(words.name(one.target), one_needs) for one, one_needs in zip(found.told, needs, strict=True))  # fmt: skip
-    parts: list[Part] = [(figure(_board(visit, words, found), _again(visit, found)), "half"), (told, "half")]
+    forecast = any(one.band and one.goal for one in found.told)
+    parts: list[Part] = [(figure(_board(visit, words, found), _again(visit, found)), "half")] if forecast else []
+    parts.append((told, "half" if forecast else ""))
     parts += [(one, "") for one in (*_tables(words, found), chosen)]
     parts += _of_plan(visit, found) if access.everywhere else []
     said = notes(words, found.told, found.draws, found.plan is not None)
     parts.append((Markup("<h2>{}</h2>{}").format(say("dk_tg_notes"), _list(said if found.plan else said[1:])), ""))
     if doubts := doubtful(words, found.doubts):
         parts.append((Markup("<h2>{}</h2>{}").format(say("dk_tg_doubts"), _list(doubts)), ""))
-    return sentences(words, found.told[:1]) if len(found.told) == 1 else board_title(words, found.told), parts
+    one_sentence = len(found.told) == 1 or not forecast
+    return sentences(words, found.told[:1]) if one_sentence else board_title(words, found.told), parts
 
 
 def _one(visit: Visit, access: Access, target: str) -> tuple[str, str, list[Part]]:
