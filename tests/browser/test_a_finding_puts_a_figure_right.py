@@ -140,7 +140,7 @@ def test_a_finding_becomes_a_figure_of_the_region_and_changes_the_plan(chromium,
         levels = [sorted((one.lever, one.place, one.start, one.end, round(one.value, 6)) for one in session.query(MeasureRecord).filter_by(plan_id=plan.id)) for plan in (first, again)]  # fmt: skip
     rows = [row for row in region_of(store, again.edition).rows("beds") if (row.place, row.kind) == ("Northport", "quarantine_room")]  # fmt: skip
     assert rows[-1].count == 4
-    assert rows[-1].source.startswith("finding 1, Northport")
+    assert "count: finding 1, Northport" in rows[-1].source
     assert levels[0] != levels[1]
     assert wrong == []
 

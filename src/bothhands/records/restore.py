@@ -92,7 +92,11 @@ def restore(file: Path, store: Store, *, replace: bool = False) -> Restored:
 
 def _open(file: Path) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(file)
+        packed = zipfile.ZipFile(file)
+        if min((part.header_offset for part in packed.infolist()), default=0) < 0:
+            packed.close()
+            raise zipfile.BadZipFile("a part begins before the file")
+        return packed
     except (OSError, ValueError, struct.error, *BROKEN) as problem:
         raise _refused("BH-KEP-010", f"{file} cannot be read: {problem}", "name a file that `bothhands db backup` wrote") from problem  # fmt: skip
 

@@ -49,7 +49,7 @@ def test_orders_placed_before_stay_in_every_pass(standing, monkeypatch):
             return Proposal((), 0.0, None)
 
     run = strategy("carry on", model, problem, decisions)
-    solution = SimpleNamespace(decisions=decisions, stopped="", _replace=lambda **_: solution)
+    solution = SimpleNamespace(decisions=decisions, stopped="", steps=1, _replace=lambda **_: solution)
     monkeypatch.setattr(outer, "TOLERANCE", -1.0)
     found = outer.joined(
         axes, model, problem, Layer(), fitted.past, run.record.signals, {"epidemic_control": [Pot(axes.start, axes.end, 1e6)]}, day, lambda *_: solution, (before,)

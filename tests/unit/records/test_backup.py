@@ -345,3 +345,14 @@ def test_a_restore_that_breaks_off_at_its_end_moves_the_files_back(filled, saved
 def test_moments_are_the_same_moment_on_every_database(saved, empty):
     restore(saved, empty)
     assert rows_of(empty)["jobs"][0]["ended_at"] == datetime(2020, 4, 1, 8, 30, 15, 123456, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_part_that_begins_before_the_file_is_refused(saved, blank, tmp_path):
+    content = bytearray(saved.read_bytes())
+    end = content.rindex(b"PK\x05\x06")
+    first = int.from_bytes(content[end + 16 : end + 20], "little")
+    content[end + 16 : end + 20] = (first + 4096).to_bytes(4, "little")
+    (tmp_path / "moved.zip").write_bytes(content)
+    with pytest.raises(InputError, match="BH-KEP-010"):
+        restore(tmp_path / "moved.zip", blank)

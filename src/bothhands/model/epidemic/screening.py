@@ -25,7 +25,7 @@ from bothhands.model.epidemic.natural_history import FloatArray, NaturalHistory,
 
 STAGES = ("exposed", "presymptomatic", "asymptomatic", "symptomatic")
 INCUBATIONS, ENDS, AGES = 48, 16, 5
-"""Points of the sums: quantiles of the incubation, of onset to end, and infection ages in each of seven stretches. Against sums over many times
+"""Points of the sums: quantiles of the incubation, of onset to end, and infection ages in each of six stretches. Against sums over many times
 as many, what passes checks is met to 0.01 %, what passes quarantine of 14 days to 0.3 and of 21 days to 2 %."""
 
 
@@ -104,6 +104,9 @@ class _Travellers(NamedTuple):
 
     weight: FloatArray
     age: FloatArray
+    youngest: FloatArray
+    oldest: FloatArray
+    """Ends of the ages that `age` stands for."""
     onset: FloatArray
     begin: FloatArray
     end: FloatArray
@@ -127,7 +130,7 @@ def passed(history: NaturalHistory, departure: Departure, screening: Screening) 
     Transmission potential is infectious person-days in the community after arrival, weighted by infectiousness; one who is
     found stays away from then on. What the community does about those who fall ill after release is not counted here.
     """
-    who = _travellers(history, departure, screening)
+    who = _travellers(history, departure, screening.flight_days)
     arrival = who.age + screening.flight_days
     at_exit, at_entry = _missed_at_checks(history, screening, who, arrival)
     exposure = who.weight * np.where(who.symptomatic > 0, 1.0, history.asymptomatic_infectiousness)
@@ -141,7 +144,7 @@ def passed(history: NaturalHistory, departure: Departure, screening: Screening) 
     held, later = _held(screening, who, arrival, at_entry)
     complying = screening.compliance_share
     release = arrival + screening.quarantine_days
-    released = who.weight * held * (release < who.end)
+    released = who.weight * held * _before_end(who, screening)
     loose = community(at_entry, 0.0, np.inf)
     after = sum(community(missed, start, stop) for missed, start, stop in later)
     stages = (1 - complying) * _by_stage(who, arrival, free) + complying * _by_stage(who, release, released)
@@ -152,11 +155,11 @@ def passed(history: NaturalHistory, departure: Departure, screening: Screening) 
     )  # fmt: skip
 
 
-def _travellers(history: NaturalHistory, departure: Departure, screening: Screening) -> _Travellers:
+def _travellers(history: NaturalHistory, departure: Departure, flight_days: float) -> _Travellers:
     """Quantiles of the delays × those with and without symptoms × infection ages.
 
-    Ages are Gauss–Legendre points in seven stretches: cut where infectiousness and symptoms begin, at departure and on arrival, and
-    where the infection ends on the way or by release.
+    Ages are Gauss–Legendre points in six stretches: cut where infectiousness and symptoms begin, at departure and on arrival, and
+    where the infection ends on the way. They hang on no check, so that two kinds of screening meet the same persons.
     """
     (early, part), (late, other_part) = _probabilities(INCUBATIONS), _probabilities(ENDS)
     onset, after = (
@@ -174,8 +177,7 @@ def _travellers(history: NaturalHistory, departure: Departure, screening: Screen
     weight = np.where(symptomatic > 0, 1 - history.asymptomatic_share, history.asymptomatic_share)
     weight = weight * np.concatenate([course_share, course_share])
     last = np.minimum(end, departure.last_age_days)
-    flight, stay = screening.flight_days, screening.quarantine_days
-    marks = [one - days for one in course for days in (flight, 0.0)] + [end - flight, end - flight - stay]
+    marks = [one - days for one in course for days in (flight_days, 0.0)] + [end - flight_days]
     cuts = np.sort(np.stack([0 * last, *(np.clip(mark, 0, last) for mark in marks), last], -1), -1)
     points, gauss = np.polynomial.legendre.leggauss(AGES)
     width = np.diff(cuts, axis=-1)[..., None]
@@ -185,7 +187,15 @@ def _travellers(history: NaturalHistory, departure: Departure, screening: Screen
         density /= np.maximum(density.sum((1, 2), keepdims=True), 1e-300)
     mass = weight[:, None, None] * density
     spread = [np.broadcast_to(one[:, None, None], mass.shape).ravel() for one in (*course, end, symptomatic)]
-    return _Travellers((mass / mass.sum()).ravel(), age.ravel(), *spread)
+    edges = np.append(0.0, np.cumsum(gauss)) / 2
+    youngest, oldest = (cuts[:, :-1, None] + width * one for one in (edges[:-1], edges[1:]))
+    return _Travellers((mass / mass.sum()).ravel(), age.ravel(), youngest.ravel(), oldest.ravel(), *spread)
+
+
+def _before_end(who: _Travellers, screening: Screening) -> FloatArray:
+    """Share of the ages a point stands for at which the infection outlasts the stay; it falls as the stay grows longer."""
+    still = who.end - screening.flight_days - screening.quarantine_days - who.youngest
+    return np.clip(still / np.maximum(who.oldest - who.youngest, 1e-12), 0.0, 1.0)
 
 
 def _probabilities(count: int) -> tuple[FloatArray, FloatArray]:
