@@ -26,7 +26,7 @@ from bothhands.model.epidemic.natural_history import FloatArray, NaturalHistory,
 STAGES = ("exposed", "presymptomatic", "asymptomatic", "symptomatic")
 INCUBATIONS, ENDS, AGES = 48, 16, 5
 """Points of the sums: quantiles of the incubation, of onset to end, and infection ages in each of six stretches. Against sums over many times
-as many, what passes checks is met to 0.01 %, what passes quarantine of 14 days to 0.3 and of 21 days to 2 %."""
+as many, what passes checks is met to 0.01 %, what passes quarantine of 3 to 21 days to 1 % of itself, tests in it or not."""
 
 
 @dataclass(frozen=True)
